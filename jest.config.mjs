@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+
+const tsconfig = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8'));
+
+const lib = (name) => [`^@zk-income/${name}$`, `<rootDir>/libs/${name}/src/index.ts`];
+
+const base = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    ...Object.fromEntries(['crypto', 'credential', 'persistence', 'service-kit'].map(lib)),
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};
+
+const typescript = (options = {}) => ({
+  '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', ...options }],
+});
+
+// On Node below 24.9 jest can't load this CommonJS-in-ESM dependency of @fastify/static as it is.
+const contentDisposition = {
+  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
+  transform: {
+    ...typescript({
+      tsconfig: { ...tsconfig.compilerOptions, isolatedModules: false },
+      astTransformers: { before: ['<rootDir>/tools/jest-swagger-transformer.mjs'] },
+    }),
+    '/node_modules/content-disposition/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
+};
+
+const library = (name) => ({
+  ...base,
+  displayName: name,
+  testMatch: [`<rootDir>/libs/${name}/**/*.spec.ts`],
+  transform: typescript(),
+});
+
+export default {
+  coverageProvider: 'v8',
+  collectCoverageFrom: [
+    'libs/{crypto,credential}/src/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/testing/**',
+    '!**/*.generated.ts',
+  ],
+  coverageThreshold: {
+    './libs/crypto/': { lines: 90, branches: 90 },
+    './libs/credential/': { lines: 90, branches: 90 },
+  },
+  projects: [
+    library('crypto'),
+    library('credential'),
+    library('persistence'),
+    {
+      ...base,
+      ...contentDisposition,
+      displayName: 'services',
+      testMatch: ['<rootDir>/libs/service-kit/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
+    },
+  ],
+};
