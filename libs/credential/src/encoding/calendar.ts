@@ -1,0 +1,37 @@
+export const SECONDS_PER_DAY = 86_400;
+
+/** Days since 1970-01-01 of a calendar date `YYYY-MM-DD`; undefined for a date that does not exist. */
+export function parseDate(text: unknown): number | undefined {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const milliseconds = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(milliseconds)) return undefined;
+  // Some engines roll the 31st of a short month over into the next.
+  return new Date(milliseconds).toISOString().startsWith(text) ? milliseconds / 86_400_000 : undefined;
+}
+
+/** The UTC day of a time in milliseconds, in days since 1970-01-01. */
+export const utcDay = (milliseconds: number): number => Math.floor(milliseconds / 86_400_000);
+
+/** Midnight UTC at the start of a day, in seconds since the epoch. */
+export const midnight = (day: number): number => day * SECONDS_PER_DAY;
+
+export interface Period {
+  readonly start: string;
+  readonly end: string;
+}
+
+const monthOf = (day: number): number => {
+  const date = new Date(day * 86_400_000);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+};
+
+const dayOfMonth = (day: number): number => new Date(day * 86_400_000).getUTCDate();
+
+/** How many whole calendar months a period is, both ends included; undefined when it is not whole months. */
+export function wholeMonths(period: Period): number | undefined {
+  const start = parseDate(period.start);
+  const end = parseDate(period.end);
+  if (start === undefined || end === undefined || end < start) return undefined;
+  if (dayOfMonth(start) !== 1 || dayOfMonth(end + 1) !== 1) return undefined;
+  return monthOf(end) - monthOf(start) + 1;
+}

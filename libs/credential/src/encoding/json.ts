@@ -1,0 +1,38 @@
+import canonicalize from 'canonicalize';
+import { decodeBase64url } from './base64url.js';
+import { decodeUtf8 } from './text.js';
+
+export type JsonObject = { readonly [member: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own member. (`in` and a plain look-up would also find "constructor".) */
+export function own(object: JsonObject, member: string): unknown {
+  return Object.hasOwn(object, member) ? object[member] : undefined;
+}
+
+/** @returns undefined where the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads base64url of the UTF-8 of a JSON object, as in the parts of a JWT; undefined for anything else. */
+export function parseEncodedObject(encoded: string): JsonObject | undefined {
+  const bytes = decodeBase64url(encoded);
+  const text = bytes && decodeUtf8(bytes);
+  const value = text === undefined ? undefined : parseJson(text);
+  return isObject(value) ? value : undefined;
+}
+
+/** RFC 8785 text of a JSON value. Throws on what JSON cannot say (NaN, a lone surrogate). */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return text;
+}

@@ -1,0 +1,71 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { Jwt, pack, SDJwt } from '@sd-jwt/core';
+import { commit, randomScalar } from '@zk-income/crypto';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { midnight } from '../encoding/calendar.js';
+import { randomBase64url } from '../encoding/random.js';
+import { utf8 } from '../encoding/text.js';
+import { CLAIM_SALT_BYTES, CREDENTIAL_TYP, OPENING_SALT_BYTES, VCT } from '../format.js';
+import type { PublicJwk } from '../keys.js';
+import { PERSONAL_CLAIMS } from '../policy/policy.js';
+import type { SigningKey } from '../ports/index.js';
+import type { IssueOrder } from './issue-input.js';
+
+const hash = {
+  alg: 'sha-256',
+  hasher: (data: string | ArrayBuffer) =>
+    sha256(typeof data === 'string' ? utf8(data) : new Uint8Array(data)),
+};
+
+// Digests of absent claims are drawn at random, so that their number says nothing.
+const CLAIM_SLOTS = PERSONAL_CLAIMS.length + 1;
+
+export interface CopyParts {
+  readonly iss: string;
+  readonly sourceId: string;
+  readonly holderKey: PublicJwk;
+  readonly status: { readonly idx: number; readonly uri: string };
+}
+
+/** Makes every member selectively disclosable, each on its own. */
+function hideAll(members: Record<string, unknown>, saltBytes: number, decoys = 0) {
+  const frame = { _sd: Object.keys(members), ...(decoys > 0 ? { _sd_decoy: decoys } : {}) };
+  return pack(members, frame as Parameters<typeof pack>[1], hash, () => randomBase64url(saltBytes));
+}
+
+/**
+ * Makes one copy: fresh blindings, fresh salts, its own holder key and status index, so that no two copies of a
+ * batch can be linked by who sees them. Returns the SD-JWT with all disclosures.
+ */
+export async function signCopy(order: IssueOrder, parts: CopyParts, key: SigningKey): Promise<string> {
+  const commitments: Record<string, string> = {};
+  const openings: Record<string, { value: string; blinding: string }> = {};
+  for (const [name, value] of order.attributes) {
+    const blinding = randomScalar();
+    commitments[name] = encodeBase64url(commit(value, blinding));
+    openings[name] = { value: value.toString(), blinding: encodeBase64url(blinding) };
+  }
+  const claims = { ...order.claims, source_id: parts.sourceId };
+
+  // Two passes, because the library's salt generator is not told what it salts.
+  const hidden = await hideAll(openings, OPENING_SALT_BYTES);
+  const named = await hideAll(claims, CLAIM_SALT_BYTES, CLAIM_SLOTS - Object.keys(claims).length);
+
+  const payload = {
+    iss: parts.iss,
+    vct: VCT,
+    iat: midnight(order.issueDay),
+    exp: midnight(order.expiryDay),
+    cnf: { jwk: parts.holderKey },
+    status: { status_list: parts.status },
+    currency: order.currency,
+    period: order.period,
+    commitments,
+    openings: hidden.packedClaims,
+    ...named.packedClaims,
+    _sd_alg: hash.alg,
+  };
+  const jwt = new Jwt({ header: { alg: key.alg, kid: key.kid, typ: CREDENTIAL_TYP }, payload });
+  await jwt.sign((data) => key.sign(data));
+  return new SDJwt({ jwt, disclosures: [...hidden.disclosures, ...named.disclosures] }).encodeSDJwt();
+}

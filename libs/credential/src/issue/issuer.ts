@@ -1,0 +1,128 @@
+import { ATTRIBUTES } from '../attributes.js';
+import { midnight } from '../encoding/calendar.js';
+import { randomBase64url, randomBelow } from '../encoding/random.js';
+import { ProtocolError } from '../errors.js';
+import {
+  type Clock,
+  CREDENTIAL_STATUSES,
+  type CredentialStatus,
+  type IssuedCredentialStore,
+  type SigningKeys,
+  type StatusListStore,
+  type StatusReference,
+} from '../ports/index.js';
+import { signStatusList } from '../status/sign-status-list.js';
+import { statusListUri } from '../status/status-list-uri.js';
+import type { IssuedCopies, IssueInput } from '../types.js';
+import { signCopy } from './credential-copy.js';
+import { parseIssueInput } from './issue-input.js';
+
+export interface IssuerOptions {
+  /** The issuer's public URL, `iss` of all it signs. */
+  readonly iss: string;
+  readonly keys: SigningKeys;
+  readonly credentials: IssuedCredentialStore;
+  readonly statusLists: StatusListStore;
+  /** The attribute set, without `subject`: every credential commits to exactly this. */
+  readonly attributes: readonly string[];
+  /** Seconds for which others may cache a status list. */
+  readonly statusListTtlSeconds: number;
+  /** Entries of a status list; 2^17 unless given. */
+  readonly statusListSize?: number;
+}
+
+/** The list that indices are drawn from. */
+const OPEN_LIST = 0;
+const DEFAULT_LIST_SIZE = 2 ** 17;
+/** With a list three quarters full, this many draws fail once in ten million times. */
+const MAX_DRAWS = 56;
+
+/** The issuer's half of the protocol. */
+export class Issuer {
+  private readonly listSize: number;
+
+  constructor(
+    private readonly options: IssuerOptions,
+    private readonly clock: Clock,
+  ) {
+    const unknown = options.attributes.filter((name) => !ATTRIBUTES.has(name));
+    if (unknown.length > 0 || options.attributes.length === 0) {
+      throw new TypeError(
+        `attributes: some of ${[...ATTRIBUTES.keys()].join(', ')}; found ${options.attributes.join(', ')}`,
+      );
+    }
+    this.listSize = options.statusListSize ?? DEFAULT_LIST_SIZE;
+  }
+
+  /** Signs one copy per holder key, in order. Keeps no income, no opening and no name. */
+  async issue(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCopies> {
+    const { sourceId } = client;
+    if (sourceId === undefined) throw new ProtocolError('source_missing');
+    const order = await parseIssueInput(input, this.options.attributes, this.clock.now());
+    const key = await this.options.keys.current();
+
+    const statusReferences: StatusReference[] = [];
+    const credentials: string[] = [];
+    for (const holderKey of order.holderKeys) {
+      const reference = await this.drawStatusReference();
+      const status = { idx: reference.index, uri: statusListUri(this.options.iss, reference.list) };
+      credentials.push(await signCopy(order, { iss: this.options.iss, sourceId, holderKey, status }, key));
+      statusReferences.push(reference);
+    }
+
+    const id = randomBase64url(16);
+    await this.options.credentials.create({
+      id,
+      clientId: client.id,
+      issuedAt: Math.floor(this.clock.now() / 1000),
+      expiresAt: midnight(order.expiryDay),
+      statusReferences,
+      status: 'valid',
+      version: 0,
+    });
+    return { id, credentials };
+  }
+
+  /**
+   * Sets the status of all copies of a batch. Safe to repeat: after a crash half-way, the same call finishes
+   * the work.
+   *
+   * @throws ProtocolError `credential_unknown` (also for another client's batch), `revocation_final`
+   */
+  async changeStatus(clientId: string, batchId: string, status: CredentialStatus): Promise<void> {
+    if (!CREDENTIAL_STATUSES.includes(status)) {
+      throw new ProtocolError('invalid_input', `status: one of ${CREDENTIAL_STATUSES.join(', ')}.`);
+    }
+    const changed = await this.options.credentials.changeStatus(batchId, clientId, status);
+    if (changed === 'unknown') throw new ProtocolError('credential_unknown');
+    if (changed === 'revoked') throw new ProtocolError('revocation_final');
+    for (const reference of changed.statusReferences) {
+      await this.options.statusLists.set(reference, status, changed.version);
+    }
+  }
+
+  /** The signed status list and for how many seconds it may be cached. */
+  async statusListToken(list: number): Promise<{ token: string; ttl: number }> {
+    if (list !== OPEN_LIST) throw new ProtocolError('status_list_unknown');
+    const ttl = this.options.statusListTtlSeconds;
+    const token = await signStatusList(
+      {
+        uri: statusListUri(this.options.iss, list),
+        size: this.listSize,
+        entries: await this.options.statusLists.entries(list),
+        issuedAt: Math.floor(this.clock.now() / 1000),
+        ttl,
+      },
+      await this.options.keys.current(),
+    );
+    return { token, ttl };
+  }
+
+  private async drawStatusReference(): Promise<StatusReference> {
+    for (let draw = 0; draw < MAX_DRAWS; draw++) {
+      const reference = { list: OPEN_LIST, index: randomBelow(this.listSize) };
+      if (await this.options.statusLists.reserve(reference)) return reference;
+    }
+    throw new ProtocolError('status_list_full');
+  }
+}

@@ -1,0 +1,42 @@
+import { canonicalJson } from '../encoding/json.js';
+import { ProtocolError } from '../errors.js';
+import { VCT } from '../format.js';
+import type { Policy } from './policy.js';
+
+/** Names of the claims that every credential of a presentation must disclose, and no others. */
+export function claimsToDisclose(policy: Policy): string[] {
+  const claims: string[] = [...(policy.disclose ?? [])];
+  if (policy.credentials.length > 1) claims.push('source_id');
+  return claims;
+}
+
+/** The policy's wishes as a DCQL query (OpenID4VP 1.0, section 6). */
+export function dcqlQueryOf(policy: Policy): object {
+  const claims = claimsToDisclose(policy).map((claim) => ({ path: [claim] }));
+  return {
+    credentials: policy.credentials.map((id) => ({
+      id,
+      format: 'dc+sd-jwt',
+      meta: { vct_values: [VCT] },
+      ...(claims.length > 0 ? { claims } : {}),
+    })),
+  };
+}
+
+/**
+ * Demands that a query asks for exactly what the policy says, so that nothing (least of all an opening) is
+ * asked for beside it.
+ *
+ * @throws ProtocolError `request_mismatch`
+ */
+export function assertDcqlAgrees(query: unknown, policy: Policy): void {
+  let agrees = false;
+  try {
+    agrees = canonicalJson(query) === canonicalJson(dcqlQueryOf(policy));
+  } catch {
+    // Not JSON, or nested beyond what any query is: it does not agree.
+  }
+  if (!agrees) {
+    throw new ProtocolError('request_mismatch', 'dcql_query: exactly what the policy asks for.');
+  }
+}

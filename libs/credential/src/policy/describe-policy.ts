@@ -1,0 +1,46 @@
+import { ATTRIBUTES } from '../attributes.js';
+import type { LinearPredicate, Policy, Term } from './policy.js';
+
+function decimals(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** An amount in the currency's smallest unit, for a person: `5400000` EUR is `54,000.00 EUR`. */
+export function formatAmount(smallestUnits: string, currency: string): string {
+  const places = decimals(currency);
+  const negative = smallestUnits.startsWith('-');
+  const digits = smallestUnits.replace('-', '').padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ',');
+  const fraction = places > 0 ? `.${digits.slice(-places)}` : '';
+  return `${negative ? '−' : ''}${whole}${fraction} ${currency}`;
+}
+
+function describeTerm(term: Term, first: boolean, ofSeveral: boolean): string {
+  const size = Math.abs(term.coefficient);
+  const sign = term.coefficient < 0 ? '− ' : first ? '' : '+ ';
+  const factor = size === 1 ? '' : `${size} × `;
+  const owner = ofSeveral ? ` (${term.credential})` : '';
+  return `${sign}${factor}${ATTRIBUTES.get(term.attribute)?.meaning}${owner}`;
+}
+
+/** One predicate in words made from its terms; the verifier's label is not part of it. */
+export function describePredicate(predicate: LinearPredicate, policy: Policy): string {
+  const several = policy.credentials.length > 1;
+  const sum = predicate.terms.map((term, i) => describeTerm(term, i === 0, several)).join(' ');
+  const money = ATTRIBUTES.get(predicate.terms[0]!.attribute)?.unit === 'money';
+  const amount = (bound: string) => (money ? formatAmount(bound, policy.currency) : `${bound} months`);
+  const bounds = [];
+  if (predicate.at_least !== undefined) bounds.push(`at least ${amount(predicate.at_least)}`);
+  if (predicate.at_most !== undefined) bounds.push(`at most ${amount(predicate.at_most)}`);
+  return `${sum} is ${bounds.join(' and ')}`;
+}
+
+/** What a person is asked to show, one line a predicate and one for what is disclosed. */
+export function describePolicy(policy: Policy): string[] {
+  const lines = policy.predicates.map((predicate) => describePredicate(predicate, policy));
+  const disclosed = [...(policy.disclose ?? [])].map((claim) => claim.replaceAll('_', ' '));
+  if (policy.credentials.length > 1) disclosed.push('who pays (source id)');
+  if (disclosed.length > 0) lines.push(`and to disclose: ${disclosed.join(', ')}`);
+  return lines;
+}

@@ -1,0 +1,91 @@
+import { ATTRIBUTE_MAXIMUM, SUBJECT } from '../attributes.js';
+import { ProtocolError } from '../errors.js';
+import type { Policy } from './policy.js';
+
+export interface InequalityTerm {
+  readonly credential: string;
+  readonly attribute: string;
+  readonly coefficient: bigint;
+}
+
+/**
+ * `Σ coefficient·attribute + constant ≥ 0`, the one form that every bound of a policy takes. The derived
+ * commitment is `D = Σ coefficientᵢ·Cᵢ + constant·B`.
+ */
+export interface Inequality {
+  readonly terms: readonly InequalityTerm[];
+  readonly constant: bigint;
+  /** Which predicate of the policy it comes from; undefined for the comparison of subjects. */
+  readonly predicate?: number;
+}
+
+/** Proofs are over [0, 2^64). A narrower width would be an upper bound that nobody was shown. */
+export const PROOF_BITS = 64;
+
+/**
+ * The inequalities of a policy in the order of the proof: predicates as listed, `at_least` before `at_most`;
+ * then, for every further credential, that its subject is not less and not more than the carrier's.
+ */
+export function inequalitiesOf(policy: Policy): Inequality[] {
+  const inequalities: Inequality[] = [];
+  for (const [index, predicate] of policy.predicates.entries()) {
+    const terms = predicate.terms.map((term) => ({ ...term, coefficient: BigInt(term.coefficient) }));
+    if (predicate.at_least !== undefined) {
+      inequalities.push({ terms, constant: -BigInt(predicate.at_least), predicate: index });
+    }
+    if (predicate.at_most !== undefined) {
+      const negated = terms.map((term) => ({ ...term, coefficient: -term.coefficient }));
+      inequalities.push({ terms: negated, constant: BigInt(predicate.at_most), predicate: index });
+    }
+  }
+  const [carrier, ...further] = policy.credentials as [string, ...string[]];
+  for (const credential of further) {
+    const subject = (id: string, coefficient: bigint) => ({
+      credential: id,
+      attribute: SUBJECT,
+      coefficient,
+    });
+    inequalities.push(
+      { terms: [subject(carrier, 1n), subject(credential, -1n)], constant: 0n },
+      { terms: [subject(credential, 1n), subject(carrier, -1n)], constant: 0n },
+    );
+  }
+  return inequalities;
+}
+
+/** The largest value of the left side that attributes in [0, 2^53) allow. */
+function largestValue(inequality: Inequality): bigint {
+  return inequality.terms.reduce(
+    (sum, { coefficient }) => (coefficient > 0n ? sum + coefficient * ATTRIBUTE_MAXIMUM : sum),
+    inequality.constant,
+  );
+}
+
+/**
+ * Every true statement can be proved, and nothing wraps around the group order, when the largest value of each
+ * left side is in [0, 2^64).
+ *
+ * @throws ProtocolError `policy_out_of_range`
+ */
+export function assertInRange(inequalities: readonly Inequality[]): void {
+  for (const inequality of inequalities) {
+    const largest = largestValue(inequality);
+    const place = `policy.predicates[${inequality.predicate}]`;
+    if (largest < 0n) {
+      throw new ProtocolError(
+        'policy_out_of_range',
+        `${place}: a bound that no attributes below 2^53 can meet.`,
+      );
+    }
+    if (largest >= 1n << BigInt(PROOF_BITS)) {
+      throw new ProtocolError('policy_out_of_range', `${place}: coefficients and bound reach beyond 2^64.`);
+    }
+  }
+}
+
+/** The values below 2^64 padded as the proof needs it: the last repeated up to a power of two. */
+export function padToPowerOfTwo<T>(items: readonly T[]): T[] {
+  const padded = [...items];
+  while ((padded.length & (padded.length - 1)) !== 0) padded.push(items[items.length - 1]!);
+  return padded;
+}

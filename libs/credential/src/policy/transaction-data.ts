@@ -1,0 +1,26 @@
+import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
+import { canonicalJson, parseJson } from '../encoding/json.js';
+import { decodeUtf8, utf8 } from '../encoding/text.js';
+import { ProtocolError } from '../errors.js';
+import { parsePolicy } from './parse-policy.js';
+import type { Policy } from './policy.js';
+
+/** The one string of `transaction_data`: base64url of the policy's canonical JSON (RFC 8785). */
+export const encodePolicy = (policy: Policy): string => encodeBase64url(utf8(canonicalJson(policy)));
+
+/**
+ * Reads a policy as it travelled.
+ *
+ * @throws ProtocolError `policy_invalid`, `policy_out_of_range`, or `policy_not_canonical` where the bytes are
+ * not the canonical form of what they say (which is also how a repeated member is found out).
+ */
+export function decodePolicy(encoded: string): Policy {
+  const bytes = decodeBase64url(encoded);
+  const text = bytes && decodeUtf8(bytes);
+  if (text === undefined) {
+    throw new ProtocolError('policy_invalid', 'transaction_data: base64url, unpadded, of UTF-8.');
+  }
+  const policy = parsePolicy(parseJson(text));
+  if (canonicalJson(policy) !== text) throw new ProtocolError('policy_not_canonical');
+  return policy;
+}

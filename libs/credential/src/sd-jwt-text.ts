@@ -1,0 +1,49 @@
+import { decodeBase64url } from './encoding/base64url.js';
+import { sha256Base64url } from './encoding/hash.js';
+import { parseJson } from './encoding/json.js';
+import { decodeUtf8 } from './encoding/text.js';
+import { type ParsedJwt, parseJwt } from './jwt.js';
+
+/** One disclosure of an object member (RFC 9901, section 4.2.1). */
+export interface Disclosure {
+  readonly text: string;
+  /** SHA-256 of the text, base64url: what `_sd` lists. */
+  readonly digest: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export interface SdJwtText {
+  readonly issuerJwt: ParsedJwt;
+  readonly disclosures: readonly string[];
+  /** Absent where the text ends with `~`. */
+  readonly keyBindingJwt?: ParsedJwt;
+  /** What `sd_hash` is over: issuer JWT and disclosures, each followed by `~`. */
+  readonly hashedText: string;
+}
+
+/** Splits an SD-JWT, with or without key binding; undefined where it is not one. Nothing is judged. */
+export function parseSdJwt(text: string): SdJwtText | undefined {
+  const end = text.lastIndexOf('~') + 1;
+  if (end === 0) return undefined;
+  const hashedText = text.slice(0, end);
+  const [issuerText, ...disclosures] = hashedText.slice(0, -1).split('~') as [string, ...string[]];
+  const issuerJwt = parseJwt(issuerText);
+  if (!issuerJwt) return undefined;
+  const parsed = { issuerJwt, disclosures, hashedText };
+  if (end === text.length) return parsed;
+  const keyBindingJwt = parseJwt(text.slice(end));
+  return keyBindingJwt && { ...parsed, keyBindingJwt };
+}
+
+/** Reads a disclosure of an object member; undefined for anything else, array elements included. */
+export function parseDisclosure(text: string): Disclosure | undefined {
+  const bytes = decodeBase64url(text);
+  const json = bytes && decodeUtf8(bytes);
+  const parts = json === undefined ? undefined : parseJson(json);
+  if (!Array.isArray(parts) || parts.length !== 3) return undefined;
+  const [salt, name, value] = parts;
+  if (typeof salt !== 'string' || typeof name !== 'string' || name === '_sd' || name === '...')
+    return undefined;
+  return { text, digest: sha256Base64url(text), name, value };
+}

@@ -1,0 +1,38 @@
+import { StatusList } from '@sd-jwt/jwt-status-list';
+import { STATUS_BITS, STATUS_LIST_TYP } from '../format.js';
+import { signJwt } from '../jwt.js';
+import type { CredentialStatus, SigningKey, StatusListEntry } from '../ports/index.js';
+
+/** Values of Token Status List, section 7.1. */
+export const STATUS_VALUES: Readonly<Record<CredentialStatus, number>> = {
+  valid: 0,
+  revoked: 1,
+  suspended: 2,
+};
+
+/** A list is signed for this many times its ttl, so that a verifier's cache outlives one missed refresh. */
+const LIFETIME_IN_TTLS = 12;
+const LEAST_LIFETIME_SECONDS = 60;
+
+export interface StatusListContent {
+  readonly uri: string;
+  readonly size: number;
+  readonly entries: readonly StatusListEntry[];
+  /** Seconds since the epoch. */
+  readonly issuedAt: number;
+  readonly ttl: number;
+}
+
+/** A Token Status List as a JWT: compressed, two bits an entry. */
+export async function signStatusList(content: StatusListContent, key: SigningKey): Promise<string> {
+  const values = new Array<number>(content.size).fill(0);
+  for (const { index, status } of content.entries) values[index] = STATUS_VALUES[status];
+  const lst = new StatusList(values, STATUS_BITS).compressStatusList();
+  return signJwt(key, STATUS_LIST_TYP, {
+    sub: content.uri,
+    iat: content.issuedAt,
+    exp: content.issuedAt + Math.max(content.ttl * LIFETIME_IN_TTLS, LEAST_LIFETIME_SECONDS),
+    ttl: content.ttl,
+    status_list: { bits: STATUS_BITS, lst },
+  });
+}

@@ -1,0 +1,112 @@
+import { decodeBase64url } from '../encoding/base64url.js';
+import { isObject, own } from '../encoding/json.js';
+import { STATUS_LIST_TYP } from '../format.js';
+import { parseJwt } from '../jwt.js';
+import { algorithmOf, isSignedBy } from '../keys.js';
+import type { Clock, DocumentFetcher } from '../ports/index.js';
+import type { IssuerDirectory } from '../verify/issuer-directory.js';
+import { inflate } from './inflate.js';
+import { STATUS_VALUES } from './sign-status-list.js';
+
+const MAX_TOKEN_BYTES = 8 * 2 ** 20;
+const MAX_LIST_BYTES = 8 * 2 ** 20;
+const MAX_CACHE_MS = 15 * 60_000;
+const ALLOWED_BITS = [1, 2, 4, 8];
+/** How far another clock may be ahead of ours. */
+const CLOCK_SKEW_SECONDS = 60;
+
+interface CheckedList {
+  readonly bits: number;
+  readonly bytes: Uint8Array;
+  /** Milliseconds since the epoch at which the list is to be fetched again. */
+  readonly staleAt: number;
+}
+
+/** What a list says of one credential. Anything but a clear `valid` is a reason to refuse. */
+export type StatusFinding = 'valid' | 'revoked' | 'suspended' | 'unknown';
+
+function statusAt(list: CheckedList, index: number): StatusFinding {
+  const perByte = 8 / list.bits;
+  const byte = list.bytes[Math.floor(index / perByte)];
+  if (byte === undefined) return 'unknown';
+  const value = (byte >> ((index % perByte) * list.bits)) & ((1 << list.bits) - 1);
+  switch (value) {
+    case STATUS_VALUES.valid:
+      return 'valid';
+    case STATUS_VALUES.revoked:
+      return 'revoked';
+    case STATUS_VALUES.suspended:
+      return 'suspended';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Looks credentials up in their issuers' Token Status Lists. Lists are public and expire, so they are cached. */
+export class StatusChecker {
+  private readonly cache = new Map<string, Promise<CheckedList>>();
+
+  constructor(
+    private readonly documents: DocumentFetcher,
+    private readonly directory: IssuerDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The status of an entry, for an issuer of the trust list. A list that cannot be had is `unknown`. */
+  async find(iss: string, reference: { idx: number; uri: string }): Promise<StatusFinding> {
+    const { idx, uri } = reference;
+    if (!URL.canParse(uri) || new URL(uri).origin !== new URL(iss).origin) return 'unknown';
+    try {
+      return statusAt(await this.list(iss, uri), idx);
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  private async list(iss: string, uri: string): Promise<CheckedList> {
+    // Two issuers may share a host: a list checked with the keys of one says nothing for the other.
+    const name = JSON.stringify([iss, uri]);
+    const cached = this.cache.get(name);
+    const list = await cached?.catch(() => undefined);
+    if (list && this.clock.now() < list.staleAt) return list;
+    // Of all who found it stale, the first to come back fetches and the others wait for that.
+    const current = this.cache.get(name);
+    if (current !== undefined && current !== cached) return current;
+    const fetched = this.fetchList(iss, uri);
+    this.cache.set(name, fetched);
+    return fetched;
+  }
+
+  private async fetchList(iss: string, uri: string): Promise<CheckedList> {
+    const token = await this.documents.get(uri, {
+      accept: 'application/statuslist+jwt',
+      maxBytes: MAX_TOKEN_BYTES,
+    });
+    const now = this.clock.now();
+    const jwt = parseJwt(token);
+    if (!jwt) throw new Error('not a JWT');
+    const { header, payload } = jwt;
+    if (own(header, 'typ') !== STATUS_LIST_TYP || Object.hasOwn(header, 'crit'))
+      throw new Error('not a status list');
+    const kid = own(header, 'kid');
+    const key = typeof kid === 'string' ? await this.directory.key(iss, kid) : undefined;
+    if (!key || own(header, 'alg') !== algorithmOf(key) || !(await isSignedBy(token, key))) {
+      throw new Error('not signed by the issuer');
+    }
+    if (own(payload, 'sub') !== uri) throw new Error('another list');
+    const [iat, exp, ttl] = ['iat', 'exp', 'ttl'].map((claim) => own(payload, claim));
+    if (typeof iat !== 'number' || iat > now / 1000 + CLOCK_SKEW_SECONDS) throw new Error('not of this time');
+    if (exp !== undefined && !(typeof exp === 'number' && now < exp * 1000)) throw new Error('expired');
+    if (ttl !== undefined && !(typeof ttl === 'number' && ttl > 0)) throw new Error('no ttl');
+    const content = own(payload, 'status_list');
+    const bits = isObject(content) ? own(content, 'bits') : undefined;
+    const lst = isObject(content) ? own(content, 'lst') : undefined;
+    const compressed = typeof lst === 'string' ? decodeBase64url(lst) : undefined;
+    if (!ALLOWED_BITS.includes(bits as number) || !compressed) throw new Error('no list inside');
+    const bytes = await inflate(compressed, MAX_LIST_BYTES);
+    if (!bytes) throw new Error('broken or too large');
+    const limits = [MAX_CACHE_MS, ...(typeof ttl === 'number' ? [ttl * 1000] : [])];
+    const expiry = typeof exp === 'number' ? [exp * 1000] : [];
+    return { bits: bits as number, bytes, staleAt: Math.min(now + Math.min(...limits), ...expiry) };
+  }
+}

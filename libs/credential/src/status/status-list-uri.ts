@@ -1,0 +1,2 @@
+export const statusListUri = (iss: string, list: number): string =>
+  `${iss.replace(/\/$/, '')}/status-lists/${list}`;

@@ -1,0 +1,160 @@
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { CoreEngine } from '../core-engine.js';
+import { issuerMetadata, issuerMetadataUrl } from '../issue/issuer-metadata.js';
+import { importSigningKey, type PublicJwk, publicJwkOf } from '../keys.js';
+import { POLICY_TYPE } from '../policy/policy.js';
+import type { DocumentFetcher, SignatureAlgorithm, SigningKeys } from '../ports/index.js';
+import type { HeldCredential, IssueInput } from '../types.js';
+import type { TrustedIssuer } from '../verify/trust.js';
+import { MemoryIssuedCredentialStore, MemoryRequestStore, MemoryStatusListStore } from './memory-stores.js';
+
+/** 24 November 2026, 12:00 UTC. */
+export const NOW = Date.UTC(2026, 10, 24, 12);
+export const ISSUER = 'https://issuer.example';
+export const VERIFIER = 'https://verifier.example';
+export const AUDIENCE = 'redirect_uri:https://verifier.example/verify';
+export const CLIENT = { id: 'acme', sourceId: 'demo:acme' };
+export const OWNER = 'landlord';
+
+/** A clock that tests set. */
+export class TestClock {
+  constructor(public time = NOW) {}
+
+  now(): number {
+    return this.time;
+  }
+}
+
+/** Documents by URL; whatever is absent cannot be had. Counts what was asked for. */
+export class TestDocuments implements DocumentFetcher {
+  readonly sources = new Map<string, () => string | Promise<string>>();
+  readonly asked: string[] = [];
+
+  async get(url: string): Promise<string> {
+    this.asked.push(url);
+    const source = this.sources.get(url);
+    if (!source) throw new Error('404');
+    return source();
+  }
+}
+
+export interface TestKey {
+  readonly privateJwk: JWK;
+  readonly publicJwk: PublicJwk;
+}
+
+export async function makeKey(alg: SignatureAlgorithm = 'ES256'): Promise<TestKey> {
+  const { privateKey } = await generateKeyPair(alg === 'EdDSA' ? 'Ed25519' : alg, { extractable: true });
+  const privateJwk = await exportJWK(privateKey);
+  return { privateJwk, publicJwk: publicJwkOf(privateJwk)! };
+}
+
+export async function signingKeys(key: TestKey): Promise<SigningKeys & { kid: string }> {
+  const signing = await importSigningKey(key.privateJwk);
+  const published = { ...key.publicJwk, kid: signing.kid, use: 'sig', alg: signing.alg } as JWK;
+  return { kid: signing.kid, current: async () => signing, published: async () => [published] };
+}
+
+/** An issuer with its own key, stores and published documents. */
+export async function makeIssuer(
+  documents: TestDocuments,
+  clock: TestClock,
+  iss: string = ISSUER,
+  attributes: readonly string[] = ['annual_income', 'annual_debt'],
+) {
+  const key = await makeKey();
+  const keys = await signingKeys(key);
+  const engine = new CoreEngine({
+    clock,
+    issuer: {
+      iss,
+      keys,
+      credentials: new MemoryIssuedCredentialStore(),
+      statusLists: new MemoryStatusListStore(),
+      attributes,
+      statusListTtlSeconds: 300,
+      statusListSize: 1024,
+    },
+  });
+  const metadata = issuerMetadata(iss);
+  documents.sources.set(issuerMetadataUrl(iss), () => JSON.stringify(metadata));
+  documents.sources.set(metadata.jwks_uri, async () => JSON.stringify({ keys: await keys.published() }));
+  documents.sources.set(`${iss}/status-lists/0`, async () => (await engine.statusListToken(0)).token);
+  return { iss, key, keys, engine };
+}
+
+export const trusted = (iss: string = ISSUER): TrustedIssuer => ({
+  iss,
+  attributes: ['annual_income', 'annual_debt', 'months_employed'],
+  complete: ['annual_income', 'annual_debt'],
+});
+
+/** One issuer, one verifier and a clock, wired together without a network. */
+export async function makeWorld(options: { trust?: TrustedIssuer[]; maxFailedAttempts?: number } = {}) {
+  const clock = new TestClock();
+  const documents = new TestDocuments();
+  const issuer = await makeIssuer(documents, clock);
+  const receiptKey = await makeKey();
+  const requests = new MemoryRequestStore();
+  const verifier = new CoreEngine({
+    clock,
+    verifier: {
+      iss: VERIFIER,
+      audience: AUDIENCE,
+      keys: await signingKeys(receiptKey),
+      requests,
+      trust: options.trust ?? [trusted()],
+      documents,
+      ...(options.maxFailedAttempts === undefined ? {} : { maxFailedAttempts: options.maxFailedAttempts }),
+    },
+  });
+  const holder = new CoreEngine({ clock });
+  return { clock, documents, issuer, verifier, holder, requests, receiptKey };
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+export const issueInput = (
+  holderKeys: readonly PublicJwk[],
+  changes: Partial<IssueInput> = {},
+): IssueInput => ({
+  holder_keys: holderKeys as readonly JWK[],
+  attributes: { annual_income: '5400000', annual_debt: '600000' },
+  currency: 'EUR',
+  period: { start: '2025-11-01', end: '2026-10-31' },
+  identity: { country: 'DE', id_type: 'tax_id', id: '12 345 678 901' },
+  claims: { given_name: 'Erika', family_name: 'Mustermann', birthdate: '1984-01-26' },
+  ...changes,
+});
+
+/** Issues one copy to a fresh holder key. */
+export async function issueOne(
+  issuer: Pick<World['issuer'], 'engine'>,
+  changes: Partial<IssueInput> = {},
+  client = CLIENT,
+): Promise<HeldCredential & { batch: string; key: TestKey }> {
+  const key = await makeKey();
+  const { id, credentials } = await issuer.engine.issueCredential(
+    client,
+    issueInput([key.publicJwk], changes),
+  );
+  return { credential: credentials[0]!, holder_key: key.privateJwk, batch: id, key };
+}
+
+/** "Income is at least 54,000.00 EUR": exactly what `issueOne` attests. */
+export const incomePolicy = (changes: object = {}): Record<string, unknown> => ({
+  type: POLICY_TYPE,
+  credential_ids: ['salary'],
+  credentials: ['salary'],
+  purpose: 'Lease of a flat, 1,500 EUR a month',
+  currency: 'EUR',
+  max_age_days: 60,
+  predicates: [
+    {
+      label: 'Income is at least three times the rent',
+      terms: [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }],
+      at_least: '5400000',
+    },
+  ],
+  ...changes,
+});

@@ -1,0 +1,50 @@
+import { isAnnual, SUBJECT } from '../attributes.js';
+import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
+import { VCT } from '../format.js';
+import type { Inequality } from '../policy/inequalities.js';
+import type { Policy } from '../policy/policy.js';
+import type { CredentialPayload } from './credential-payload.js';
+import { demand } from './refuse.js';
+import type { TrustedIssuer } from './trust.js';
+
+/** How far another clock may be ahead of ours. */
+const CLOCK_SKEW_SECONDS = 60;
+
+/** Checks type, times, currency and period of a credential against the policy. `now` is in milliseconds. */
+export function checkClaims(credential: CredentialPayload, policy: Policy, now: number): void {
+  const seconds = Math.floor(now / 1000);
+  demand(credential.vct === VCT, 'credential_vct_wrong');
+  demand(credential.iat <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
+  demand((credential.nbf ?? 0) <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
+  demand(seconds < credential.exp, 'credential_expired');
+  demand(credential.currency === policy.currency, 'currency_mismatch');
+
+  const months = wholeMonths(credential.period);
+  demand(months !== undefined, 'period_invalid');
+  demand(months === 12 || ![...credential.commitments.keys()].some(isAnnual), 'period_invalid');
+  const age = utcDay(now) - parseDate(credential.period.end)!;
+  demand(age >= 0, 'period_invalid');
+  demand(age <= policy.max_age_days, 'period_too_old');
+}
+
+/**
+ * Checks that an issuer may attest what the policy uses of its credential. Where a larger value would make an
+ * inequality fail (its coefficient is negative there: a debt, or income under an upper bound), the issuer must
+ * attest all there is.
+ */
+export function checkAttestation(
+  id: string,
+  credential: CredentialPayload,
+  issuer: TrustedIssuer,
+  inequalities: readonly Inequality[],
+): void {
+  const terms = inequalities
+    .flatMap((inequality) => inequality.terms)
+    .filter((term) => term.credential === id);
+  for (const { attribute, coefficient } of terms) {
+    if (attribute === SUBJECT) continue;
+    const attested = issuer.attributes.includes(attribute) && credential.commitments.has(attribute);
+    demand(attested, 'attribute_not_committed');
+    demand(coefficient > 0n || issuer.complete.includes(attribute), 'issuer_not_complete');
+  }
+}

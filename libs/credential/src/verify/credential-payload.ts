@@ -1,0 +1,83 @@
+import { NAME, SUBJECT } from '../attributes.js';
+import { decodeBase64url } from '../encoding/base64url.js';
+import { isObject, type JsonObject, own } from '../encoding/json.js';
+import { REQUIRED_MEMBERS } from '../format.js';
+import { type PublicJwk, publicJwkOf } from '../keys.js';
+import { demand } from './refuse.js';
+
+/** The always-disclosed members of a credential, read from the signed payload before any disclosure is applied. */
+export interface CredentialPayload {
+  readonly iss: string;
+  readonly vct: string;
+  readonly iat: number;
+  readonly nbf?: number;
+  readonly exp: number;
+  readonly holderKey: PublicJwk;
+  readonly status: { readonly idx: number; readonly uri: string };
+  readonly currency: string;
+  readonly period: { readonly start: string; readonly end: string };
+  /** Encoded points by attribute. Whether they are points shows when they are used. */
+  readonly commitments: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Whether something selectively disclosable is anywhere inside: then what is read is not all that was signed. */
+function hidesSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hidesSomething);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, inner]) => name === '_sd' || name === '...' || hidesSomething(inner),
+  );
+}
+
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function readCommitments(value: unknown): Map<string, Uint8Array> {
+  demand(isObject(value), 'credential_malformed');
+  const commitments = new Map<string, Uint8Array>();
+  for (const [name, text] of Object.entries(value)) {
+    const bytes = typeof text === 'string' ? decodeBase64url(text) : undefined;
+    demand(NAME.test(name) && bytes?.length === 32, 'credential_malformed');
+    commitments.set(name, bytes);
+  }
+  demand(commitments.has(SUBJECT), 'credential_malformed');
+  return commitments;
+}
+
+function readStatus(value: unknown): CredentialPayload['status'] {
+  const reference = isObject(value) ? own(value, 'status_list') : undefined;
+  demand(isObject(reference), 'credential_malformed');
+  const { idx, uri } = reference;
+  demand(
+    Number.isSafeInteger(idx) && (idx as number) >= 0 && typeof uri === 'string',
+    'credential_malformed',
+  );
+  return { idx: idx as number, uri };
+}
+
+/** Reads the required members. Refuses with `credential_malformed` where one is missing, odd or hidden. */
+export function readCredentialPayload(payload: JsonObject): CredentialPayload {
+  for (const member of REQUIRED_MEMBERS) {
+    demand(Object.hasOwn(payload, member) && !hidesSomething(payload[member]), 'credential_malformed');
+  }
+  const { iss, vct, iat, exp, cnf, status, currency, period, commitments } = payload;
+  const nbf = own(payload, 'nbf');
+  demand(typeof iss === 'string' && typeof vct === 'string', 'credential_malformed');
+  demand(isTime(iat) && isTime(exp) && (nbf === undefined || isTime(nbf)), 'credential_malformed');
+  const holderKey = isObject(cnf) ? publicJwkOf(own(cnf, 'jwk')) : undefined;
+  demand(holderKey !== undefined, 'credential_malformed');
+  demand(typeof currency === 'string' && isObject(period), 'credential_malformed');
+  const { start, end } = period;
+  demand(typeof start === 'string' && typeof end === 'string', 'credential_malformed');
+  return {
+    iss,
+    vct,
+    iat,
+    ...(nbf === undefined ? {} : { nbf }),
+    exp,
+    holderKey,
+    status: readStatus(status),
+    currency,
+    period: { start, end },
+    commitments: readCommitments(commitments),
+  };
+}

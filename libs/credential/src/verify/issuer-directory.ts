@@ -1,0 +1,83 @@
+import type { JWK } from 'jose';
+import { isObject, own, parseJson } from '../encoding/json.js';
+import { issuerMetadataUrl } from '../issue/issuer-metadata.js';
+import { type PublicJwk, publicJwkOf } from '../keys.js';
+import type { Clock, DocumentFetcher } from '../ports/index.js';
+
+const KEYS_TTL_MS = 300_000;
+/** A `kid` nobody knows makes the keys be fetched again, but no more often than this. */
+const REFETCH_AFTER_MS = 10_000;
+const MAX_DOCUMENT_BYTES = 65_536;
+
+interface CachedKeys {
+  readonly fetchedAt: number;
+  readonly keys: Promise<ReadonlyMap<string, PublicJwk>>;
+}
+
+const SIGNING_USES = [undefined, 'sig'];
+
+function readKeys(jwks: unknown): Map<string, PublicJwk> {
+  const keys = new Map<string, PublicJwk>();
+  const list = isObject(jwks) ? own(jwks, 'keys') : undefined;
+  if (!Array.isArray(list)) throw new Error('not a JWKS');
+  for (const jwk of list as JWK[]) {
+    const key = publicJwkOf(jwk);
+    if (!key || typeof jwk.kid !== 'string' || !SIGNING_USES.includes(jwk.use)) continue;
+    // Two keys under one kid would leave open which of them signs.
+    if (keys.has(jwk.kid)) throw new Error('a kid is given twice');
+    keys.set(jwk.kid, key);
+  }
+  return keys;
+}
+
+/** The published keys of trusted issuers, cached. Only public, expiring data is kept. */
+export class IssuerDirectory {
+  private readonly cache = new Map<string, CachedKeys>();
+
+  constructor(
+    private readonly documents: DocumentFetcher,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The key that an issuer publishes under a `kid`; undefined where it publishes none.
+   * Call it only for issuers of the trust list. Rejects where the issuer's documents cannot be had.
+   */
+  async key(iss: string, kid: string): Promise<PublicJwk | undefined> {
+    const now = this.clock.now();
+    const cached = this.cache.get(iss);
+    const age = cached ? now - cached.fetchedAt : Number.POSITIVE_INFINITY;
+    if (cached && age < KEYS_TTL_MS) {
+      const key = (await cached.keys).get(kid);
+      if (key || age < REFETCH_AFTER_MS) return key;
+    }
+    return (await this.refresh(iss, now)).get(kid);
+  }
+
+  private refresh(iss: string, now: number): Promise<ReadonlyMap<string, PublicJwk>> {
+    const keys = this.fetchKeys(iss);
+    const entry = { fetchedAt: now, keys };
+    this.cache.set(iss, entry);
+    // A failure is not kept, so that the next presentation tries again.
+    keys.catch(() => this.cache.get(iss) === entry && this.cache.delete(iss));
+    return keys;
+  }
+
+  private async fetchKeys(iss: string): Promise<ReadonlyMap<string, PublicJwk>> {
+    const metadata = await this.fetchJson(issuerMetadataUrl(iss));
+    if (!isObject(metadata) || own(metadata, 'issuer') !== iss) throw new Error('metadata of another issuer');
+    const inline = own(metadata, 'jwks');
+    if (inline !== undefined) return readKeys(inline);
+    const uri = own(metadata, 'jwks_uri');
+    if (typeof uri !== 'string' || !URL.canParse(uri) || new URL(uri).origin !== new URL(iss).origin) {
+      throw new Error('no jwks, and no jwks_uri on the host of the issuer');
+    }
+    return readKeys(await this.fetchJson(uri));
+  }
+
+  private async fetchJson(url: string): Promise<unknown> {
+    return parseJson(
+      await this.documents.get(url, { accept: 'application/json', maxBytes: MAX_DOCUMENT_BYTES }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { randomBase64url } from '../encoding/random.js';
+import { RECEIPT_TYP } from '../format.js';
+import { signJwt } from '../jwt.js';
+import type { SigningKey } from '../ports/index.js';
+
+export interface ReceiptContent {
+  readonly iss: string;
+  /** The owner of the request. */
+  readonly aud: string;
+  /** Seconds since the epoch. */
+  readonly iat: number;
+  readonly requestId: string;
+  readonly policyHash: string;
+  readonly presentationHash: string;
+  /** Statements shown, made from the terms of the policy. */
+  readonly predicates: readonly string[];
+  readonly status: Readonly<
+    Record<string, { readonly uri: string; readonly idx: number; readonly status: 'valid' }>
+  >;
+  /** Claims that were asked for, by credential. */
+  readonly disclosed: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Signs what a verifier found: no income, no opening, and no claim that was not asked for. */
+export function signReceipt(content: ReceiptContent, key: SigningKey): Promise<string> {
+  return signJwt(key, RECEIPT_TYP, {
+    iss: content.iss,
+    aud: content.aud,
+    iat: content.iat,
+    jti: randomBase64url(16),
+    request_id: content.requestId,
+    policy_hash: content.policyHash,
+    presentation_hash: content.presentationHash,
+    verdict: 'verified',
+    predicates: content.predicates,
+    status: content.status,
+    ...(Object.values(content.disclosed).some((claims) => Object.keys(claims).length > 0)
+      ? { disclosed: content.disclosed }
+      : {}),
+  });
+}
