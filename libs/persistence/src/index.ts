@@ -1,1 +1,11 @@
-export {};
+export * from './embedded/embedded-store.js';
+export * from './embedded/errors.js';
+export * from './ensure-tables.js';
+export { AlreadyExistsError, StoreUnavailableError } from './errors.js';
+export * from './store-client.js';
+export * from './stores/api-client-store.js';
+export * from './stores/idempotency-store.js';
+export * from './stores/issued-credential-store.js';
+export * from './stores/request-store.js';
+export * from './stores/status-list-store.js';
+export { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from './tables.js';

@@ -1,0 +1,35 @@
+/** The embedded store as a process of its own: see the README of this lib for how it is started and stopped. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEmbeddedStore } from './embedded-store.js';
+import { EmbeddedStoreError } from './errors.js';
+
+const { values } = parseArgs({ options: { path: { type: 'string' }, port: { type: 'string' } } });
+const path = values.path ?? join(process.env.DATA_DIR ?? '.data', 'store');
+const port = Number(values.port ?? process.env.EMBEDDED_STORE_PORT ?? 0);
+
+process.on('uncaughtException', (error) => fail('stopped', `The embedded store stopped: ${error.message}`));
+
+try {
+  const store = await startEmbeddedStore({ path, port });
+  const close = () => store.close().then(() => process.exit(0));
+  process.once('SIGTERM', close);
+  process.once('disconnect', close);
+  // Ctrl-C reaches parent and child at once; a parent still needs the store to finish, then lets go of it.
+  process.on('SIGINT', () => {
+    if (!process.connected) close();
+  });
+  if (process.send === undefined) console.log(`The embedded store listens at ${store.endpoint}`);
+  else process.send({ type: 'ready', endpoint: store.endpoint });
+} catch (error) {
+  fail(error instanceof EmbeddedStoreError ? error.code : 'failed', (error as Error).message);
+}
+
+/** Says why to the parent, or else to the person at the terminal, and ends. */
+function fail(code: string, message: string): void {
+  if (process.send === undefined) {
+    console.error(message);
+    process.exit(1);
+  }
+  process.send({ type: 'failed', code, message }, () => process.exit(1));
+}

@@ -1,0 +1,103 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { asUnavailable } from './errors.js';
+import { absentKey, TABLE_NAMES, type TableName } from './tables.js';
+
+/** Which store is used: configuration, never a code path. */
+export interface StoreConfig {
+  /** URL of a store other than the AWS service of the region: the embedded one, DynamoDB Local. */
+  readonly endpoint?: string | undefined;
+  readonly region?: string | undefined;
+  /** Without them the SDK looks where AWS says; a plain-http endpoint is local and gets made-up ones. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** Put before every table's logical name. */
+  readonly tablePrefix?: string | undefined;
+  /** Milliseconds for one try, from when it is queued. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Tries for one call, the first included. */
+  readonly maxAttempts?: number | undefined;
+}
+
+/** The one client of a process, and the names of the tables in its store. */
+export interface StoreClient {
+  readonly dynamo: DynamoDBClient;
+  /** What to call the store in a message. */
+  readonly where: string;
+  tableName(table: TableName): string;
+  /** Closes the connections. */
+  close(): void;
+}
+
+const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/**
+ * The client of the configured store. Tries again what can be tried again; what remains of an unreachable,
+ * overloaded or refusing store is a `StoreUnavailableError`.
+ */
+export function createStoreClient(config: StoreConfig = {}): StoreClient {
+  const { endpoint, region, tablePrefix = '', requestTimeoutMs = 5_000, maxAttempts = 4 } = config;
+  // Real credentials never belong on an unencrypted connection, so http means a store on this machine.
+  const local = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
+  const credentials = config.credentials ?? (local ? LOCAL_CREDENTIALS : undefined);
+  const effectiveRegion = region ?? (local ? 'local' : undefined);
+  const dynamo = new DynamoDBClient({
+    ...(endpoint !== undefined && { endpoint }),
+    ...(effectiveRegion !== undefined && { region: effectiveRegion }),
+    ...(credentials !== undefined && { credentials }),
+    maxAttempts,
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive: true, maxSockets: 50 },
+      httpsAgent: { keepAlive: true, maxSockets: 50 },
+    },
+  });
+  const where = endpoint ?? `DynamoDB${effectiveRegion === undefined ? '' : ` in ${effectiveRegion}`}`;
+  reportUnavailability(dynamo, where);
+  return {
+    dynamo,
+    where,
+    tableName: (table) => tablePrefix + table,
+    close: () => dynamo.destroy(),
+  };
+}
+
+function reportUnavailability(dynamo: DynamoDBClient, where: string): void {
+  dynamo.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        const operation = context.commandName?.replace(/Command$/, '') ?? 'a call';
+        // Whether a table exists is what DescribeTable is asked.
+        if (operation === 'DescribeTable' && (error as Error).name === 'ResourceNotFoundException')
+          throw error;
+        throw asUnavailable(error, where, operation);
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'reportUnavailability' },
+  );
+}
+
+/**
+ * Resolves when each of the tables (all, unless named) can be read; throws `StoreUnavailableError` otherwise.
+ * One small, eventually consistent read per table, with the rights that the adapters need anyway.
+ */
+export async function pingStore(
+  store: StoreClient,
+  tables: readonly TableName[] = TABLE_NAMES,
+): Promise<void> {
+  await Promise.all(
+    tables.map((table) =>
+      store.dynamo.send(new GetItemCommand({ TableName: store.tableName(table), Key: absentKey(table) })),
+    ),
+  );
+}
+
+/** True when `pingStore` finds all of the tables. */
+export async function isStoreReady(store: StoreClient, tables?: readonly TableName[]): Promise<boolean> {
+  return pingStore(store, tables).then(
+    () => true,
+    () => false,
+  );
+}

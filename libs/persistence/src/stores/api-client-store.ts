@@ -1,0 +1,23 @@
+import type { ApiClient, ApiClientStore } from '@zk-income/credential';
+import { createItem, readItem } from '../single-item.js';
+import type { StoreClient } from '../store-client.js';
+
+const TABLE = 'ApiClients';
+
+/** API clients, one item each under the hash of the bearer key. */
+export class DynamoApiClientStore implements ApiClientStore {
+  constructor(private readonly store: StoreClient) {}
+
+  async create(keyHash: string, client: ApiClient): Promise<void> {
+    await createItem(this.store, TABLE, { keyHash, ...toClient(client) });
+  }
+
+  async findByKeyHash(keyHash: string): Promise<ApiClient | undefined> {
+    const item = await readItem<ApiClient>(this.store, TABLE, { keyHash });
+    return item && toClient(item);
+  }
+}
+
+function toClient({ id, name, scopes, sourceId }: ApiClient): ApiClient {
+  return { id, name, scopes, ...(sourceId !== undefined && { sourceId }) };
+}

@@ -1,0 +1,71 @@
+import { PutItemCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type {
+  CredentialStatus,
+  StatusListEntry,
+  StatusListStore,
+  StatusReference,
+} from '@zk-income/credential';
+import { type Item, marshal, unmarshal } from '../marshalling.js';
+import { names, putNew, unlessConditionFails, values } from '../single-item.js';
+import type { StoreClient } from '../store-client.js';
+
+const TABLE = 'StatusLists';
+
+interface EntryItem {
+  readonly id: string;
+  readonly entry: number;
+  readonly status: CredentialStatus;
+  readonly version: number;
+}
+
+/**
+ * Status lists. Every index taken is a partition of its own, so that issuing spreads over the table; only
+ * entries that were ever set, which are few, share the partition of their list and are read together.
+ */
+export class DynamoStatusListStore implements StatusListStore {
+  constructor(private readonly store: StoreClient) {}
+
+  reserve({ list, index }: StatusReference): Promise<boolean> {
+    return putNew(this.store, TABLE, { id: `taken/${list}/${index}`, entry: 0 });
+  }
+
+  async set({ list, index }: StatusReference, status: CredentialStatus, version: number): Promise<void> {
+    const item: EntryItem = { id: entriesOf(list), entry: index, status, version };
+    await unlessConditionFails(
+      this.store.dynamo.send(
+        new PutItemCommand({
+          TableName: this.store.tableName(TABLE),
+          Item: marshal(item),
+          ConditionExpression: 'attribute_not_exists(#id) OR #version <= :version',
+          ExpressionAttributeNames: names('id', 'version'),
+          ExpressionAttributeValues: values({ version }),
+        }),
+      ),
+    );
+  }
+
+  async entries(list: number): Promise<StatusListEntry[]> {
+    const entries: StatusListEntry[] = [];
+    let from: QueryCommandOutput['LastEvaluatedKey'];
+    do {
+      const page: QueryCommandOutput = await this.store.dynamo.send(
+        new QueryCommand({
+          TableName: this.store.tableName(TABLE),
+          KeyConditionExpression: '#id = :id',
+          ExpressionAttributeNames: names('id'),
+          ExpressionAttributeValues: values({ id: entriesOf(list) }),
+          ConsistentRead: true,
+          ...(from !== undefined && { ExclusiveStartKey: from }),
+        }),
+      );
+      for (const item of page.Items ?? []) {
+        const { entry, status } = unmarshal<EntryItem>(item as Item);
+        entries.push({ index: entry, status });
+      }
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return entries;
+  }
+}
+
+const entriesOf = (list: number): string => `entries/${list}`;
