@@ -92,7 +92,6 @@ export const ERRORS = {
   period_invalid: entry('refused', 'The period of the credential is malformed or has not ended.'),
   period_too_old: entry('refused', 'The period of the credential ended too long ago.'),
   attribute_not_committed: entry('refused', 'The credential does not commit to an attribute of the policy.'),
-  attribute_not_attested: entry('refused', 'The issuer is not trusted for an attribute of the policy.'),
   issuer_not_complete: entry('refused', 'The issuer does not attest all there is of an attribute.'),
   commitment_invalid: entry('refused', 'A commitment is not a group element.'),
   // Step 4
@@ -115,6 +114,7 @@ export const ERRORS = {
   source_not_distinct: entry('refused', 'Two credentials come from one source.'),
   range_proof_malformed: entry('refused', 'The range proof is malformed.'),
   range_proof_invalid: entry('refused', 'The range proof is wrong.'),
+  overloaded: entry('unavailable', 'Too many proofs are waiting; try again in a moment.'),
   // Issued credentials
   credential_unknown: entry('not_found', 'There is no such credential.'),
   revocation_final: entry('conflict', 'The credential is revoked, and that is final.'),

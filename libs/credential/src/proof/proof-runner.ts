@@ -102,6 +102,11 @@ export function runVerifyJob(job: VerifyJob): ProofVerdict {
   }
 }
 
+/** Checks several proofs; one verdict a job, in order. */
+export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
+  return jobs.map(runVerifyJob);
+}
+
 /** Runs each job at once, on the calling thread. */
 export const inlineProofRunner: ProofRunner = {
   prove: async (job) => runProveJob(job),

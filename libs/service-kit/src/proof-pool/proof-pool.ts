@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import { ProofRunner, ProofVerdict, ProtocolError, ProveJob, VerifyJob } from '@zk-income/credential';
+import { Piscina } from 'piscina';
+
+export interface ProofPoolOptions {
+  /** Worker threads; one for each core unless given. */
+  readonly threads?: number;
+  /** Verifications and proofs that may wait; beyond that callers are turned away. 1,024 unless given. */
+  readonly maxWaiting?: number;
+  /** Verifications that one worker takes at a time; 64 unless given. */
+  readonly maxBatch?: number;
+}
+
+/** What a worker is sent. */
+export type ProofTask =
+  | { readonly kind: 'prove'; readonly job: ProveJob }
+  | { readonly kind: 'verify'; readonly jobs: readonly VerifyJob[] };
+
+interface Waiting<Job, Result> {
+  readonly job: Job;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type WaitingVerification = Waiting<VerifyJob, ProofVerdict>;
+
+/** Seen by operators: what waits, what runs, and how large the batches were. */
+export interface ProofPoolLoad {
+  readonly waiting: number;
+  readonly running: number;
+  readonly threads: number;
+}
+
+/**
+ * Does proofs on other threads, so that none runs on the event loop. A free worker takes whatever verifications
+ * wait, as one batch: when idle that is one, at once; under load it is many, which are cheaper together.
+ */
+export class ProofPool implements ProofRunner {
+  private readonly pool: Piscina<ProofTask, unknown>;
+  private readonly threads: number;
+  private readonly maxWaiting: number;
+  private readonly maxBatch: number;
+  private readonly verifications: WaitingVerification[] = [];
+  private readonly proofs: Waiting<ProveJob, Uint8Array>[] = [];
+  private running = 0;
+
+  constructor(options: ProofPoolOptions = {}) {
+    this.threads = options.threads ?? availableParallelism();
+    this.maxWaiting = options.maxWaiting ?? 1024;
+    this.maxBatch = options.maxBatch ?? 64;
+    this.pool = new Piscina({
+      filename: new URL('./proof-worker.js', import.meta.url).href,
+      minThreads: this.threads,
+      maxThreads: this.threads,
+    });
+    // Task failures reach their callers; a worker that dies idle is replaced by the pool.
+    this.pool.on('error', () => {});
+  }
+
+  /** @throws ProtocolError `overloaded` when too many wait */
+  prove(job: ProveJob): Promise<Uint8Array> {
+    return this.enqueue(this.proofs, job);
+  }
+
+  /** @throws ProtocolError `overloaded` when too many wait */
+  verify(job: VerifyJob): Promise<ProofVerdict> {
+    return this.enqueue(this.verifications, job);
+  }
+
+  get load(): ProofPoolLoad {
+    const waiting = this.verifications.length + this.proofs.length;
+    return { waiting, running: this.running, threads: this.threads };
+  }
+
+  /** Ends the workers; what still runs is awaited. */
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private enqueue<Job, Result>(queue: Waiting<Job, Result>[], job: Job): Promise<Result> {
+    if (this.load.waiting >= this.maxWaiting) return Promise.reject(new ProtocolError('overloaded'));
+    return new Promise((resolve, reject) => {
+      queue.push({ job, resolve, reject });
+      this.dispatch();
+    });
+  }
+
+  private dispatch(): void {
+    while (this.running < this.threads) {
+      const batch = this.verifications.splice(0, this.maxBatch);
+      const proof = batch.length === 0 ? this.proofs.shift() : undefined;
+      if (batch.length === 0 && !proof) return;
+      this.running++;
+      const work = proof ? this.runProof(proof) : this.runBatch(batch);
+      void work.finally(() => {
+        this.running--;
+        this.dispatch();
+      });
+    }
+  }
+
+  private async runProof({ job, resolve, reject }: Waiting<ProveJob, Uint8Array>): Promise<void> {
+    try {
+      resolve((await this.pool.run({ kind: 'prove', job })) as Uint8Array);
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  private async runBatch(batch: readonly WaitingVerification[]): Promise<void> {
+    try {
+      const jobs = batch.map(({ job }) => job);
+      const verdicts = (await this.pool.run({ kind: 'verify', jobs })) as ProofVerdict[];
+      for (const [i, { resolve }] of batch.entries()) resolve(verdicts[i]!);
+    } catch (error) {
+      if (batch.length === 1) {
+        batch[0]!.reject(error);
+        return;
+      }
+      // A worker died, or one job broke it. Each alone: whichever it was loses its own answer and no other.
+      for (const one of batch) await this.runBatch([one]);
+    }
+  }
+}
