@@ -2,22 +2,15 @@
 // what must not work. Speaks to the services of `npm start` where they run, else starts its own for the time.
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { readDemoEnvironment } from './demo-environment.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { CoreEngine, decodeBase64url, describePolicy, formatAmount, POLICY_TYPE, ProtocolError } =
   await import('../dist/libs/credential/src/index.js');
-
-function readEnvironment(file) {
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
-}
 
 const answers = (url) =>
   fetch(`${url}/health/ready`).then(
@@ -27,7 +20,7 @@ const answers = (url) =>
 
 /** The environment of running services, and how to stop them if they are ours. */
 async function services() {
-  const running = readEnvironment(join(process.env.DATA_DIR ?? join(root, '.data'), 'demo.env'));
+  const running = readDemoEnvironment(process.env.DATA_DIR ?? join(root, '.data'));
   if (running && (await answers(running.ISSUER_URL)) && (await answers(running.VERIFIER_URL))) {
     return { env: running, stop: async () => {} };
   }
@@ -44,7 +37,7 @@ async function services() {
     rmSync(folder, { recursive: true, force: true });
   };
   for (;;) {
-    const env = readEnvironment(join(folder, 'demo.env'));
+    const env = readDemoEnvironment(folder);
     if (env && (await answers(env.ISSUER_URL)) && (await answers(env.VERIFIER_URL))) return { env, stop };
     if (child.exitCode !== null) throw new Error('The services did not start; see above.');
     await wait(50);
