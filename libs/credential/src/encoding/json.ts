@@ -22,12 +22,27 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Reads base64url of the UTF-8 of a JSON object, as in the parts of a JWT; undefined for anything else. */
+/** Objects of the protocol are flat. The bound keeps functions that walk one by recursion from running out of stack. */
+const MAX_NESTING = 32;
+
+function nestsTooDeep(value: JsonObject): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth < MAX_NESTING; depth++) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    if (level.length === 0) return false;
+  }
+  return level.some((item) => typeof item === 'object' && item !== null);
+}
+
+/**
+ * Reads base64url of the UTF-8 of a JSON object, as in the parts of a JWT; undefined for anything else, and for
+ * one nested deeper than 32.
+ */
 export function parseEncodedObject(encoded: string): JsonObject | undefined {
   const bytes = decodeBase64url(encoded);
   const text = bytes && decodeUtf8(bytes);
   const value = text === undefined ? undefined : parseJson(text);
-  return isObject(value) ? value : undefined;
+  return isObject(value) && !nestsTooDeep(value) ? value : undefined;
 }
 
 /** RFC 8785 text of a JSON value. Throws on what JSON cannot say (NaN, a lone surrogate). */

@@ -105,9 +105,9 @@ function parsePredicate(value: unknown, where: string, credentials: readonly str
 export function isIssuerIdentifier(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > 512 || !URL.canParse(value)) return false;
   const url = new URL(value);
-  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  const plain = url.username === '' && url.password === '' && !/[?#]/.test(value);
   const canonical = url.href === value || url.href === `${value}/`;
-  return plain && canonical && !/[?#]/.test(value) && (url.protocol === 'https:' || url.protocol === 'http:');
+  return plain && canonical && (url.protocol === 'https:' || url.protocol === 'http:');
 }
 
 function parseIssuers(value: unknown, credentials: readonly string[]): void {

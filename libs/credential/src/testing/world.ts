@@ -2,7 +2,6 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { CoreEngine } from '../core-engine.js';
 import { issuerMetadata, issuerMetadataUrl } from '../issue/issuer-metadata.js';
 import { importSigningKey, type PublicJwk, publicJwkOf } from '../keys.js';
-import { POLICY_TYPE } from '../policy/policy.js';
 import type { DocumentFetcher, SignatureAlgorithm, SigningKeys } from '../ports/index.js';
 import type { HeldCredential, IssueInput } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
@@ -140,21 +139,3 @@ export async function issueOne(
   );
   return { credential: credentials[0]!, holder_key: key.privateJwk, batch: id, key };
 }
-
-/** "Income is at least 54,000.00 EUR": exactly what `issueOne` attests. */
-export const incomePolicy = (changes: object = {}): Record<string, unknown> => ({
-  type: POLICY_TYPE,
-  credential_ids: ['salary'],
-  credentials: ['salary'],
-  purpose: 'Lease of a flat, 1,500 EUR a month',
-  currency: 'EUR',
-  max_age_days: 60,
-  predicates: [
-    {
-      label: 'Income is at least three times the rent',
-      terms: [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }],
-      at_least: '5400000',
-    },
-  ],
-  ...changes,
-});

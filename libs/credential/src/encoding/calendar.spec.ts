@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals';
+import { midnight, parseDate, utcDay, wholeMonths } from './calendar.js';
+
+test('counts days from 1970-01-01', () => {
+  expect(parseDate('1970-01-01')).toBe(0);
+  expect(parseDate('1969-12-31')).toBe(-1);
+  expect(parseDate('2024-02-29')).toBe(19_782);
+});
+
+test.each([
+  ['a day that the month has not', '2026-02-30'],
+  ['29 February outside of a leap year', '2026-02-29'],
+  ['29 February 1900', '1900-02-29'],
+  ['month 13', '2026-13-01'],
+  ['month 0', '2026-00-01'],
+  ['day 0', '2026-01-00'],
+  ['a short year', '26-01-01'],
+  ['a long year', '12026-01-01'],
+  ['a date with a time', '2026-01-01T00:00:00Z'],
+  ['white space', ' 2026-01-01'],
+  ['a line feed at the end', '2026-01-01\n'],
+  ['digits of another script', '２０２６-01-01'],
+  ['a number', 20260101],
+  ['a list of one date', ['2026-01-01']],
+  ['nothing', undefined],
+])('refuses %s', (_, value) => {
+  expect(parseDate(value)).toBeUndefined();
+});
+
+test('changes the UTC day at midnight UTC exactly', () => {
+  const day = parseDate('2026-11-24')!;
+  expect(utcDay(Date.UTC(2026, 10, 24) - 1)).toBe(day - 1);
+  expect(utcDay(Date.UTC(2026, 10, 24))).toBe(day);
+  expect(midnight(day)).toBe(Date.UTC(2026, 10, 24) / 1000);
+});
+
+test.each([
+  ['2025-11-01', '2026-10-31', 12],
+  ['2026-02-01', '2026-02-28', 1],
+  ['2024-02-01', '2024-02-29', 1],
+  ['2025-12-01', '2026-01-31', 2],
+  ['2024-01-01', '2025-12-31', 24],
+])('counts the whole months from %s to %s', (start, end, months) => {
+  expect(wholeMonths({ start, end })).toBe(months);
+});
+
+test.each([
+  ['a start within a month', '2025-11-02', '2026-10-31'],
+  ['an end within a month', '2025-11-01', '2026-10-30'],
+  ['28 February in a leap year as an end', '2024-02-01', '2024-02-28'],
+  ['an end before the start', '2026-11-01', '2026-10-31'],
+  ['an end before the start by years', '2026-11-01', '2020-10-31'],
+  ['a start that does not exist', '2026-02-30', '2026-10-31'],
+  ['an end that does not exist', '2025-11-01', '2026-11-31'],
+])('finds no whole months in %s', (_, start, end) => {
+  expect(wholeMonths({ start, end })).toBeUndefined();
+});

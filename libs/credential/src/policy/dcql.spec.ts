@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { fullPolicy, incomePolicy, type Json } from '../testing/policies.js';
+import { outcome } from '../testing/refusals.js';
+import { assertDcqlAgrees, claimsToDisclose, dcqlQueryOf } from './dcql.js';
+import { parsePolicy } from './parse-policy.js';
+
+const full = parsePolicy(fullPolicy());
+
+test('one credential without claims discloses nothing', () => {
+  const policy = parsePolicy(incomePolicy());
+  expect(claimsToDisclose(policy)).toEqual([]);
+  expect(dcqlQueryOf(policy)).toEqual({
+    credentials: [{ id: 'salary', format: 'dc+sd-jwt', meta: { vct_values: ['urn:zk-income:income:1'] } }],
+  });
+});
+
+test('several credentials disclose who pays beside what was asked for', () => {
+  expect(claimsToDisclose(full)).toEqual(['given_name', 'family_name', 'source_id']);
+  const claims = [{ path: ['given_name'] }, { path: ['family_name'] }, { path: ['source_id'] }];
+  expect((dcqlQueryOf(full) as Json).credentials.map((item: Json) => item.claims)).toEqual([claims, claims]);
+});
+
+describe('a query agrees with a policy only if it asks for exactly the same', () => {
+  const agreement = (query: unknown) => outcome(() => assertDcqlAgrees(query, full));
+  const queryWith = (change: (query: Json) => unknown) => {
+    const query = structuredClone(dcqlQueryOf(full));
+    change(query);
+    return query;
+  };
+
+  test('whatever the order of members', () => {
+    const reversed = (item: object) => Object.fromEntries(Object.entries(item).reverse());
+    expect(
+      agreement(queryWith((query) => query.credentials.splice(0, 2, ...query.credentials.map(reversed)))),
+    ).toBe('accepted');
+  });
+
+  const first = (members: object) => (query: Json) => Object.assign(query.credentials[0], members);
+  const asking = (...path: (string | null)[]) =>
+    queryWith((query) => query.credentials[0].claims.push({ path }));
+  test.each<[string, unknown]>([
+    ['an opening', asking('openings', 'annual_income')],
+    ['all openings', asking('openings', null)],
+    ['the subject', asking('openings', 'subject')],
+    ['a claim of which the policy does not speak', asking('birthdate')],
+    ['a claim fewer', queryWith((query) => query.credentials[0].claims.pop())],
+    [
+      'a credential more',
+      queryWith((query) => query.credentials.push({ ...query.credentials[0], id: 'third' })),
+    ],
+    ['a credential fewer', queryWith((query) => query.credentials.pop())],
+    ['another type', queryWith(first({ meta: { vct_values: ['urn:other'] } }))],
+    ['another format', queryWith(first({ format: 'mso_mdoc' }))],
+    ['sets of credentials', { ...dcqlQueryOf(full), credential_sets: [{ options: [['salary']] }] }],
+    ['sets of claims', queryWith(first({ claim_sets: [['a']] }))],
+    ['a list', []],
+    ['null', null],
+    ['a circle', queryWith((query) => Object.assign(query.credentials[0], { meta: query }))],
+    ['a lone surrogate', queryWith(first({ id: '\ud800' }))],
+    ['deep nesting', JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
+  ])('not with %s', (_, query) => {
+    expect(agreement(query)).toBe('request_mismatch');
+  });
+});

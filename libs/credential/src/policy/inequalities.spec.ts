@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { fullPolicy, policyWith } from '../testing/policies.js';
+import { inequalitiesOf, PROOF_BITS, padToPowerOfTwo } from './inequalities.js';
+import { parsePolicy } from './parse-policy.js';
+
+test('come in the order of the protocol: predicates as listed, at_least before at_most, then the subjects', () => {
+  const salary = (attribute: string, coefficient: bigint) => ({
+    credential: 'salary',
+    attribute,
+    coefficient,
+  });
+  const pension = (attribute: string, coefficient: bigint) => ({
+    credential: 'pension',
+    attribute,
+    coefficient,
+  });
+  expect(inequalitiesOf(parsePolicy(fullPolicy()))).toEqual([
+    { predicate: 0, constant: -5400000n, terms: [salary('annual_income', 1n), pension('annual_income', 1n)] },
+    {
+      predicate: 0,
+      constant: 50000000n,
+      terms: [salary('annual_income', -1n), pension('annual_income', -1n)],
+    },
+    { predicate: 1, constant: 0n, terms: [salary('annual_income', 40n), salary('annual_debt', -100n)] },
+    { constant: 0n, terms: [salary('subject', 1n), pension('subject', -1n)] },
+    { constant: 0n, terms: [pension('subject', 1n), salary('subject', -1n)] },
+  ]);
+});
+
+test('compare every further credential with the carrier, in both directions', () => {
+  const four = policyWith((policy) => (policy.credentials = ['salary', 'pension', 'c', 'd']));
+  const subjects = inequalitiesOf(parsePolicy(four)).filter(({ predicate }) => predicate === undefined);
+  const pairs = subjects.map(({ terms }) => terms.map(({ credential }) => credential).join(' − '));
+  expect(pairs).toEqual([
+    'salary − pension',
+    'pension − salary',
+    'salary − c',
+    'c − salary',
+    'salary − d',
+    'd − salary',
+  ]);
+});
+
+test('are shown to be below 2^64, whatever the policy', () => {
+  expect(PROOF_BITS).toBe(64);
+});
+
+test.each([
+  [1, 1],
+  [2, 2],
+  [3, 4],
+  [4, 4],
+  [5, 8],
+  [9, 16],
+  [16, 16],
+])('%i are padded to %i with the last', (count, padded) => {
+  const items = Array.from({ length: count }, (_, i) => i);
+  expect(padToPowerOfTwo(items)).toEqual([...items, ...new Array(padded - count).fill(count - 1)]);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { canonicalJson } from '../encoding/json.js';
+import { utf8 } from '../encoding/text.js';
+import { fullPolicy } from '../testing/policies.js';
+import { outcome } from '../testing/refusals.js';
+import { parsePolicy } from './parse-policy.js';
+import { decodePolicy, encodePolicy } from './transaction-data.js';
+
+const canonical = canonicalJson(fullPolicy());
+const decoded = (text: string) => outcome(() => decodePolicy(encodeBase64url(utf8(text))));
+
+test('a policy comes back as it was', () => {
+  expect(decodePolicy(encodePolicy(parsePolicy(fullPolicy())))).toEqual(fullPolicy());
+  expect(decoded(canonical)).toBe('accepted');
+});
+
+describe('bytes other than the canonical form of what they say are refused', () => {
+  test.each([
+    ['white space', canonical.replace(':', ': ')],
+    ['a line feed at the end', `${canonical}\n`],
+    ['members in another order', JSON.stringify(fullPolicy())],
+    ['a number with a fraction', canonical.replace('"max_age_days":60', '"max_age_days":60.0')],
+    ['a number with an exponent', canonical.replace('"max_age_days":60', '"max_age_days":6e1')],
+    ['a letter as an escape', canonical.replace('"Lease', '"\\u004cease')],
+    ['a slash as an escape', canonical.replace('https://', 'https:\\/\\/')],
+    ['a member twice', canonical.replace('"max_age_days":60', '"max_age_days":366,"max_age_days":60')],
+    ['a bound twice', canonical.replace('"at_least":"0"', '"at_least":"9","at_least":"0"')],
+    ['a type twice', canonical.replace('"type"', '"type":"urn:other","type"')],
+  ])('%s', (_, text) => {
+    expect(text).not.toBe(canonical);
+    expect(decoded(text)).toBe('policy_not_canonical');
+  });
+});
+
+describe('what is not a policy at all is refused', () => {
+  test.each([
+    ['no JSON', canonical.slice(1)],
+    ['a byte order mark', `\ufeff${canonical}`],
+    ['the empty text', ''],
+    ['another JSON value', '[]'],
+    ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['deep nesting in a member', canonical.replace('"EUR"', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
+    ['a huge number', canonical.replace(':60', `:${'9'.repeat(400)}`)],
+    ['minus zero for a coefficient', canonical.replace('"coefficient":40', '"coefficient":-0')],
+  ])('%s', (_, text) => {
+    expect(decoded(text)).toBe('policy_invalid');
+  });
+
+  test('padded base64', () => {
+    const text = btoa(canonical);
+    expect(outcome(() => decodePolicy(text.includes('=') ? text : `${text}=`))).toBe('policy_invalid');
+  });
+
+  test('bytes that are not UTF-8', () => {
+    const bytes = utf8(canonical);
+    bytes[bytes.indexOf(0x4c)] = 0xff;
+    expect(outcome(() => decodePolicy(encodeBase64url(bytes)))).toBe('policy_invalid');
+  });
+});
+
+test('a bound out of reach is found again when the policy is read', () => {
+  expect(decoded(canonical.replace('"at_least":"0"', `"at_least":"${2n ** 64n}"`))).toBe(
+    'policy_out_of_range',
+  );
+});
