@@ -8,6 +8,7 @@
  * - `InvalidScalar`: a blinding is not 32 bytes, or not canonical mod ℓ
  * - `InvalidPoint`: not a canonical group element, or the identity where the protocol forbids it
  * - `FormatError`: a proof of the wrong length, or with a scalar that is not canonical
+ * - `InvalidTranscript`: no transcript, or something that can't be appended to one
  * - `VerificationError`: a well-formed proof of something else, or of nothing
  */
 export type RangeProofErrorCode =
@@ -18,6 +19,7 @@ export type RangeProofErrorCode =
   | 'InvalidScalar'
   | 'InvalidPoint'
   | 'FormatError'
+  | 'InvalidTranscript'
   | 'VerificationError';
 
 /** The one error type of this library for whatever is wrong with its input. */
