@@ -35,6 +35,8 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
   run('npm', ['ci', '--no-audit', '--no-fund']);
 }
 
+run(process.execPath, [join(root, 'tools/build-kernel.mjs'), '--if-stale']);
+
 if (process.argv.includes('--build')) {
   const stamp = 'dist/.built';
   if (

@@ -1,0 +1,40 @@
+import type { Arithmetic, Engine } from '../engine.js';
+import { commitments } from './commitments.js';
+import { createContext } from './context.js';
+import { hasWasmSimd, type Kernel, loadKernel, loadKernelAsync } from './kernel.js';
+import { pointArithmetic } from './points.js';
+import { publicSums } from './public-sums.js';
+import { scalarArithmetic } from './scalars.js';
+
+function engineOn(kernel: Kernel): Engine {
+  const context = createContext(kernel);
+  const arithmetic: Arithmetic = {
+    ...scalarArithmetic(context),
+    ...pointArithmetic(context),
+    ...commitments(context),
+    ...publicSums(context),
+  };
+  return {
+    name: 'wasm-simd',
+    withScratch: (work) => context.arena.scope(() => work(arithmetic)),
+  };
+}
+
+/**
+ * The engine in WebAssembly, or undefined where the runtime has no SIMD or does not let a module be
+ * compiled at once (the main thread of some browsers: there `loadWasmEngine` does).
+ */
+export function createWasmEngine(): Engine | undefined {
+  if (!hasWasmSimd()) return undefined;
+  try {
+    return engineOn(loadKernel());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same, compiled in the background. */
+export async function loadWasmEngine(): Promise<Engine | undefined> {
+  if (!hasWasmSimd()) return undefined;
+  return engineOn(await loadKernelAsync());
+}

@@ -1,0 +1,140 @@
+import {
+  BASE_POINT_ENCODING,
+  blindingGeneratorBytes,
+  GENS_CAPACITY,
+  generatorChain,
+} from '../../generators/chain.js';
+import type { Arena } from './arena.js';
+import type { Kernel } from './kernel.js';
+import { ENTRY_BYTES, PAIR_BYTES, tableWorkBytes } from './layout.js';
+
+/**
+ * How the generators of one party are tabled: `entries` odd multiples of each, for non-adjacent forms
+ * of `width` digits, and with `shift` > 0 as many again of 2^shift times the generator, which
+ * shortens the ladder. `entries` is at least 16, what the constant-time sums read.
+ */
+export interface TableShape {
+  readonly width: number;
+  readonly entries: number;
+  readonly shift: number;
+}
+
+const shape = (width: number, shift: number): TableShape => ({ width, entries: 2 ** (width - 2), shift });
+const bytesPerGenerator = ({ entries, shift }: TableShape) => ENTRY_BYTES * entries * (shift > 0 ? 2 : 1);
+
+/** 26 digits of 5 bits: half of the 52 of a scalar's constant-time form. */
+export const SPLIT_SHIFT = 130;
+
+/**
+ * The first party's tables serve every proof and are large; the next three halve, the other twelve
+ * only keep sixteen values in one proof from needing more memory than a thread should have.
+ */
+const FIRST = shape(9, SPLIT_SHIFT);
+const shapeOfParty = (party: number): TableShape =>
+  party === 0 ? FIRST : party < 4 ? shape(8, 0) : shape(6, 0);
+
+const COMB_WINDOWS = 52;
+const COMB_BYTES = COMB_WINDOWS * 2 * 16 * ENTRY_BYTES;
+const PARTIES = 16;
+
+/** Tables of one family of generators: generator i's table is at `address + stride·i`. */
+export interface FamilyTables extends TableShape {
+  readonly address: number;
+  readonly stride: number;
+}
+
+/** The tables of all generators, each made when it is first asked for and kept as long as the thread. */
+export class GeneratorTables {
+  /** Where the tables' memory ends. */
+  readonly end: number;
+  private readonly addresses: number[] = [];
+  private readonly pedersenAddress: number;
+  private readonly combAddress: number;
+  private readonly ready = new Set<number | 'pedersen'>();
+
+  constructor(
+    private readonly kernel: Kernel,
+    start: number,
+  ) {
+    let at = start;
+    const reserve = (bytes: number) => {
+      const address = at;
+      at += bytes;
+      return address;
+    };
+    this.combAddress = reserve(COMB_BYTES);
+    this.pedersenAddress = reserve(2 * bytesPerGenerator(FIRST));
+    for (let party = 0; party < PARTIES; party++)
+      this.addresses.push(reserve(2 * GENS_CAPACITY * bytesPerGenerator(shapeOfParty(party))));
+    this.end = at;
+  }
+
+  /** The comb of (B, B_blinding), for `combMultiply`. */
+  comb(arena: Arena): number {
+    this.makePedersen(arena);
+    return this.combAddress;
+  }
+
+  /** B at index 0, B_blinding at 1. */
+  pedersen(arena: Arena): FamilyTables {
+    this.makePedersen(arena);
+    return { ...FIRST, address: this.pedersenAddress, stride: bytesPerGenerator(FIRST) };
+  }
+
+  party(party: number, arena: Arena): { G: FamilyTables; H: FamilyTables } {
+    const tables = shapeOfParty(party);
+    const stride = bytesPerGenerator(tables);
+    const G = { ...tables, address: this.addresses[party] as number, stride };
+    const H = { ...G, address: G.address + GENS_CAPACITY * stride };
+    if (!this.ready.has(party)) {
+      this.makeFamily(G, generatorChain('G', party), arena);
+      this.makeFamily(H, generatorChain('H', party), arena);
+      this.ready.add(party);
+    }
+    return { G, H };
+  }
+
+  private makeFamily(family: FamilyTables, uniform: Uint8Array, arena: Arena): void {
+    arena.temporarily(() => {
+      const bytes = arena.put(uniform);
+      const p = arena.allocate(PAIR_BYTES);
+      const q = arena.allocate(PAIR_BYTES);
+      const work = arena.allocate(tableWorkBytes(family.entries));
+      for (let i = 0; i < GENS_CAPACITY; i += 2) {
+        this.kernel.derive(p, bytes + 64 * i);
+        this.kernel.derive(q, bytes + 64 * (i + 1));
+        this.kernel.zipLanes(p, p, q);
+        const table = family.address + family.stride * i;
+        this.kernel.buildTables(table, table + family.stride, p, family.entries, family.shift, work);
+      }
+    });
+  }
+
+  private makePedersen(arena: Arena): void {
+    if (this.ready.has('pedersen')) return;
+    arena.temporarily(() => {
+      const { kernel } = this;
+      const p = arena.allocate(PAIR_BYTES);
+      const q = arena.allocate(PAIR_BYTES);
+      const copy = arena.allocate(PAIR_BYTES);
+      const work = arena.allocate(tableWorkBytes(FIRST.entries));
+      const encoding = arena.put(new Uint8Array(64));
+      arena.bytes.set(BASE_POINT_ENCODING, encoding);
+      kernel.decode(p, encoding, 1, work);
+      kernel.derive(q, arena.put(blindingGeneratorBytes()));
+      kernel.zipLanes(p, p, q);
+      arena.bytes.copyWithin(copy, p, p + PAIR_BYTES);
+      kernel.buildComb(this.combAddress, copy, COMB_WINDOWS, work);
+      const stride = bytesPerGenerator(FIRST);
+      kernel.buildTables(
+        this.pedersenAddress,
+        this.pedersenAddress + stride,
+        p,
+        FIRST.entries,
+        FIRST.shift,
+        work,
+      );
+    });
+    this.ready.add('pedersen');
+  }
+}

@@ -1,0 +1,18 @@
+/** Sizes of what the kernel keeps in memory (libs/crypto/kernel/assembly). */
+
+/** A scalar: nine limbs of 29 bits in Montgomery form. */
+export const SCALAR_BYTES = 36;
+/** Two points in extended coordinates, side by side. */
+export const PAIR_BYTES = 320;
+/** One affine point in a table. */
+export const ENTRY_BYTES = 112;
+/** Digits of a scalar in constant-time sums, a byte each. */
+export const SCALAR_DIGITS = 52;
+/** Workspace of the constant-time sums, and of decoding. */
+export const FIXED_BASE_WORK_BYTES = 512;
+export const DECODE_WORK_BYTES = 1600;
+/** Pairs of points that one call of the kernel's `decode` takes. */
+export const DECODE_PAIRS = 4;
+
+/** Workspace for making a table of so many pairs of points. */
+export const tableWorkBytes = (pairs: number) => 400 * pairs + 640;
