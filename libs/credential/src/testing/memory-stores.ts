@@ -60,6 +60,8 @@ export class MemoryStatusListStore implements StatusListStore {
 
 export class MemoryRequestStore implements RequestStore {
   readonly requests = new Map<string, StoredRequest>();
+  /** Until when, in seconds since the epoch, answered requests are to be kept. */
+  readonly retained = new Map<string, number>();
 
   async create(request: StoredRequest): Promise<void> {
     this.requests.set(request.id, request);
@@ -73,12 +75,14 @@ export class MemoryRequestStore implements RequestStore {
     id: string,
     answer: RequestAnswer,
     now: number,
+    retainUntil: number,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'> {
     const request = this.requests.get(id);
     if (!request) return 'unknown';
     if (request.state === 'answered') return 'answered';
     if (now >= request.expiresAt) return 'expired';
     this.requests.set(id, { ...request, state: 'answered', answer });
+    this.retained.set(id, retainUntil);
     return 'consumed';
   }
 

@@ -3,6 +3,7 @@ import { CoreEngine } from '../core-engine.js';
 import { issuerMetadata, issuerMetadataUrl } from '../issue/issuer-metadata.js';
 import { importSigningKey, type PublicJwk, publicJwkOf } from '../keys.js';
 import type { DocumentFetcher, SignatureAlgorithm, SigningKeys } from '../ports/index.js';
+import type { ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, IssueInput } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 import { MemoryIssuedCredentialStore, MemoryRequestStore, MemoryStatusListStore } from './memory-stores.js';
@@ -54,14 +55,19 @@ export async function signingKeys(key: TestKey): Promise<SigningKeys & { kid: st
   return { kid: signing.kid, current: async () => signing, published: async () => [published] };
 }
 
+export interface TestIssuerOptions {
+  readonly iss?: string;
+  readonly attributes?: readonly string[];
+  readonly alg?: SignatureAlgorithm;
+}
+
 /** An issuer with its own key, stores and published documents. */
 export async function makeIssuer(
   documents: TestDocuments,
   clock: TestClock,
-  iss: string = ISSUER,
-  attributes: readonly string[] = ['annual_income', 'annual_debt'],
+  { iss = ISSUER, attributes = ['annual_income', 'annual_debt'], alg = 'ES256' }: TestIssuerOptions = {},
 ) {
-  const key = await makeKey();
+  const key = await makeKey(alg);
   const keys = await signingKeys(key);
   const engine = new CoreEngine({
     clock,
@@ -88,13 +94,21 @@ export const trusted = (iss: string = ISSUER): TrustedIssuer => ({
   complete: ['annual_income', 'annual_debt'],
 });
 
+export interface WorldOptions {
+  readonly trust?: readonly TrustedIssuer[];
+  readonly maxFailedAttempts?: number;
+  readonly issuer?: TestIssuerOptions;
+  readonly requests?: MemoryRequestStore;
+  readonly proofs?: ProofRunner;
+}
+
 /** One issuer, one verifier and a clock, wired together without a network. */
-export async function makeWorld(options: { trust?: TrustedIssuer[]; maxFailedAttempts?: number } = {}) {
+export async function makeWorld(options: WorldOptions = {}) {
   const clock = new TestClock();
   const documents = new TestDocuments();
-  const issuer = await makeIssuer(documents, clock);
+  const issuer = await makeIssuer(documents, clock, options.issuer);
   const receiptKey = await makeKey();
-  const requests = new MemoryRequestStore();
+  const requests = options.requests ?? new MemoryRequestStore();
   const verifier = new CoreEngine({
     clock,
     verifier: {
@@ -105,6 +119,7 @@ export async function makeWorld(options: { trust?: TrustedIssuer[]; maxFailedAtt
       trust: options.trust ?? [trusted()],
       documents,
       ...(options.maxFailedAttempts === undefined ? {} : { maxFailedAttempts: options.maxFailedAttempts }),
+      ...(options.proofs && { proofs: options.proofs }),
     },
   });
   const holder = new CoreEngine({ clock });
@@ -130,9 +145,9 @@ export const issueInput = (
 export async function issueOne(
   issuer: Pick<World['issuer'], 'engine'>,
   changes: Partial<IssueInput> = {},
-  client = CLIENT,
+  { client = CLIENT, alg = 'ES256' as SignatureAlgorithm } = {},
 ): Promise<HeldCredential & { batch: string; key: TestKey }> {
-  const key = await makeKey();
+  const key = await makeKey(alg);
   const { id, credentials } = await issuer.engine.issueCredential(
     client,
     issueInput([key.publicJwk], changes),

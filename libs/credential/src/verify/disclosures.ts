@@ -19,8 +19,8 @@ function collectDigests(value: unknown, found: unknown[] = []): unknown[] {
 /**
  * Reads what is disclosed: exactly the claims asked for, each at the top level of the payload, as text.
  *
- * Every disclosure is referenced exactly once and is named like nothing else at its level; an opening, or any
- * other claim that was not asked for, is refused as `overdisclosed` and goes nowhere.
+ * Every disclosure is referenced exactly once and is named like nothing else at its level (so none comes twice);
+ * an opening, or any other claim that was not asked for, is refused as `overdisclosed` and goes nowhere.
  */
 export function readDisclosures(
   payload: JsonObject,
@@ -36,14 +36,12 @@ export function readDisclosures(
   const atTopLevel = new Set(Array.isArray(topLevel) ? topLevel : []);
   const openings = own(payload, 'openings');
 
-  const used = new Set<string>();
   const claims = new Map<string, string>();
   for (const text of texts) {
     const disclosure = parseDisclosure(text);
     demand(disclosure !== undefined, 'disclosure_malformed');
     const { digest, name, value } = disclosure;
-    demand(references.includes(digest) && !used.has(digest), 'disclosure_unreferenced');
-    used.add(digest);
+    demand(references.includes(digest), 'disclosure_unreferenced');
     const level = atTopLevel.has(digest) ? payload : isObject(openings) ? openings : {};
     demand(!Object.hasOwn(level, name) && !claims.has(name), 'disclosure_conflict');
     demand(atTopLevel.has(digest) && asked.includes(name), 'overdisclosed');

@@ -1,6 +1,6 @@
 import { proofLength } from '@zk-income/crypto';
 import { sha256Base64url, sha256Text } from '../encoding/hash.js';
-import { canonicalJson } from '../encoding/json.js';
+import { canonicalJson, isObject } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
 import { utf8 } from '../encoding/text.js';
 import { type ErrorCode, ProtocolError } from '../errors.js';
@@ -309,7 +309,7 @@ function present(stored: StoredRequest): PresentationRequest {
 }
 
 function assertSize(presentations: Presentations): void {
-  const texts = Object.values(presentations);
+  const texts = isObject(presentations) ? Object.values(presentations) : [undefined];
   if (!texts.every((text) => typeof text === 'string')) {
     throw new ProtocolError(
       'presentation_malformed',

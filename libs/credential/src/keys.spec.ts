@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { CompactSign, calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
+import { encodeBase64url } from './encoding/base64url.js';
+import { utf8 } from './encoding/text.js';
+import {
+  algorithmOf,
+  importSigningKey,
+  isSignedBy,
+  isUsableKey,
+  type PublicJwk,
+  publicJwkOf,
+  thumbprint,
+} from './keys.js';
+import { encodePart } from './testing/forge.js';
+import { makeKey } from './testing/world.js';
+
+const ec = await makeKey();
+const ed = await makeKey('EdDSA');
+const fromHex = (hex: string) =>
+  encodeBase64url(Uint8Array.from(hex.match(/../g)!, (byte) => Number.parseInt(byte, 16)));
+
+describe('a public key', () => {
+  test('is cut to the members of RFC 7638', () => {
+    expect(publicJwkOf({ ...ec.privateJwk, kid: '1', use: 'sig', x5u: 'https://evil.example' })).toEqual(
+      ec.publicJwk,
+    );
+    expect(Object.keys(ec.publicJwk)).toEqual(['kty', 'crv', 'x', 'y']);
+    expect(publicJwkOf({ ...ed.privateJwk, y: ec.publicJwk.x })).toEqual(ed.publicJwk);
+    expect(Object.keys(ed.publicJwk)).toEqual(['kty', 'crv', 'x']);
+  });
+
+  const changed = (key: PublicJwk, changes: object) => ({ ...key, ...changes });
+  test.each<[string, unknown]>([
+    ['no object', 'key'],
+    ['null', null],
+    ['a list', [ec.publicJwk]],
+    ['an EC key of another curve', changed(ec.publicJwk, { crv: 'P-384' })],
+    ['an EC key of the curve of Bitcoin', changed(ec.publicJwk, { crv: 'secp256k1' })],
+    ['an OKP key for agreement', changed(ed.publicJwk, { crv: 'X25519' })],
+    ['an RSA key', { kty: 'RSA', n: ec.publicJwk.x, e: 'AQAB' }],
+    ['a symmetric key', { kty: 'oct', k: ec.publicJwk.x }],
+    ['a type of one curve with another', changed(ec.publicJwk, { kty: 'OKP' })],
+    ['the other way around', changed(ed.publicJwk, { kty: 'EC' })],
+    ['an EC key without y', changed(ec.publicJwk, { y: undefined })],
+    ['an EC key with a y that is too short', changed(ec.publicJwk, { y: 'AAAA' })],
+    ['a key without x', changed(ed.publicJwk, { x: undefined })],
+    ['an x that is a number', changed(ed.publicJwk, { x: 1 })],
+    ['an x that is too short', changed(ed.publicJwk, { x: ed.publicJwk.x.slice(0, 40) })],
+    ['a padded x', changed(ec.publicJwk, { x: `${ec.publicJwk.x}=` })],
+    ['inherited members', Object.create(ec.publicJwk)],
+  ])('is not %s', (_, value) => {
+    expect(publicJwkOf(value)).toBeUndefined();
+  });
+
+  test('has one text: a coordinate with trailing bits would be the same key under another thumbprint', async () => {
+    const last = ec.publicJwk.x.at(-1)!;
+    const x = ec.publicJwk.x.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) + 1);
+    expect(await importJWK({ ...ec.publicJwk, x } as JWK, 'ES256')).toBeDefined();
+    expect(publicJwkOf({ ...ec.publicJwk, x })).toBeUndefined();
+  });
+
+  describe('is no point of small order, under which anybody can sign', () => {
+    const identity = fromHex(`01${'00'.repeat(31)}`);
+
+    test('as the platform does not notice', async () => {
+      const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: identity }, 'EdDSA');
+      const forged = `${encodePart({ alg: 'EdDSA' })}.${encodePart({})}.${fromHex(`01${'00'.repeat(63)}`)}`;
+      await expect(compactVerify(forged, key)).resolves.toBeDefined();
+    });
+
+    test.each([
+      ['the identity', `01${'00'.repeat(31)}`],
+      ['the identity with a sign', `01${'00'.repeat(30)}80`],
+      ['the identity, plus p', `ee${'ff'.repeat(30)}7f`],
+      ['the identity, plus p, with a sign', `ee${'ff'.repeat(30)}ff`],
+      ['order 2', `ec${'ff'.repeat(30)}7f`],
+      ['order 2 with a sign', `ec${'ff'.repeat(30)}ff`],
+      ['order 4', '00'.repeat(32)],
+      ['order 4 with a sign', `${'00'.repeat(31)}80`],
+      ['order 4, plus p', `ed${'ff'.repeat(30)}7f`],
+      ['order 4, plus p, with a sign', `ed${'ff'.repeat(30)}ff`],
+      ['order 8', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'],
+      ['order 8 with a sign', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85'],
+      ['order 8, the others', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'],
+      [
+        'order 8, the others, with a sign',
+        'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+      ],
+    ])('%s', (_, hex) => {
+      expect(publicJwkOf({ kty: 'OKP', crv: 'Ed25519', x: fromHex(hex) })).toBeUndefined();
+    });
+  });
+});
+
+test('a point off the curve is no usable key', async () => {
+  expect(await isUsableKey(ec.publicJwk)).toBe(true);
+  expect(await isUsableKey(ed.publicJwk)).toBe(true);
+  expect(await isUsableKey({ ...ec.publicJwk, y: ec.publicJwk.x } as PublicJwk)).toBe(false);
+});
+
+describe('a signature', () => {
+  const signed = async (jwk: object, alg: string) =>
+    new CompactSign(utf8('{}')).setProtectedHeader({ alg }).sign(await importJWK(jwk, alg));
+
+  test('is made with the one algorithm of the key, and names its key by thumbprint', async () => {
+    for (const { privateJwk, publicJwk } of [ec, ed]) {
+      const key = await importSigningKey(privateJwk);
+      expect(key.alg).toBe(algorithmOf(publicJwk));
+      expect(key.kid).toBe(await calculateJwkThumbprint(publicJwk as never));
+      expect(key.kid).toBe(await thumbprint(publicJwk));
+      const input = `${encodePart({ alg: key.alg })}.${encodePart({ a: 1 })}`;
+      const text = `${input}.${await key.sign(input)}`;
+      expect(await isSignedBy(text, publicJwk)).toBe(true);
+      expect(await isSignedBy(`${text.slice(0, -4)}AAAA`, publicJwk)).toBe(false);
+    }
+  });
+
+  test('of another key is found wrong', async () => {
+    const other = await makeKey();
+    expect(await isSignedBy(await signed(other.privateJwk, 'ES256'), ec.publicJwk)).toBe(false);
+    expect(await isSignedBy(await signed(ec.privateJwk, 'ES256'), ed.publicJwk)).toBe(false);
+  });
+
+  test('by the coordinates of the key as a shared secret is found wrong', async () => {
+    const secret = new CompactSign(utf8('{}')).setProtectedHeader({ alg: 'HS256' });
+    const text = await secret.sign(utf8(JSON.stringify(ec.publicJwk)));
+    expect(await isSignedBy(text, ec.publicJwk)).toBe(false);
+  });
+
+  test('that is missing is found wrong', async () => {
+    expect(await isSignedBy(`${encodePart({ alg: 'none' })}.${encodePart({})}.`, ec.publicJwk)).toBe(false);
+  });
+});
+
+test.each<[string, object]>([
+  ['a public key', ec.publicJwk],
+  ['a private part that is no text', { ...ec.privateJwk, d: 1 }],
+  ['a key of another curve', { ...ec.privateJwk, crv: 'P-384' }],
+])('%s signs nothing', async (_, jwk) => {
+  await expect(importSigningKey(jwk)).rejects.toThrow(TypeError);
+});

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { encodeBase64url } from './encoding/base64url.js';
+import { utf8 } from './encoding/text.js';
+import { parseDisclosure, parseSdJwt } from './sd-jwt-text.js';
+import { encodeDisclosure, encodePart } from './testing/forge.js';
+
+const jwt = (payload: object = {}) => `${encodePart({ alg: 'ES256' })}.${encodePart(payload)}.AAAA`;
+const encoded = (value: unknown) => encodeBase64url(utf8(JSON.stringify(value)));
+
+describe('an SD-JWT', () => {
+  test('is split into issuer JWT, disclosures and key binding', () => {
+    const parts = parseSdJwt(`${jwt({ iss: 'i' })}~a~b~${jwt({ aud: 'v' })}`)!;
+    expect(parts.issuerJwt.payload).toEqual({ iss: 'i' });
+    expect(parts.disclosures).toEqual(['a', 'b']);
+    expect(parts.keyBindingJwt?.payload).toEqual({ aud: 'v' });
+    expect(parts.hashedText).toBe(`${jwt({ iss: 'i' })}~a~b~`);
+  });
+
+  test('has no key binding where it ends with ~', () => {
+    expect(parseSdJwt(`${jwt()}~`)).toMatchObject({ disclosures: [], hashedText: `${jwt()}~` });
+    expect(parseSdJwt(`${jwt()}~`)).not.toHaveProperty('keyBindingJwt');
+  });
+
+  test('counts an empty part between two ~ as a disclosure, which is then none', () => {
+    expect(parseSdJwt(`${jwt()}~~${jwt()}`)!.disclosures).toEqual(['']);
+    expect(parseDisclosure('')).toBeUndefined();
+  });
+
+  test.each([
+    ['the empty text', ''],
+    ['~ alone', '~'],
+    ['a plain JWT', jwt()],
+    ['a key binding alone', `~${jwt()}`],
+    ['something that is no JWT in front', `a~${jwt()}`],
+    ['something that is no JWT behind', `${jwt()}~a~x`],
+    ['a JWT of two parts', `${jwt().split('.').slice(0, 2).join('.')}~`],
+    ['a JWT of four parts', `${jwt()}.AAAA~`],
+    ['a signature that is no base64url', `${jwt()}=~`],
+    ['a signature with trailing bits', `${jwt().slice(0, -4)}AB~`],
+    ['a payload that is a list', `${encodePart({})}.${encoded([])}.AAAA~`],
+    ['a header that is null', `${encoded(null)}.${encodePart({})}.AAAA~`],
+    ['white space in front', ` ${jwt()}~`],
+    ['white space behind', `${jwt()}~\n`],
+  ])('is not %s', (_, text) => {
+    expect(parseSdJwt(text)).toBeUndefined();
+  });
+});
+
+describe('a disclosure', () => {
+  test('has a name, a value, and for a digest the hash of its text as it came', () => {
+    const text = encodeDisclosure('salt', 'given_name', 'Erika');
+    expect(parseDisclosure(text)).toEqual({
+      text,
+      name: 'given_name',
+      value: 'Erika',
+      digest: createHash('sha256').update(text).digest('base64url'),
+    });
+    const spaced = encodeBase64url(utf8('["salt", "given_name", "Erika"]'));
+    expect(parseDisclosure(spaced)?.digest).not.toBe(parseDisclosure(text)?.digest);
+  });
+
+  test.each([
+    ['of an array element', encoded(['salt', 'value'])],
+    ['with a fourth part', encoded(['salt', 'name', 'value', 1])],
+    ['that is an object', encoded({ 0: 's', 1: 'n', 2: 'v', length: 3 })],
+    ['with a salt that is no text', encoded([1, 'name', 'value'])],
+    ['with a name that is no text', encoded(['salt', ['name'], 'value'])],
+    ['named _sd', encoded(['salt', '_sd', []])],
+    ['named ...', encoded(['salt', '...', ''])],
+    ['of no JSON', encodeBase64url(utf8('["salt","name",'))],
+    ['of bytes that are not UTF-8', encodeBase64url(Uint8Array.of(0x5b, 0xff, 0x5d))],
+    ['in padded base64url', `${encoded(['salt', 'name', 'valu'])}=`],
+  ])('is not one %s', (_, text) => {
+    expect(parseDisclosure(text)).toBeUndefined();
+  });
+});

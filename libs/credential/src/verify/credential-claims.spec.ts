@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { randomScalar } from '@zk-income/crypto';
+import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
+import { ISSUER, issueOne, makeIssuer, NOW, trusted } from '../testing/world.js';
+
+const SECONDS = NOW / 1000;
+const CALENDAR = 'https://calendar.example';
+const HEARSAY = 'https://hearsay.example';
+const PAYSLIPS = 'https://payslips.example';
+
+let scene: SalaryScene;
+let months: Awaited<ReturnType<typeof issueOne>>;
+let monthsKey: { issuerKey: object };
+const issuers = new Map<string, SalaryScene['issuer']>();
+
+beforeAll(async () => {
+  const { attributes } = trusted();
+  scene = await makeSalaryScene({
+    trust: [
+      trusted(),
+      trusted(CALENDAR),
+      { iss: HEARSAY, attributes: ['annual_debt'], complete: [] },
+      { iss: PAYSLIPS, attributes, complete: ['annual_income'] },
+    ],
+  });
+  issuers.set(ISSUER, scene.issuer);
+  for (const iss of [HEARSAY, PAYSLIPS])
+    issuers.set(iss, await makeIssuer(scene.documents, scene.clock, { iss }));
+  const calendar = await makeIssuer(scene.documents, scene.clock, {
+    iss: CALENDAR,
+    attributes: ['months_employed'],
+  });
+  months = await issueOne(calendar, {
+    attributes: { months_employed: '30' },
+    period: { start: '2026-10-01', end: '2026-10-31' },
+  });
+  monthsKey = { issuerKey: calendar.key.privateJwk };
+});
+
+const terms = (attribute: string, coefficient = 1) => [{ credential: 'salary', attribute, coefficient }];
+const predicates = (attribute: string, bounds: object, coefficient?: number) => ({
+  predicates: [{ label: 'x', terms: terms(attribute, coefficient), ...bounds }],
+});
+const twoYears = predicates('months_employed', { at_least: '24' });
+
+test('the type of the credential is that of the protocol', async () => {
+  for (const vct of ['urn:zk-income:income:2', 'urn:zk-income:income:1 ', 'URN:zk-income:income:1']) {
+    expect(await scene.attempt({ payload: { vct } })).toBe('credential_vct_wrong');
+  }
+});
+
+describe('times', () => {
+  test.each([
+    ['iat', SECONDS + 60, 'verified'],
+    ['iat', SECONDS + 61, 'credential_not_yet_valid'],
+    ['nbf', SECONDS + 60, 'verified'],
+    ['nbf', SECONDS + 61, 'credential_not_yet_valid'],
+    ['exp', SECONDS + 1, 'verified'],
+    ['exp', SECONDS, 'credential_expired'],
+  ])('%s of %i: %s', async (member, value, expected) => {
+    expect(await scene.attempt({ payload: { [member]: value } })).toBe(expected);
+  });
+});
+
+test('the currency is that of the policy', async () => {
+  expect(await scene.attempt({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
+});
+
+describe('the period', () => {
+  test.each([
+    ['is of twelve months for what is annual, not eleven', '2025-12-01', '2026-10-31'],
+    ['not thirteen', '2025-10-01', '2026-10-31'],
+    ['not twelve that begin within a month', '2025-11-02', '2026-11-01'],
+    ['has ended', '2025-12-01', '2026-11-30'],
+    ['is made of days that exist', '2025-11-01', '2026-10-32'],
+    ['is made of dates, not times', '2025-11-01T00:00:00Z', '2026-10-31'],
+  ])('%s', async (_, start, end) => {
+    expect(await scene.attempt({ payload: { period: { start, end } } })).toBe('period_invalid');
+  });
+
+  test('is of whole calendar months also for what is not annual', async () => {
+    const attempt = (period?: object) =>
+      scene.attempt({ held: months, ...monthsKey, ...(period && { payload: { period } }) }, twoYears);
+    expect(await attempt()).toBe('verified');
+    expect(await attempt({ start: '2026-10-02', end: '2026-10-31' })).toBe('period_invalid');
+    expect(await attempt({ start: '2026-10-31', end: '2026-10-01' })).toBe('period_invalid');
+  });
+
+  test('may end today', async () => {
+    const today = await makeSalaryScene();
+    today.clock.time = Date.UTC(2026, 10, 30, 12);
+    const payload = { period: { start: '2025-12-01', end: '2026-11-30' } };
+    expect(await today.attempt({ payload }, { max_age_days: 1 })).toBe('verified');
+  });
+
+  test('ended no longer ago than the policy says', async () => {
+    const payload = { period: { start: '2025-10-01', end: '2026-09-30' } };
+    expect(await scene.attempt({ payload }, { max_age_days: 55 })).toBe('verified');
+    expect(await scene.attempt({ payload }, { max_age_days: 54 })).toBe('period_too_old');
+  });
+});
+
+describe('the issuer', () => {
+  const of = (iss: string) => async (policyChanges: object) => {
+    const issuer = issuers.get(iss)!;
+    const held = await issueOne(issuer);
+    return scene.attempt({ held, issuerKey: issuer.key.privateJwk }, policyChanges);
+  };
+
+  test('commits to every attribute of the policy', async () => {
+    const openings = { annual_income: { value: 5400000n, blinding: randomScalar() } };
+    expect(await scene.attempt({ held: months, ...monthsKey, openings })).toBe('attribute_not_committed');
+  });
+
+  test('is trusted for every attribute of the policy; a commitment to another counts as none', async () => {
+    const income = predicates('annual_income', { at_least: '1' });
+    expect(await of(HEARSAY)(income)).toBe('attribute_not_committed');
+    expect(await of(HEARSAY)(predicates('annual_debt', { at_least: '1' }))).toBe('verified');
+  });
+
+  test('is complete for what would fail if it were larger', async () => {
+    const incomeBelow = predicates('annual_income', { at_most: '99999999' });
+    const debtBelow = predicates('annual_debt', { at_most: '99999999' });
+    const notMoreThan = predicates('annual_debt', { at_least: '-99999999' }, -1);
+    expect(await of(PAYSLIPS)(incomeBelow)).toBe('verified');
+    expect(await of(PAYSLIPS)(debtBelow)).toBe('issuer_not_complete');
+    expect(await of(PAYSLIPS)(notMoreThan)).toBe('issuer_not_complete');
+    expect(await of(ISSUER)(notMoreThan)).toBe('verified');
+  });
+
+  test('need not be complete for what would only help if it were larger', async () => {
+    expect(await of(PAYSLIPS)(predicates('annual_debt', { at_least: '1' }))).toBe('verified');
+    expect(await of(PAYSLIPS)(predicates('annual_debt', { at_most: '-1' }, -1))).toBe('verified');
+  });
+});

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { REQUIRED_MEMBERS } from '../format.js';
+import type { Json } from '../testing/policies.js';
+import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
+import { makeKey } from '../testing/world.js';
+
+let scene: SalaryScene;
+
+beforeAll(async () => {
+  scene = await makeSalaryScene();
+});
+
+/** The issuer itself signs these: what is wrong is what was signed. */
+const signedWith = (change: (payload: Json) => unknown): Promise<string> =>
+  scene.attempt({
+    payload: (payload) => {
+      change(payload);
+      return payload;
+    },
+  });
+
+describe('a required member', () => {
+  test.each(REQUIRED_MEMBERS.filter((member) => member !== 'iss'))('is not missing: %s', async (member) => {
+    expect(await scene.attempt({ payload: { [member]: undefined } })).toBe('credential_malformed');
+  });
+
+  test.each<[string, (payload: Json) => unknown]>([
+    ['in period', (payload) => Object.assign(payload.period, { _sd: [] })],
+    ['in status', (payload) => Object.assign(payload.status, { _sd: ['digest'] })],
+    ['deep in status', (payload) => Object.assign(payload.status.status_list, { _sd: ['digest'] })],
+    ['in cnf', (payload) => Object.assign(payload.cnf.jwk, { _sd: ['digest'] })],
+    ['as an array element', (payload) => Object.assign(payload.cnf, { others: [{ '...': 'digest' }] })],
+    [
+      'as an element of an array in an array',
+      (payload) => Object.assign(payload.cnf, { a: [[{ '...': 'd' }]] }),
+    ],
+  ])('hides nothing %s', async (_, change) => {
+    expect(await signedWith(change)).toBe('credential_malformed');
+  });
+
+  // Names in commitments have a form of their own, which neither of these has.
+  test.each(['_sd', '...'])('hides nothing in commitments: %s', async (name) => {
+    expect(await signedWith((payload) => Object.assign(payload.commitments, { [name]: ['digest'] }))).toBe(
+      'credential_malformed',
+    );
+  });
+});
+
+describe('a time is a whole number of seconds', () => {
+  // JavaScript would compare each of these with a number, and find that it is in time.
+  test.each([
+    ['iat', '1763942400'],
+    ['iat', null],
+    ['iat', -1],
+    ['iat', 0.5],
+    ['iat', [1763942400]],
+    ['iat', true],
+    ['exp', '4000000000'],
+    ['exp', 4000000000.5],
+    ['exp', 1e300],
+    ['exp', [4000000000]],
+    ['nbf', '0'],
+    ['nbf', null],
+    ['nbf', false],
+    ['nbf', 0.5],
+  ])('%s is not %j', async (member, value) => {
+    expect(await scene.attempt({ payload: { [member]: value } })).toBe('credential_malformed');
+  });
+});
+
+describe('the type and the currency are texts', () => {
+  test.each(['vct', 'currency'])('%s is no list', async (member) => {
+    expect(
+      await signedWith((payload) => {
+        payload[member] = [payload[member]];
+      }),
+    ).toBe('credential_malformed');
+  });
+});
+
+describe('the holder key', () => {
+  test('is a P-256 or Ed25519 key', async () => {
+    for (const cnf of [
+      {},
+      [],
+      { jwk: null },
+      { kid: 'a' },
+      { jwk: { kty: 'oct', k: 'AAAA' } },
+      { jwk: { kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(Uint8Array.of(1, ...new Array(31).fill(0))) } },
+    ]) {
+      expect(await scene.attempt({ payload: { cnf } })).toBe('credential_malformed');
+    }
+  });
+
+  test('is cut to the members that count', async () => {
+    const { publicJwk } = scene.held.key;
+    const other = await makeKey();
+    expect(await scene.attempt({ payload: { cnf: { jwk: { ...publicJwk, kid: '1', use: 'sig' } } } })).toBe(
+      'verified',
+    );
+    expect(await scene.attempt({ payload: { cnf: { jwk: { ...publicJwk, x: other.publicJwk.x } } } })).toBe(
+      'key_binding_signature_invalid',
+    );
+  });
+});
+
+describe('commitments', () => {
+  // Debt is not part of the policy, so nobody else looks at its commitment.
+  const debt = (value: unknown) =>
+    signedWith((payload) => Object.assign(payload.commitments, { annual_debt: value }));
+
+  test.each([
+    ['31 bytes', encodeBase64url(new Uint8Array(31))],
+    ['33 bytes', encodeBase64url(new Uint8Array(33))],
+    ['base64url with trailing bits', `${'A'.repeat(42)}B`],
+    ['padded base64url', `${'A'.repeat(43)}=`],
+    ['a list', [encodeBase64url(new Uint8Array(32))]],
+    ['an opening', { value: '0', blinding: encodeBase64url(new Uint8Array(32)) }],
+    ['nothing', null],
+  ])('are 32 bytes as base64url, not %s', async (_, value) => {
+    expect(await debt(value)).toBe('credential_malformed');
+  });
+
+  test.each(['Annual', '2nd', 'annual-income', '', '__proto__', 'a'.repeat(33)])(
+    'are not named %j',
+    async (name) => {
+      const commitment = encodeBase64url(new Uint8Array(32));
+      const member = JSON.parse(`{${JSON.stringify(name)}:"${commitment}"}`) as object;
+      expect(
+        await signedWith((payload) => {
+          payload.commitments = Object.defineProperties(
+            payload.commitments,
+            Object.getOwnPropertyDescriptors(member),
+          );
+        }),
+      ).toBe('credential_malformed');
+    },
+  );
+
+  test('have the subject, even where one credential is shown and nobody compares it', async () => {
+    expect(
+      await signedWith((payload) => {
+        delete payload.commitments.subject;
+      }),
+    ).toBe('credential_malformed');
+  });
+
+  test.each([[[]], ['text'], [null]])('are no %j', async (commitments) => {
+    expect(await scene.attempt({ payload: { commitments } })).toBe('credential_malformed');
+  });
+
+  test('may be to attributes that nobody knows', async () => {
+    const commitment = encodeBase64url(new Uint8Array(32));
+    expect(
+      await signedWith((payload) => Object.assign(payload.commitments, { constructor: commitment })),
+    ).toBe('verified');
+  });
+});
+
+describe('the status reference', () => {
+  const list = (changes: object) =>
+    signedWith((payload) => Object.assign(payload.status.status_list, changes));
+
+  test.each([['5'], [0.5], [-1], [null], [[5]], [2 ** 53]])('has no idx of %j', async (idx) => {
+    expect(await list({ idx })).toBe('credential_malformed');
+  });
+
+  test.each([[undefined], [null], [['https://issuer.example/status-lists/0']]])(
+    'has no uri of %j',
+    async (uri) => {
+      expect(await list({ uri })).toBe('credential_malformed');
+    },
+  );
+
+  test.each([[{}], [[]], ['valid'], [{ status_list: [] }]])('is not %j', async (status) => {
+    expect(await scene.attempt({ payload: { status } })).toBe('credential_malformed');
+  });
+});
+
+describe('the period', () => {
+  test.each([[[]], ['2025-11-01/2026-10-31'], [{}], [{ start: '2025-11-01' }], [{ start: 1, end: 2 }]])(
+    'is not %j',
+    async (period) => {
+      expect(await scene.attempt({ payload: { period } })).toBe('credential_malformed');
+    },
+  );
+});

@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { CompactSign } from 'jose';
+import { utf8 } from '../encoding/text.js';
+import { encodePart, type Forgery } from '../testing/forge.js';
+import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
+import { ISSUER, issueOne, makeIssuer, makeKey, trusted } from '../testing/world.js';
+
+const OTHER = 'https://other.example';
+const UNTRUSTED = 'https://untrusted.example';
+
+let scene: SalaryScene;
+let other: Awaited<ReturnType<typeof makeIssuer>>;
+
+beforeAll(async () => {
+  scene = await makeSalaryScene({ trust: [trusted(), trusted(OTHER)] });
+  other = await makeIssuer(scene.documents, scene.clock, { iss: OTHER });
+});
+
+test('accepts a presentation that is forged in nothing', async () => {
+  expect(await scene.attempt()).toBe('verified');
+});
+
+describe('the type of the issuer-signed JWT', () => {
+  test.each([
+    undefined,
+    'vc+sd-jwt',
+    'DC+SD-JWT',
+    'application/dc+sd-jwt',
+    'dc+sd-jwt ',
+    'JWT',
+    ['dc+sd-jwt'],
+  ])('is not %j', async (typ) => {
+    expect(await scene.attempt({ header: { typ } })).toBe('credential_type_wrong');
+  });
+});
+
+describe('the issuer', () => {
+  test('is in the trust list, before anything of it is fetched', async () => {
+    const stranger = await makeIssuer(scene.documents, scene.clock, { iss: UNTRUSTED });
+    const held = await issueOne(stranger);
+    const from = scene.documents.asked.length;
+    expect(await scene.attempt({ held })).toBe('issuer_untrusted');
+    expect(scene.documents.asked.slice(from)).toEqual([]);
+  });
+
+  test.each([
+    undefined,
+    `${ISSUER}/`,
+    ISSUER.toUpperCase(),
+    'constructor',
+    '__proto__',
+    [ISSUER],
+    'https://іssuer.example',
+  ])('is not %j', async (iss) => {
+    expect(await scene.attempt({ payload: { iss } })).toBe('issuer_untrusted');
+  });
+
+  test('is one that the policy names for this credential', async () => {
+    expect(await scene.attempt({}, { issuers: { salary: [OTHER] } })).toBe('issuer_untrusted');
+    expect(await scene.attempt({}, { issuers: { salary: [OTHER, ISSUER] } })).toBe('verified');
+  });
+
+  test('is trusted by the verifier even where the policy names it', async () => {
+    const stranger = await makeIssuer(scene.documents, scene.clock, { iss: UNTRUSTED });
+    const held = await issueOne(stranger);
+    expect(await scene.attempt({ held }, { issuers: { salary: [UNTRUSTED] } })).toBe('issuer_untrusted');
+  });
+});
+
+describe('the key', () => {
+  const signedByOther = (): Partial<Forgery> => ({
+    issuerKey: other.key.privateJwk,
+    header: { kid: other.keys.kid },
+  });
+
+  test('is looked up among those of this issuer, not of another that is trusted too', async () => {
+    expect(await scene.attempt(signedByOther())).toBe('issuer_key_unknown');
+  });
+
+  test('is that of the iss in the payload, so that no trusted issuer speaks for another', async () => {
+    expect(await scene.attempt({ ...signedByOther(), payload: { iss: OTHER } })).toBe('status_unknown');
+    expect(await scene.attempt({ payload: { iss: OTHER } })).toBe('issuer_key_unknown');
+  });
+
+  test.each([undefined, 1, '', 'unknown', 'constructor', ['kid']])('is not found by kid %j', async (kid) => {
+    expect(await scene.attempt({ header: { kid } })).toBe('issuer_key_unknown');
+  });
+
+  test('cannot be had where the documents of the issuer cannot', async () => {
+    const away = await makeSalaryScene();
+    away.documents.sources.delete(`${ISSUER}/.well-known/jwt-vc-issuer`);
+    expect(await away.attempt()).toBe('issuer_unavailable');
+  });
+
+  test('comes from the JWKS even where the header brings one, or says where one is', async () => {
+    const stranger = await makeKey();
+    const header = {
+      jwk: stranger.publicJwk,
+      jku: 'https://evil.example/jwks.json',
+      x5u: 'https://evil.example/chain.pem',
+      x5c: ['AAAA'],
+    };
+    const from = scene.documents.asked.length;
+    expect(await scene.attempt({ issuerKey: stranger.privateJwk, header })).toBe(
+      'credential_signature_invalid',
+    );
+    expect(await scene.attempt({ header })).toBe('verified');
+    expect(scene.documents.asked.slice(from).filter((url) => !url.startsWith(ISSUER))).toEqual([]);
+  });
+});
+
+describe('the header', () => {
+  // With b64 true, jose understands this extension and verifies: nothing but our own check is in its way.
+  test('demands no extension, not even one that the library knows', async () => {
+    expect(await scene.attempt({ header: { crit: ['b64'], b64: true } })).toBe('header_not_allowed');
+  });
+
+  test.each([[[]], [['exp']], [null], ['b64']])('has no crit of %j', async (crit) => {
+    expect(await scene.attempt({ header: { crit } })).toBe('header_not_allowed');
+  });
+
+  // The library would refuse these as well, being told the algorithm of the key: there, as a wrong signature.
+  test.each(['EdDSA', 'Ed25519', 'ES384', 'ES256K', 'RS256', 'es256', ['ES256'], undefined])(
+    'names the algorithm of the key, not %j',
+    async (alg) => {
+      expect(await scene.attempt({ header: { alg } })).toBe('algorithm_not_allowed');
+    },
+  );
+
+  test('does not make a credential without signature one', async () => {
+    const unsigned = (alg: string) => (jwt: string) => {
+      const [header, payload] = jwt.split('.') as [string, string];
+      const changed = { ...JSON.parse(atob(header)), alg };
+      return `${encodePart(changed)}.${payload}.`;
+    };
+    expect(await scene.attempt({ issuerJwt: unsigned('none') })).toBe('algorithm_not_allowed');
+    expect(await scene.attempt({ issuerJwt: unsigned('ES256') })).toBe('credential_signature_invalid');
+  });
+
+  test('does not make the public key a shared secret', async () => {
+    const symmetric = async (jwt: string) => {
+      const payload = utf8(atob(jwt.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')));
+      const header = { alg: 'HS256', kid: scene.issuer.keys.kid, typ: 'dc+sd-jwt' };
+      const secret = utf8(JSON.stringify(scene.issuer.key.publicJwk));
+      return new CompactSign(payload).setProtectedHeader(header).sign(secret);
+    };
+    expect(await scene.attempt({ issuerJwt: symmetric })).toBe('algorithm_not_allowed');
+  });
+});
+
+describe('the signature of the issuer', () => {
+  test('is not that of a stranger', async () => {
+    const stranger = await makeKey();
+    expect(await scene.attempt({ issuerKey: stranger.privateJwk, header: {} })).toBe(
+      'credential_signature_invalid',
+    );
+  });
+
+  test('covers the payload', async () => {
+    const swapped = (jwt: string) => {
+      const [header, payload, signature] = jwt.split('.') as [string, string, string];
+      const raised = { ...JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))), exp: 4e9 };
+      return `${header}.${encodePart(raised)}.${signature}`;
+    };
+    expect(await scene.attempt({ issuerJwt: swapped })).toBe('credential_signature_invalid');
+  });
+
+  test('covers the header', async () => {
+    const swapped = (jwt: string) => {
+      const [header, payload, signature] = jwt.split('.') as [string, string, string];
+      return `${encodePart({ ...JSON.parse(atob(header)), extra: 1 })}.${payload}.${signature}`;
+    };
+    expect(await scene.attempt({ issuerJwt: swapped })).toBe('credential_signature_invalid');
+  });
+});

@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals';
+import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
+import { sha256Base64url } from '../encoding/hash.js';
+import { canonicalJson } from '../encoding/json.js';
+import { decodeUtf8 } from '../encoding/text.js';
+import { parseSdJwt } from '../sd-jwt-text.js';
+import { forge } from '../testing/forge.js';
+import { makeSalaryScene } from '../testing/scene.js';
+import { NOW, OWNER, VERIFIER } from '../testing/world.js';
+
+async function receiptOf(policyChanges: object) {
+  const scene = await makeSalaryScene();
+  const request = await scene.ask(policyChanges);
+  const presentations = await forge(request, scene.salary());
+  expect(await scene.answer(request, presentations)).toBe('verified');
+  const { receipt } = await scene.verifier.findRequest(OWNER, request.id);
+  const key = await importJWK(scene.receiptKey.publicJwk as never, 'ES256');
+  const { payload } = await compactVerify(receipt!, key);
+  return { scene, request, presentations, receipt: receipt!, content: JSON.parse(decodeUtf8(payload)!) };
+}
+
+test('says who found what, when, and of which presentation, and nothing else', async () => {
+  const { scene, request, presentations, receipt, content } = await receiptOf({});
+  const { payload } = parseSdJwt(scene.held.credential)!.issuerJwt;
+  expect(content).toEqual({
+    iss: VERIFIER,
+    aud: OWNER,
+    iat: NOW / 1000,
+    jti: expect.stringMatching(/^[\w-]{22}$/),
+    request_id: request.id,
+    policy_hash: sha256Base64url(request.transaction_data[0]!),
+    presentation_hash: sha256Base64url(canonicalJson(presentations)),
+    verdict: 'verified',
+    predicates: ['annual income is at least 54,000.00 EUR'],
+    status: { salary: { ...(payload.status as { status_list: object }).status_list, status: 'valid' } },
+  });
+  expect(decodeProtectedHeader(receipt)).toEqual({
+    typ: 'zk-income-receipt+jwt',
+    alg: 'ES256',
+    kid: expect.any(String),
+  });
+});
+
+test('carries the claims that were asked for, and no others', async () => {
+  const { content } = await receiptOf({ disclose: ['family_name'] });
+  expect(content.disclosed).toEqual({ salary: { family_name: 'Mustermann' } });
+});
+
+test('carries nothing of income or opening', async () => {
+  const { scene, receipt, content } = await receiptOf({});
+  const text = JSON.stringify(content) + receipt;
+  for (const { value } of openingsOf(scene.held.credential)) {
+    const { value: amount, blinding } = value as { value: string; blinding: string };
+    // The threshold is the income here, and is written as money; as a number it is nowhere.
+    expect(text).not.toContain(amount);
+    expect(text).not.toContain(blinding);
+  }
+});
+
+function openingsOf(credential: string) {
+  const all = parseSdJwt(credential)!.disclosures.map((text) => JSON.parse(atobUrl(text)));
+  const openings = all.map(([, , value]) => ({ value })).filter(({ value }) => typeof value === 'object');
+  expect(openings).toHaveLength(3);
+  return openings;
+}
+
+const atobUrl = (text: string): string => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+
+test('is kept for ninety days unless it is set otherwise', async () => {
+  const scene = await makeSalaryScene();
+  expect(await scene.attempt()).toBe('verified');
+  expect([...scene.requests.retained.values()]).toEqual([NOW / 1000 + 90 * 86_400]);
+});
