@@ -9,6 +9,7 @@
  * - `InvalidPoint`: not a canonical group element, or the identity where the protocol forbids it
  * - `FormatError`: a proof of the wrong length, or with a scalar that is not canonical
  * - `InvalidTranscript`: no transcript, or something that can't be appended to one
+ * - `EngineUnavailable`: an engine was asked for that the platform can't run
  * - `VerificationError`: a well-formed proof of something else, or of nothing
  */
 export type RangeProofErrorCode =
@@ -20,6 +21,7 @@ export type RangeProofErrorCode =
   | 'InvalidPoint'
   | 'FormatError'
   | 'InvalidTranscript'
+  | 'EngineUnavailable'
   | 'VerificationError';
 
 /** The one error type of this library for whatever is wrong with its input. */

@@ -4,7 +4,7 @@
  * @module
  */
 export type { EngineName } from './engine/engine.js';
-export { engineName } from './engine/select.js';
+export { engineName, loadEngine, selectEngine } from './engine/select.js';
 export { RangeProofError, type RangeProofErrorCode } from './errors.js';
 export { BulletproofGenerators } from './generators/bulletproofs.js';
 export { type PedersenGenerators, pedersenGenerators } from './generators/pedersen.js';
@@ -16,6 +16,7 @@ export {
   opensCommitment,
   randomScalar,
 } from './pedersen/commitment.js';
+export { type BatchVerdict, type RefusedClaim, verifyBatch } from './range-proof/batch.js';
 export { type BitSize, proofLength } from './range-proof/parameters.js';
 export { type ProvenRange, proveRange, type RangeProofInput } from './range-proof/prover.js';
 export type { RangeProofClaim, RangeProofStatement } from './range-proof/statement.js';

@@ -39,6 +39,12 @@ export interface Engine {
    * `work` is synchronous.
    */
   withScratch<T>(work: (arith: Arithmetic) => T): T;
+
+  /**
+   * Keccak-f[1600] (FIPS 202, §3.3) in place, for the transcript: 25 lanes as 50 words in memory
+   * order, little-endian.
+   */
+  keccakF1600(state: Uint32Array): void;
 }
 
 /** A vector of scalars mod ℓ, in the engine's own representation. */

@@ -7,14 +7,23 @@ import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
 
-/** Integers that the caller gave, mod ℓ, 32 bytes each. @throws RangeProofError('InvalidScalar') */
+const notIntegers = () => new RangeProofError('InvalidScalar', 'Values and coefficients are bigints.');
+
+/** Integers mod ℓ, 32 bytes each. @throws RangeProofError('InvalidScalar') */
 function encodeIntegers(integers: readonly unknown[]): Uint8Array {
   return concatBytes(
     ...integers.map((integer) => {
-      if (typeof integer !== 'bigint') throw new RangeProofError('InvalidScalar', 'An integer is a bigint.');
+      if (typeof integer !== 'bigint') throw notIntegers();
       return encodeInteger(integer);
     }),
   );
+}
+
+/** What the caller gave as terms, column by column. */
+function columnsOf<K extends string>(terms: unknown, key: K): { coefficients: unknown[]; others: unknown[] } {
+  if (!Array.isArray(terms)) throw notIntegers();
+  const rows = terms as readonly (Partial<Record<K | 'coefficient', unknown>> | null | undefined)[];
+  return { coefficients: rows.map((row) => row?.coefficient), others: rows.map((row) => row?.[key]) };
 }
 
 /**
@@ -103,20 +112,14 @@ export function linearCombination(
   terms: readonly { readonly coefficient: bigint; readonly commitment: Uint8Array }[],
   constant: bigint,
 ): Uint8Array {
+  const { coefficients, others } = columnsOf(terms, 'commitment');
+  const integers = encodeIntegers([...coefficients, constant]);
   return currentEngine().withScratch((arith) => {
-    const points = decodeCommitments(
-      arith,
-      terms.map((term) => term.commitment),
-    );
-    const integers = arith.decodeScalars(
-      encodeIntegers([...terms.map((term) => term.coefficient), constant]),
-    );
-    const sum = arith.newSumVarTime({ points: terms.length, parties: 0 });
-    sum.addPoints(arith.slice(integers, 0, terms.length), points);
-    sum.addPedersen(
-      arith.slice(integers, terms.length, terms.length + 1),
-      arith.decodeScalars(new Uint8Array(32)),
-    );
+    const scalars = arith.decodeScalars(integers);
+    const sum = arith.newSumVarTime({ points: others.length, parties: 0 });
+    sum.addPoints(arith.slice(scalars, 0, others.length), decodeCommitments(arith, others));
+    const zero = arith.decodeScalars(new Uint8Array(32));
+    sum.addPedersen(arith.slice(scalars, others.length, scalars.length), zero);
     return arith.encodePoints(sum.evaluateVarTime());
   });
 }
@@ -132,15 +135,9 @@ export function linearCombination(
 export function combineBlindings(
   terms: readonly { readonly coefficient: bigint; readonly blinding: Uint8Array }[],
 ): Uint8Array {
+  const { coefficients, others } = columnsOf(terms, 'blinding');
+  const integers = encodeIntegers(coefficients);
   return currentEngine().withScratch((arith) =>
-    arith.encodeScalars(
-      arith.innerProduct(
-        arith.decodeScalars(encodeIntegers(terms.map((term) => term.coefficient))),
-        decodeBlindings(
-          arith,
-          terms.map((term) => term.blinding),
-        ),
-      ),
-    ),
+    arith.encodeScalars(arith.innerProduct(arith.decodeScalars(integers), decodeBlindings(arith, others))),
   );
 }

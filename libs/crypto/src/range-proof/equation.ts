@@ -11,11 +11,11 @@ import type { ReadClaim } from './statement.js';
 export const pointsOf = ({ bits, commitments: { length: m } }: ReadClaim): number =>
   4 + 2 * roundsOf(bits, m) + m;
 
-/** `count` random weights below 2^128: a sum of wrong terms vanishes with probability 2^−128. */
-export function randomWeights(arith: Arithmetic, random: RandomSource, count: number): Scalars {
-  const encodings = new Uint8Array(32 * count);
-  for (let i = 0; i < count; i++) encodings.set(random(16), 32 * i);
-  return arith.decodeScalars(encodings);
+/** A random weight below 2^128: with it before each, a sum of wrong terms vanishes with probability 2^−128. */
+export function randomWeight(arith: Arithmetic, random: RandomSource): Scalars {
+  const encoding = new Uint8Array(32);
+  encoding.set(random(16));
+  return arith.decodeScalars(encoding);
 }
 
 /**

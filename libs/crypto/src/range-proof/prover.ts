@@ -53,8 +53,8 @@ export function proveRange(input: RangeProofInput): ProvenRange {
 
 /** {@link proveRange} with a given engine and source of randomness. */
 export function proveRangeWith(engine: Engine, random: RandomSource, input: RangeProofInput): ProvenRange {
+  checkTranscript(input?.transcript);
   const { transcript, bits, values } = input;
-  checkTranscript(transcript);
   checkBitSize(bits);
   checkValues(values, bits);
   if (!Array.isArray(input.blindings) || input.blindings.length !== values.length)

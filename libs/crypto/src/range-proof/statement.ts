@@ -45,8 +45,8 @@ export interface ReadClaim {
  *   'InvalidAggregation', 'InvalidPoint' (not 32 bytes, or the identity in a proof), 'FormatError'
  */
 export function readClaim(claim: RangeProofClaim): ReadClaim {
+  checkTranscript(claim?.transcript);
   const { transcript, bits } = claim;
-  checkTranscript(transcript);
   checkBitSize(bits);
   checkAggregation(Array.isArray(claim.commitments) ? claim.commitments.length : undefined);
   const joined = join32(claim.commitments);

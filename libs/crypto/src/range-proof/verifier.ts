@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
-import { addEquation, pointsOf, randomWeights } from './equation.js';
+import { addEquation, pointsOf, randomWeight } from './equation.js';
 import { type RangeProofClaim, readClaim } from './statement.js';
 
 /**
@@ -29,7 +29,7 @@ export function verifyRangeWith(engine: Engine, claim: RangeProofClaim): void {
   const holds = engine.withScratch((arith) => {
     const sum = arith.newSumVarTime({ points: pointsOf(read), parties: read.commitments.length });
     const weight = arith.decodeScalars(encodeInteger(1n));
-    addEquation(arith, sum, read, weight, randomWeights(arith, platformRandom, 1));
+    addEquation(arith, sum, read, weight, randomWeight(arith, platformRandom));
     return arith.isIdentity(sum.evaluateVarTime());
   });
   if (!holds) throw new RangeProofError('VerificationError', 'The proof does not hold for this statement.');

@@ -1,5 +1,5 @@
-import { keccakP } from '@noble/hashes/sha3.js';
-import { swap32IfBE, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { currentEngine } from '../engine/select.js';
 
 /** Rate of STROBE-128 in bytes: 200 − 128/4 − 2. */
 const RATE = 166;
@@ -92,8 +92,6 @@ export class Strobe128 {
   }
 
   private permute(): void {
-    swap32IfBE(this.words);
-    keccakP(this.words);
-    swap32IfBE(this.words);
+    currentEngine().keccakF1600(this.words);
   }
 }

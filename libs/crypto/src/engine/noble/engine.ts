@@ -1,3 +1,5 @@
+import { keccakP } from '@noble/hashes/sha3.js';
+import { swap32IfBE } from '@noble/hashes/utils.js';
 import type { Arithmetic, Engine } from '../engine.js';
 import { commitments } from './commitments.js';
 import { pointArithmetic } from './points.js';
@@ -18,4 +20,9 @@ const arithmetic: Arithmetic = { ...scalarArithmetic, ...pointArithmetic, ...com
 export const nobleEngine: Engine = {
   name: 'noble',
   withScratch: (work) => work(arithmetic),
+  keccakF1600(state) {
+    swap32IfBE(state);
+    keccakP(state);
+    swap32IfBE(state);
+  },
 };
