@@ -34,7 +34,19 @@ const bias = () => limbs(64n * P).map((limb) => 2n * limb);
 /** The identity as a table entry (point.ts): (1/2, 1/2, 0). */
 function identityEntry() {
   const half = limbs(invert(2n));
-  return [...half.slice(0, 8), ...half.slice(0, 8), ...Array(8).fill(0n), half[8], half[8], 0n, 0n];
+  return [
+    ...half.slice(0, 8),
+    ...half.slice(0, 8),
+    ...Array(8).fill(0n),
+    half[8],
+    half[8],
+    0n,
+    0n,
+    0n,
+    0n,
+    0n,
+    0n,
+  ];
 }
 
 export function constantsSource() {

@@ -103,6 +103,6 @@ export function addBits(p: usize, value: u64, n: i32, g: usize, h: usize, stride
 /** out = bit ? g : h. */
 @inline function chooseEntry(out: usize, g: usize, h: usize, bit: u32): void {
   const mask = i32x4.splat(<i32>(0 - bit));
-  for (let i: usize = 0; i < ENTRY; i += 16)
+  for (let i: usize = 0; i < 112; i += 16)
     v128.store(out + i, v128.bitselect(v128.load(g + i), v128.load(h + i), mask));
 }

@@ -3,15 +3,15 @@
 // *Extended* pair (320 bytes): X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z. All tight.
 // *Cached* pair (320 bytes): Y+X, Y−X, 2Z, 2d·T. *Niels* pair (240 bytes), of an affine point:
 // (y+x)/2, (y−x)/2, d·x·y; the halves save a doubling of Z and keep limbs small.
-// *Entry* (112 bytes): the niels form of one point alone, as tables hold it: for each of the three
-// coordinates limbs 0…7 (32 bytes), then the three limbs 8 and a zero word.
+// *Entry* (128 bytes, two cache lines): the niels form of one point alone, as tables hold it: for each of
+// the three coordinates limbs 0…7 (32 bytes), then the three limbs 8 and a zero word; 16 bytes unused.
 import { BIAS, D, D2, HALF } from './constants.generated';
 import { add, carry, laneMask, mul, PAIR, setOne, setZero, square, sub, subCarried } from './field';
 import { POINT_WORK } from './memory';
 
 export const EXTENDED: usize = 320;
 export const NIELS: usize = 240;
-export const ENTRY: usize = 112;
+export const ENTRY: usize = 128;
 const X: usize = 0;
 const Y: usize = 80;
 const Z: usize = 160;
@@ -172,7 +172,7 @@ export function scatter(entry0: usize, entry1: usize, q: usize): void {
   store<u32>(entry1, 0, 108);
 }
 
-const OTHER: usize = POINT_WORK + 1680;
+const OTHER: usize = POINT_WORK + 1680; // 112 bytes
 
 /** The entry of lane 0 alone. */
 export function scatterFirst(entry: usize, q: usize): void {
@@ -183,7 +183,7 @@ export function scatterFirst(entry: usize, q: usize): void {
  * A niels pair from two entries, each negated when bit 0 of its address is set: (y+x)/2 and (y−x)/2
  * change places and d·x·y changes its sign. The addresses depend on the signs: for public data only.
  */
-@inline export function gatherVarTime(out: usize, ref0: usize, ref1: usize): void {
+export function gatherVarTime(out: usize, ref0: usize, ref1: usize): void {
   const s0: usize = ref0 & 1;
   const s1: usize = ref1 & 1;
   const p = ref0 - s0;

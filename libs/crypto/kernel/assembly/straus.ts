@@ -5,16 +5,21 @@
 // plus 1 for a negative digit; then sorted by position; then the ladder adds them two at a time,
 // one to each lane.
 import { IDENTITY_ENTRY } from './constants.generated';
-import { addEntriesVarTime, addLanes, double, ENTRY, setIdentity } from './point';
+import { STRAUS_WORK } from './memory';
+import { addLanes, addNiels, double, ENTRY, gatherVarTime, NIELS, setIdentity } from './point';
 import { loadWords } from './recode';
 import { SCALAR } from './scalar';
 
+/** Pairs of entries fetched at once, so that the waits for memory overlap. */
+const FETCHED: usize = 8;
+const ENTRIES: usize = STRAUS_WORK;
+const ENTRIES_END: usize = ENTRIES + FETCHED * NIELS;
 const POSITIONS: usize = 258;
 const counts: usize = memory.data(4 * 259, 16);
 let list: usize = 0;
 let top: usize = 0;
 
-/** Begins a sum; `space` has 8 bytes for each digit to come, and as much again for sorting. */
+/** Begins a sum; `space` has 12 bytes for each digit to come and 1,100 more. */
 export function strausBeginVarTime(space: usize): void {
   memory.fill(counts, 0, 4 * 259);
   list = space;
@@ -68,31 +73,48 @@ export function strausAddVarTime(
   }
 }
 
-/** p = the sum, in both lanes. */
+/**
+ * p = the sum, in both lanes. References are sorted from the highest position down, an odd number at
+ * a position filled up with the identity, so that the ladder walks through them in order and can fetch
+ * several entries at once: the tables are larger than a core's own cache.
+ */
 export function strausEvaluateVarTime(p: usize): void {
   const sorted = top;
-  let sum: u32 = 0;
+  let end: usize = sorted;
   let highest: usize = 0;
-  for (let j: usize = 0; j < POSITIONS; j++) {
-    const count = load<u32>(counts + 4 * j);
-    if (count > 0) highest = j;
-    store<u32>(counts + 4 * j, sum);
-    sum += count;
+  for (let j = POSITIONS; j-- > 0;) {
+    const count = <usize>load<u32>(counts + 4 * j);
+    if (count > 0 && highest == 0) highest = j;
+    store<u32>(counts + 4 * j, <u32>end);
+    end += 4 * count;
+    if (count & 1) {
+      store<u32>(end, <u32>IDENTITY_ENTRY);
+      end += 4;
+    }
   }
+  for (let i: usize = 0; i < 8 * FETCHED; i += 4) store<u32>(end + i, <u32>IDENTITY_ENTRY);
   for (let s = list; s < top; s += 8) {
     const counter = counts + 4 * <usize>load<u32>(s);
-    const index = load<u32>(counter);
-    store<u32>(counter, index + 1);
-    store<u32>(sorted + 4 * <usize>index, load<u32>(s, 4));
+    const at = load<u32>(counter);
+    store<u32>(counter, at + 4);
+    store<u32>(<usize>at, load<u32>(s, 4));
   }
-  // Now counts[j] is where position j ends, counts[j − 1] where it begins.
+  // Now counts[j] is where the references of position j end, but for the identity.
   setIdentity(p);
+  let s = sorted;
+  let entry = ENTRIES_END;
   for (let j = highest + 1; j-- > 0;) {
     double(p);
-    const end = sorted + 4 * <usize>load<u32>(counts + 4 * j);
-    let s = j > 0 ? sorted + 4 * <usize>load<u32>(counts + 4 * (j - 1)) : sorted;
-    for (; s + 4 < end; s += 8) addEntriesVarTime(p, load<u32>(s), load<u32>(s, 4));
-    if (s < end) addEntriesVarTime(p, load<u32>(s), IDENTITY_ENTRY);
+    const stop = <usize>load<u32>(counts + 4 * j);
+    for (; s < stop; s += 8) {
+      if (entry == ENTRIES_END) {
+        entry = ENTRIES;
+        for (let i: usize = 0; i < FETCHED; i++)
+          gatherVarTime(ENTRIES + NIELS * i, load<u32>(s + 8 * i), load<u32>(s + 8 * i, 4));
+      }
+      addNiels(p, entry);
+      entry += NIELS;
+    }
   }
   addLanes(p);
 }

@@ -2,15 +2,25 @@ import { Arena } from './arena.js';
 import { GeneratorTables } from './generator-tables.js';
 import type { Kernel } from './kernel.js';
 
+const KECCAK_BYTES = 200;
+
 /** One thread's kernel with its memory: the generators' tables, and above them the arena. */
 export interface Context {
   readonly kernel: Kernel;
   readonly tables: GeneratorTables;
   readonly arena: Arena;
+  /** Where the transcript's permutation works, as 50 words. */
+  readonly keccakState: Uint32Array;
 }
 
 export function createContext(kernel: Kernel): Context {
-  // Away from a multiple of 4096, where the kernel's temporary values are.
-  const tables = new GeneratorTables(kernel, (kernel.heapBase() + 63) & -64);
-  return { kernel, tables, arena: new Arena(kernel, (tables.end + 63) & -64) };
+  const aligned = (address: number) => (address + 127) & -128;
+  const state = aligned(kernel.heapBase());
+  const tables = new GeneratorTables(kernel, aligned(state + KECCAK_BYTES));
+  return {
+    kernel,
+    tables,
+    arena: new Arena(kernel, aligned(tables.end)),
+    keccakState: new Uint32Array(kernel.memory.buffer, state, KECCAK_BYTES / 4),
+  };
 }

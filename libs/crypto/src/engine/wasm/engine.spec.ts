@@ -328,6 +328,22 @@ describe('sums over the generators are those of the noble engine', () => {
   });
 });
 
+describe('the permutation of the transcript', () => {
+  test('is that of the noble engine', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 200, maxLength: 200 }), (bytes) => {
+        const [ours, theirs] = [wasm, nobleEngine].map((engine) => {
+          const state = new Uint32Array(bytes.slice().buffer);
+          engine.keccakF1600(state);
+          return state;
+        });
+        expect(ours).toEqual(theirs);
+      }),
+      SOME,
+    );
+  });
+});
+
 describe('memory', () => {
   test('a scratch can be opened in a scratch, and reads what is outside of it', () => {
     const bytes = wasm.withScratch((outer) => {

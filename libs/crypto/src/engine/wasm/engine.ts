@@ -8,6 +8,7 @@ import { scalarArithmetic } from './scalars.js';
 
 function engineOn(kernel: Kernel): Engine {
   const context = createContext(kernel);
+  const { keccakState } = context;
   const arithmetic: Arithmetic = {
     ...scalarArithmetic(context),
     ...pointArithmetic(context),
@@ -17,6 +18,11 @@ function engineOn(kernel: Kernel): Engine {
   return {
     name: 'wasm-simd',
     withScratch: (work) => context.arena.scope(() => work(arithmetic)),
+    keccakF1600(state) {
+      keccakState.set(state);
+      kernel.keccakF1600(keccakState.byteOffset);
+      state.set(keccakState);
+    },
   };
 }
 

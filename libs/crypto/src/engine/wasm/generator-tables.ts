@@ -47,8 +47,8 @@ export interface FamilyTables extends TableShape {
 export class GeneratorTables {
   /** Where the tables' memory ends. */
   readonly end: number;
-  private readonly addresses: number[] = [];
-  private readonly pedersenAddress: number;
+  private readonly pedersenTables: FamilyTables;
+  private readonly parties: { readonly G: FamilyTables; readonly H: FamilyTables }[] = [];
   private readonly combAddress: number;
   private readonly ready = new Set<number | 'pedersen'>();
 
@@ -62,10 +62,16 @@ export class GeneratorTables {
       at += bytes;
       return address;
     };
+    const family = (tables: TableShape, generators: number): FamilyTables => {
+      const stride = bytesPerGenerator(tables);
+      return { ...tables, stride, address: reserve(generators * stride) };
+    };
     this.combAddress = reserve(COMB_BYTES);
-    this.pedersenAddress = reserve(2 * bytesPerGenerator(FIRST));
-    for (let party = 0; party < PARTIES; party++)
-      this.addresses.push(reserve(2 * GENS_CAPACITY * bytesPerGenerator(shapeOfParty(party))));
+    this.pedersenTables = family(FIRST, 2);
+    for (let party = 0; party < PARTIES; party++) {
+      const tables = shapeOfParty(party);
+      this.parties.push({ G: family(tables, GENS_CAPACITY), H: family(tables, GENS_CAPACITY) });
+    }
     this.end = at;
   }
 
@@ -78,20 +84,18 @@ export class GeneratorTables {
   /** B at index 0, B_blinding at 1. */
   pedersen(arena: Arena): FamilyTables {
     this.makePedersen(arena);
-    return { ...FIRST, address: this.pedersenAddress, stride: bytesPerGenerator(FIRST) };
+    return this.pedersenTables;
   }
 
-  party(party: number, arena: Arena): { G: FamilyTables; H: FamilyTables } {
-    const tables = shapeOfParty(party);
-    const stride = bytesPerGenerator(tables);
-    const G = { ...tables, address: this.addresses[party] as number, stride };
-    const H = { ...G, address: G.address + GENS_CAPACITY * stride };
+  party(party: number, arena: Arena): { readonly G: FamilyTables; readonly H: FamilyTables } {
+    const families = this.parties[party];
+    if (families === undefined) throw new RangeError(`There is no party ${party}.`);
     if (!this.ready.has(party)) {
-      this.makeFamily(G, generatorChain('G', party), arena);
-      this.makeFamily(H, generatorChain('H', party), arena);
+      this.makeFamily(families.G, generatorChain('G', party), arena);
+      this.makeFamily(families.H, generatorChain('H', party), arena);
       this.ready.add(party);
     }
-    return { G, H };
+    return families;
   }
 
   private makeFamily(family: FamilyTables, uniform: Uint8Array, arena: Arena): void {
@@ -125,15 +129,8 @@ export class GeneratorTables {
       kernel.zipLanes(p, p, q);
       arena.bytes.copyWithin(copy, p, p + PAIR_BYTES);
       kernel.buildComb(this.combAddress, copy, COMB_WINDOWS, work);
-      const stride = bytesPerGenerator(FIRST);
-      kernel.buildTables(
-        this.pedersenAddress,
-        this.pedersenAddress + stride,
-        p,
-        FIRST.entries,
-        FIRST.shift,
-        work,
-      );
+      const { address, stride, entries, shift } = this.pedersenTables;
+      kernel.buildTables(address, address + stride, p, entries, shift, work);
     });
     this.ready.add('pedersen');
   }

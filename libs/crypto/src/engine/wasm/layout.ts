@@ -5,7 +5,7 @@ export const SCALAR_BYTES = 36;
 /** Two points in extended coordinates, side by side. */
 export const PAIR_BYTES = 320;
 /** One affine point in a table. */
-export const ENTRY_BYTES = 112;
+export const ENTRY_BYTES = 128;
 /** Digits of a scalar in constant-time sums, a byte each. */
 export const SCALAR_DIGITS = 52;
 /** Workspace of the constant-time sums, and of decoding. */

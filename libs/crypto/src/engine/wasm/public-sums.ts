@@ -22,13 +22,16 @@ const SCALAR_BITS = 254;
 /** Bytes that one scalar's digits take in a Straus sum: address, position and sorted address. */
 const digitBytes = (scalars: number, width: number) => 12 * scalars * (Math.ceil(SCALAR_BITS / width) + 1);
 
+/** What sorting the digits takes besides. */
+const SORTING_BYTES = 2048;
+
 /** A sum over fixed generators by one ladder (Straus). */
 class Ladder {
   constructor(private readonly context: Context) {}
 
   /** Reserves room for digits and begins; to be called inside of `arena.temporarily`. */
   begin(bytes: number): void {
-    this.context.kernel.strausBeginVarTime(this.context.arena.allocate(bytes));
+    this.context.kernel.strausBeginVarTime(this.context.arena.allocate(bytes + SORTING_BYTES));
   }
 
   /** Adds Σ sᵢ·Gᵢ for i < n with (i & select) = wanted. */
