@@ -11,6 +11,7 @@ import type { Opened } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential } from '../types.js';
 import { type CredentialPayload, readCredentialPayload } from '../verify/credential-payload.js';
+import { collectDigests } from '../verify/disclosures.js';
 
 /** A copy in its holder's hand: what it says, and what only the holder knows. */
 export interface OpenedCredential {
@@ -107,12 +108,14 @@ export async function receiveCopies(copies: readonly HeldCredential[]): Promise<
       JSON.stringify(payload.holderKey),
       `${payload.status.uri}#${payload.status.idx}`,
       ...[...openings.values()].map(({ blinding }) => blinding.join()),
+      ...collectDigests(parts.issuerJwt.payload).map((digest) => `digest ${digest}`),
       ...parts.disclosures.map((disclosure) => {
         const [salt] = JSON.parse(new TextDecoder().decode(decodeBase64url(disclosure))) as [string];
         return `salt ${salt}`;
       }),
     ];
   });
-  if (new Set(marks).size !== marks.length) refuse('copies: no key, status index, blinding or salt twice.');
+  if (new Set(marks).size !== marks.length)
+    refuse('copies: no key, status index, blinding, salt or digest twice.');
   return opened;
 }

@@ -3,7 +3,7 @@ import { parseDisclosure } from '../sd-jwt-text.js';
 import { demand } from './refuse.js';
 
 /** All digests anywhere in a signed payload, those in `_sd` and those of array elements. */
-function collectDigests(value: unknown, found: unknown[] = []): unknown[] {
+export function collectDigests(value: unknown, found: unknown[] = []): unknown[] {
   if (Array.isArray(value)) {
     for (const item of value) collectDigests(item, found);
   } else if (isObject(value)) {

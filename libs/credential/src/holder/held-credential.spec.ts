@@ -1,0 +1,310 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { sha256Base64url } from '../encoding/hash.js';
+import { parseSdJwt } from '../sd-jwt-text.js';
+import { disclosureName, encodeDisclosure, signJwtText } from '../testing/forge.js';
+import type { Json } from '../testing/policies.js';
+import { outcomeLater } from '../testing/refusals.js';
+import {
+  CLIENT,
+  issueInput,
+  issueOne,
+  makeKey,
+  makeWorld,
+  type TestKey,
+  type World,
+} from '../testing/world.js';
+import type { HeldCredential } from '../types.js';
+import { openCredential, receiveCopies } from './held-credential.js';
+
+let world: World;
+let held: Awaited<ReturnType<typeof issueOne>>;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  held = await issueOne(world.issuer);
+});
+
+interface Changes {
+  header?: object;
+  payload?: (payload: Json) => void;
+  disclosures?: (texts: string[]) => string[];
+}
+
+/** The copy as a dishonest or broken issuer might have made it. */
+async function changed({ header = {}, payload, disclosures }: Changes): Promise<HeldCredential> {
+  const parts = parseSdJwt(held.credential)!;
+  const body = structuredClone(parts.issuerJwt.payload);
+  payload?.(body);
+  const key = world.issuer.key.privateJwk;
+  const jwt = await signJwtText({ ...parts.issuerJwt.header, ...header }, body, key);
+  const texts = disclosures?.([...parts.disclosures]) ?? parts.disclosures;
+  return { ...held, credential: [jwt, ...texts].map((text) => `${text}~`).join('') };
+}
+
+const opening = async (changes: Changes) => outcomeLater(async () => openCredential(await changed(changes)));
+const named = (name: string) => (text: string) => disclosureName(text) === name;
+
+/** Replaces the opening of the income, and signs its digest. */
+function withOpening(value: unknown): Changes {
+  const text = encodeDisclosure('salt', 'annual_income', value);
+  return {
+    payload: (payload) => payload.openings._sd.push(sha256Base64url(text)),
+    disclosures: (texts) => [...texts.filter((other) => !named('annual_income')(other)), text],
+  };
+}
+
+function incomeOpening(): { value: string; blinding: string } {
+  const text = parseSdJwt(held.credential)!.disclosures.find(named('annual_income'))!;
+  return JSON.parse(Buffer.from(text, 'base64url').toString())[2];
+}
+
+test('a copy is opened: what it says, and what only its holder knows', async () => {
+  const { payload, openings, claims } = await openCredential(held);
+  expect(payload.iss).toBe('https://issuer.example');
+  expect([...openings].map(([name, { value }]) => [name, value]).slice(0, 2)).toEqual([
+    ['annual_income', 5400000n],
+    ['annual_debt', 600000n],
+  ]);
+  expect(Object.fromEntries(claims)).toEqual({
+    source_id: CLIENT.sourceId,
+    given_name: 'Erika',
+    family_name: 'Mustermann',
+    birthdate: '1984-01-26',
+  });
+  expect(await opening({})).toBe('accepted');
+});
+
+describe('a copy', () => {
+  test.each([undefined, null, '', 'a.b.c~', '~', 5])('is not %j', async (credential) => {
+    expect(await outcomeLater(() => openCredential({ ...held, credential: credential as string }))).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test('has no key binding: that would be what somebody presented', async () => {
+    const jwt = await signJwtText({ typ: 'kb+jwt', alg: 'ES256' }, {}, held.holder_key);
+    expect(await outcomeLater(() => openCredential({ ...held, credential: held.credential + jwt }))).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test('is of the type of the protocol', async () => {
+    expect(await opening({ header: { typ: 'vc+sd-jwt' } })).toBe('credential_invalid');
+    expect(await opening({ payload: (payload) => Object.assign(payload, { vct: 'urn:other' }) })).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test.each(['iss', 'exp', 'status', 'period', 'commitments'])('has its %s in the open', async (member) => {
+    expect(await opening({ payload: (payload) => delete payload[member] })).toBe('credential_invalid');
+  });
+});
+
+describe('the holder key', () => {
+  const holding = (holder_key: unknown) =>
+    outcomeLater(() => openCredential({ ...held, holder_key } as HeldCredential));
+
+  test('is the one that the copy is bound to', async () => {
+    expect(await holding((await makeKey()).privateJwk)).toBe('credential_invalid');
+    expect(await holding((await makeKey('EdDSA')).privateJwk)).toBe('credential_invalid');
+  });
+
+  test('is private', async () => {
+    expect(await holding(held.key.publicJwk)).toBe('credential_invalid');
+    expect(await holding({ ...held.key.publicJwk, d: 1 })).toBe('credential_invalid');
+  });
+
+  test.each([undefined, null, 'key', {}])('is not %j', async (key) => {
+    expect(await holding(key)).toBe('credential_invalid');
+  });
+});
+
+describe('an opening', () => {
+  test('opens its commitment', async () => {
+    const honest = incomeOpening();
+    expect(await opening(withOpening(honest))).toBe('accepted');
+    expect(await opening(withOpening({ ...honest, value: '5400001' }))).toBe('credential_invalid');
+    const blinding = encodeBase64url(new Uint8Array(32).fill(1));
+    expect(await opening(withOpening({ ...honest, blinding }))).toBe('credential_invalid');
+  });
+
+  test('is not a number plus the order of the group, which opens the commitment as well', async () => {
+    const honest = incomeOpening();
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const wrapped = Buffer.from(honest.blinding, 'base64url');
+    let carry = 0n;
+    for (let i = 0; i < 32; i++) {
+      const sum = BigInt(wrapped[i]!) + ((order >> BigInt(8 * i)) & 255n) + carry;
+      wrapped[i] = Number(sum & 255n);
+      carry = sum >> 8n;
+    }
+    expect(await opening(withOpening({ ...honest, blinding: wrapped.toString('base64url') }))).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test.each<[string, object | string | null]>([
+    ['a value beyond 2^53 − 1', { value: '9007199254740992' }],
+    ['a value below 0', { value: '-1' }],
+    ['a value in hexadecimal', { value: '0x526540' }],
+    ['a value that is a number', { value: 5400000 }],
+    ['no value', { value: undefined }],
+    ['no blinding', { blinding: undefined }],
+    ['a blinding of 31 bytes', { blinding: encodeBase64url(new Uint8Array(31)) }],
+    ['a blinding in padded base64url', { blinding: `${'A'.repeat(43)}=` }],
+    ['a blinding that is a list', { blinding: [] }],
+  ])('has not %s', async (_, change) => {
+    expect(await opening(withOpening({ ...incomeOpening(), ...(change as object) }))).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test.each([['5400000'], [null], [[]], [5400000]])('is not %j', async (value) => {
+    expect(await opening(withOpening(value))).toBe('credential_invalid');
+  });
+
+  test('is there for each commitment, and for nothing else', async () => {
+    expect(await opening({ disclosures: (texts) => texts.filter((text) => !named('subject')(text)) })).toBe(
+      'credential_invalid',
+    );
+    const text = encodeDisclosure('salt', 'months_employed', incomeOpening());
+    const further: Changes = {
+      payload: (payload) => payload.openings._sd.push(sha256Base64url(text)),
+      disclosures: (texts) => [...texts, text],
+    };
+    expect(await opening(further)).toBe('credential_invalid');
+  });
+});
+
+describe('a disclosure', () => {
+  test('belongs to the copy', async () => {
+    const disclosures = (texts: string[]) => [...texts, encodeDisclosure('salt', 'employer', 'Acme')];
+    expect(await opening({ disclosures })).toBe('credential_invalid');
+  });
+
+  test('is there once', async () => {
+    const name = (texts: string[]) => texts.filter(named('given_name'));
+    expect(await opening({ disclosures: (texts) => [...texts, ...name(texts)] })).toBe('credential_invalid');
+    const income = (texts: string[]) => texts.filter(named('annual_income'));
+    expect(await opening({ disclosures: (texts) => [...texts, ...income(texts)] })).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test('has a name and, at the top, a text', async () => {
+    expect(await opening({ disclosures: (texts) => [...texts, 'AAAA'] })).toBe('credential_invalid');
+    const text = encodeDisclosure('salt', 'employer', { name: 'Acme' });
+    const nested: Changes = {
+      payload: (payload) => payload._sd.push(sha256Base64url(text)),
+      disclosures: (texts) => [...texts, text],
+    };
+    expect(await opening(nested)).toBe('credential_invalid');
+  });
+
+  test('is nowhere to be had where nothing was hidden', async () => {
+    expect(await opening({ payload: (payload) => delete payload._sd })).toBe('credential_invalid');
+    expect(await opening({ payload: (payload) => delete payload.openings })).toBe('credential_invalid');
+    expect(await opening({ payload: (payload) => Object.assign(payload, { openings: [], _sd: {} }) })).toBe(
+      'credential_invalid',
+    );
+  });
+});
+
+describe('the copies of a batch', () => {
+  let keys: TestKey[];
+  let copies: HeldCredential[];
+
+  beforeAll(async () => {
+    keys = await Promise.all([makeKey(), makeKey()]);
+    const input = issueInput(keys.map(({ publicJwk }) => publicJwk));
+    const { credentials } = await world.issuer.engine.issueCredential(CLIENT, input);
+    copies = credentials.map((credential, i) => ({ credential, holder_key: keys[i]!.privateJwk }));
+  });
+
+  const received = (...held: HeldCredential[]) => outcomeLater(() => receiveCopies(held));
+
+  /** The second copy, changed so that it shares something with the first. */
+  async function linked(
+    change: (second: Json, first: Json) => void,
+    disclosures?: (first: string[], second: string[]) => string[],
+  ) {
+    const [first, second] = copies.map(({ credential }) => parseSdJwt(credential)!) as [Json, Json];
+    const payload = structuredClone(second.issuerJwt.payload);
+    change(payload, first.issuerJwt.payload);
+    const jwt = await signJwtText(second.issuerJwt.header, payload, world.issuer.key.privateJwk);
+    const texts = disclosures?.(first.disclosures, second.disclosures) ?? second.disclosures;
+    return { ...copies[1]!, credential: [jwt, ...texts].map((text) => `${text}~`).join('') };
+  }
+
+  test('are received', async () => {
+    expect(await received(...copies)).toBe('accepted');
+    expect(await received(copies[0]!, await linked(() => {}))).toBe('accepted');
+    expect((await receiveCopies(copies)).map(({ text }) => text)).toEqual(
+      copies.map(({ credential }) => credential),
+    );
+  });
+
+  test('are all checked', async () => {
+    expect(await received(copies[0]!, { ...copies[1]!, holder_key: keys[0]!.privateJwk })).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test('are not one twice', async () => {
+    expect(await received(copies[0]!, copies[0]!)).toBe('credential_invalid');
+  });
+
+  test('have no holder key in common', async () => {
+    const same = await linked((second, first) => Object.assign(second, { cnf: first.cnf }));
+    expect(await received(copies[0]!, { ...same, holder_key: keys[0]!.privateJwk })).toBe(
+      'credential_invalid',
+    );
+  });
+
+  test('have no status entry in common', async () => {
+    const same = await linked((second, first) => Object.assign(second, { status: first.status }));
+    expect(await received(copies[0]!, same)).toBe('credential_invalid');
+  });
+
+  test('have no salt in common', async () => {
+    const salt = JSON.parse(
+      Buffer.from(parseSdJwt(copies[0]!.credential)!.disclosures[0]!, 'base64url').toString(),
+    )[0];
+    const text = encodeDisclosure(salt, 'employer', 'Acme');
+    const same = await linked(
+      (second) => second._sd.push(sha256Base64url(text)),
+      (_, second) => [...second, text],
+    );
+    expect(await received(copies[0]!, same)).toBe('credential_invalid');
+  });
+
+  test('have no blinding in common', async () => {
+    const first = parseSdJwt(copies[0]!.credential)!.disclosures.find(named('annual_income'))!;
+    const value = JSON.parse(Buffer.from(first, 'base64url').toString())[2];
+    const text = encodeDisclosure('another salt', 'annual_income', value);
+    const same = await linked(
+      (second, from) => {
+        second.openings._sd.push(sha256Base64url(text));
+        second.commitments.annual_income = from.commitments.annual_income;
+      },
+      (_, second) => [...second.filter((other) => !named('annual_income')(other)), text],
+    );
+    expect(await received(copies[0]!, same)).toBe('credential_invalid');
+  });
+
+  test('have no digest in common, not even one of nothing', async () => {
+    const decoy = sha256Base64url('nothing');
+    const [one, two] = await Promise.all(
+      copies.map(async (copy, i) => {
+        const parts = parseSdJwt(copy.credential)!;
+        const payload: Json = structuredClone(parts.issuerJwt.payload);
+        (i === 0 ? payload : payload.openings)._sd.push(decoy);
+        const jwt = await signJwtText(parts.issuerJwt.header, payload, world.issuer.key.privateJwk);
+        return { ...copy, credential: [jwt, ...parts.disclosures].map((text) => `${text}~`).join('') };
+      }),
+    );
+    expect(await received(one!)).toBe('accepted');
+    expect(await received(one!, two!)).toBe('credential_invalid');
+  });
+});

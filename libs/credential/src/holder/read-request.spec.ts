@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { canonicalJson } from '../encoding/json.js';
+import { utf8 } from '../encoding/text.js';
+import { dcqlQueryOf } from '../policy/dcql.js';
+import { decodePolicy } from '../policy/transaction-data.js';
+import { fullPolicy, incomePolicy, type Json } from '../testing/policies.js';
+import { outcome } from '../testing/refusals.js';
+import { makeWorld, NOW, OWNER } from '../testing/world.js';
+import type { PresentationRequest } from '../types.js';
+import { readRequest } from './read-request.js';
+
+let request: PresentationRequest;
+
+beforeAll(async () => {
+  const { verifier } = await makeWorld();
+  request = await verifier.createRequest(OWNER, { policy: fullPolicy() });
+});
+
+const reading = (changes: object, now = NOW) => outcome(() => readRequest({ ...request, ...changes }, now));
+const data = (policy: Json) => [encodeBase64url(utf8(canonicalJson(policy)))];
+
+test('reads a request as its verifier makes it, and as short as it may be', () => {
+  expect(readRequest(request, NOW)).toEqual(fullPolicy());
+  expect(reading({ policy: undefined, expires_at: undefined })).toBe('accepted');
+});
+
+describe('a request', () => {
+  test.each([undefined, null, 'request', [[]]])('is not %j', (value) => {
+    expect(outcome(() => readRequest(value as never, NOW))).toBe('request_invalid');
+  });
+
+  test.each<[string, unknown]>([
+    ['id', undefined],
+    ['id', ''],
+    ['id', 5],
+    ['nonce', undefined],
+    ['nonce', ''],
+    ['nonce', 'A'.repeat(42)],
+    ['nonce', 'A'.repeat(44)],
+    ['nonce', `${'A'.repeat(42)}B`],
+    ['nonce', ['A'.repeat(43)]],
+    ['audience', undefined],
+    ['audience', ''],
+    ['audience', ['https://verifier.example']],
+    ['transaction_data', undefined],
+    ['transaction_data', []],
+    ['transaction_data', 'text'],
+    ['transaction_data', [5]],
+    ['expires_at', 'tomorrow'],
+    ['expires_at', 5],
+    ['expires_at', null],
+  ])('has no %s of %j', (member, value) => {
+    expect(reading({ [member]: value })).toBe('request_invalid');
+  });
+
+  test('has one policy: to a second nobody would have agreed', () => {
+    const [one] = request.transaction_data;
+    expect(reading({ transaction_data: [one, one] })).toBe('request_invalid');
+    expect(reading({ transaction_data: { 0: one, length: 1 } })).toBe('request_invalid');
+  });
+
+  test('expires at the instant it says', () => {
+    const expiry = Date.parse(request.expires_at!);
+    expect(reading({}, expiry - 1)).toBe('accepted');
+    expect(reading({}, expiry)).toBe('request_expired');
+  });
+});
+
+describe('the policy of a request', () => {
+  test('is canonical', () => {
+    const spaced = encodeBase64url(utf8(JSON.stringify(fullPolicy(), null, 1)));
+    expect(reading({ transaction_data: [spaced], policy: undefined })).toBe('policy_not_canonical');
+  });
+
+  test('is closed', () => {
+    expect(reading({ transaction_data: data({ ...fullPolicy(), more: 1 }), policy: undefined })).toBe(
+      'policy_invalid',
+    );
+  });
+
+  test('is in range', () => {
+    const [, ratio] = fullPolicy().predicates as Json[];
+    const policy = { ...fullPolicy(), predicates: [{ ...ratio, at_least: String(2n ** 64n) }] };
+    expect(reading({ transaction_data: data(policy), policy: undefined })).toBe('policy_out_of_range');
+  });
+
+  test('is the one that is stated beside it', () => {
+    const reversed = Object.fromEntries(Object.entries(fullPolicy()).reverse());
+    expect(reading({ policy: reversed })).toBe('accepted');
+    for (const policy of [
+      incomePolicy(),
+      {},
+      null,
+      { ...fullPolicy(), more: 1 },
+      '\ud800',
+      { a: Number.NaN },
+    ]) {
+      expect(reading({ policy })).toBe('request_mismatch');
+    }
+  });
+});
+
+describe('the DCQL query of a request', () => {
+  test('asks for exactly what the policy says', () => {
+    const query: Json = dcqlQueryOf(decodePolicy(request.transaction_data[0]!));
+    expect(reading({ dcql_query: query })).toBe('accepted');
+    query.credentials[0].claims.push({ path: ['openings', 'annual_income'] });
+    expect(reading({ dcql_query: query })).toBe('request_mismatch');
+    expect(reading({ dcql_query: null })).toBe('request_mismatch');
+  });
+});

@@ -1,0 +1,224 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { utcDay } from '../encoding/calendar.js';
+import { subjectOf } from '../subject.js';
+import type { Json } from '../testing/policies.js';
+import { outcomeLater } from '../testing/refusals.js';
+import { issueInput, makeKey, NOW, type TestKey } from '../testing/world.js';
+import type { IssueInput } from '../types.js';
+import { parseIssueInput } from './issue-input.js';
+
+const SET = ['annual_income', 'annual_debt'];
+let key: TestKey;
+
+beforeAll(async () => {
+  key = await makeKey();
+});
+
+const parse = (changes: object = {}, configured = SET) =>
+  parseIssueInput(issueInput([key.publicJwk], changes as Partial<IssueInput>), configured, NOW);
+const answer = (changes: object = {}, configured = SET) => outcomeLater(() => parse(changes, configured));
+
+test('what is attested is read, with the subject in place of the identity', async () => {
+  const order = await parse();
+  const subject = subjectOf({ country: 'DE', id_type: 'tax_id', id: '12345678901' });
+  expect([...order.attributes]).toEqual([
+    ['annual_income', 5400000n],
+    ['annual_debt', 600000n],
+    ['subject', subject],
+  ]);
+  expect(order).toMatchObject({
+    holderKeys: [key.publicJwk],
+    currency: 'EUR',
+    period: { start: '2025-11-01', end: '2026-10-31' },
+    claims: { given_name: 'Erika', family_name: 'Mustermann', birthdate: '1984-01-26' },
+    issueDay: utcDay(NOW),
+    expiryDay: utcDay(NOW) + 30,
+  });
+  expect(JSON.stringify(order, (_, value) => (typeof value === 'bigint' ? '' : value))).not.toContain(
+    '678 901',
+  );
+});
+
+describe('attributes', () => {
+  test.each<[string, unknown]>([
+    ['none', undefined],
+    ['null', null],
+    ['a list', ['5400000', '0']],
+    ['one fewer', { annual_income: '1' }],
+    ['one more', { annual_income: '1', annual_debt: '0', months_employed: '3' }],
+    ['another', { annual_income: '1', months_employed: '3' }],
+    ['the subject, which nobody chooses', { annual_income: '1', annual_debt: '0', subject: '1' }],
+    ['inherited ones', Object.create({ annual_income: '1', annual_debt: '0' })],
+    ['an unknown one of many names', { annual_income: '1', constructor: '0' }],
+  ])('are exactly those of the issuer, not %s', async (_, attributes) => {
+    expect(await answer({ attributes })).toBe('unknown_attribute');
+  });
+
+  test.each(['-1', '9007199254740992', '', '0x10', '1.5', '1e6', ' 1', '01', 5400000, null, ['1'], true])(
+    'are integers from 0 to 2^53 − 1, not %j',
+    async (annual_income) => {
+      expect(await answer({ attributes: { annual_income, annual_debt: '0' } })).toBe('value_out_of_range');
+    },
+  );
+
+  test('may be 0 and 2^53 − 1', async () => {
+    const order = await parse({ attributes: { annual_income: '9007199254740991', annual_debt: '0' } });
+    expect(order.attributes.get('annual_income')).toBe(2n ** 53n - 1n);
+    expect(order.attributes.get('annual_debt')).toBe(0n);
+  });
+
+  test('are not repeated in an error', async () => {
+    await expect(
+      parse({ attributes: { annual_income: '77777777777777777', annual_debt: '0' } }),
+    ).rejects.not.toThrow(/7777777/);
+  });
+});
+
+describe('the period', () => {
+  const period = (start: unknown, end: unknown, configured = SET) =>
+    answer({ period: { start, end } }, configured);
+
+  test.each<[string, unknown, unknown]>([
+    ['of eleven months', '2025-12-01', '2026-10-31'],
+    ['of thirteen months', '2025-10-01', '2026-10-31'],
+    ['that begins within a month', '2025-11-02', '2026-11-01'],
+    ['that has not ended', '2025-12-01', '2026-11-30'],
+    ['of days that do not exist', '2025-11-01', '2026-10-32'],
+    ['of numbers', 20251101, 20261031],
+    ['without an end', '2025-11-01', undefined],
+  ])('is not one %s', async (_, start, end) => {
+    expect(await period(start, end)).toBe('invalid_period');
+  });
+
+  test.each([undefined, null, [], '2025-11-01/2026-10-31'])('is not %j', async (value) => {
+    expect(await answer({ period: value })).toBe('invalid_period');
+  });
+
+  test('may end today', async () => {
+    const input = issueInput([key.publicJwk], { period: { start: '2025-12-01', end: '2026-11-30' } });
+    const at = (time: number) => outcomeLater(() => parseIssueInput(input, SET, time));
+    expect(await at(Date.UTC(2026, 10, 30))).toBe('accepted');
+    expect(await at(Date.UTC(2026, 10, 30) - 1)).toBe('invalid_period');
+  });
+
+  test('is any number of whole months where nothing is annual', async () => {
+    const months = (start: string) =>
+      answer({ attributes: { months_employed: '30' }, period: { start, end: '2026-10-31' } }, [
+        'months_employed',
+      ]);
+    expect(await months('2026-10-01')).toBe('accepted');
+    expect(await months('2024-01-01')).toBe('accepted');
+    expect(await months('2026-10-02')).toBe('invalid_period');
+  });
+});
+
+describe('claims', () => {
+  test.each<[string, unknown]>([
+    ['a list', ['Erika']],
+    ['null', null],
+    ['the source, which comes from the registration of the client', { source_id: 'vat:DE1' }],
+    ['an opening', { openings: 'x' }],
+    ['a member that decides', { exp: '1' }],
+    ['a commitment', { commitments: 'x' }],
+    ['a name that every object has', { constructor: 'x' }],
+    ['a name of nobody', { given_name: '' }],
+    ['a name of 141 characters', { given_name: 'x'.repeat(141) }],
+    ['a name of two lines', { given_name: 'Erika\nMustermann' }],
+    ['a name that turns the reading direction', { employer: 'a\u202eb' }],
+    ['a name that is a list', { given_name: ['Erika'] }],
+    ['a birthdate that does not exist', { birthdate: '1984-02-30' }],
+    ['a birthdate in words', { birthdate: 'January' }],
+    ['an employment since a number', { employed_since: 20200101 }],
+  ])('are the personal ones and no others: not %s', async (_, claims) => {
+    expect(await answer({ claims })).toBe('invalid_claims');
+  });
+
+  test('may be absent, or all there', async () => {
+    expect((await parse({ claims: undefined })).claims).toEqual({});
+    const claims = {
+      given_name: 'Erika',
+      family_name: 'x'.repeat(140),
+      birthdate: '1984-01-26',
+      employer: 'Acme GmbH',
+      employment_type: 'permanent',
+      employed_since: '2020-02-29',
+    };
+    expect((await parse({ claims })).claims).toEqual(claims);
+  });
+});
+
+describe('holder keys', () => {
+  const keys = (...holder_keys: unknown[]) => answer({ holder_keys });
+
+  test.each<[string, unknown]>([
+    ['none', []],
+    ['one that is not in a list', {}],
+    ['a text', 'key'],
+    ['null', [null]],
+    ['an RSA key', [{ kty: 'RSA', n: 'AAAA', e: 'AQAB' }]],
+    ['fifty-one', new Array(51).fill({})],
+    [
+      'the identity of Ed25519',
+      [{ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(Uint8Array.of(1, ...new Array(31).fill(0))) }],
+    ],
+  ])('are not %s', async (_, holder_keys) => {
+    expect(await answer({ holder_keys })).toBe('invalid_holder_key');
+  });
+
+  test('are points of their curve', async () => {
+    expect(await keys({ ...key.publicJwk, y: key.publicJwk.x })).toBe('invalid_holder_key');
+  });
+
+  test('are public: one with a private part has been exposed, and is not repeated', async () => {
+    const ed = await makeKey('EdDSA');
+    expect(await keys(key.privateJwk)).toBe('private_holder_key');
+    expect(await keys(key.publicJwk, ed.privateJwk)).toBe('private_holder_key');
+    expect(await keys({ kty: 'oct', k: 'AAAA' })).toBe('private_holder_key');
+    expect(await keys({ kty: 'RSA', n: 'AAAA', e: 'AQAB', p: 'AAAA' })).toBe('private_holder_key');
+    expect(await keys({ kty: 'RSA', n: 'AAAA', e: 'AQAB', q: 'AAAA' })).toBe('private_holder_key');
+    await expect(parse({ holder_keys: [key.privateJwk] })).rejects.not.toThrow(key.privateJwk.d!);
+  });
+
+  test('are distinct, however they are written', async () => {
+    expect(await keys(key.publicJwk, { ...key.publicJwk, kid: 'another' })).toBe('duplicate_holder_key');
+    const last = key.publicJwk.x.at(-1)!.charCodeAt(0);
+    const rewritten = key.publicJwk.x.slice(0, -1) + String.fromCharCode(last + 1);
+    expect(await keys(key.publicJwk, { ...key.publicJwk, x: rewritten })).toBe('invalid_holder_key');
+  });
+
+  test('are cut to their members, and may be fifty of both kinds', async () => {
+    const fifty = await Promise.all(Array.from({ length: 50 }, (_, i) => makeKey(i % 2 ? 'ES256' : 'EdDSA')));
+    const order = await parse({
+      holder_keys: fifty.map(({ publicJwk }) => ({ ...publicJwk, kid: 'x', use: 'sig' })),
+    });
+    expect(order.holderKeys).toEqual(fifty.map(({ publicJwk }) => publicJwk));
+  });
+});
+
+describe('identity, currency and validity', () => {
+  test.each([undefined, null, 'DE', ['DE', 'tax_id', '1']])('the identity is not %j', async (identity) => {
+    expect(await answer({ identity })).toBe('invalid_identity');
+  });
+
+  test('the identity has a country', async () => {
+    const identity: Json = { id_type: 'tax_id', id: '1' };
+    expect(await answer({ identity })).toBe('invalid_identity');
+  });
+
+  test.each([undefined, 'EUX', 'eur', 'XXX', ['EUR'], 'constructor', ''])(
+    'the currency is not %j',
+    async (currency) => {
+      expect(await answer({ currency })).toBe('unknown_currency');
+    },
+  );
+
+  test.each([0, -1, 367, 1.5, '30'])('the credential does not expire in %j days', async (expires_in_days) => {
+    expect(await answer({ expires_in_days })).toBe('invalid_expiry');
+  });
+
+  test.each([1, 366])('the credential may expire in %i days', async (expires_in_days) => {
+    const { issueDay, expiryDay } = await parse({ expires_in_days });
+    expect(expiryDay - issueDay).toBe(expires_in_days);
+  });
+});

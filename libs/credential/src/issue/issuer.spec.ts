@@ -1,0 +1,277 @@
+import { inflateSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { opensCommitment } from '@zk-income/crypto';
+import { CoreEngine } from '../core-engine.js';
+import { decodeBase64url } from '../encoding/base64url.js';
+import { parseJwt } from '../jwt.js';
+import { isSignedBy } from '../keys.js';
+import type { StatusReference } from '../ports/index.js';
+import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
+import { MemoryIssuedCredentialStore, MemoryStatusListStore } from '../testing/memory-stores.js';
+import type { Json } from '../testing/policies.js';
+import { outcomeLater } from '../testing/refusals.js';
+import {
+  CLIENT,
+  ISSUER,
+  issueInput,
+  issueOne,
+  makeIssuer,
+  makeKey,
+  makeWorld,
+  NOW,
+  signingKeys,
+  TestClock,
+  type World,
+} from '../testing/world.js';
+
+const DAY = 86_400;
+let world: World;
+
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+const saltOf = (text: string): string => JSON.parse(Buffer.from(text, 'base64url').toString())[0];
+
+function read(credential: string) {
+  const parts = parseSdJwt(credential)!;
+  const disclosures = parts.disclosures.map((text) => ({ ...parseDisclosure(text)!, salt: saltOf(text) }));
+  const payload: Json = parts.issuerJwt.payload;
+  return { ...parts, payload, disclosures };
+}
+
+describe('a credential', () => {
+  test('says in the open exactly what the protocol lists', async () => {
+    const { credential, key } = await issueOne(world.issuer);
+    const { issuerJwt, payload } = read(credential);
+    expect(issuerJwt.header).toEqual({ typ: 'dc+sd-jwt', alg: 'ES256', kid: world.issuer.keys.kid });
+    expect(await isSignedBy(issuerJwt.text, world.issuer.key.publicJwk)).toBe(true);
+    const midnight = Math.floor(NOW / 1000 / DAY) * DAY;
+    const point = expect.stringMatching(/^[\w-]{43}$/);
+    expect(payload).toEqual({
+      iss: ISSUER,
+      vct: 'urn:zk-income:income:1',
+      iat: midnight,
+      exp: midnight + 30 * DAY,
+      cnf: { jwk: key.publicJwk },
+      status: { status_list: { idx: expect.any(Number), uri: `${ISSUER}/status-lists/0` } },
+      currency: 'EUR',
+      period: { start: '2025-11-01', end: '2026-10-31' },
+      commitments: { annual_income: point, annual_debt: point, subject: point },
+      openings: { _sd: [point, point, point] },
+      _sd: expect.any(Array),
+      _sd_alg: 'sha-256',
+    });
+  });
+
+  test('has an opening for each commitment that opens it', async () => {
+    const { payload, disclosures } = read((await issueOne(world.issuer)).credential);
+    const openings = disclosures.filter(({ digest }) => payload.openings._sd.includes(digest));
+    expect(openings.map(({ name }) => name).sort()).toEqual(['annual_debt', 'annual_income', 'subject']);
+    for (const { name, value } of openings) {
+      const { value: amount, blinding } = value as { value: string; blinding: string };
+      const commitment = decodeBase64url(payload.commitments[name])!;
+      expect(opensCommitment(commitment, BigInt(amount), decodeBase64url(blinding)!)).toBe(true);
+      expect(opensCommitment(commitment, BigInt(amount) + 1n, decodeBase64url(blinding)!)).toBe(false);
+    }
+  });
+
+  test('has the source of the client, not of the input', async () => {
+    const input = { source_id: 'vat:DE999', claims: { given_name: 'Erika' } } as object;
+    const { disclosures } = read((await issueOne(world.issuer, input)).credential);
+    expect(disclosures.find(({ name }) => name === 'source_id')?.value).toBe(CLIENT.sourceId);
+    expect(
+      await outcomeLater(() => issueOne(world.issuer, {}, { client: { id: 'x' } as typeof CLIENT })),
+    ).toBe('source_missing');
+  });
+
+  test('has salts of 64 bytes for openings and of 32 for other claims, all different', async () => {
+    const { payload, disclosures } = read((await issueOne(world.issuer)).credential);
+    for (const { digest, salt } of disclosures) {
+      const length = payload.openings._sd.includes(digest) ? 64 : 32;
+      expect(decodeBase64url(salt)).toHaveLength(length);
+    }
+    expect(new Set(disclosures.map(({ salt }) => salt)).size).toBe(disclosures.length);
+  });
+
+  test('has as many digests whatever claims it has, in an order that says nothing of them', async () => {
+    const all = {
+      given_name: 'a',
+      family_name: 'b',
+      birthdate: '1984-01-26',
+      employer: 'c',
+      employment_type: 'd',
+      employed_since: '2020-01-01',
+    };
+    for (const claims of [{}, { given_name: 'a' }, all] as Record<string, string>[]) {
+      const { payload, disclosures } = read((await issueOne(world.issuer, { claims })).credential);
+      expect(payload._sd).toHaveLength(7);
+      expect(new Set(payload._sd).size).toBe(7);
+      expect(disclosures).toHaveLength(Object.keys(claims).length + 1 + 3);
+      expect(payload._sd).toEqual([...payload._sd].sort());
+    }
+  });
+
+  test('commits to exactly the set of its issuer and the subject', async () => {
+    const issuer = await makeIssuer(world.documents, world.clock, { attributes: ['months_employed'] });
+    const { credential } = await issueOne(issuer, { attributes: { months_employed: '3' } });
+    expect(Object.keys(read(credential).payload.commitments)).toEqual(['months_employed', 'subject']);
+  });
+});
+
+describe('copies of one batch', () => {
+  test('come in the order of their keys and share nothing but what the batch shares', async () => {
+    const keys = await Promise.all([makeKey(), makeKey('EdDSA'), makeKey()]);
+    const { credentials } = await world.issuer.engine.issueCredential(
+      CLIENT,
+      issueInput(keys.map(({ publicJwk }) => publicJwk)),
+    );
+    const copies = credentials.map(read);
+    expect(copies.map(({ payload }) => payload.cnf.jwk)).toEqual(keys.map(({ publicJwk }) => publicJwk));
+    const marks = copies.flatMap(({ payload, disclosures, issuerJwt }) => [
+      issuerJwt.text.split('.')[2],
+      JSON.stringify(payload.cnf),
+      JSON.stringify(payload.status),
+      ...Object.values(payload.commitments),
+      ...payload._sd,
+      ...payload.openings._sd,
+      ...disclosures.map(({ salt }) => salt),
+      ...disclosures.map(({ text }) => text),
+    ]);
+    expect(new Set(marks).size).toBe(marks.length);
+    const shared = copies.map(({ payload }) => {
+      const { cnf: _1, status: _2, commitments: _3, openings: _4, _sd: _5, ...rest } = payload;
+      return rest;
+    });
+    expect(shared[1]).toEqual(shared[0]);
+    expect(shared[2]).toEqual(shared[0]);
+  });
+});
+
+describe('what the issuer keeps', () => {
+  test('is who issued what to which entries, and no income, opening or name', async () => {
+    const credentials = new MemoryIssuedCredentialStore();
+    const engine = await engineWith({ credentials });
+    const { id } = await engine.issueCredential(CLIENT, issueInput([(await makeKey()).publicJwk]));
+    expect([...credentials.batches.values()]).toEqual([
+      {
+        id,
+        clientId: CLIENT.id,
+        issuedAt: NOW / 1000,
+        expiresAt: Math.floor(NOW / 1000 / DAY + 30) * DAY,
+        statusReferences: [{ list: 0, index: expect.any(Number) }],
+        status: 'valid',
+        version: 0,
+      },
+    ]);
+  });
+});
+
+async function engineWith(options: {
+  credentials?: MemoryIssuedCredentialStore;
+  statusLists?: MemoryStatusListStore;
+  size?: number;
+  attributes?: string[];
+}) {
+  return new CoreEngine({
+    clock: new TestClock(),
+    issuer: {
+      iss: ISSUER,
+      keys: await signingKeys(await makeKey()),
+      credentials: options.credentials ?? new MemoryIssuedCredentialStore(),
+      statusLists: options.statusLists ?? new MemoryStatusListStore(),
+      attributes: options.attributes ?? ['annual_income', 'annual_debt'],
+      statusListTtlSeconds: 1,
+      ...(options.size === undefined ? {} : { statusListSize: options.size }),
+    },
+  });
+}
+
+describe('status indices', () => {
+  test('are drawn at random, none twice, until the list is full', async () => {
+    const engine = await engineWith({ size: 4 });
+    const keys = await Promise.all(Array.from({ length: 4 }, () => makeKey()));
+    const drawn = [];
+    for (const { publicJwk } of keys) {
+      const { credentials } = await engine.issueCredential(CLIENT, issueInput([publicJwk]));
+      drawn.push(read(credentials[0]!).payload.status.status_list.idx);
+    }
+    expect(drawn.sort()).toEqual([0, 1, 2, 3]);
+    const one = () => engine.issueCredential(CLIENT, issueInput([keys[0]!.publicJwk]));
+    expect(await outcomeLater(one)).toBe('status_list_full');
+  });
+
+  test('are of 2^17 unless it is set', async () => {
+    const drawn: number[] = [];
+    const statusLists = new (class extends MemoryStatusListStore {
+      override async reserve(reference: StatusReference) {
+        drawn.push(reference.index);
+        return super.reserve(reference);
+      }
+    })();
+    const engine = await engineWith({ statusLists });
+    const keys = await Promise.all(Array.from({ length: 50 }, () => makeKey('EdDSA')));
+    await engine.issueCredential(CLIENT, issueInput(keys.map(({ publicJwk }) => publicJwk)));
+    expect(Math.max(...drawn)).toBeLessThan(2 ** 17);
+    // Fifty draws that all stay in a sixteenth of the list would be one chance in 10^60.
+    expect(Math.max(...drawn)).toBeGreaterThan(2 ** 13);
+  });
+});
+
+describe('the status of a batch', () => {
+  test('is changed by the client that issued it, for all copies; revoked is final', async () => {
+    const engine = await engineWith({ size: 64 });
+    const keys = await Promise.all([makeKey(), makeKey()]);
+    const { id } = await engine.issueCredential(CLIENT, issueInput(keys.map(({ publicJwk }) => publicJwk)));
+    const change = (status: Json, client = CLIENT.id, batch = id) =>
+      outcomeLater(() => engine.changeStatus(client, batch, status));
+    expect(await change('revoked', 'stranger')).toBe('credential_unknown');
+    expect(await change('revoked', CLIENT.id, 'unknown')).toBe('credential_unknown');
+    for (const status of ['gone', undefined, 'constructor', ['valid']])
+      expect(await change(status)).toBe('invalid_input');
+    expect(await change('suspended')).toBe('accepted');
+    expect(await change('valid')).toBe('accepted');
+    expect(await change('revoked')).toBe('accepted');
+    expect(await change('valid')).toBe('revocation_final');
+    expect(await change('suspended')).toBe('revocation_final');
+    expect(await change('revoked')).toBe('accepted');
+  });
+
+  test('is in the signed list, two bits an entry', async () => {
+    const engine = await engineWith({ size: 64 });
+    const { id, credentials } = await engine.issueCredential(
+      CLIENT,
+      issueInput([(await makeKey()).publicJwk]),
+    );
+    await engine.changeStatus(CLIENT.id, id, 'suspended');
+    const { token, ttl } = await engine.statusListToken(0);
+    const { header, payload }: { header: Json; payload: Json } = parseJwt(token)!;
+    expect(ttl).toBe(1);
+    expect(header.typ).toBe('statuslist+jwt');
+    expect(payload).toMatchObject({
+      sub: `${ISSUER}/status-lists/0`,
+      ttl: 1,
+      iat: NOW / 1000,
+      exp: NOW / 1000 + 60,
+    });
+    expect(payload.status_list.bits).toBe(2);
+    const index = read(credentials[0]!).payload.status.status_list.idx;
+    const bytes = inflateSync(Buffer.from(payload.status_list.lst, 'base64url'));
+    expect(bytes).toHaveLength(16);
+    const values = Array.from({ length: 64 }, (_, i) => (bytes[i >> 2]! >> ((i & 3) * 2)) & 3);
+    expect(values.map((value, i) => [i, value]).filter(([, value]) => value !== 0)).toEqual([[index, 2]]);
+  });
+
+  test('is in one list', async () => {
+    for (const list of [1, -1, 0.5]) {
+      expect(await outcomeLater(() => world.issuer.engine.statusListToken(list))).toBe('status_list_unknown');
+    }
+  });
+});
+
+test.each<[string[]]>([[[]], [['height']], [['subject']], [['annual_income', 'constructor']]])(
+  'an issuer is not configured with the attributes %j',
+  async (attributes) => {
+    await expect(engineWith({ attributes })).rejects.toThrow(TypeError);
+  },
+);

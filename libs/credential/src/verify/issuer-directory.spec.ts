@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Json } from '../testing/policies.js';
+import { ISSUER, makeKey, TestClock, TestDocuments } from '../testing/world.js';
+import { IssuerDirectory } from './issuer-directory.js';
+
+const METADATA = `${ISSUER}/.well-known/jwt-vc-issuer`;
+const JWKS = `${ISSUER}/keys`;
+const { publicJwk: one } = await makeKey();
+const { publicJwk: two } = await makeKey('EdDSA');
+
+let documents: TestDocuments;
+let clock: TestClock;
+let directory: IssuerDirectory;
+
+const publish = (url: string, value: Json) =>
+  documents.sources.set(url, () => (typeof value === 'string' ? value : JSON.stringify(value)));
+
+beforeEach(() => {
+  documents = new TestDocuments();
+  clock = new TestClock();
+  directory = new IssuerDirectory(documents, clock);
+  publish(METADATA, { issuer: ISSUER, jwks_uri: JWKS });
+  publish(JWKS, { keys: [{ ...one, kid: '1', use: 'sig', alg: 'ES256' }] });
+});
+
+describe('the keys of an issuer', () => {
+  test('are where its metadata says', async () => {
+    expect(await directory.key(ISSUER, '1')).toEqual(one);
+    expect(await directory.key(ISSUER, '2')).toBeUndefined();
+    expect(documents.asked).toEqual([METADATA, JWKS]);
+  });
+
+  test('may be in its metadata', async () => {
+    publish(METADATA, { issuer: ISSUER, jwks: { keys: [{ ...two, kid: '2' }] } });
+    expect(await directory.key(ISSUER, '2')).toEqual(two);
+    expect(documents.asked).toEqual([METADATA]);
+  });
+
+  test('of an issuer with a path are described between host and path', async () => {
+    const tenant = `${ISSUER}/tenant/1`;
+    publish(`${METADATA}/tenant/1`, { issuer: tenant, jwks_uri: JWKS });
+    expect(await directory.key(tenant, '1')).toEqual(one);
+  });
+
+  test('are not asked for by a name that every object has', async () => {
+    for (const kid of ['constructor', '__proto__', 'toString']) {
+      expect(await directory.key(ISSUER, kid)).toBeUndefined();
+    }
+  });
+
+  test('are cut to what counts, and others than signing keys of the two kinds are passed over', async () => {
+    const { privateJwk } = await makeKey();
+    publish(JWKS, {
+      keys: [
+        null,
+        'key',
+        { kty: 'RSA', n: 'AAAA', e: 'AQAB', kid: 'rsa' },
+        { ...one, kid: 'for encryption', use: 'enc' },
+        { ...one, kid: 7 },
+        { ...one },
+        { ...privateJwk, kid: 'private', x5u: 'https://evil.example' },
+      ],
+    });
+    for (const kid of ['rsa', 'for encryption', '7', 'undefined']) {
+      expect(await directory.key(ISSUER, kid)).toBeUndefined();
+    }
+    const { x, y } = privateJwk;
+    expect(await directory.key(ISSUER, 'private')).toEqual({ kty: 'EC', crv: 'P-256', x, y });
+  });
+});
+
+describe('keys cannot be had', () => {
+  test.each<[string, Json, Json?]>([
+    ['metadata is another issuer’s', { issuer: 'https://other.example', jwks_uri: JWKS }],
+    ['metadata names the issuer with a slash more', { issuer: `${ISSUER}/`, jwks_uri: JWKS }],
+    ['metadata names no issuer', { jwks_uri: JWKS }],
+    ['metadata is a list', [{ issuer: ISSUER, jwks_uri: JWKS }]],
+    ['metadata is no JSON', 'issuer'],
+    ['there are no keys', { issuer: ISSUER }],
+    ['jwks_uri is a list', { issuer: ISSUER, jwks_uri: [JWKS] }],
+    ['jwks_uri is no URL', { issuer: ISSUER, jwks_uri: '/keys' }],
+    ['jwks is null', { issuer: ISSUER, jwks: null, jwks_uri: JWKS }],
+    ['the JWKS is a list', { issuer: ISSUER, jwks_uri: JWKS }, [{ ...one, kid: '1' }]],
+    ['the keys are no list', { issuer: ISSUER, jwks_uri: JWKS }, { keys: { ...one, kid: '1' } }],
+    [
+      'a kid is given to two keys',
+      { issuer: ISSUER, jwks_uri: JWKS },
+      {
+        keys: [
+          { ...one, kid: '1' },
+          { ...two, kid: '1' },
+        ],
+      },
+    ],
+  ])('where %s', async (_, metadata, ...[jwks]) => {
+    publish(METADATA, metadata);
+    if (jwks) publish(JWKS, jwks);
+    await expect(directory.key(ISSUER, '1')).rejects.toThrow();
+  });
+
+  test.each(['https://evil.example/keys', 'http://issuer.example/keys', 'https://issuer.example:444/keys'])(
+    'where they lie on another origin than the issuer: %s',
+    async (uri) => {
+      publish(METADATA, { issuer: ISSUER, jwks_uri: uri });
+      publish(uri, { keys: [{ ...one, kid: '1' }] });
+      await expect(directory.key(ISSUER, '1')).rejects.toThrow();
+      expect(documents.asked).toEqual([METADATA]);
+    },
+  );
+});
+
+describe('the cache', () => {
+  test('is used for five minutes, and not longer', async () => {
+    await directory.key(ISSUER, '1');
+    clock.time += 299_999;
+    await directory.key(ISSUER, '1');
+    expect(documents.asked).toHaveLength(2);
+    publish(JWKS, { keys: [] });
+    clock.time += 1;
+    expect(await directory.key(ISSUER, '1')).toBeUndefined();
+    expect(documents.asked).toHaveLength(4);
+  });
+
+  test('is refreshed for a kid that nobody knows, but only every ten seconds', async () => {
+    await directory.key(ISSUER, '1');
+    publish(JWKS, { keys: [{ ...two, kid: '2' }] });
+    clock.time += 9_999;
+    expect(await directory.key(ISSUER, '2')).toBeUndefined();
+    expect(documents.asked).toHaveLength(2);
+    clock.time += 1;
+    expect(await directory.key(ISSUER, '2')).toEqual(two);
+    expect(documents.asked).toHaveLength(4);
+  });
+
+  test('serves all who come at once with one fetch', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => directory.key(ISSUER, '1')));
+    expect(documents.asked).toHaveLength(2);
+  });
+
+  test('keeps no failure', async () => {
+    const source = documents.sources.get(JWKS)!;
+    documents.sources.delete(JWKS);
+    await expect(directory.key(ISSUER, '1')).rejects.toThrow();
+    documents.sources.set(JWKS, source);
+    expect(await directory.key(ISSUER, '1')).toEqual(one);
+  });
+});
