@@ -2,7 +2,7 @@
 // addresses depends on the numbers of generators only. Every table is read from end to end, and
 // the entry wanted is kept by masks; signs are applied by masks.
 import { signedOdd, DIGITS } from './recode';
-import { addLanes, addNiels, double, ENTRY, gatherSigned, setIdentity } from './point';
+import { addLanes, addNiels, doubleTimes, ENTRY, gatherSigned, setIdentity } from './point';
 
 /** Bytes of workspace that each function here needs, besides its digits. */
 export const FIXED_BASE_WORK: usize = 2 * ENTRY + 240 + 48;
@@ -42,7 +42,7 @@ function selectEntry(out: usize, table: usize, u: u32): void {
   selectEntry(work, table0, u0);
   selectEntry(work + ENTRY, table1, u1);
   gatherSigned(work + 2 * ENTRY, work, work + ENTRY, (u0 >> 4) ^ 1, (u1 >> 4) ^ 1);
-  addNiels(p, work + 2 * ENTRY);
+  addNiels(p, work + 2 * ENTRY, true);
 }
 
 /**
@@ -68,7 +68,7 @@ export function multiplyFixed(p: usize, strings: usize, long: usize, short: usiz
   const shorts = strings + 8 * long;
   const end = shorts + 8 * short;
   for (let j = long > 0 ? DIGITS : shortDigits; j-- > 0;) {
-    for (let i = 0; i < 5; i++) double(p);
+    doubleTimes(p, 5);
     if (j < shortDigits) addStrings(p, shorts, end, j, work);
     addStrings(p, strings, shorts, j, work);
   }
@@ -94,7 +94,7 @@ export function addBits(p: usize, value: u64, n: i32, g: usize, h: usize, stride
     chooseEntry(work, g, h, bit0);
     chooseEntry(work + ENTRY, g + stride, h + stride, bit1);
     gatherSigned(work + 2 * ENTRY, work, work + ENTRY, bit0 ^ 1, bit1 ^ 1);
-    addNiels(p, work + 2 * ENTRY);
+    addNiels(p, work + 2 * ENTRY, true);
     g += 2 * stride;
     h += 2 * stride;
   }

@@ -10,9 +10,9 @@ export { addExtended, addLanes, copyPoint, setIdentity, zipLanes } from './point
 export { buildComb, buildPointTables, buildTables, entriesToPoints, pointsToEntries } from './tables';
 export { addBits, combMultiply, FIXED_BASE_WORK, multiplyFixed } from './fixed-base';
 export { signedOdd } from './recode';
-export { strausAddVarTime, strausBeginVarTime, strausEvaluateVarTime } from './straus';
+export { strausAddVarTime, strausBeginVarTime, strausEvaluateVarTime, strausLanesVarTime } from './straus';
 export { pippengerVarTime, pippengerWork } from './pippenger';
-export { crossCoefficients, foldFactors } from './inner-product';
+export { crossCoefficients, foldFactors, isGeometricVarTime, relativeFactors } from './inner-product';
 export { keccakF1600 } from './keccak.generated';
 // For the differential tests, which take the kernel apart.
 export { add, carry, fromBytes as fieldFromBytes, invert, isNegative, isZero, mul, negate, square, sub, subCarried, toBytes as fieldToBytes } from './field';

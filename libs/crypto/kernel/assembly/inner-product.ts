@@ -1,5 +1,6 @@
 // Scalars of the inner-product argument over the original generators: instead of folding points, each
 // round multiplies into every generator's factor. Generator i stands at i mod k in a round of length k.
+import { SCALAR_ONE } from './constants.generated';
 import { montgomeryMultiply, SCALAR } from './scalar';
 
 /** out[i] = a[(i mod k) xor k/2]·factors[i] for i < n: what generator i gets in the cross terms. */
@@ -14,4 +15,25 @@ export function foldFactors(factors: usize, low: usize, high: usize, n: usize, k
     const f = factors + SCALAR * i;
     montgomeryMultiply(f, f, (i & (k - 1)) < k >> 1 ? low : high);
   }
+}
+
+/** 1 when x[i + 1] = x[i]·x[1] for all i: the powers of x[1], from x[0] = 1 on. */
+export function isGeometricVarTime(x: usize, n: usize, work: usize): u32 {
+  let same = isSame(x, SCALAR_ONE);
+  for (let i: usize = 1; i + 1 < n; i++) {
+    montgomeryMultiply(work, x + SCALAR * i, x + SCALAR);
+    same &= isSame(work, x + SCALAR * (i + 1));
+  }
+  return same;
+}
+
+function isSame(a: usize, b: usize): u32 {
+  let difference: u32 = 0;
+  for (let i: usize = 0; i < SCALAR; i += 4) difference |= load<u32>(a + i) ^ load<u32>(b + i);
+  return u32(difference == 0);
+}
+
+/** out[q] = factors[k·q]/factors[0] for q < n, given 1/factors[0]. */
+export function relativeFactors(out: usize, factors: usize, inverse: usize, n: usize, k: usize): void {
+  for (let q: usize = 0; q < n; q++) montgomeryMultiply(out + SCALAR * q, factors + SCALAR * k * q, inverse);
 }

@@ -4,8 +4,8 @@ import { SCALAR_WORK } from './memory';
 import { montgomeryMultiply, SCALAR, toWords } from './scalar';
 import { SCALAR_UNIT } from './constants.generated';
 
-const WORDS: usize = SCALAR_WORK + 144; // four words and a zero
-const ODD: usize = SCALAR_WORK + 192;
+const WORDS: usize = SCALAR_WORK + 144; // four words and two zeros
+const ODD: usize = SCALAR_WORK + 208;
 
 /** Digits of a scalar in `signedOdd` form: 52 of 5 bits each. */
 export const DIGITS: usize = 52;
@@ -41,6 +41,7 @@ export function signedOdd(out: usize, scalars: usize, n: usize): void {
 export function loadWords(scalar: usize): usize {
   toWords(WORDS, scalar);
   store<u64>(WORDS, 0, 32);
+  store<u64>(WORDS, 0, 40);
   return WORDS;
 }
 

@@ -29,13 +29,18 @@ export function strausBeginVarTime(space: usize): void {
 /**
  * Adds Σ sᵢ·Pᵢ over the i < n with (i & select) == wanted. tables + stride·i holds the 2^(width−2) odd
  * multiples of Pᵢ and, with shift > 0, behind them those of 2^shift·Pᵢ. width ≤ 12.
+ *
+ * With delta > 0 lane 0 gets this and lane 1 the same with tables + delta; then every addition to the
+ * sum has a delta, and the sum is left in its lanes.
  */
 export function strausAddVarTime(
   scalars: usize, n: usize, tables: usize, stride: usize, width: usize, shift: usize, select: usize, wanted: usize,
+  delta: usize,
 ): void {
   const half: i32 = 1 << <i32>(width - 1);
   const mask: u64 = (1 << width) - 1;
   const second = (<usize>1 << (width - 2)) * ENTRY;
+  const split: usize = shift > 0 ? shift : POSITIONS;
   for (let i: usize = 0; i < n; i++) {
     if ((i & select) != wanted) continue;
     const words = loadWords(scalars + SCALAR * i);
@@ -43,42 +48,49 @@ export function strausAddVarTime(
     let position: usize = 0;
     let carry: u64 = 0;
     while (position < 256) {
-      const word = position >> 6;
-      const offset = position & 63;
-      let x = load<u64>(words + 8 * word) >> offset;
-      if (offset > 0) x |= load<u64>(words + 8 * word, 8) << (64 - offset);
-      const zeros = <usize>ctz(x ^ (0 - carry));
-      if (zeros > 0) {
-        position += zeros;
-        // Only zeros left, and no carry to end them: done. Otherwise go on from the first other bit.
-        continue;
-      }
+      // At least 57 bits from here on; a run that ends no digit (zeros, or ones under a carry) is skipped.
+      let x = load<u64>(words + (position >> 3)) >> (position & 7);
+      const run = <usize>ctz((x ^ (0 - carry)) | (1 << 40));
+      position += run;
+      if (run == 40) continue;
+      x >>= run;
       let digit = <i32>((x & mask) + carry);
-      carry = <u64>(digit >= half);
-      if (carry) digit -= 2 * half;
-      const sign = <u32>digit >> 31;
-      const magnitude = sign ? -digit : digit;
-      let reference = table + <usize>(magnitude >> 1) * ENTRY + sign;
-      let at = position;
-      if (shift > 0 && position >= shift) {
-        reference += second;
-        at -= shift;
-      }
+      const over = <i32>(digit >= half);
+      carry = <u64>over;
+      digit -= (0 - over) & (2 * half);
+      const sign = digit >> 31;
+      const magnitude = (digit ^ sign) - sign;
+      const isSecond: usize = 0 - <usize>(position >= split);
+      const reference = table + <usize>(magnitude >> 1) * ENTRY + (isSecond & second) + <usize>(sign & 1);
+      const at = position - (isSecond & shift);
+      const counter = counts + 4 * at;
       store<u32>(top, <u32>at);
       store<u32>(top, <u32>reference, 4);
       top += 8;
-      store<u32>(counts + 4 * at, load<u32>(counts + 4 * at) + 1);
+      if (delta > 0) {
+        store<u32>(top, <u32>at);
+        store<u32>(top, <u32>(reference + delta), 4);
+        top += 8;
+        store<u32>(counter, load<u32>(counter) + 1);
+      }
+      store<u32>(counter, load<u32>(counter) + 1);
       position += width;
     }
   }
 }
 
+/** p = the sum, in both lanes. */
+export function strausEvaluateVarTime(p: usize): void {
+  strausLanesVarTime(p);
+  addLanes(p);
+}
+
 /**
- * p = the sum, in both lanes. References are sorted from the highest position down, an odd number at
+ * p = the sum, as it is in the lanes. References are sorted from the highest position down, an odd number at
  * a position filled up with the identity, so that the ladder walks through them in order and can fetch
  * several entries at once: the tables are larger than a core's own cache.
  */
-export function strausEvaluateVarTime(p: usize): void {
+export function strausLanesVarTime(p: usize): void {
   const sorted = top;
   let end: usize = sorted;
   let highest: usize = 0;
@@ -104,7 +116,7 @@ export function strausEvaluateVarTime(p: usize): void {
   let s = sorted;
   let entry = ENTRIES_END;
   for (let j = highest + 1; j-- > 0;) {
-    double(p);
+    double(p, true);
     const stop = <usize>load<u32>(counts + 4 * j);
     for (; s < stop; s += 8) {
       if (entry == ENTRIES_END) {
@@ -112,9 +124,9 @@ export function strausEvaluateVarTime(p: usize): void {
         for (let i: usize = 0; i < FETCHED; i++)
           gatherVarTime(ENTRIES + NIELS * i, load<u32>(s + 8 * i), load<u32>(s + 8 * i, 4));
       }
-      addNiels(p, entry);
+      // T is not needed by the doubling that follows the last addition of a position.
+      addNiels(p, entry, s + 8 < stop || j == 0);
       entry += NIELS;
     }
   }
-  addLanes(p);
 }

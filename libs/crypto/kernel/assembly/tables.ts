@@ -14,7 +14,7 @@ const NIELS_PAIR: usize = TABLES_WORK;
 function oddMultiples(out: usize, p: usize, count: usize, step: usize): void {
   copyPoint(out, p);
   copyPoint(step, p);
-  double(step);
+  double(step, true);
   toCached(step + EXTENDED, step);
   for (let i: usize = 1; i < count; i++) {
     copyPoint(out + EXTENDED * i, out + EXTENDED * (i - 1));

@@ -57,8 +57,10 @@ export interface Kernel {
     shift: number,
     select: number,
     wanted: number,
+    delta: number,
   ): void;
   strausEvaluateVarTime(pair: number): void;
+  strausLanesVarTime(pair: number): void;
   pippengerWork(n: number, c: number, windows: number): number;
   pippengerVarTime(
     pair: number,
@@ -72,6 +74,8 @@ export interface Kernel {
 
   crossCoefficients(out: number, a: number, factors: number, n: number, k: number): void;
   foldFactors(factors: number, low: number, high: number, n: number, k: number): void;
+  isGeometricVarTime(x: number, n: number, work: number): number;
+  relativeFactors(out: number, factors: number, inverse: number, n: number, k: number): void;
 
   keccakF1600(state: number): void;
 }
