@@ -12,7 +12,15 @@ export type { HolderOptions } from './holder/holder.js';
 export { readRequest } from './holder/read-request.js';
 export type { IssuerOptions } from './issue/issuer.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
-export { algorithmOf, importSigningKey, type PublicJwk, publicJwkOf, thumbprint } from './keys.js';
+export {
+  algorithmOf,
+  importSigningKey,
+  isSignedBy,
+  type JwsCheck,
+  type PublicJwk,
+  publicJwkOf,
+  thumbprint,
+} from './keys.js';
 export { dcqlQueryOf } from './policy/dcql.js';
 export { describePolicy, formatAmount } from './policy/describe-policy.js';
 export { isIssuerIdentifier, parsePolicy } from './policy/parse-policy.js';

@@ -62,17 +62,23 @@ export async function isUsableKey(key: PublicJwk): Promise<boolean> {
 
 export const thumbprint = (key: PublicJwk): Promise<string> => calculateJwkThumbprint(key as JWK);
 
-/** Whether a compact JWS is signed by this key with this key's algorithm. */
-export async function isSignedBy(jwt: string, key: PublicJwk): Promise<boolean> {
+/**
+ * Whether a compact JWS is signed by this key with this key's algorithm; false for whatever is not a JWS or a
+ * usable key. A key of an issuer is one object for as long as it is cached, by which a check may remember it.
+ */
+export type JwsCheck = (jws: string, key: PublicJwk) => boolean | Promise<boolean>;
+
+/** The check by WebCrypto. Servers may bring a faster one. */
+export const isSignedBy = (async (jws, key) => {
   try {
-    await compactVerify(jwt, await importJWK(key as JWK, algorithmOf(key)), {
+    await compactVerify(jws, await importJWK(key as JWK, algorithmOf(key)), {
       algorithms: [algorithmOf(key)],
     });
     return true;
   } catch {
     return false;
   }
-}
+}) satisfies JwsCheck;
 
 /**
  * A private key, ready to sign; its `kid` is its RFC 7638 thumbprint.

@@ -1,9 +1,17 @@
 import { ATTRIBUTES } from '../attributes.js';
 import type { LinearPredicate, Policy, Term } from './policy.js';
 
+const DECIMALS = new Map<string, number>();
+
+/** Places behind the point; remembered, because a number format is slow to make. */
 function decimals(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  let places = DECIMALS.get(currency);
+  if (places === undefined) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    places = format.resolvedOptions().maximumFractionDigits ?? 2;
+    DECIMALS.set(currency, places);
+  }
+  return places;
 }
 
 /** An amount in the currency's smallest unit, for a person: `5400000` EUR is `54,000.00 EUR`. */

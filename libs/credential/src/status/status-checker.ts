@@ -2,7 +2,7 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, own } from '../encoding/json.js';
 import { STATUS_LIST_TYP } from '../format.js';
 import { parseJwt } from '../jwt.js';
-import { algorithmOf, isSignedBy } from '../keys.js';
+import { algorithmOf, isSignedBy, type JwsCheck } from '../keys.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 import type { IssuerDirectory } from '../verify/issuer-directory.js';
 import { inflate } from './inflate.js';
@@ -50,6 +50,7 @@ export class StatusChecker {
     private readonly documents: DocumentFetcher,
     private readonly directory: IssuerDirectory,
     private readonly clock: Clock,
+    private readonly check: JwsCheck = isSignedBy,
   ) {}
 
   /** The status of an entry, for an issuer of the trust list. A list that cannot be had is `unknown`. */
@@ -90,7 +91,7 @@ export class StatusChecker {
       throw new Error('not a status list');
     const kid = own(header, 'kid');
     const key = typeof kid === 'string' ? await this.directory.key(iss, kid) : undefined;
-    if (!key || own(header, 'alg') !== algorithmOf(key) || !(await isSignedBy(token, key))) {
+    if (!key || own(header, 'alg') !== algorithmOf(key) || !(await this.check(token, key))) {
       throw new Error('not signed by the issuer');
     }
     if (own(payload, 'sub') !== uri) throw new Error('another list');

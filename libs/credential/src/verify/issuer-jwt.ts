@@ -2,7 +2,7 @@ import { own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { CREDENTIAL_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
-import { algorithmOf, isSignedBy, type PublicJwk } from '../keys.js';
+import { algorithmOf, type JwsCheck, type PublicJwk } from '../keys.js';
 import type { IssuerDirectory } from './issuer-directory.js';
 import { demand } from './refuse.js';
 import type { TrustedIssuer } from './trust.js';
@@ -10,6 +10,7 @@ import type { TrustedIssuer } from './trust.js';
 export interface IssuerJwtContext {
   readonly trust: ReadonlyMap<string, TrustedIssuer>;
   readonly directory: IssuerDirectory;
+  readonly isSignedBy: JwsCheck;
   /** Issuers that the policy names for this credential; all trusted ones where it names none. */
   readonly allowed?: readonly string[];
 }
@@ -39,6 +40,6 @@ export async function checkIssuerJwt(jwt: ParsedJwt, context: IssuerJwtContext):
   demand(typeof kid === 'string', 'issuer_key_unknown');
   const key = await findKey(context.directory, issuer.iss, kid);
   demand(own(jwt.header, 'alg') === algorithmOf(key), 'algorithm_not_allowed');
-  demand(await isSignedBy(jwt.text, key), 'credential_signature_invalid');
+  demand(await context.isSignedBy(jwt.text, key), 'credential_signature_invalid');
   return issuer;
 }

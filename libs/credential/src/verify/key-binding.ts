@@ -3,13 +3,14 @@ import { sha256Base64url } from '../encoding/hash.js';
 import { own } from '../encoding/json.js';
 import { KEY_BINDING_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
-import { algorithmOf, isSignedBy, type PublicJwk } from '../keys.js';
+import { algorithmOf, type JwsCheck, type PublicJwk } from '../keys.js';
 import { demand } from './refuse.js';
 
 /** How far the time of a presentation may be outside of [creation of the request, now]. */
 const TIME_MARGIN_SECONDS = 600;
 
 export interface KeyBindingContext {
+  readonly isSignedBy: JwsCheck;
   readonly holderKey: PublicJwk;
   readonly audience: string;
   readonly nonce: string;
@@ -45,7 +46,7 @@ export async function checkKeyBinding(
   demand(own(header, 'typ') === KEY_BINDING_TYP, 'key_binding_type_wrong');
   demand(!Object.hasOwn(header, 'crit'), 'header_not_allowed');
   demand(own(header, 'alg') === algorithmOf(context.holderKey), 'algorithm_not_allowed');
-  demand(await isSignedBy(jwt.text, context.holderKey), 'key_binding_signature_invalid');
+  demand(await context.isSignedBy(jwt.text, context.holderKey), 'key_binding_signature_invalid');
 
   // A list of audiences is refused even when ours is in it.
   demand(own(payload, 'aud') === context.audience, 'audience_mismatch');

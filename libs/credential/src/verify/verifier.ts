@@ -5,6 +5,7 @@ import { randomBase64url } from '../encoding/random.js';
 import { utf8 } from '../encoding/text.js';
 import { type ErrorCode, ProtocolError } from '../errors.js';
 import { MAX_PRESENTATION_BYTES } from '../format.js';
+import { isSignedBy, type JwsCheck } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
 import { type Inequality, inequalitiesOf, PROOF_BITS, padToPowerOfTwo } from '../policy/inequalities.js';
@@ -46,6 +47,8 @@ export interface VerifierOptions {
   /** For how long an answer and its receipt are kept; 90 days unless given. */
   readonly receiptRetentionSeconds?: number;
   readonly proofs?: ProofRunner;
+  /** How signatures are checked; by WebCrypto unless given. */
+  readonly isSignedBy?: JwsCheck;
 }
 
 const DEFAULT_EXPIRY_SECONDS = 600;
@@ -68,6 +71,7 @@ export class Verifier {
   private readonly directory: IssuerDirectory;
   private readonly statuses: StatusChecker;
   private readonly proofs: ProofRunner;
+  private readonly isSignedBy: JwsCheck;
 
   constructor(
     private readonly options: VerifierOptions,
@@ -75,7 +79,8 @@ export class Verifier {
   ) {
     this.trust = new Map(options.trust.map((issuer) => [issuer.iss, issuer]));
     this.directory = new IssuerDirectory(options.documents, clock);
-    this.statuses = new StatusChecker(options.documents, this.directory, clock);
+    this.isSignedBy = options.isSignedBy ?? isSignedBy;
+    this.statuses = new StatusChecker(options.documents, this.directory, clock, this.isSignedBy);
     this.proofs = options.proofs ?? inlineProofRunner;
   }
 
@@ -180,6 +185,7 @@ export class Verifier {
     const issuer = await checkIssuerJwt(issuerJwt, {
       trust: this.trust,
       directory: this.directory,
+      isSignedBy: this.isSignedBy,
       ...(allowed && { allowed }),
     });
     const payload = readCredentialPayload(issuerJwt.payload);
@@ -187,6 +193,7 @@ export class Verifier {
     checkClaims(payload, policy, this.clock.now());
     checkAttestation(id, payload, issuer, inequalities);
     const rangeProof = await checkKeyBinding(parts.keyBindingJwt, {
+      isSignedBy: this.isSignedBy,
       holderKey: payload.holderKey,
       audience: request.audience,
       nonce: request.nonce,
