@@ -44,7 +44,9 @@ interface SdkError extends Error {
 }
 
 function reasonOf(error: SdkError): string | undefined {
-  const known = REFUSALS[error.name] ?? UNREACHABLE[error.code ?? ''] ?? UNREACHABLE[error.name];
+  // The SDK sometimes wraps an error of the network and keeps its code in the text alone.
+  const code = error.code ?? /\bE[A-Z_]{4,}\b/.exec(error.message)?.[0] ?? '';
+  const known = REFUSALS[error.name] ?? UNREACHABLE[code] ?? UNREACHABLE[error.name];
   if (known !== undefined) return known;
   const status = error.$metadata?.httpStatusCode ?? 0;
   return status >= 500 ? `it answered ${status}` : undefined;
@@ -52,8 +54,7 @@ function reasonOf(error: SdkError): string | undefined {
 
 /** Turns what the SDK throws about a store that cannot be used into one error; leaves all else as it is. */
 export function asUnavailable(error: unknown, where: string, operation: string): unknown {
-  if (!(error instanceof Error)) return error;
-  const reason = reasonOf(error);
+  const reason = reasonOf(error as SdkError);
   if (reason === undefined) return error;
   return new StoreUnavailableError(`The store at ${where} is not available: ${reason} (${operation}).`, {
     cause: error,

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { asUnavailable } from './errors.js';
 import { absentKey, TABLE_NAMES, type TableName } from './tables.js';
 
@@ -11,7 +12,7 @@ export interface StoreConfig {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** Put before every table's logical name. */
   readonly tablePrefix?: string | undefined;
-  /** Milliseconds for one try, from when it is queued. */
+  /** Milliseconds that the store may take for one try. */
   readonly requestTimeoutMs?: number | undefined;
   /** Tries for one call, the first included. */
   readonly maxAttempts?: number | undefined;
@@ -26,6 +27,8 @@ export interface StoreClient {
   /** Closes the connections. */
   close(): void;
 }
+
+const MAX_CONNECTIONS = 50;
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -48,11 +51,12 @@ export function createStoreClient(config: StoreConfig = {}): StoreClient {
       connectionTimeout: 2_000,
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets: 50 },
-      httpsAgent: { keepAlive: true, maxSockets: 50 },
+      httpAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
+      httpsAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
     },
   });
   const where = endpoint ?? `DynamoDB${effectiveRegion === undefined ? '' : ` in ${effectiveRegion}`}`;
+  limitConcurrency(dynamo);
   reportUnavailability(dynamo, where);
   return {
     dynamo,
@@ -60,6 +64,16 @@ export function createStoreClient(config: StoreConfig = {}): StoreClient {
     tableName: (table) => tablePrefix + table,
     close: () => dynamo.destroy(),
   };
+}
+
+/** Calls wait for a connection here and not in its pool, where the time would count against the store. */
+function limitConcurrency(dynamo: DynamoDBClient): void {
+  const limit = new ConcurrencyLimit(MAX_CONNECTIONS);
+  dynamo.middlewareStack.add((next) => (args) => limit.run(() => next(args)), {
+    step: 'deserialize',
+    priority: 'low',
+    name: 'limitConcurrency',
+  });
 }
 
 function reportUnavailability(dynamo: DynamoDBClient, where: string): void {

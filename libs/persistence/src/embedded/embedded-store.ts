@@ -43,8 +43,10 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
     const { default: dynalite } = await import('dynalite');
     const server = dynalite({ path: database, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     guardRequests(server);
-    const port = await listen(server, options.port ?? 0).catch(async (error) => {
-      await new Promise((done) => server.close(done));
+    const port = await listen(server, options.port ?? 0).catch(async (error: unknown) => {
+      // Only a server that listens closes its files when it is closed.
+      await listen(server, 0);
+      await closeServer(server);
       throw error;
     });
     let closing: Promise<void> | undefined;
@@ -88,14 +90,17 @@ function guardRequests(server: Server): void {
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((started, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      failed(
-        error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? EmbeddedStoreError.portInUse(port, error)
-          : error,
-      );
-    });
-    server.listen(port, HOST, () => started((server.address() as AddressInfo).port));
+    const onError = (error: NodeJS.ErrnoException) => {
+      server.off('listening', onListening);
+      const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      failed(taken ? EmbeddedStoreError.portInUse(port, error) : error);
+    };
+    const onListening = () => {
+      server.off('error', onError);
+      started((server.address() as AddressInfo).port);
+    };
+    server.once('error', onError).once('listening', onListening);
+    server.listen(port, HOST);
   });
 }
 

@@ -1,39 +1,32 @@
-/// <reference path="./dynalite.d.ts" />
 import { EmbeddedStoreError } from './errors.js';
 import { findCorruption } from './leveldb/check.js';
+import { type Database, explain, openDatabase } from './open-database.js';
 
 /**
  * Makes the database of a data folder ready for its store, while nobody else has it open: refuses damaged
  * files, finishes tables that a killed process left half created and removes items that have expired, which
- * dynalite never does. Throws `EmbeddedStoreError('data_corrupt')`.
+ * dynalite never does. Throws `EmbeddedStoreError`.
  */
-export async function prepareDatabase(folder: string, database: string): Promise<void> {
-  const corruption = findCorruption(database);
+export async function prepareDatabase(folder: string, path: string): Promise<void> {
+  const corruption = findCorruption(path);
   if (corruption !== undefined) throw EmbeddedStoreError.corrupt(folder, corruption);
-  const { default: dynaliteDatabases } = await import('dynalite/db/index.js');
-  const { db } = dynaliteDatabases.create({ path: database });
+  const database = await openDatabase(folder, path);
   try {
-    await db.open();
     const now = Math.floor(Date.now() / 1000);
-    for await (const [key, value] of db.iterator()) {
-      if (key.startsWith('table~')) await finishTable(db, key, value as { TableStatus?: string });
-      else if (hasExpired(value, now)) await db.del(key);
+    for await (const [key, value] of database.iterator()) {
+      if (key.startsWith('table~')) await finishTable(database, key, value as { TableStatus?: string });
+      else if (hasExpired(value, now)) await database.del(key);
     }
   } catch (error) {
-    const { cause = error } = error as Error;
-    throw EmbeddedStoreError.corrupt(folder, (cause as Error).message, error);
+    throw explain(folder, error);
   } finally {
-    await db.close();
+    await database.close();
   }
 }
 
 /** dynalite makes a table usable in a second write, which a killed process never came to. */
-async function finishTable(
-  db: { put(key: string, value: unknown): Promise<void> },
-  key: string,
-  table: { TableStatus?: string },
-): Promise<void> {
-  if (table.TableStatus === 'CREATING') await db.put(key, { ...table, TableStatus: 'ACTIVE' });
+async function finishTable(database: Database, key: string, table: { TableStatus?: string }): Promise<void> {
+  if (table.TableStatus === 'CREATING') await database.put(key, { ...table, TableStatus: 'ACTIVE' });
 }
 
 /** By the attribute that every table with expiry has for it. */

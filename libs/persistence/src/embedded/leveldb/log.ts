@@ -53,13 +53,17 @@ function readFragment(bytes: Uint8Array, position: number): Fragment | undefined
 }
 
 /**
- * A write that was under way when the process or the machine stopped: nothing sound comes after it, and the
- * file ends before it does, or in zeros where a machine without power left them.
+ * A write that was under way when the process or the machine stopped: it begins like a fragment, the file ends
+ * before it does, or in zeros where a machine without power left them, and nothing sound comes after it.
  */
 function isUnfinishedWrite(bytes: Uint8Array, position: number): boolean {
-  const length = new Reader(bytes, position + 4).littleEndian(2);
-  const isCut = position + HEADER_BYTES + length > bytes.length || bytes.at(-1) === 0;
-  if (!isCut) return false;
+  if (bytes.subarray(position).every((byte) => byte === 0)) return true;
+  const header = new Reader(bytes, position + 4);
+  const size = HEADER_BYTES + header.littleEndian(2);
+  const type = header.byte();
+  const begins = type >= FULL && type <= LAST && (position % BLOCK_BYTES) + size <= BLOCK_BYTES;
+  const isCut = position + size > bytes.length || bytes.at(-1) === 0;
+  if (!begins || !isCut) return false;
   for (let next = position + 1; next + HEADER_BYTES <= bytes.length; next++) {
     if (readFragment(bytes, next) !== undefined) return false;
   }

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { ensureTables } from '../ensure-tables.js';
+import { createStoreClient, type StoreClient, type StoreConfig } from '../store-client.js';
+import { describeApiClients } from './contract/api-clients.js';
+import { describeIdempotency } from './contract/idempotency.js';
+import { describeIssuedCredentials } from './contract/issued-credentials.js';
+import { describeRequests } from './contract/requests.js';
+import { describeStatusLists } from './contract/status-lists.js';
+import { describeTables, dropTables } from './contract/tables.js';
+
+/** A store to test, and how to let go of it. */
+export interface StoreUnderTest {
+  readonly config: StoreConfig;
+  close(): Promise<void>;
+}
+
+/** Opens another client on the store under test. */
+export type Open = () => StoreClient;
+
+/** What every store must guarantee to the services, whatever it runs on. */
+export function describePersistenceContract(kind: string, start: () => Promise<StoreUnderTest>): void {
+  describe(`the persistence contract on ${kind}`, () => {
+    const clients: StoreClient[] = [];
+    let underTest: StoreUnderTest;
+    let config: StoreConfig;
+
+    const open: Open = () => {
+      const client = createStoreClient(config);
+      clients.push(client);
+      return client;
+    };
+
+    beforeAll(async () => {
+      underTest = await start();
+      config = { ...underTest.config, tablePrefix: `test-${crypto.randomUUID()}-` };
+      await ensureTables(open());
+    }, 60_000);
+
+    afterAll(async () => {
+      await dropTables(open());
+      for (const client of clients) client.close();
+      await underTest.close();
+    }, 60_000);
+
+    describeTables(open, () => config);
+    describeRequests(open);
+    describeIssuedCredentials(open);
+    describeStatusLists(open);
+    describeIdempotency(open);
+    describeApiClients(open);
+  });
+}
