@@ -9,6 +9,7 @@ let selected: Engine | undefined;
 
 function engineIfAvailable(name: EngineName): Engine | undefined {
   if (name === 'noble') return nobleEngine;
+  if (name !== 'wasm-simd') return undefined;
   wasmEngine ??= createWasmEngine();
   return wasmEngine;
 }
