@@ -1,0 +1,145 @@
+// The engine in a headless Chromium: cold start with tables, proving and verifying. Skips itself, and says so,
+// where no Chromium is installed. `node bench/browser.mjs [--json]`; CHROMIUM names another binary.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const NAMES = [process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'].filter(Boolean);
+const chromium = NAMES.find((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0);
+if (!chromium) {
+  console.log(`skipped: no Chromium found (looked for ${NAMES.join(', ')})`);
+  process.exit(0);
+}
+
+/** What the page runs: the engine as a browser downloads it, loaded only when the clock runs. */
+const { outputFiles } = await build({
+  entryPoints: [join(root, 'dist/libs/crypto/src/index.js')],
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  write: false,
+});
+
+const measure = async () => {
+  const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+  const started = performance.now();
+  const crypto = await import('/engine.js');
+  const engine = await crypto.loadEngine();
+  const once = (m) => {
+    const values = Array.from({ length: m }, (_, i) => 5_400_000n + BigInt(i));
+    const blindings = values.map(() => crypto.randomScalar());
+    const transcript = () => new crypto.Transcript('bench');
+    const proveStart = performance.now();
+    const { proof, commitments } = crypto.proveRange({
+      transcript: transcript(),
+      values,
+      blindings,
+      bits: 64,
+    });
+    const verifyStart = performance.now();
+    crypto.verifyRange({ transcript: transcript(), commitments, bits: 64, proof });
+    return { prove: verifyStart - proveStart, verify: performance.now() - verifyStart, bytes: proof.length };
+  };
+  const first = once(1);
+  const cold = performance.now() - started - first.verify;
+  const rows = [
+    { op: 'cold first proof', values: 1, median_ms: cold, min_ms: cold, proof_bytes: first.bytes },
+  ];
+  for (const m of [1, 4]) {
+    for (let i = 0; i < 5; i++) once(m);
+    const rounds = Array.from({ length: 30 }, () => once(m));
+    for (const op of ['prove', 'verify']) {
+      const times = rounds.map((round) => round[op]);
+      rows.push({
+        op,
+        values: m,
+        median_ms: median(times),
+        min_ms: Math.min(...times),
+        proof_bytes: rounds[0].bytes,
+      });
+    }
+  }
+  return rows.map((row) => ({
+    implementation: `zk-income (${engine}, browser)`,
+    bits: 64,
+    count: 1,
+    ...row,
+  }));
+};
+
+const page = `<!doctype html><meta charset="utf-8"><script type="module">
+const measure = ${measure};
+const report = await measure().catch((error) => ({ error: String(error) }));
+await fetch('/report', { method: 'POST', body: JSON.stringify(report) });
+</script>`;
+
+const server = createServer();
+const reported = new Promise((resolve) => {
+  server.on('request', async (request, response) => {
+    if (request.method === 'POST') {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      response.end();
+      resolve(JSON.parse(text));
+      return;
+    }
+    const isEngine = request.url === '/engine.js';
+    response.setHeader('content-type', isEngine ? 'text/javascript' : 'text/html');
+    response.end(isEngine ? outputFiles[0].contents : page);
+  });
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+
+const profile = mkdtempSync(join(tmpdir(), 'zk-income-browser-'));
+const browser = spawn(
+  chromium,
+  [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    `--user-data-dir=${profile}`,
+    `http://127.0.0.1:${server.address().port}/`,
+  ],
+  { stdio: 'ignore' },
+);
+const exited = once(browser, 'exit');
+const report = await Promise.race([
+  reported,
+  exited.then(([code]) => ({ error: `Chromium ended with ${code} before it reported` })),
+]);
+browser.kill();
+await exited;
+server.close();
+rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+
+if (report.error) {
+  console.error(report.error);
+  process.exitCode = 1;
+} else if (process.argv.includes('--json')) {
+  console.log(JSON.stringify(report, null, 2));
+} else {
+  const { gzipSync } = await import('node:zlib');
+  const size = gzipSync(outputFiles[0].contents, { level: 9 }).length;
+  console.table(
+    report.map(({ op, values, median_ms, min_ms }) => ({
+      op,
+      values,
+      'median ms': median_ms.toFixed(2),
+      'min ms': min_ms.toFixed(2),
+    })),
+  );
+  console.log(
+    `${report[0].implementation}; the engine as downloaded: ${(size / 1000).toFixed(1)} kB gzipped`,
+  );
+}
