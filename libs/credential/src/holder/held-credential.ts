@@ -48,7 +48,8 @@ function readOpening(name: string, value: unknown, commitment: Uint8Array | unde
  * @throws ProtocolError `credential_invalid`
  */
 export async function openCredential(held: HeldCredential): Promise<OpenedCredential> {
-  const parts = typeof held.credential === 'string' ? parseSdJwt(held.credential) : undefined;
+  const text: unknown = isObject(held) ? held.credential : undefined;
+  const parts = typeof text === 'string' ? parseSdJwt(text) : undefined;
   if (!parts || parts.keyBindingJwt) return refuse('credential: an SD-JWT without key binding.');
   if (own(parts.issuerJwt.header, 'typ') !== CREDENTIAL_TYP) return refuse(`typ: "${CREDENTIAL_TYP}".`);
   const payload = readPayload(parts.issuerJwt.payload);

@@ -156,7 +156,9 @@ export class Holder {
   ): Promise<void> {
     const { ledger } = this.options;
     for (const { text } of ledger ? credentials.values() : []) {
-      const bound = await ledger!.bind(sha256Base64url(text), request.audience, request.id);
+      // The issuer JWT is the copy; what lies beside it may come in any order.
+      const copy = sha256Base64url(text.slice(0, text.indexOf('~')));
+      const bound = await ledger!.bind(copy, request.audience, request.id);
       if (!bound) throw new ProtocolError('copy_already_shown');
     }
   }

@@ -1,0 +1,241 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CoreEngine } from './core-engine.js';
+import { incomePolicy, type Json } from './testing/policies.js';
+import { outcomeLater } from './testing/refusals.js';
+import { answerTo } from './testing/scene.js';
+import {
+  CLIENT,
+  issueInput,
+  issueOne,
+  makeIssuer,
+  makeKey,
+  makeWorld,
+  OWNER,
+  trusted,
+  type World,
+} from './testing/world.js';
+import type { HeldCredential } from './types.js';
+
+let world: World;
+
+beforeAll(async () => {
+  const others = ['a', 'b', 'c'].map((name) => trusted(`https://${name}.example`));
+  world = await makeWorld({ trust: [trusted(), ...others] });
+});
+
+const term = (credential: string, attribute: string, coefficient = 1) => ({
+  credential,
+  attribute,
+  coefficient,
+});
+const salaryOf = (attributes: Record<string, string>) => issueOne(world.issuer, { attributes });
+
+/** From the request to the verdict, all of them honest. */
+async function walk(policy: object, held: Record<string, HeldCredential>): Promise<string> {
+  const request = await world.verifier.createRequest(OWNER, { policy });
+  const presentations = await world.holder.generateProof(request, held);
+  return answerTo(world.verifier, request, presentations);
+}
+const walking = async (policy: object, held: Record<string, HeldCredential>): Promise<string> => {
+  let answer = 'accepted';
+  const refused = await outcomeLater(async () => {
+    answer = await walk(policy, held);
+  });
+  return refused === 'accepted' ? answer : refused;
+};
+
+describe('what is true is proved and verified', () => {
+  test('of one credential', async () => {
+    const request = await world.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const presentations = await world.holder.generateProof(request, { salary: await issueOne(world.issuer) });
+    expect(await world.verifier.verifyProof({ request_id: request.id, presentations })).toEqual({
+      verified: true,
+      code: 'verified',
+      predicates: [
+        {
+          label: 'Income is at least three times the rent',
+          statement: 'annual income is at least 54,000.00 EUR',
+        },
+      ],
+    });
+  });
+
+  test('of two and four credentials of one person from as many payers', async () => {
+    const ids = ['salary', 'a', 'b', 'c'];
+    const held: Record<string, HeldCredential> = { salary: await issueOne(world.issuer) };
+    for (const id of ids.slice(1)) {
+      const issuer = await makeIssuer(world.documents, world.clock, { iss: `https://${id}.example` });
+      const client = { id, sourceId: `demo:${id}` };
+      held[id] = await issueOne(
+        issuer,
+        { attributes: { annual_income: '100', annual_debt: '0' } },
+        { client },
+      );
+    }
+    const policy = (count: number, threshold: string) => {
+      const credentials = ids.slice(0, count);
+      const terms = credentials.map((id) => term(id, 'annual_income'));
+      return incomePolicy({ credentials, predicates: [{ label: 'Sum', terms, at_least: threshold }] });
+    };
+    const { salary, a } = held as Record<string, HeldCredential>;
+    expect(await walking(policy(2, '5400100'), { salary: salary!, a: a! })).toBe('verified');
+    expect(await walking(policy(4, '5400300'), held)).toBe('verified');
+    expect(await walking(policy(4, '5400301'), held)).toBe('predicate_not_satisfied');
+  });
+
+  test('of a lower and an upper bound', async () => {
+    const between = (at_least: string, at_most: string) =>
+      incomePolicy({
+        predicates: [{ label: 'x', terms: [term('salary', 'annual_income')], at_least, at_most }],
+      });
+    const salary = await issueOne(world.issuer);
+    expect(await walking(between('5000000', '6000000'), { salary })).toBe('verified');
+    expect(await walking(between('5400000', '5400000'), { salary })).toBe('verified');
+    expect(await walking(between('5000000', '5399999'), { salary })).toBe('predicate_not_satisfied');
+    expect(await walking(between('5400001', '6000000'), { salary })).toBe('predicate_not_satisfied');
+  });
+
+  test('of debt as a part of income', async () => {
+    const terms = [term('salary', 'annual_income', 40), term('salary', 'annual_debt', -100)];
+    const policy = incomePolicy({ predicates: [{ label: 'x', terms, at_least: '0' }] });
+    const owing = (annual_debt: string) => salaryOf({ annual_income: '5400000', annual_debt });
+    expect(await walking(policy, { salary: await owing('2160000') })).toBe('verified');
+    expect(await walking(policy, { salary: await owing('2160001') })).toBe('predicate_not_satisfied');
+  });
+
+  test('of who somebody is', async () => {
+    const disclose = ['given_name', 'family_name', 'birthdate'];
+    expect(await walking(incomePolicy({ disclose }), { salary: await issueOne(world.issuer) })).toBe(
+      'verified',
+    );
+  });
+
+  test('of months employed', async () => {
+    const own = await makeWorld({ issuer: { attributes: ['months_employed'] } });
+    const salary = await issueOne(own.issuer, {
+      attributes: { months_employed: '24' },
+      period: { start: '2026-10-01', end: '2026-10-31' },
+    });
+    const asked = (at_least: string) =>
+      own.verifier.createRequest(OWNER, {
+        policy: incomePolicy({
+          predicates: [{ label: 'x', terms: [term('salary', 'months_employed')], at_least }],
+        }),
+      });
+    const request = await asked('24');
+    const presentations = await own.holder.generateProof(request, { salary });
+    expect(await answerTo(own.verifier, request, presentations)).toBe('verified');
+    expect(await outcomeLater(async () => own.holder.generateProof(await asked('25'), { salary }))).toBe(
+      'predicate_not_satisfied',
+    );
+  });
+
+  test('of sixteen bounds at once', async () => {
+    const predicates = Array.from({ length: 8 }, (_, i) => ({
+      label: `Bound ${i}`,
+      terms: [term('salary', 'annual_income', i + 1), term('salary', 'annual_debt')],
+      at_least: String((i + 1) * 5400000),
+      at_most: String((i + 1) * 5400000 + 600000),
+    }));
+    expect(await walking(incomePolicy({ predicates }), { salary: await issueOne(world.issuer) })).toBe(
+      'verified',
+    );
+  });
+
+  test('of attributes at 0 and 2^53 − 1', async () => {
+    const most = String(2n ** 53n - 1n);
+    const salary = await salaryOf({ annual_income: most, annual_debt: '0' });
+    const predicates = [
+      { label: 'a', terms: [term('salary', 'annual_income')], at_least: most, at_most: most },
+      { label: 'b', terms: [term('salary', 'annual_debt')], at_least: '0', at_most: '0' },
+    ];
+    expect(await walking(incomePolicy({ predicates }), { salary })).toBe('verified');
+  });
+
+  test('with Ed25519 keys of holder and issuer', async () => {
+    const own = await makeWorld({ issuer: { alg: 'EdDSA' } });
+    const salary = await issueOne(own.issuer, {}, { alg: 'EdDSA' });
+    const request = await own.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const presentations = await own.holder.generateProof(request, { salary });
+    expect(await answerTo(own.verifier, request, presentations)).toBe('verified');
+  });
+
+  test('with every copy of a batch', async () => {
+    const keys = await Promise.all([makeKey(), makeKey('EdDSA')]);
+    const { credentials } = await world.issuer.engine.issueCredential(
+      CLIENT,
+      issueInput(keys.map(({ publicJwk }) => publicJwk)),
+    );
+    for (const [i, credential] of credentials.entries()) {
+      expect(await walking(incomePolicy(), { salary: { credential, holder_key: keys[i]!.privateJwk } })).toBe(
+        'verified',
+      );
+    }
+  });
+
+  test('for ids that JavaScript finds in every object', async () => {
+    const policy = incomePolicy({
+      credential_ids: ['constructor'],
+      credentials: ['constructor'],
+      predicates: [{ label: 'x', terms: [term('constructor', 'annual_income')], at_least: '1' }],
+    });
+    expect(await walking(policy, { constructor: await issueOne(world.issuer) } as never)).toBe('verified');
+  });
+});
+
+test('whatever the policy and the values: true is verified, false is not even proved', async () => {
+  const amount = fc.bigInt({ min: 0n, max: 10_000_000n });
+  const coefficient = fc.integer({ min: -1000, max: 1000 }).filter((value) => value !== 0);
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(
+      amount,
+      amount,
+      coefficient,
+      coefficient,
+      fc.constantFrom('at_least', 'at_most'),
+      fc.constantFrom(-1n, 0n, 1n),
+      async (income, debt, a, b, bound, distance) => {
+        const value = BigInt(a) * income + BigInt(b) * debt;
+        const limit = value + distance;
+        const terms = [term('salary', 'annual_income', a), term('salary', 'annual_debt', b)];
+        const policy = incomePolicy({ predicates: [{ label: 'x', terms, [bound]: limit.toString() }] });
+        const salary = await salaryOf({ annual_income: income.toString(), annual_debt: debt.toString() });
+        const holds = bound === 'at_least' ? value >= limit : value <= limit;
+        const answer = await walking(policy, { salary });
+        seen.add(answer);
+        // With both signs negative or a bound below all values no attributes could meet it: no request either.
+        if (answer !== 'policy_out_of_range')
+          expect(answer).toBe(holds ? 'verified' : 'predicate_not_satisfied');
+        else expect(holds).toBe(false);
+      },
+    ),
+    { numRuns: 25 },
+  );
+  expect([...seen]).toEqual(expect.arrayContaining(['verified', 'predicate_not_satisfied']));
+});
+
+describe('an engine', () => {
+  test('has the halves that it was given', () => {
+    const bare = new CoreEngine();
+    const calls: (() => Json)[] = [
+      () => bare.issueCredential(CLIENT, issueInput([])),
+      () => bare.changeStatus(CLIENT.id, 'batch', 'valid'),
+      () => bare.statusListToken(0),
+      () => bare.createRequest(OWNER, { policy: {} }),
+      () => bare.findRequest(OWNER, 'id'),
+      () => bare.deleteRequest(OWNER, 'id'),
+      () => bare.verifyProof({ request_id: 'id', presentations: {} }),
+    ];
+    for (const call of calls) expect(call).toThrow(TypeError);
+  });
+
+  test('goes by the time of the system unless it is given a clock', async () => {
+    const request = await world.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const expired = { ...request, expires_at: new Date(Date.now() - 1000).toISOString() };
+    expect(await outcomeLater(() => new CoreEngine().generateProof(expired, {}))).toBe('request_expired');
+    const open = { ...request, expires_at: new Date(Date.now() + 60_000).toISOString() };
+    expect(await outcomeLater(() => new CoreEngine().generateProof(open, {}))).toBe('credential_missing');
+  });
+});

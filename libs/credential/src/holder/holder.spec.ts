@@ -1,0 +1,338 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { CoreEngine } from '../core-engine.js';
+import { sha256Base64url } from '../encoding/hash.js';
+import { inlineProofRunner, type ProveJob } from '../proof/proof-runner.js';
+import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
+import { incomePolicy, type Json } from '../testing/policies.js';
+import { outcomeLater } from '../testing/refusals.js';
+import { answerTo, makeSalaryScene, type SalaryScene } from '../testing/scene.js';
+import { issueOne, makeIssuer, NOW, OWNER, trusted } from '../testing/world.js';
+import type { HeldCredential, PresentationRequest } from '../types.js';
+import { MemoryCopyLedger } from './copy-ledger.js';
+
+const PENSIONS = 'https://pensions.example';
+let scene: SalaryScene;
+let pensions: SalaryScene['issuer'];
+
+beforeAll(async () => {
+  scene = await makeSalaryScene({ trust: [trusted(), trusted(PENSIONS)] });
+  pensions = await makeIssuer(scene.documents, scene.clock, { iss: PENSIONS });
+});
+
+const pension = (changes: object = {}, sourceId = 'demo:pensions') =>
+  issueOne(
+    pensions,
+    { attributes: { annual_income: '1200000', annual_debt: '0' }, ...changes },
+    {
+      client: { id: 'pensions', sourceId },
+    },
+  );
+
+const both = (changes: object = {}) =>
+  incomePolicy({
+    credentials: ['salary', 'pension'],
+    predicates: [
+      {
+        label: 'Together',
+        terms: [
+          { credential: 'salary', attribute: 'annual_income', coefficient: 1 },
+          { credential: 'pension', attribute: 'annual_income', coefficient: 1 },
+        ],
+        at_least: '6600000',
+      },
+    ],
+    ...changes,
+  });
+
+const askFor = (policy: object) => scene.verifier.createRequest(OWNER, { policy });
+const presenting = (
+  request: PresentationRequest,
+  held: Record<string, HeldCredential>,
+  engine = scene.holder,
+) => outcomeLater(() => engine.generateProof(request, held));
+
+describe('what a holder sends', () => {
+  test('is accepted', async () => {
+    const request = await scene.ask({ disclose: ['given_name'] });
+    const presentations = await scene.holder.generateProof(request, { salary: scene.held });
+    expect(await scene.answer(request, presentations)).toBe('verified');
+  });
+
+  test('discloses what the policy asks for and nothing else', async () => {
+    const request = await scene.ask({ disclose: ['family_name', 'birthdate'] });
+    const { salary } = await scene.holder.generateProof(request, { salary: scene.held });
+    const shown = parseSdJwt(salary!)!.disclosures.map((text) => parseDisclosure(text)!.name);
+    expect(shown.sort()).toEqual(['birthdate', 'family_name']);
+  });
+
+  test('has nothing of an opening in it: no value, no blinding, no salt', async () => {
+    const request = await scene.ask({ disclose: ['given_name'] });
+    const { salary } = await scene.holder.generateProof(request, { salary: scene.held });
+    const { issuerJwt, keyBindingJwt, disclosures } = parseSdJwt(salary!)!;
+    const readable = [salary, JSON.stringify([issuerJwt, keyBindingJwt]), ...disclosures.map(decoded)].join(
+      '\n',
+    );
+    const hidden = parseSdJwt(scene.held.credential)!.disclosures.map((text) => JSON.parse(decoded(text)));
+    const openings = hidden.filter(([, , value]) => typeof value === 'object');
+    expect(openings).toHaveLength(3);
+    for (const [salt, name, { value, blinding }] of openings) {
+      for (const secret of [salt, blinding, `"${value}"`]) expect(readable).not.toContain(secret);
+      expect(disclosures.map((text) => parseDisclosure(text)!.name)).not.toContain(name);
+    }
+  });
+
+  test('binds the text that is sent, with the proof in the carrier alone', async () => {
+    const request = await askFor(both());
+    const held = { salary: scene.held, pension: await pension() };
+    const presentations = await scene.holder.generateProof(request, held);
+    for (const [id, text] of Object.entries(presentations)) {
+      const { hashedText, keyBindingJwt } = parseSdJwt(text)!;
+      expect(keyBindingJwt!.header).toEqual({ typ: 'kb+jwt', alg: 'ES256' });
+      expect(keyBindingJwt!.payload).toEqual({
+        iat: NOW / 1000,
+        aud: request.audience,
+        nonce: request.nonce,
+        sd_hash: sha256Base64url(hashedText),
+        transaction_data_hashes: [sha256Base64url(request.transaction_data[0]!)],
+        ...(id === 'salary' ? { range_proof: expect.stringMatching(/^[\w-]+$/) } : {}),
+      });
+    }
+    expect(await scene.answer(request, presentations)).toBe('verified');
+  });
+
+  test('proves over the text that is sent', async () => {
+    const jobs: ProveJob[] = [];
+    const proofs = {
+      ...inlineProofRunner,
+      prove: (job: ProveJob) => {
+        jobs.push(job);
+        return inlineProofRunner.prove(job);
+      },
+    };
+    const request = await scene.ask();
+    const engine = new CoreEngine({ clock: scene.clock, holder: { proofs } });
+    const { salary } = await engine.generateProof(request, { salary: scene.held });
+    const sdHash = parseSdJwt(salary!)!.keyBindingJwt!.payload.sd_hash;
+    expect(
+      jobs.map(({ binding }) => binding.sdHashes.map((hash) => Buffer.from(hash).toString('base64url'))),
+    ).toEqual([[sdHash]]);
+  });
+});
+
+const decoded = (text: string): string => Buffer.from(text, 'base64url').toString();
+
+describe('a holder refuses a request', () => {
+  test('with another than the canonical policy, before a credential is looked at', async () => {
+    const request = await scene.ask();
+    const data = [Buffer.from(JSON.stringify(request.policy, null, 1)).toString('base64url')];
+    expect(await presenting({ ...request, transaction_data: data }, {})).toBe('policy_not_canonical');
+  });
+
+  test('that has expired', async () => {
+    const request = await scene.ask();
+    const expires_at = new Date(NOW).toISOString();
+    expect(await presenting({ ...request, expires_at }, { salary: scene.held })).toBe('request_expired');
+  });
+
+  test('whose query asks for an opening', async () => {
+    const dcql_query = {
+      credentials: [
+        {
+          id: 'salary',
+          format: 'dc+sd-jwt',
+          meta: { vct_values: ['urn:zk-income:income:1'] },
+          claims: [{ path: ['openings', 'annual_income'] }],
+        },
+      ],
+    };
+    const request = { ...(await scene.ask()), dcql_query };
+    expect(await presenting(request, { salary: scene.held })).toBe('request_mismatch');
+  });
+});
+
+describe('a holder is told', () => {
+  test('which credentials are missing or too many', async () => {
+    const request = await scene.ask();
+    expect(await presenting(request, {})).toBe('credential_missing');
+    expect(await presenting(request, undefined as never)).toBe('credential_missing');
+    expect(await presenting(request, Object.create({ salary: scene.held }))).toBe('credential_missing');
+    const two = { salary: scene.held, pension: scene.held };
+    expect(await presenting(request, two)).toBe('credential_unexpected');
+  });
+
+  test('when a credential is none', async () => {
+    const request = await scene.ask();
+    expect(await presenting(request, { salary: {} as HeldCredential })).toBe('credential_invalid');
+    expect(await presenting(request, { salary: null as never })).toBe('credential_invalid');
+  });
+
+  const unsuitable = async (policyChanges: object, held: HeldCredential = scene.held) =>
+    presenting(await scene.ask(policyChanges), { salary: held });
+
+  test('when a credential cannot answer, before a proof is made', async () => {
+    expect(await unsuitable({ currency: 'CHF' })).toBe('credential_unsuitable');
+    expect(await unsuitable({ max_age_days: 23 })).toBe('credential_unsuitable');
+    expect(await unsuitable({ max_age_days: 24 })).toBe('accepted');
+    expect(await unsuitable({ issuers: { salary: ['https://other.example'] } })).toBe(
+      'credential_unsuitable',
+    );
+    expect(await unsuitable({ issuers: { salary: [scene.issuer.iss] } })).toBe('accepted');
+    expect(await unsuitable({ disclose: ['employer'] })).toBe('credential_unsuitable');
+    const terms = [{ credential: 'salary', attribute: 'months_employed', coefficient: 1 }];
+    expect(await unsuitable({ predicates: [{ label: 'x', terms, at_least: '1' }] })).toBe(
+      'credential_unsuitable',
+    );
+  });
+
+  test('when a credential has expired, to the second', async () => {
+    const own = await makeSalaryScene();
+    const held = await issueOne(own.issuer, { expires_in_days: 1 });
+    const at = async (time: number) => {
+      own.clock.time = time;
+      return outcomeLater(async () => own.holder.generateProof(await own.ask(), { salary: held }));
+    };
+    const midnight = Math.ceil(NOW / 86_400_000) * 86_400_000;
+    expect(await at(midnight - 1)).toBe('accepted');
+    expect(await at(midnight)).toBe('credential_unsuitable');
+  });
+
+  test('when a period has not ended', async () => {
+    const own = await makeSalaryScene();
+    own.clock.time = Date.UTC(2026, 9, 30);
+    expect(
+      await outcomeLater(async () => own.holder.generateProof(await own.ask(), { salary: own.held })),
+    ).toBe('credential_unsuitable');
+  });
+
+  test('when two credentials are of two people', async () => {
+    const identity = { country: 'DE', id_type: 'tax_id', id: '99' };
+    const request = await askFor(both());
+    expect(await presenting(request, { salary: scene.held, pension: await pension({ identity }) })).toBe(
+      'credential_unsuitable',
+    );
+  });
+
+  test('when two credentials are of one payer', async () => {
+    const request = await askFor(both());
+    const again = await pension({}, 'demo:acme');
+    expect(await presenting(request, { salary: scene.held, pension: again })).toBe('credential_unsuitable');
+    expect(await presenting(request, { salary: scene.held, pension: scene.held })).toBe(
+      'credential_unsuitable',
+    );
+  });
+});
+
+describe('a predicate that does not hold', () => {
+  const asking = (bounds: object, terms?: Json) =>
+    scene.ask({
+      predicates: [
+        {
+          label: 'SECRET LABEL',
+          terms: terms ?? [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }],
+          ...bounds,
+        },
+      ],
+    });
+  const holds = async (bounds: object, terms?: Json) =>
+    presenting(await asking(bounds, terms), { salary: scene.held });
+
+  test('is not proved, though it fails by one cent', async () => {
+    expect(await holds({ at_least: '5400000' })).toBe('accepted');
+    expect(await holds({ at_least: '5400001' })).toBe('predicate_not_satisfied');
+    expect(await holds({ at_most: '5400000' })).toBe('accepted');
+    expect(await holds({ at_most: '5399999' })).toBe('predicate_not_satisfied');
+    expect(await holds({ at_least: '5400000', at_most: '5400000' })).toBe('accepted');
+  });
+
+  test('is told to the person in words made from the terms', async () => {
+    const request = await asking({ at_least: '5400001' });
+    await expect(scene.holder.generateProof(request, { salary: scene.held })).rejects.toThrow(
+      'predicate_not_satisfied: It does not hold that annual income is at least 54,000.01 EUR.',
+    );
+  });
+
+  test('spends no copy', async () => {
+    const engine = new CoreEngine({ clock: scene.clock, holder: { ledger: new MemoryCopyLedger() } });
+    const held = { salary: await issueOne(scene.issuer) };
+    expect(await presenting(await asking({ at_least: '5400001' }), held, engine)).toBe(
+      'predicate_not_satisfied',
+    );
+    expect(await presenting(await scene.ask({ currency: 'CHF' }), held, engine)).toBe(
+      'credential_unsuitable',
+    );
+    expect(await presenting(await scene.ask(), held, engine)).toBe('accepted');
+  });
+});
+
+describe('a copy', () => {
+  test('is shown for one request, and for that again', async () => {
+    const engine = new CoreEngine({ clock: scene.clock, holder: { ledger: new MemoryCopyLedger() } });
+    const held = { salary: await issueOne(scene.issuer) };
+    const [one, two] = [await scene.ask(), await scene.ask()];
+    expect(await presenting(one, held, engine)).toBe('accepted');
+    expect(await presenting(one, held, engine)).toBe('accepted');
+    expect(await presenting(two, held, engine)).toBe('copy_already_shown');
+    expect(await presenting({ ...one, audience: 'https://evil.example' }, held, engine)).toBe(
+      'copy_already_shown',
+    );
+    expect(await presenting(two, { salary: await issueOne(scene.issuer) }, engine)).toBe('accepted');
+  });
+
+  test('is the same copy with its disclosures in another order', async () => {
+    const engine = new CoreEngine({ clock: scene.clock, holder: { ledger: new MemoryCopyLedger() } });
+    const held = await issueOne(scene.issuer);
+    const [jwt, first, ...rest] = held.credential.split('~');
+    const reordered = [jwt, ...rest.slice(0, -1), first, ''].join('~');
+    expect(reordered).not.toBe(held.credential);
+    expect(await presenting(await scene.ask(), { salary: held }, engine)).toBe('accepted');
+    const again = { salary: { ...held, credential: reordered } };
+    expect(await presenting(await scene.ask(), again, engine)).toBe('copy_already_shown');
+  });
+
+  test('is not remembered where no ledger is given: then the caller sees to it', async () => {
+    for (const request of [await scene.ask(), await scene.ask()]) {
+      expect(await presenting(request, { salary: scene.held })).toBe('accepted');
+    }
+  });
+});
+
+test('two copies of one batch, presented to two verifiers, share only what the batch shares', async () => {
+  const [one, two] = [await issueOne(scene.issuer), await issueOne(scene.issuer)];
+  const texts = [];
+  for (const held of [one, two]) {
+    const request = await scene.ask({ disclose: ['birthdate'] });
+    texts.push((await scene.holder.generateProof(request, { salary: held })).salary!);
+    expect(await answerTo(scene.verifier, request, { salary: texts.at(-1)! })).toBe('verified');
+  }
+  const strings = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+  };
+  const [first, second] = texts.map((text) => {
+    const { issuerJwt, keyBindingJwt, disclosures } = parseSdJwt(text)!;
+    return new Set([
+      ...strings([issuerJwt.payload, keyBindingJwt!.payload]),
+      ...disclosures.flatMap((disclosure) => strings(JSON.parse(decoded(disclosure)))),
+    ]);
+  }) as [Set<string>, Set<string>];
+  const { iss, vct, currency, period, status, _sd_alg, cnf } = parseSdJwt(texts[0]!)!.issuerJwt
+    .payload as Json;
+  const { kty, crv } = cnf.jwk;
+  const request = await scene.ask({ disclose: ['birthdate'] });
+  const shared = [
+    iss,
+    vct,
+    currency,
+    period.start,
+    period.end,
+    status.status_list.uri,
+    _sd_alg,
+    kty,
+    crv,
+    request.audience,
+    sha256Base64url(request.transaction_data[0]!),
+    'birthdate',
+    '1984-01-26',
+  ];
+  expect([...first].filter((text) => second.has(text)).sort()).toEqual(shared.sort());
+});

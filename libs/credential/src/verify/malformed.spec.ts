@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ERRORS } from '../errors.js';
+import { forge } from '../testing/forge.js';
+import { incomePolicy } from '../testing/policies.js';
+import { answerTo, makeSalaryScene, type SalaryScene } from '../testing/scene.js';
+import { OWNER } from '../testing/world.js';
+import type { PresentationRequest } from '../types.js';
+
+let scene: SalaryScene;
+let request: PresentationRequest;
+let honest: string;
+
+beforeAll(async () => {
+  // So many attempts that the limit is never what refuses.
+  scene = await makeSalaryScene({ maxFailedAttempts: 1_000_000 });
+  request = await scene.ask({ disclose: ['given_name', 'family_name'] });
+  honest = (await forge(request, scene.salary())).salary!;
+});
+
+/** `answerTo` lets nothing through but verdicts and errors of the protocol. */
+const answer = (salary: string) => scene.answer(request, { salary });
+
+async function expectRefusal(text: string): Promise<void> {
+  if (text === honest) return;
+  const code = await answer(text);
+  expect(Object.keys(ERRORS)).toContain(code);
+  expect(['invalid', 'refused', 'too_large']).toContain(ERRORS[code as keyof typeof ERRORS].kind);
+}
+
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+
+/** Replaces one part of the text by position: 0 the issuer JWT, last the key-binding JWT. */
+function withPart(index: number, change: (part: string) => string): string {
+  const parts = honest.split('~');
+  const at = index < 0 ? parts.length + index : index;
+  return parts.map((part, i) => (i === at ? change(part) : part)).join('~');
+}
+
+/** Replaces header (0), payload (1) or signature (2) of a JWT. */
+const withJwtPart = (part: number, change: (text: string) => string) => (jwt: string) =>
+  jwt
+    .split('.')
+    .map((text, i) => (i === part ? change(text) : text))
+    .join('.');
+
+describe('no text but the honest one is accepted, and none makes the verifier fail', () => {
+  test('with any character replaced', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(honest.length - 1),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+        (at, by) => expectRefusal(honest.slice(0, at) + by + honest.slice(at + 1)),
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('cut off anywhere', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(honest.length), fc.nat(honest.length), (from, to) =>
+        expectRefusal(honest.slice(Math.min(from, to), Math.max(from, to))),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('with its parts in any order, or repeated, or left out', async () => {
+    const parts = honest.split('~');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(parts.length - 1), { maxLength: 8 }), (order) =>
+        expectRefusal(order.map((i) => parts[i]).join('~')),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('with a ~ or . more, or one fewer, anywhere', async () => {
+    const places = [...honest].flatMap((character, i) => (character === '~' || character === '.' ? [i] : []));
+    for (const at of places) {
+      const [before, character, after] = [honest.slice(0, at), honest[at], honest.slice(at + 1)];
+      for (const text of [before + after, before + character + character + after, `${before}~.${after}`]) {
+        await expectRefusal(text);
+      }
+    }
+  });
+
+  test('with any JSON in place of a header, a payload or a disclosure', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), fc.constantFrom(0, 1, 2, -1), fc.nat(1), (json, part, jwtPart) => {
+        const isJwt = part === 0 || part === -1;
+        const encoded = base64url(json);
+        return expectRefusal(withPart(part, isJwt ? withJwtPart(jwtPart, () => encoded) : () => encoded));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  const oddities: [string, string][] = [
+    ['members that are given twice', '{"iss":"https://issuer.example","iss":"https://evil.example"}'],
+    ['a member called __proto__', '{"__proto__":{"iss":"https://issuer.example","typ":"dc+sd-jwt"}}'],
+    ['a member called constructor', '{"constructor":{"prototype":{"iss":1}}}'],
+    ['a member called toString', '{"iss":{"toString":"x"},"typ":{"toString":null}}'],
+    ['nesting', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+    ['nesting of objects', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
+    ['a number beyond all', `{"iat":${'9'.repeat(5000)},"exp":1e999}`],
+    ['lone surrogates', '{"iss":"\\ud800","typ":"\\udfff"}'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a text', '"https://issuer.example"'],
+  ];
+  test.each(oddities)('with %s', async (_, json) => {
+    for (const part of [0, -1]) {
+      for (const jwtPart of [0, 1])
+        await expectRefusal(
+          withPart(
+            part,
+            withJwtPart(jwtPart, () => base64url(json)),
+          ),
+        );
+    }
+    await expectRefusal(withPart(1, () => base64url(json)));
+  });
+
+  test('with nesting beyond the size of a presentation', async () => {
+    const nested = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(
+      await answer(
+        withPart(
+          0,
+          withJwtPart(1, () => base64url(nested)),
+        ),
+      ),
+    ).toBe('presentation_too_large');
+  });
+});
+
+describe('what an issuer signs makes the verifier fail as little', () => {
+  const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+
+  test.each(['period', 'status', 'commitments', 'cnf', 'extra'])('with nesting in %s', async (member) => {
+    const forgery = scene.salary({ payload: (payload) => ({ ...payload, [member]: nested(2000) }) });
+    expect(await scene.answer(request, await forge(request, forgery))).toBe('presentation_malformed');
+  });
+
+  test('with members that are given twice, of which the last counts', async () => {
+    const twice = (jwt: string) =>
+      withJwtPart(1, (payload) => base64url(insertFirst(payload, '"exp":1')))(jwt);
+    // Nobody but the issuer can: the signature is over the bytes.
+    const forgery = scene.salary({ issuerJwt: twice });
+    expect(await scene.answer(request, await forge(request, forgery))).toBe('credential_signature_invalid');
+  });
+
+  test('with members called __proto__, which change no other', async () => {
+    const payload = (signed: Record<string, unknown>) =>
+      Object.defineProperty(signed, '__proto__', { value: { exp: 1, vct: 'x' }, enumerable: true });
+    const asked = await scene.ask();
+    expect(await scene.answer(asked, await forge(asked, scene.salary({ payload })))).toBe('verified');
+  });
+});
+
+const insertFirst = (encoded: string, member: string): string =>
+  Buffer.from(encoded, 'base64url').toString().replace('{', `{${member},`);
+
+describe('one thing may be written in two ways', () => {
+  const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+  test('the signature of a P-256 key: (r, s) and (r, n − s); the text is other, the request is answered once', async () => {
+    const asked = await scene.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const { salary } = await forge(asked, scene.salary());
+    const end = salary!.lastIndexOf('.') + 1;
+    const signature = Buffer.from(salary!.slice(end), 'base64url');
+    const s = N - BigInt(`0x${signature.subarray(32).toString('hex')}`);
+    const other = Buffer.concat([
+      signature.subarray(0, 32),
+      Buffer.from(s.toString(16).padStart(64, '0'), 'hex'),
+    ]);
+    const malleated = { salary: salary!.slice(0, end) + other.toString('base64url') };
+    expect(malleated.salary).not.toBe(salary);
+    expect(await answerTo(scene.verifier, asked, malleated)).toBe('verified');
+    expect(await answerTo(scene.verifier, asked, { salary: salary! })).toBe('request_already_answered');
+  });
+});
+
+test('and the honest text is accepted after all that', async () => {
+  expect(await answer(honest)).toBe('verified');
+});
