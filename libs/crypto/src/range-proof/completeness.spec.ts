@@ -54,7 +54,7 @@ describe('a true statement is proved and believed', () => {
         expect(commitments).toEqual(values.map((value, j) => commit(value, blindings[j] as Uint8Array)));
         verifyRange({ transcript: newTranscript(), commitments, bits, proof });
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   });
 
@@ -103,7 +103,6 @@ describe('with the same nonces', () => {
   test.each<[BitSize, number]>([
     [8, 1],
     [8, 2],
-    [16, 1],
   ])('every engine makes the proof of the slow twin: %d bits, %d values', (bits, m) => {
     const values = Array.from({ length: m }, (_, j) => (j % 2 === 0 ? 200n : 0n));
     const blindings = randomNumbers(m);
@@ -116,10 +115,9 @@ describe('with the same nonces', () => {
   });
 
   test.each<[BitSize, number]>([
-    [32, 4],
+    [32, 2],
     [64, 1],
-    [64, 2],
-    [8, 16],
+    [8, 8],
   ])('all engines make one proof, and believe it: %d bits, %d values', (bits, m) => {
     const values = Array.from({ length: m }, (_, j) => (1n << BigInt(bits)) - 1n - BigInt(j));
     const blindings = values.map(() => randomScalar());

@@ -11,7 +11,6 @@ import {
   randomNumbers,
   refusal,
 } from '../testing/claims.js';
-import { engines } from '../testing/engines.js';
 import type { Deviations } from '../testing/naive-prover.js';
 import { Transcript } from '../transcript/transcript.js';
 import { proveRange } from './prover.js';
