@@ -1,1 +1,31 @@
-export {};
+export * from './api-clients/bearer-key.js';
+export * from './api-clients/create-api-client.js';
+export * from './api-clients/scope-guard.js';
+export * from './config/env.js';
+export * from './config/load-config.js';
+export * from './config/service-config.js';
+export * from './health/health.controller.js';
+export { BodyLimit, ServiceAdapter } from './http/adapter.js';
+export * from './idempotency/idempotency.interceptor.js';
+export * from './keys/file-signing-keys.js';
+export * from './keys/jwks.controller.js';
+export { ServiceLogger } from './logging/service-logger.js';
+export * from './openapi/api-answer.js';
+export * from './openapi/api-problems.js';
+export type { ApiDescription } from './openapi/document.js';
+export {
+  describeCode,
+  HTTP_ERRORS,
+  type HttpErrorCode,
+  type ProblemCode,
+  problemType,
+} from './problems/catalogue.js';
+export { type FieldError, ServiceError } from './problems/service-error.js';
+export * from './proof-pool/proof-pool.js';
+export * from './service/close-on-shutdown.js';
+export * from './service/create-service.js';
+export * from './service/run-service.js';
+export { setup } from './service/setup.js';
+export { isSignedByOnServer } from './signatures/is-signed-by.js';
+export * from './throttle/refusal-throttle.js';
+export * from './tokens.js';

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { DynamicModule } from '@nestjs/common';
+import { CoreEngine, type ProofRunner, type SigningKeys, systemClock } from '@zk-income/credential';
+import {
+  createStoreClient,
+  DynamoApiClientStore,
+  DynamoIdempotencyStore,
+  DynamoRequestStore,
+  pingStore,
+  type StoreClient,
+  type TableName,
+} from '@zk-income/persistence';
+import {
+  API_CLIENT_STORE,
+  CLOCK,
+  closeOnShutdown,
+  FileSigningKeys,
+  HealthController,
+  IDEMPOTENCY_STORE,
+  isSignedByOnServer,
+  JwksController,
+  PROOF_RUNNER,
+  ProofPool,
+  READINESS_CHECKS,
+  REFUSAL_LIMIT,
+  SIGNING_KEYS,
+  STORE_CLIENT,
+} from '@zk-income/service-kit';
+import { HttpDocumentFetcher } from './http-document-fetcher.js';
+import { RequestsController } from './requests.controller.js';
+import { VerifierConfig } from './verifier.config.js';
+import { VerifyController } from './verify.controller.js';
+
+const TABLES: readonly TableName[] = ['ApiClients', 'IdempotencyKeys', 'Nonces'];
+const DAY_SECONDS = 86_400;
+
+const makeEngine = (
+  config: VerifierConfig,
+  keys: SigningKeys,
+  store: StoreClient,
+  proofs: ProofRunner,
+): CoreEngine =>
+  new CoreEngine({
+    verifier: {
+      iss: config.publicUrl,
+      audience: config.audience,
+      keys,
+      requests: new DynamoRequestStore(store),
+      trust: config.TRUSTED_ISSUERS,
+      documents: new HttpDocumentFetcher(config.PLAIN_HTTP_HOSTS),
+      maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
+      receiptRetentionSeconds: config.RECEIPT_RETENTION_DAYS * DAY_SECONDS,
+      proofs,
+      isSignedBy: isSignedByOnServer,
+    },
+  });
+
+class VerifierModule {}
+
+/** The verifier's parts, with its key and its store. Throws `KeyFileError` where the key cannot be used. */
+export async function registerVerifierModule(config: VerifierConfig): Promise<DynamicModule> {
+  const keys = await FileSigningKeys.open(join(config.DATA_DIR, 'keys', 'verifier.jwk.json'));
+  const store = createStoreClient({
+    endpoint: config.STORE_ENDPOINT,
+    region: config.AWS_REGION,
+    tablePrefix: config.TABLE_PREFIX,
+  });
+  const checks = [
+    { name: 'store', check: () => pingStore(store, TABLES) },
+    { name: 'keys', check: () => keys.current() },
+  ];
+  return {
+    module: VerifierModule,
+    controllers: [RequestsController, VerifyController, JwksController, HealthController],
+    providers: [
+      { provide: CLOCK, useValue: systemClock },
+      { provide: SIGNING_KEYS, useValue: keys },
+      { provide: PROOF_RUNNER, useFactory: () => new ProofPool({ threads: config.PROOF_THREADS }) },
+      {
+        provide: CoreEngine,
+        inject: [PROOF_RUNNER],
+        useFactory: (proofs: ProofRunner) => makeEngine(config, keys, store, proofs),
+      },
+      { provide: API_CLIENT_STORE, useValue: new DynamoApiClientStore(store) },
+      { provide: IDEMPOTENCY_STORE, useValue: new DynamoIdempotencyStore(store) },
+      { provide: READINESS_CHECKS, useValue: checks },
+      { provide: REFUSAL_LIMIT, useValue: config.MAX_REFUSED_PER_MINUTE },
+      { provide: STORE_CLIENT, useValue: store },
+      closeOnShutdown(STORE_CLIENT),
+      closeOnShutdown(PROOF_RUNNER),
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+import { validateSync } from 'class-validator';
+import { envParsers } from './env.js';
+
+/** Everything that is wrong with the environment, at once. Repeats no value: it may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads and checks a configuration class. A variable that is absent or empty keeps its default.
+ *
+ * @throws ConfigError that names every bad variable and what was expected
+ */
+export function loadConfig<T extends object>(
+  type: new () => T,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): T {
+  const config = new type();
+  for (const [name, parse] of envParsers(type)) {
+    const text = env[name]?.trim();
+    if (text !== undefined && text !== '') Object.assign(config, { [name]: parse(text) });
+  }
+  const errors = validateSync(config, { stopAtFirstError: true, forbidUnknownValues: false });
+  if (errors.length > 0) {
+    throw new ConfigError(
+      errors.map(
+        ({ property, constraints }) => `${property}: expected ${Object.values(constraints ?? {})[0]}`,
+      ),
+    );
+  }
+  return config;
+}

@@ -1,0 +1,113 @@
+import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Max, Min, ValidateBy } from 'class-validator';
+import { Env, flag, integer, list } from './env.js';
+
+/** A check of one variable by a predicate; `expected` completes "expected …". */
+export const Satisfies = (holds: (value: unknown) => boolean, expected: string): PropertyDecorator =>
+  ValidateBy({
+    name: 'satisfies',
+    validator: { validate: (value) => holds(value), defaultMessage: () => expected },
+  });
+
+/** An http or https URL in canonical form, without user, query, fragment or a slash at its end. */
+export function isPublicUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value) || value.endsWith('/')) return false;
+  const url = new URL(value);
+  return (
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    [`${value}/`, value].includes(url.href) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === ''
+  );
+}
+
+const isOrigin = (value: unknown): boolean => isPublicUrl(value) && new URL(String(value)).origin === value;
+
+const isTrustProxy = (value: unknown): boolean =>
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && value >= 1) ||
+  (Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => /^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(item)));
+
+/** What every service is configured with. */
+export class ServiceConfig {
+  /** Where to listen. `localhost` is this machine only; a container sets `0.0.0.0`. */
+  @Env()
+  @IsString({ message: 'a host name or address' })
+  readonly HOST: string = 'localhost';
+
+  @Env(integer)
+  @IsInt({ message: 'a port from 0 to 65535' })
+  @Min(0, { message: 'a port from 0 to 65535' })
+  @Max(65535, { message: 'a port from 0 to 65535' })
+  readonly PORT: number = 3000;
+
+  /** The URL under which others reach the service. */
+  @Env()
+  @Satisfies(
+    (value) => value === undefined || isPublicUrl(value),
+    'an http or https URL without query, fragment or a slash at its end',
+  )
+  readonly PUBLIC_URL?: string;
+
+  @Env()
+  @IsIn(['json', 'text'], { message: 'json or text' })
+  readonly LOG_FORMAT: 'json' | 'text' = process.env.NODE_ENV === 'production' ? 'json' : 'text';
+
+  @Env()
+  @IsIn(['error', 'warn', 'log', 'debug'], { message: 'error, warn, log or debug' })
+  readonly LOG_LEVEL: 'error' | 'warn' | 'log' | 'debug' = 'log';
+
+  /** Origins of web pages that may call the service; none unless given. */
+  @Env(list)
+  @IsArray({ message: 'origins like https://app.example, with commas between them' })
+  @ArrayUnique({ message: 'each origin once' })
+  @Satisfies(
+    (value) => Array.isArray(value) && value.every(isOrigin),
+    'origins like https://app.example, with commas between them',
+  )
+  readonly CORS_ORIGINS: readonly string[] = [];
+
+  /** Whose X-Forwarded-For is believed: `true`, a number of hops, or addresses and networks; nobody's unless given. */
+  @Env((text) => {
+    const parsed = flag(text);
+    return typeof parsed === 'boolean' ? parsed : /^\d{1,2}$/.test(text) ? Number(text) : list(text);
+  })
+  @Satisfies(
+    isTrustProxy,
+    'true, false, a number of hops, or addresses and networks with commas between them',
+  )
+  readonly TRUST_PROXY: boolean | number | readonly string[] = false;
+
+  /** `PUBLIC_URL`, or this machine's. */
+  get publicUrl(): string {
+    return this.PUBLIC_URL ?? `http://localhost:${this.PORT}`;
+  }
+}
+
+/** What a service with keys and a store is configured with besides. */
+export class StatefulServiceConfig extends ServiceConfig {
+  /** The folder of the private key. */
+  @Env()
+  @IsString({ message: 'a path' })
+  readonly DATA_DIR: string = '.data';
+
+  /** A store other than the AWS service of the region. */
+  @Env()
+  @Satisfies((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
+  readonly STORE_ENDPOINT?: string;
+
+  @Env()
+  @Satisfies(
+    (value) => value === undefined || /^[a-z0-9-]+$/.test(String(value)),
+    'the name of an AWS region, like eu-central-1',
+  )
+  readonly AWS_REGION?: string;
+
+  /** Put before the name of every table. */
+  @Env()
+  @Satisfies((value) => /^[a-zA-Z0-9_.-]{0,64}$/.test(String(value)), 'at most 64 of a-z A-Z 0-9 _ . -')
+  readonly TABLE_PREFIX: string = '';
+}

@@ -1,0 +1,79 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { describeCode, type ProblemCode, problemType } from '../problems/catalogue.js';
+import { ProblemDto } from './problem.dto.js';
+
+const CODES = Symbol('problem codes');
+
+/** What any route with a body can answer. */
+export const BODY_PROBLEMS = [
+  'bad_request',
+  'invalid_json',
+  'validation_failed',
+  'payload_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
+
+const RETRYING = [429, 503];
+
+const headersOf = (status: number) => ({
+  ...(RETRYING.includes(status) && {
+    'Retry-After': { schema: { type: 'integer' as const }, description: 'Seconds; not with every code' },
+  }),
+  ...(status === 401 && { 'WWW-Authenticate': { schema: { type: 'string' as const } } }),
+});
+
+function example(code: ProblemCode): object {
+  const { status, title } = describeCode(code);
+  const value = {
+    type: problemType(code),
+    title,
+    status,
+    detail: title,
+    code,
+    instance: 'urn:uuid:0b1f0a0e-6a4e-4f0e-9d4b-1d7c6f0c2a11',
+    ...(code === 'validation_failed' && {
+      errors: [{ pointer: '#/period/start', detail: 'start must be a string' }],
+    }),
+  };
+  return { summary: title, value };
+}
+
+function problemResponse(status: number, codes: readonly ProblemCode[]) {
+  return ApiResponse({
+    status,
+    description: codes.map((code) => `\`${code}\`: ${describeCode(code).title}`).join('\n\n'),
+    headers: headersOf(status),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: getSchemaPath(ProblemDto) },
+            { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } },
+          ],
+        },
+        examples: Object.fromEntries(codes.map((code) => [code, example(code)])) as never,
+      },
+    },
+  });
+}
+
+/** Documents the problems that a route can answer with. Several of these on one route add up. */
+export const ApiProblems =
+  (...codes: readonly ProblemCode[]): MethodDecorator =>
+  (target, property, descriptor) => {
+    const handler = descriptor.value as object;
+    const known: readonly ProblemCode[] = Reflect.getMetadata(CODES, handler) ?? [];
+    const all = [...new Set([...known, ...codes])];
+    Reflect.defineMetadata(CODES, all, handler);
+    const statuses = new Set(codes.map((code) => describeCode(code).status));
+    applyDecorators(
+      ApiExtraModels(ProblemDto),
+      ...[...statuses].map((status) =>
+        problemResponse(
+          status,
+          all.filter((code) => describeCode(code).status === status),
+        ),
+      ),
+    )(target, property, descriptor);
+  };

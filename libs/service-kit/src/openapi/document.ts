@@ -1,0 +1,43 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { FieldErrorDto, ProblemDto } from './problem.dto.js';
+
+/** How a service describes itself. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether some routes ask for an API key. */
+  readonly bearer: boolean;
+}
+
+const VERSION = '0.1.0';
+
+/** Serves the interface's description at `/openapi.json` and as a page at `/docs`. */
+export function serveDocument(app: NestFastifyApplication, api: ApiDescription): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(api.title)
+    .setDescription(api.description)
+    .setVersion(VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
+  for (const [name, description] of Object.entries(api.tags)) builder.addTag(name, description);
+  if (api.bearer) {
+    builder.addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The API key of a registered client: 256 random bits, base64url.',
+    });
+  }
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    extraModels: [ProblemDto, FieldErrorDto],
+    operationIdFactory: (_controller, method) => method,
+  });
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: api.title,
+    swaggerOptions: { tryItOutEnabled: true, persistAuthorization: false },
+  });
+  return document;
+}

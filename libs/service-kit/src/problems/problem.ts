@@ -1,0 +1,58 @@
+import { HttpException } from '@nestjs/common';
+import { ProtocolError } from '@zk-income/credential';
+import { describeCode, type HttpErrorCode, type ProblemCode } from './catalogue.js';
+import { type FieldError, ServiceError } from './service-error.js';
+
+/** What goes out for an error. */
+export interface Answer {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly errors?: readonly FieldError[] | undefined;
+}
+
+const RETRY_AFTER_SECONDS = '5';
+export const CHALLENGE = { 'www-authenticate': 'Bearer realm="zk-income"' };
+
+const CODE_OF_STATUS: Readonly<Record<number, HttpErrorCode>> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+};
+
+const answer = (code: ProblemCode, headers = {}): Answer => ({
+  code,
+  detail: describeCode(code).title,
+  headers,
+});
+
+/** The status of an error that Fastify or Nest made; undefined for all other errors. */
+function frameworkStatus(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { name, statusCode } = error as { name?: unknown; statusCode?: unknown };
+  return name === 'FastifyError' && typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+/** Marked by its code, because the store's errors belong to a lib that this one does not know. */
+export const isStoreUnavailable = (error: unknown): boolean =>
+  error instanceof Error && (error as { code?: unknown }).code === 'store_unavailable';
+
+/** What to say about an error: of its text only what is meant for the caller. */
+export function answerFor(error: unknown): Answer {
+  if (error instanceof ServiceError) {
+    const { code, detail, headers, errors } = error;
+    return { code, detail, headers, errors };
+  }
+  if (error instanceof ProtocolError) {
+    const { code, detail, kind } = error;
+    if (kind === 'unauthorized') return { code, detail, headers: CHALLENGE };
+    if (kind === 'unavailable') return { code, detail, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
+    return { code, detail, headers: {} };
+  }
+  if (isStoreUnavailable(error)) return answer('unavailable', { 'retry-after': RETRY_AFTER_SECONDS });
+  const status = error instanceof Error ? frameworkStatus(error) : undefined;
+  if (status === undefined || status >= 500) return answer('internal_error');
+  return answer(CODE_OF_STATUS[status] ?? 'bad_request');
+}

@@ -1,0 +1,31 @@
+import { HTTP_ERRORS, type HttpErrorCode } from './catalogue.js';
+
+/** What is wrong with one member of the input. */
+export interface FieldError {
+  /** A JSON pointer as a URI fragment, like `#/period/start`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ServiceErrorOptions extends ErrorOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly errors?: readonly FieldError[];
+}
+
+/** An error of HTTP rather than of the protocol, with a code from the catalogue. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[] | undefined;
+
+  constructor(
+    readonly code: HttpErrorCode,
+    /** What was expected or found, without any secret or personal value. */
+    readonly detail: string = HTTP_ERRORS[code].title,
+    { headers = {}, errors, ...options }: ServiceErrorOptions = {},
+  ) {
+    super(`${code}: ${detail}`, options);
+    this.headers = headers;
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,71 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadConfig } from '../config/load-config.js';
+import type { ServiceConfig } from '../config/service-config.js';
+import { describeUnexpected } from '../problems/problem-filter.js';
+import { createService, type ServiceDefinition } from './create-service.js';
+
+/** Errors whose message is written for the person who starts the service. */
+const EXPLAINED = ['ConfigError', 'KeyFileError', 'StoreUnavailableError', 'StartError'];
+const SHUTDOWN_MS = 10_000;
+
+/** Why a service does not start; the message says what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+function explain(name: string, error: unknown, config?: ServiceConfig): string {
+  const { name: kind, code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    return `The ${name} cannot listen on port ${config?.PORT}: it is taken or not allowed. Stop what listens there, or choose another port.`;
+  }
+  if (EXPLAINED.includes(kind)) return `The ${name} does not start. ${message}`;
+  return `The ${name} does not start: ${JSON.stringify(describeUnexpected(error))}`;
+}
+
+/** Tells who started this process, or the person at the terminal, why it ends. */
+function fail(message: string): void {
+  if (process.send === undefined) {
+    process.stderr.write(`${message}\n`);
+    process.exit(1);
+  }
+  process.send({ type: 'failed', message }, () => process.exit(1));
+}
+
+/**
+ * Runs a service until the process is told to end (SIGTERM, Ctrl-C, or the end of the process that started it):
+ * then answers what is being worked on and exits with 0. Exits with 1 where it cannot start.
+ */
+export async function runService<Config extends ServiceConfig>(
+  definition: ServiceDefinition<Config>,
+): Promise<void> {
+  let config: Config | undefined;
+  try {
+    config = loadConfig(definition.config);
+    const app = await createService(definition, config);
+    endWithProcess(app);
+    await app.listen(config.PORT, config.HOST);
+    process.send?.({ type: 'ready', url: config.publicUrl });
+  } catch (error) {
+    fail(explain(definition.name, error, config));
+  }
+}
+
+function endWithProcess(app: NestFastifyApplication): void {
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    // Whatever still runs after this is not worth waiting for.
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('disconnect', end);
+  // Ctrl-C reaches a whole group of processes; whoever started this one ends it in order.
+  process.on('SIGINT', () => {
+    if (!process.connected) end();
+  });
+}

@@ -1,0 +1,9 @@
+/** What the apps provide to the parts of this lib. */
+export const API_CLIENT_STORE = Symbol('ApiClientStore');
+export const IDEMPOTENCY_STORE = Symbol('IdempotencyStore');
+export const PROOF_RUNNER = Symbol('ProofRunner');
+export const SIGNING_KEYS = Symbol('SigningKeys');
+export const CLOCK = Symbol('Clock');
+export const READINESS_CHECKS = Symbol('ReadinessChecks');
+export const REFUSAL_LIMIT = Symbol('RefusalLimit');
+export const STORE_CLIENT = Symbol('StoreClient');
