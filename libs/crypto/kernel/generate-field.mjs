@@ -4,10 +4,12 @@
 // elements in 8 bytes (lane 0, lane 1): 72 bytes, padded to 80. i64x2.extmul_low multiplies the two
 // lanes at once into 64-bit columns.
 //
-// Bounds. A *tight* limb is < 2^29 + 2^17. With the limbs of the operands below α·2^29 and β·2^29,
-// α·β ≤ 7, every column of the product is < 9·α·β·2^58 < 2^64 (kernel/bounds.spec.ts walks the
-// intervals), and the result is tight. A sum of two tight elements has α < 2.01, a difference (128·p is
-// added first) α < 3.01.
+// Bounds. A *tight* limb is < 2^29 + 2^17. With limbs of the operands below α·2^29 and β·2^29, where
+// α, β < 4 (the sums of two limbs that Karatsuba takes fit 32 bits) and α·β ≤ 7, every column is less
+// than 9·α·β·2^58 < 2^64, and so is column 8 with the carries and with 1216 times a high one, 2^43.
+// The chains of carries leave less than 2^35 over at the top, 1216 times that is less than 2^45.3, and
+// of it less than 2^16.4 goes on from limb 0 to limb 1. A sum of two tight elements has α < 2.01, a difference
+// (128·p is added first) α < 3.01.
 const LIMBS = 9;
 const load = (name, i) => `v128.load64_zero(${name}, ${8 * i})`;
 const add = (x, y) => `i64x2.add(${x}, ${y})`;
@@ -88,17 +90,21 @@ function squareColumns() {
 }
 
 /**
- * Columns to a tight element. 2^(29·(9+j))·h ≡ 2^(29·j)·19·64·h; h is cut at bit 23 so that 64·h
- * falls into column j (29 bits) and j + 1. Then two chains of carries run side by side.
+ * Columns to a tight element. The high columns are carried to 29 bits each (what column 16 carries
+ * stays below 2^32, by α·β ≤ 7), so that 1216 times them, which is what 2^261 stands for, is one
+ * extmul each. Then two chains of carries run side by side.
  */
 function reduce() {
-  let code = '';
-  const low = (j) => `v128.and(i64x2.shl(c${LIMBS + j}, 6), mask)`;
-  const high = (j) => `i64x2.shr_u(c${LIMBS + j}, 23)`;
+  let code = '  const wrap = i32x4.splat(1216);\n  let h0 = c9;\n';
+  for (let j = 1; j <= 8; j++) {
+    const up = `i64x2.shr_u(h${j - 1}, 29)`;
+    code += `  let h${j} = ${j < 8 ? add(`c${LIMBS + j}`, up) : up};\n  h${j - 1} = v128.and(h${j - 1}, mask);\n`;
+  }
+  for (let j = 0; j < LIMBS; j += 2)
+    code += `  const g${j} = v128.shuffle<i32>(h${j}, h${Math.min(j + 1, 8)}, 0, 2, 4, 6);\n`;
   for (let k = 0; k < LIMBS; k++) {
-    const v = k === 0 ? low(0) : k === 8 ? high(7) : add(low(k), high(k - 1));
-    code += `  const h${k} = ${v};\n`;
-    code += `  let o${k} = ${add(`c${k}`, add(add(`h${k}`, `i64x2.shl(h${k}, 1)`), `i64x2.shl(h${k}, 4)`))};\n`;
+    const half = k % 2 === 0 ? 'low' : 'high';
+    code += `  let o${k} = ${add(`c${k}`, `i64x2.extmul_${half}_i32x4_u(g${k - (k % 2)}, wrap)`)};\n`;
   }
   const carry = (from, to) => {
     code += `  o${to} = i64x2.add(o${to}, i64x2.shr_u(o${from}, 29));\n  o${from} = v128.and(o${from}, mask);\n`;
