@@ -19,6 +19,6 @@ describePersistenceContract('the embedded store on disk', async () => {
 const endpoint = process.env.DYNAMODB_ENDPOINT;
 if (endpoint !== undefined)
   describePersistenceContract('the store at DYNAMODB_ENDPOINT', async () => ({
-    config: { endpoint },
+    config: { endpoint, region: process.env.AWS_REGION },
     close: async () => {},
   }));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { ensureTables } from '../ensure-tables.js';
 import { createStoreClient, type StoreClient, type StoreConfig } from '../store-client.js';
 import { describeApiClients } from './contract/api-clients.js';
@@ -17,9 +17,13 @@ export interface StoreUnderTest {
 /** Opens another client on the store under test. */
 export type Open = () => StoreClient;
 
+// What is tested is what a store guarantees, not how fast it or this machine is.
+const PATIENCE_MS = 120_000;
+
 /** What every store must guarantee to the services, whatever it runs on. */
 export function describePersistenceContract(kind: string, start: () => Promise<StoreUnderTest>): void {
   describe(`the persistence contract on ${kind}`, () => {
+    jest.setTimeout(PATIENCE_MS);
     const clients: StoreClient[] = [];
     let underTest: StoreUnderTest;
     let config: StoreConfig;
@@ -32,15 +36,19 @@ export function describePersistenceContract(kind: string, start: () => Promise<S
 
     beforeAll(async () => {
       underTest = await start();
-      config = { ...underTest.config, tablePrefix: `test-${crypto.randomUUID()}-` };
+      config = {
+        ...underTest.config,
+        tablePrefix: `test-${crypto.randomUUID()}-`,
+        requestTimeoutMs: PATIENCE_MS / 4,
+      };
       await ensureTables(open());
-    }, 60_000);
+    });
 
     afterAll(async () => {
       await dropTables(open());
       for (const client of clients) client.close();
       await underTest.close();
-    }, 60_000);
+    });
 
     describeTables(open, () => config);
     describeRequests(open);

@@ -56,10 +56,19 @@ describe('the log', () => {
     expect(all(Uint8Array.of(1, 2, 3, 4, 200, 0, 1, 7, 7))).toEqual([]);
   });
 
+  test('may end in a record whose last page never reached the disk', () => {
+    const bytes = new Uint8Array(5000);
+    bytes.set([1, 2, 3, 4, 0x81, 0x13, 1]);
+    bytes.fill(7, 7, 4096);
+    expect(all(bytes)).toEqual([]);
+    expect(() => all(bytes.fill(7, 4096, 4097))).toThrow(FormatError);
+  });
+
   test.each([
     ['a type that does not exist', Uint8Array.of(1, 2, 3, 4, 200, 0, 9, 7, 7)],
     ['a record longer than its block', Uint8Array.of(1, 2, 3, 4, 255, 255, 1, 7, 7)],
     ['a whole record with a wrong checksum', Uint8Array.of(1, 2, 3, 4, 2, 0, 1, 7, 7)],
+    ['one whose last byte happens to be zero', Uint8Array.of(1, 2, 3, 4, 2, 0, 1, 7, 0)],
   ])('may not end in %s', (_what, bytes) => {
     expect(() => all(bytes)).toThrow(FormatError);
   });

@@ -3,6 +3,8 @@ import { FormatError, Reader } from './reader.js';
 
 const BLOCK_BYTES = 32 * 1024;
 const HEADER_BYTES = 7;
+/** What a system writes to disk at once. */
+const PAGE_BYTES = 4096;
 const FULL = 1;
 const LAST = 4;
 
@@ -54,15 +56,17 @@ function readFragment(bytes: Uint8Array, position: number): Fragment | undefined
 
 /**
  * A write that was under way when the process or the machine stopped: it begins like a fragment, the file ends
- * before it does, or in zeros where a machine without power left them, and nothing sound comes after it.
+ * before it does, or in pages of zeros that a machine without power left, and nothing sound comes after it.
  */
 function isUnfinishedWrite(bytes: Uint8Array, position: number): boolean {
-  if (bytes.subarray(position).every((byte) => byte === 0)) return true;
+  const isZeroFrom = (start: number) => bytes.subarray(start).every((byte) => byte === 0);
+  if (isZeroFrom(position)) return true;
   const header = new Reader(bytes, position + 4);
   const size = HEADER_BYTES + header.littleEndian(2);
   const type = header.byte();
   const begins = type >= FULL && type <= LAST && (position % BLOCK_BYTES) + size <= BLOCK_BYTES;
-  const isCut = position + size > bytes.length || bytes.at(-1) === 0;
+  const lastPage = bytes.length - 1 - ((bytes.length - 1) % PAGE_BYTES);
+  const isCut = position + size > bytes.length || (lastPage > position && isZeroFrom(lastPage));
   if (!begins || !isCut) return false;
   for (let next = position + 1; next + HEADER_BYTES <= bytes.length; next++) {
     if (readFragment(bytes, next) !== undefined) return false;

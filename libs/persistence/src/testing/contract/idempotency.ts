@@ -29,7 +29,7 @@ export function describeIdempotency(open: Open): void {
       expect(count(outcomes, 'claimed')).toBe(1);
       for (const outcome of outcomes.filter((one) => one !== 'claimed'))
         expect(outcome).toEqual({ fingerprint: Uint8Array.of(first), state: 'in_progress' });
-    }, 60_000);
+    });
 
     test('are claimed by the one whose answer from the store was lost', async () => {
       const { key } = newKey();
@@ -56,7 +56,6 @@ export function describeIdempotency(open: Open): void {
         const record = await store.claim(key, aClaim());
         expect(Buffer.compare((record as { response: Uint8Array }).response, response)).toBe(0);
       },
-      60_000,
     );
 
     test('are completed once, also when the answer of the store is lost', async () => {
@@ -74,7 +73,7 @@ export function describeIdempotency(open: Open): void {
       expect(count(kept, true)).toBe(1);
       const record = (await store.claim(key, aClaim())) as { response: Uint8Array };
       expect(Buffer.compare(record.response, responses[kept.indexOf(true)]!)).toBe(0);
-    }, 60_000);
+    });
 
     test('are not completed with another token, nor when nobody claimed them', async () => {
       const { store, key } = await claimed();
@@ -98,7 +97,7 @@ export function describeIdempotency(open: Open): void {
       const outcomes = await times(20, () => store.claim(key, aClaim({ now: NOW + 30 })));
       expect(count(outcomes, 'claimed')).toBe(1);
       expect(await store.complete(key, 'first', Uint8Array.of(1))).toBe(false);
-    }, 60_000);
+    });
 
     test('keep a completed response past the lease, and are free at the second they expire', async () => {
       const { store, key } = await claimed();

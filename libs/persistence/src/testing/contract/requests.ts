@@ -66,7 +66,7 @@ export function describeRequests(open: Open): void {
         state: 'answered',
         answer: anAnswer(`receipt ${winner}`),
       });
-    }, 120_000);
+    });
 
     test('are consumed by the one whose answer from the store was lost', async () => {
       const { id } = await created();

@@ -64,7 +64,7 @@ export function describeTables(open: Open, config: () => StoreConfig): void {
       await expect(pingStore(programs[1]!)).resolves.toBeUndefined();
       await dropTables(programs[0]!);
       for (const program of programs) program.close();
-    }, 60_000);
+    });
 
     test('that are missing make the store unavailable, and the message names the reason', async () => {
       const store = createStoreClient({ ...config(), tablePrefix: 'never-made-' });
