@@ -173,8 +173,7 @@ describe('a value one out of range', () => {
   ];
 
   test.each(cheats)('is refused from the dishonest prover, %s', (_, value, deviations) => {
-    for (const _engine of engines)
-      expect(verdict(dishonestClaim([value], 8, deviations))).toBe('VerificationError');
+    expect(verdict(dishonestClaim([value], 8, deviations))).toBe('VerificationError');
   });
 
   test('is refused among values in range', () => {
