@@ -1,0 +1,13 @@
+// `npm run check:constant-time`: the compiled kernel inspected, then timed. What this does and does not
+// promise is in docs/performance.md. `--inspect` leaves the timing out; `--runs=N` sets its length.
+import { readFileSync } from 'node:fs';
+import { inspect } from './inspect.mjs';
+import { timeOperations } from './timing.mjs';
+
+const wasm = readFileSync(new URL('../build/kernel.wasm', import.meta.url));
+const runs = Number(process.argv.find((argument) => argument.startsWith('--runs='))?.slice(7) ?? 10_000);
+
+let failures = inspect(wasm);
+if (!process.argv.includes('--inspect')) failures += timeOperations(wasm, runs);
+console.log(failures === 0 ? 'Nothing depends on a secret.' : `${failures} checks failed.`);
+process.exit(failures === 0 ? 0 : 1);
