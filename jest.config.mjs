@@ -62,7 +62,11 @@ export default {
       ...base,
       ...contentDisposition,
       displayName: 'services',
-      testMatch: ['<rootDir>/libs/service-kit/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/libs/service-kit/**/*.spec.ts',
+        '<rootDir>/apps/**/*.spec.ts',
+        '<rootDir>/test/**/*.spec.ts',
+      ],
     },
   ],
 };

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, loadConfig } from './load-config.js';
+import { isPublicUrl, ServiceConfig, StatefulServiceConfig } from './service-config.js';
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(StatefulServiceConfig, env);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+};
+
+test('an empty environment gives the defaults', () => {
+  const config = loadConfig(ServiceConfig, { PORT: '', HOST: '  ' });
+  expect(config).toMatchObject({ HOST: 'localhost', PORT: 3000, CORS_ORIGINS: [], TRUST_PROXY: false });
+  expect(config.publicUrl).toBe('http://localhost:3000');
+});
+
+test('reads numbers, lists, flags and URLs', () => {
+  const config = loadConfig(StatefulServiceConfig, {
+    PORT: ' 8080 ',
+    PUBLIC_URL: 'https://verifier.example/v1',
+    CORS_ORIGINS: 'https://app.example, http://localhost:5173,',
+    TRUST_PROXY: '10.0.0.0/8, ::1',
+    STORE_ENDPOINT: 'http://127.0.0.1:8000',
+    SOMETHING_ELSE: 'x',
+  });
+  expect(config).toMatchObject({
+    PORT: 8080,
+    CORS_ORIGINS: ['https://app.example', 'http://localhost:5173'],
+    TRUST_PROXY: ['10.0.0.0/8', '::1'],
+  });
+  expect(config.publicUrl).toBe('https://verifier.example/v1');
+  expect(config).not.toHaveProperty('SOMETHING_ELSE');
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+  ['2', 2],
+])('TRUST_PROXY=%s is %p', (text, expected) => {
+  expect(loadConfig(ServiceConfig, { TRUST_PROXY: text }).TRUST_PROXY).toBe(expected);
+});
+
+test('names every bad variable at once, with what was expected, and no value', () => {
+  const problems = problemsOf({
+    PORT: '70000',
+    PUBLIC_URL: 'ftp://secret.example',
+    LOG_LEVEL: 'loud',
+    CORS_ORIGINS: 'https://app.example/path',
+    AWS_REGION: 'Frankfurt am Main',
+    TRUST_PROXY: 'everybody',
+  });
+  expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
+    'AWS_REGION',
+    'CORS_ORIGINS',
+    'LOG_LEVEL',
+    'PORT',
+    'PUBLIC_URL',
+    'TRUST_PROXY',
+  ]);
+  expect(problems).toContain('PORT: expected a port from 0 to 65535');
+  expect(problems.join()).not.toMatch(/secret|70000|Frankfurt|everybody/);
+});
+
+test.each(['1e3', '80.5', '-1', '0x50', 'eighty'])('PORT=%s is no port', (text) => {
+  expect(problemsOf({ PORT: text })).toHaveLength(1);
+});
+
+describe('a public URL', () => {
+  test.each(['https://a.example', 'http://localhost:3001', 'https://a.example/issuer'])('%s', (url) => {
+    expect(isPublicUrl(url)).toBe(true);
+  });
+
+  test.each([
+    'https://a.example/',
+    'https://A.example',
+    'https://user@a.example',
+    'https://a.example?x',
+    'https://a.example#x',
+    'ftp://a.example',
+    'a.example',
+    '',
+    7,
+  ])('%s is none', (url) => {
+    expect(isPublicUrl(url)).toBe(false);
+  });
+});
