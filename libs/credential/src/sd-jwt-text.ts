@@ -25,7 +25,6 @@ export interface SdJwtText {
 /** Splits an SD-JWT, with or without key binding; undefined where it is not one. Nothing is judged. */
 export function parseSdJwt(text: string): SdJwtText | undefined {
   const end = text.lastIndexOf('~') + 1;
-  if (end === 0) return undefined;
   const hashedText = text.slice(0, end);
   const [issuerText, ...disclosures] = hashedText.slice(0, -1).split('~') as [string, ...string[]];
   const issuerJwt = parseJwt(issuerText);

@@ -55,6 +55,8 @@ describe('objects inside base64url', () => {
   test('are not found where nesting is beyond what any object of the protocol has', () => {
     const nested = (depth: number) => encoded(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`);
     expect(parseEncodedObject(nested(31))).toBeDefined();
+    const leaves = `{"a":${'['.repeat(31)}1,"x",null${']'.repeat(31)}}`;
+    expect(parseEncodedObject(encoded(leaves))).toBeDefined();
     expect(parseEncodedObject(nested(32))).toBeUndefined();
     expect(parseEncodedObject(nested(100_000))).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { commit, linearCombination, randomScalar } from '@zk-income/crypto';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { sha256Base64url } from '../encoding/hash.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
@@ -127,6 +128,23 @@ describe('an opening', () => {
     expect(await opening(withOpening({ ...honest, value: '5400001' }))).toBe('credential_invalid');
     const blinding = encodeBase64url(new Uint8Array(32).fill(1));
     expect(await opening(withOpening({ ...honest, blinding }))).toBe('credential_invalid');
+  });
+
+  test('is of an attribute, also where it opens a commitment to something else', async () => {
+    const blinding = randomScalar();
+    const committedTo = (value: bigint): Changes => {
+      const zero = [{ coefficient: 1n, commitment: commit(0n, blinding) }];
+      const changes = withOpening({ value: String(value), blinding: encodeBase64url(blinding) });
+      const payload = (signed: Json) => {
+        changes.payload!(signed);
+        signed.commitments.annual_income = encodeBase64url(linearCombination(zero, value));
+      };
+      return { ...changes, payload };
+    };
+    expect(await opening(committedTo(2n ** 53n - 1n))).toBe('accepted');
+    expect(await opening(committedTo(2n ** 53n))).toBe('credential_invalid');
+    expect(await opening(committedTo(0n))).toBe('accepted');
+    expect(await opening(committedTo(-1n))).toBe('credential_invalid');
   });
 
   test('is not a number plus the order of the group, which opens the commitment as well', async () => {

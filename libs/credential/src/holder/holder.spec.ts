@@ -6,7 +6,7 @@ import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import { incomePolicy, type Json } from '../testing/policies.js';
 import { outcomeLater } from '../testing/refusals.js';
 import { answerTo, makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { issueOne, makeIssuer, NOW, OWNER, trusted } from '../testing/world.js';
+import { CLIENT, issueInput, issueOne, makeIssuer, makeKey, NOW, OWNER, trusted } from '../testing/world.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
 import { MemoryCopyLedger } from './copy-ledger.js';
 
@@ -297,9 +297,12 @@ describe('a copy', () => {
 });
 
 test('two copies of one batch, presented to two verifiers, share only what the batch shares', async () => {
-  const [one, two] = [await issueOne(scene.issuer), await issueOne(scene.issuer)];
+  const keys = await Promise.all([makeKey(), makeKey()]);
+  const input = issueInput(keys.map(({ publicJwk }) => publicJwk));
+  const { credentials } = await scene.issuer.engine.issueCredential(CLIENT, input);
   const texts = [];
-  for (const held of [one, two]) {
+  for (const [i, credential] of credentials.entries()) {
+    const held = { credential, holder_key: keys[i]!.privateJwk };
     const request = await scene.ask({ disclose: ['birthdate'] });
     texts.push((await scene.holder.generateProof(request, { salary: held })).salary!);
     expect(await answerTo(scene.verifier, request, { salary: texts.at(-1)! })).toBe('verified');

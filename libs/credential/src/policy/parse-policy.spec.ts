@@ -91,7 +91,8 @@ describe('credential ids', () => {
     ['one id as a text', (policy) => (policy.credentials = 'salary')],
     ['an id twice', (policy) => (policy.credentials = ['salary', 'pension', 'pension'])],
     ['five ids', (policy) => (policy.credentials = ['salary', 'pension', 'c', 'd', 'e'])],
-    ['an id that is no text', only(7)],
+    ['an id that is a number', only(7)],
+    ['an id that is a list of one', (policy) => policy.credentials.push(['bonus'])],
     ['an id in upper case', only('Pension')],
     ['an empty id', only('')],
     ['an id that starts with a digit', only('2nd')],
@@ -176,6 +177,14 @@ describe('terms', () => {
     'have no coefficient like %p',
     (value) => {
       expect(ofPolicy(coefficient(value))).toBe('policy_invalid');
+    },
+  );
+
+  test.each(['height', 'constructor', 'subject', undefined, ['annual_income']])(
+    'have no attribute %j',
+    (attribute) => {
+      const predicates = [predicate({ terms: [term({ attribute })] })];
+      expect(ofPolicy(incomePolicy({ predicates }))).toBe('policy_invalid');
     },
   );
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { CoreEngine } from '../core-engine.js';
 import { issuerMetadata, issuerMetadataUrl } from '../issue/issuer-metadata.js';
@@ -7,6 +8,9 @@ import type { ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, IssueInput } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 import { MemoryIssuedCredentialStore, MemoryRequestStore, MemoryStatusListStore } from './memory-stores.js';
+
+// Proofs take their time on a machine that has other work, too.
+jest.setTimeout(60_000);
 
 /** 24 November 2026, 12:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 12);

@@ -21,6 +21,7 @@ const signedWith = (change: (payload: Json) => unknown): Promise<string> =>
   });
 
 describe('a required member', () => {
+  // What is missing is of the wrong kind, too: each is refused for two reasons.
   test.each(REQUIRED_MEMBERS.filter((member) => member !== 'iss'))('is not missing: %s', async (member) => {
     expect(await scene.attempt({ payload: { [member]: undefined } })).toBe('credential_malformed');
   });
@@ -91,6 +92,11 @@ describe('the holder key', () => {
     ]) {
       expect(await scene.attempt({ payload: { cnf } })).toBe('credential_malformed');
     }
+  });
+
+  test('is not exposed by the credential that it binds', async () => {
+    const cnf = { jwk: scene.held.key.privateJwk };
+    expect(await scene.attempt({ payload: { cnf } })).toBe('credential_malformed');
   });
 
   test('is cut to the members that count', async () => {
@@ -179,10 +185,14 @@ describe('the status reference', () => {
 });
 
 describe('the period', () => {
-  test.each([[[]], ['2025-11-01/2026-10-31'], [{}], [{ start: '2025-11-01' }], [{ start: 1, end: 2 }]])(
-    'is not %j',
-    async (period) => {
-      expect(await scene.attempt({ payload: { period } })).toBe('credential_malformed');
-    },
-  );
+  test.each([
+    [[]],
+    ['2025-11-01/2026-10-31'],
+    [{}],
+    [{ start: '2025-11-01' }],
+    [{ end: '2026-10-31' }],
+    [{ start: 1, end: 2 }],
+  ])('is not %j', async (period) => {
+    expect(await scene.attempt({ payload: { period } })).toBe('credential_malformed');
+  });
 });

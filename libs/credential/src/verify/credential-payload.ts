@@ -63,7 +63,9 @@ export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   const nbf = own(payload, 'nbf');
   demand(typeof iss === 'string' && typeof vct === 'string', 'credential_malformed');
   demand(isTime(iat) && isTime(exp) && (nbf === undefined || isTime(nbf)), 'credential_malformed');
-  const holderKey = isObject(cnf) ? publicJwkOf(own(cnf, 'jwk')) : undefined;
+  const jwk = isObject(cnf) ? own(cnf, 'jwk') : undefined;
+  // A key whose private part is in the credential binds it to whoever has seen it.
+  const holderKey = isObject(jwk) && !Object.hasOwn(jwk, 'd') ? publicJwkOf(jwk) : undefined;
   demand(holderKey !== undefined, 'credential_malformed');
   demand(typeof currency === 'string' && isObject(period), 'credential_malformed');
   const { start, end } = period;

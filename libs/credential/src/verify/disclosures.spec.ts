@@ -47,6 +47,12 @@ describe('nothing is disclosed that was not asked for', () => {
     expect(await scene.attempt({ disclosures: (_, all) => [...all] })).toBe('overdisclosed');
   });
 
+  test('not in place of what was asked for', async () => {
+    const disclosures = (_: string[], all: string[]) =>
+      all.filter((text) => disclosureName(text) === 'family_name');
+    expect(await attempt({ disclosures })).toBe('overdisclosed');
+  });
+
   test('not under the name that was asked for, from another level', async () => {
     const name = encodeDisclosure('salt', 'given_name', 'Erika');
     const moved = (payload: Json) => Object.assign(payload, { employer: { _sd: [sha256Base64url(name)] } });
@@ -94,6 +100,7 @@ describe('all that was asked for is disclosed', () => {
 });
 
 describe('every disclosure is referenced exactly once', () => {
+  // What no list references is not in that of the top level either, and would be refused as overdisclosed.
   test('not less: another value is another text', async () => {
     const disclosures = () => [encodeDisclosure('salt', 'given_name', 'Mallory')];
     expect(await attempt({ disclosures })).toBe('disclosure_unreferenced');

@@ -61,8 +61,8 @@ describe('the keys of an issuer', () => {
         { ...privateJwk, kid: 'private', x5u: 'https://evil.example' },
       ],
     });
-    for (const kid of ['rsa', 'for encryption', '7', 'undefined']) {
-      expect(await directory.key(ISSUER, kid)).toBeUndefined();
+    for (const kid of ['rsa', 'for encryption', '7', 7, 'undefined', undefined]) {
+      expect(await directory.key(ISSUER, kid as string)).toBeUndefined();
     }
     const { x, y } = privateJwk;
     expect(await directory.key(ISSUER, 'private')).toEqual({ kty: 'EC', crv: 'P-256', x, y });
@@ -77,10 +77,9 @@ describe('keys cannot be had', () => {
     ['metadata is a list', [{ issuer: ISSUER, jwks_uri: JWKS }]],
     ['metadata is no JSON', 'issuer'],
     ['there are no keys', { issuer: ISSUER }],
-    ['jwks_uri is a list', { issuer: ISSUER, jwks_uri: [JWKS] }],
-    ['jwks_uri is no URL', { issuer: ISSUER, jwks_uri: '/keys' }],
     ['jwks is null', { issuer: ISSUER, jwks: null, jwks_uri: JWKS }],
     ['the JWKS is a list', { issuer: ISSUER, jwks_uri: JWKS }, [{ ...one, kid: '1' }]],
+    ['the keys are a text', { issuer: ISSUER, jwks_uri: JWKS }, { keys: 'key' }],
     ['the keys are no list', { issuer: ISSUER, jwks_uri: JWKS }, { keys: { ...one, kid: '1' } }],
     [
       'a kid is given to two keys',
@@ -98,15 +97,20 @@ describe('keys cannot be had', () => {
     await expect(directory.key(ISSUER, '1')).rejects.toThrow();
   });
 
-  test.each(['https://evil.example/keys', 'http://issuer.example/keys', 'https://issuer.example:444/keys'])(
-    'where they lie on another origin than the issuer: %s',
-    async (uri) => {
-      publish(METADATA, { issuer: ISSUER, jwks_uri: uri });
-      publish(uri, { keys: [{ ...one, kid: '1' }] });
-      await expect(directory.key(ISSUER, '1')).rejects.toThrow();
-      expect(documents.asked).toEqual([METADATA]);
-    },
-  );
+  test.each<[unknown]>([
+    ['https://evil.example/keys'],
+    ['http://issuer.example/keys'],
+    ['https://issuer.example:444/keys'],
+    ['https://issuer.example@evil.example/keys'],
+    ['/keys'],
+    [[JWKS]],
+    [undefined],
+  ])('where they do not lie on the origin of the issuer: %j', async (uri) => {
+    publish(METADATA, { issuer: ISSUER, jwks_uri: uri });
+    publish(uri as string, { keys: [{ ...one, kid: '1' }] });
+    await expect(directory.key(ISSUER, '1')).rejects.toThrow();
+    expect(documents.asked).toEqual([METADATA]);
+  });
 });
 
 describe('the cache', () => {
@@ -143,5 +147,20 @@ describe('the cache', () => {
     await expect(directory.key(ISSUER, '1')).rejects.toThrow();
     documents.sources.set(JWKS, source);
     expect(await directory.key(ISSUER, '1')).toEqual(one);
+  });
+
+  test('loses nothing by the failure of an older fetch', async () => {
+    const source = documents.sources.get(METADATA)!;
+    let fail: (error: Error) => void = () => {};
+    documents.sources.set(METADATA, () => new Promise((_, reject) => (fail = reject)));
+    const older = directory.key(ISSUER, '1');
+    clock.time += 300_000;
+    documents.sources.set(METADATA, source);
+    expect(await directory.key(ISSUER, '1')).toEqual(one);
+    fail(new Error('at last'));
+    await expect(older).rejects.toThrow('at last');
+    const asked = documents.asked.length;
+    expect(await directory.key(ISSUER, '1')).toEqual(one);
+    expect(documents.asked).toHaveLength(asked);
   });
 });
