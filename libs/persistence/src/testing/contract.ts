@@ -7,15 +7,13 @@ import { describeIssuedCredentials } from './contract/issued-credentials.js';
 import { describeRequests } from './contract/requests.js';
 import { describeStatusLists } from './contract/status-lists.js';
 import { describeTables, dropTables } from './contract/tables.js';
+import type { Open } from './open.js';
 
 /** A store to test, and how to let go of it. */
 export interface StoreUnderTest {
   readonly config: StoreConfig;
   close(): Promise<void>;
 }
-
-/** Opens another client on the store under test. */
-export type Open = () => StoreClient;
 
 // What is tested is what a store guarantees, not how fast it or this machine is.
 const PATIENCE_MS = 120_000;

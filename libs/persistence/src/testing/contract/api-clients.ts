@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiClient } from '@zk-income/credential';
 import { DynamoApiClientStore } from '../../stores/api-client-store.js';
-import type { Open } from '../contract.js';
 import { times } from '../faults.js';
+import type { Open } from '../open.js';
 
 const issuing: ApiClient = { id: 'acme', name: 'Acme', scopes: ['issue', 'revoke'], sourceId: 'demo:acme' };
 const asking: ApiClient = { id: 'landlord', name: 'Landlord', scopes: ['request'] };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { DynamoIdempotencyStore } from '../../stores/idempotency-store.js';
-import type { Open } from '../contract.js';
 import { beforeNext, count, loseNextAnswer, times } from '../faults.js';
+import type { Open } from '../open.js';
 
 const NOW = 4_000_000_000;
 const FINGERPRINT = Uint8Array.of(0, 1, 254, 255);

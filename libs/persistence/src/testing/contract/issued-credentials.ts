@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CredentialStatus, IssuedBatch } from '@zk-income/credential';
 import { DynamoIssuedCredentialStore } from '../../stores/issued-credential-store.js';
-import type { Open } from '../contract.js';
 import { beforeNext, count, times } from '../faults.js';
+import type { Open } from '../open.js';
 
 const STATUSES: CredentialStatus[] = ['valid', 'suspended', 'revoked'];
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestAnswer, StoredRequest } from '@zk-income/credential';
 import { DynamoRequestStore } from '../../stores/request-store.js';
-import type { Open } from '../contract.js';
 import { beforeNext, count, loseNextAnswer, times } from '../faults.js';
+import type { Open } from '../open.js';
 
 const NOW = 4_000_000_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DynamoStatusListStore } from '../../stores/status-list-store.js';
-import type { Open } from '../contract.js';
 import { count, loseNextAnswer, times, withSmallPages } from '../faults.js';
+import type { Open } from '../open.js';
 
 export function describeStatusLists(open: Open): void {
   describe('status lists', () => {

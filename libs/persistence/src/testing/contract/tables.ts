@@ -15,7 +15,7 @@ import {
   type StoreConfig,
 } from '../../store-client.js';
 import { TABLE_NAMES, TABLES, type TableDefinition } from '../../tables.js';
-import type { Open } from '../contract.js';
+import type { Open } from '../open.js';
 
 export async function dropTables(store: StoreClient): Promise<void> {
   await Promise.all(
