@@ -1,0 +1,84 @@
+// What the engines are measured against. Each peer is left out, with a line that says why, where it can't run.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { measure, row } from './measure.mjs';
+
+const require = createRequire(import.meta.url);
+
+export async function measureSolana(rounds) {
+  const sdk = await import('@solana/zk-sdk/node');
+  const prove = () => {
+    const opening = new sdk.PedersenOpening();
+    const commitment = sdk.PedersenCommitment.from(5_400_000n, opening);
+    return new sdk.BatchedRangeProofU64Data([commitment], BigUint64Array.of(5_400_000n), Uint8Array.of(64), [
+      opening,
+    ]);
+  };
+  const proof = prove();
+  // What is sent is the proof with its context; the proof in it has 672 bytes.
+  const bytes = 672;
+  const name = '@solana/zk-sdk 0.4 (WASM)';
+  return [
+    row(name, 'prove', 1, measure(Math.ceil(rounds / 2), prove), bytes),
+    row(
+      name,
+      'verify',
+      1,
+      measure(rounds, () => proof.verify()),
+      bytes,
+    ),
+  ];
+}
+
+export async function measureAptos(rounds) {
+  const sdk = await import('@aptos-labs/confidential-asset-wasm-bindings/range-proofs');
+  const entry = require.resolve('@aptos-labs/confidential-asset-wasm-bindings/range-proofs');
+  sdk.initSync({ module: readFileSync(join(entry, '../aptos_rp_wasm_bg.wasm')) });
+  const bytesOf = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'));
+  const B = bytesOf('e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76');
+  const blindingBase = bytesOf('8c9240b456a9e6dc65c377a1048d745f94a08cdb7f44cbcd7b46f34048871134');
+  const blinding = () => {
+    const bytes = new Uint8Array(randomBytes(32));
+    bytes[31] &= 15;
+    return bytes;
+  };
+  const name = '@aptos-labs/confidential-asset-wasm-bindings 0.0.2 (WASM)';
+  const rows = [];
+  for (const m of [1, 4]) {
+    const amounts = BigUint64Array.from({ length: m }, (_, i) => 5_400_000n + BigInt(i));
+    const prove = () =>
+      sdk.batch_range_proof(amounts, Array.from({ length: m }, blinding), B, blindingBase, 64);
+    const made = prove();
+    const [proof, commitments] = [made.proof(), made.comms()];
+    const verify = () => {
+      if (!sdk.batch_verify_proof(proof, commitments, B, blindingBase, 64)) throw new Error('refused');
+    };
+    const few = Math.max(3, Math.ceil(rounds / (2 * m)));
+    rows.push(row(name, 'prove', m, measure(few, prove), proof.length));
+    rows.push(row(name, 'verify', m, measure(2 * few, verify), proof.length));
+  }
+  return rows;
+}
+
+/** dalek's crate and tari's, compiled here where there is cargo. */
+export function measureNative(rounds) {
+  if (spawnSync('cargo', ['--version'], { stdio: 'ignore' }).status !== 0)
+    throw new Error('there is no cargo on this machine');
+  const manifest = join(import.meta.dirname, 'native/Cargo.toml');
+  const arguments_ = [
+    'run',
+    '--quiet',
+    '--release',
+    '--locked',
+    '--manifest-path',
+    manifest,
+    '--',
+    String(rounds),
+  ];
+  return JSON.parse(
+    execFileSync('cargo', arguments_, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+}
