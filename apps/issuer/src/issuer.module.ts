@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { DynamicModule } from '@nestjs/common';
 import { CoreEngine, type SigningKeys, systemClock } from '@zk-income/credential';
 import {
@@ -8,6 +7,7 @@ import {
   DynamoIssuedCredentialStore,
   DynamoStatusListStore,
   pingStore,
+  SecretsManagerKeyVault,
   type StoreClient,
   type TableName,
 } from '@zk-income/persistence';
@@ -15,10 +15,10 @@ import {
   API_CLIENT_STORE,
   CLOCK,
   closeOnShutdown,
-  FileSigningKeys,
   HealthController,
   IDEMPOTENCY_STORE,
   JwksController,
+  openSigningKeys,
   READINESS_CHECKS,
   SIGNING_KEYS,
   STORE_CLIENT,
@@ -45,9 +45,9 @@ const makeEngine = (config: IssuerConfig, keys: SigningKeys, store: StoreClient)
 
 class IssuerModule {}
 
-/** The issuer's parts, with its key and its store. Throws `KeyFileError` where the key cannot be used. */
+/** The issuer's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
 export async function registerIssuerModule(config: IssuerConfig): Promise<DynamicModule> {
-  const keys = await FileSigningKeys.open(join(config.DATA_DIR, 'keys', 'issuer.jwk.json'));
+  const keys = await openSigningKeys('issuer', config, (secret) => new SecretsManagerKeyVault(secret));
   const store = createStoreClient({
     endpoint: config.STORE_ENDPOINT,
     region: config.AWS_REGION,

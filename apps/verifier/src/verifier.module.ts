@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { DynamicModule } from '@nestjs/common';
 import { CoreEngine, type ProofRunner, type SigningKeys, systemClock } from '@zk-income/credential';
 import {
@@ -7,6 +6,7 @@ import {
   DynamoIdempotencyStore,
   DynamoRequestStore,
   pingStore,
+  SecretsManagerKeyVault,
   type StoreClient,
   type TableName,
 } from '@zk-income/persistence';
@@ -14,11 +14,11 @@ import {
   API_CLIENT_STORE,
   CLOCK,
   closeOnShutdown,
-  FileSigningKeys,
   HealthController,
   IDEMPOTENCY_STORE,
   isSignedByOnServer,
   JwksController,
+  openSigningKeys,
   PROOF_RUNNER,
   ProofPool,
   READINESS_CHECKS,
@@ -57,9 +57,9 @@ const makeEngine = (
 
 class VerifierModule {}
 
-/** The verifier's parts, with its key and its store. Throws `KeyFileError` where the key cannot be used. */
+/** The verifier's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
 export async function registerVerifierModule(config: VerifierConfig): Promise<DynamicModule> {
-  const keys = await FileSigningKeys.open(join(config.DATA_DIR, 'keys', 'verifier.jwk.json'));
+  const keys = await openSigningKeys('verifier', config, (secret) => new SecretsManagerKeyVault(secret));
   const store = createStoreClient({
     endpoint: config.STORE_ENDPOINT,
     region: config.AWS_REGION,

@@ -43,7 +43,8 @@ interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-function reasonOf(error: SdkError): string | undefined {
+/** Why a call to AWS failed, where that is not for the program to know; undefined for everything else. */
+export function reasonOf(error: SdkError): string | undefined {
   // The SDK sometimes wraps an error of the network and keeps its code in the text alone.
   const code = error.code ?? /\bE[A-Z_]{4,}\b/.exec(error.message)?.[0] ?? '';
   const known = REFUSALS[error.name] ?? UNREACHABLE[code] ?? UNREACHABLE[error.name];

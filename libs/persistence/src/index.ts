@@ -2,6 +2,7 @@ export * from './embedded/embedded-store.js';
 export * from './embedded/errors.js';
 export * from './ensure-tables.js';
 export { AlreadyExistsError, StoreUnavailableError } from './errors.js';
+export * from './secrets/secrets-manager-key-vault.js';
 export * from './store-client.js';
 export * from './stores/api-client-store.js';
 export * from './stores/idempotency-store.js';

@@ -2,7 +2,6 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
 const VERSION = '5.2.5';
 const INSTALLED = join(tmpdir(), `zk-income-moto-${VERSION}`);
@@ -56,19 +55,17 @@ export async function startMoto(command: string): Promise<Moto> {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  const lines = createInterface({ input: child.stderr });
-  const endpoint = await Promise.race([
-    ended.then(() => undefined),
-    (async () => {
-      for await (const line of lines) {
-        const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
-        if (url !== undefined) return url;
-      }
-      return undefined;
-    })(),
-  ]);
+  let said = '';
+  const announced = new Promise<string>((resolve) => {
+    // It is read to the end of its life: a server whose log nobody reads stands still.
+    child.stderr.on('data', (text) => {
+      if (said.length < 10_000) said += text;
+      const [url] = /http:\/\/127\.0\.0\.1:\d+(?=\s)/.exec(said) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const endpoint = await Promise.race([ended.then(() => undefined), announced]);
   if (endpoint === undefined) throw new Error('the moto server did not start');
-  child.stderr.resume();
   return {
     endpoint,
     close: async () => {

@@ -31,6 +31,9 @@ const isTrustProxy = (value: unknown): boolean =>
     value.length > 0 &&
     value.every((item) => /^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(item)));
 
+const KEY_PROVIDERS = ['file', 'environment', 'secrets-manager'] as const;
+const REFRESH = 'seconds from 1 to 3600';
+
 /** What every service is configured with. */
 export class ServiceConfig {
   /** Where to listen. `localhost` is this machine only; a container sets `0.0.0.0`. */
@@ -89,10 +92,43 @@ export class ServiceConfig {
 
 /** What a service with keys and a store is configured with besides. */
 export class StatefulServiceConfig extends ServiceConfig {
-  /** The folder of the private key. */
+  /** The folder of the private key, where it is kept in a file. */
   @Env()
   @IsString({ message: 'a path' })
   readonly DATA_DIR: string = '.data';
+
+  /** Where signing keys are kept. */
+  @Env()
+  @IsIn(KEY_PROVIDERS, { message: KEY_PROVIDERS.join(', ') })
+  readonly KEY_PROVIDER: (typeof KEY_PROVIDERS)[number] = 'file';
+
+  /** The keys themselves, as JSON: a private JWK, or what `npm run keys -- rotate --output` wrote. */
+  @Env()
+  @Satisfies(
+    (value) => value === undefined || String(value).startsWith('{'),
+    'a private JWK, or a JSON object with versions of one',
+  )
+  readonly SIGNING_KEYS?: string;
+
+  /** Name or ARN of the secret of AWS Secrets Manager that holds the keys. */
+  @Env()
+  @Satisfies(
+    (value) => value === undefined || /^[A-Za-z0-9/_+=.@:-]{1,2048}$/.test(String(value)),
+    'the name or ARN of a secret',
+  )
+  readonly KEY_SECRET_ID?: string;
+
+  /** A Secrets Manager other than the AWS service of the region. */
+  @Env()
+  @Satisfies((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
+  readonly SECRETS_ENDPOINT?: string;
+
+  /** Seconds after which a running service looks whether keys were rotated. */
+  @Env(integer)
+  @IsInt({ message: REFRESH })
+  @Min(1, { message: REFRESH })
+  @Max(3_600, { message: REFRESH })
+  readonly KEY_REFRESH_SECONDS: number = 60;
 
   /** A store other than the AWS service of the region. */
   @Env()

@@ -5,7 +5,7 @@ import { describeUnexpected } from '../problems/problem-filter.js';
 import { createService, type ServiceDefinition } from './create-service.js';
 
 /** Errors whose message is written for the person who starts the service. */
-const EXPLAINED = ['ConfigError', 'KeyFileError', 'StoreUnavailableError', 'StartError'];
+const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError', 'StartError'];
 const SHUTDOWN_MS = 10_000;
 
 /** Why a service does not start; the message says what to do. */
