@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 const tsconfig = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8'));
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const lib = (name) => [`^@zk-income/${name}$`, `<rootDir>/libs/${name}/src/index.ts`];
 
 const base = {

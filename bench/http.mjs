@@ -34,6 +34,7 @@ async function startServices() {
       VERIFIER_PORT: '0',
       PROVER_PORT: '0',
       LOG_LEVEL: 'error',
+      STATUS_LIST_TTL_SECONDS: '300',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

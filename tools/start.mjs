@@ -16,8 +16,13 @@ const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
 );
 
 const ATTRIBUTES = ['annual_income', 'annual_debt'];
+/** So that a demo sees a revocation at once; a real issuer says minutes. */
+const STATUS_LIST_TTL_SECONDS = process.env.STATUS_LIST_TTL_SECONDS ?? '1';
 /** In which a signal may still arrive that explains why a process ended. */
 const SIGNAL_GRACE_MS = 200;
+
+// The SDK says at each start which Node it will want in a year; whoever runs this can do nothing about it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const children = [];
 let stopping;
@@ -77,7 +82,7 @@ async function startServices(endpoint, ports) {
     });
   const trusted = [{ iss: urls.ISSUER_URL, attributes: ATTRIBUTES, complete: ATTRIBUTES }];
   const services = [
-    service('issuer', { ISSUER_ATTRIBUTES: ATTRIBUTES.join(','), STATUS_LIST_TTL_SECONDS: '1' }),
+    service('issuer', { ISSUER_ATTRIBUTES: ATTRIBUTES.join(','), STATUS_LIST_TTL_SECONDS }),
     service('verifier', { TRUSTED_ISSUERS: JSON.stringify(trusted), CLIENT_ID: '' }),
     service('prover', { PROVER_ENABLED: 'true' }),
   ];
