@@ -92,6 +92,14 @@ test.each([
   ]);
 });
 
+test('two errors of one claim that would cancel if nothing stood between its equations do not', () => {
+  const both = dishonestClaim([5n], 8, {
+    tXBlinding: (honest) => honest + 1n,
+    eBlinding: (honest) => honest - 1n,
+  });
+  expect(codes([one, both])).toEqual([[1, 'VerificationError']]);
+});
+
 test('the errors are those that the claims have alone', () => {
   const V = one.commitments[0] as Uint8Array;
   const wrong: unknown[] = [

@@ -1,5 +1,4 @@
 import { RangeProofError } from '../errors.js';
-import { PARTY_CAPACITY } from '../generators/chain.js';
 
 /** n: the bits of each value. */
 export type BitSize = 8 | 16 | 32 | 64;
@@ -15,12 +14,15 @@ export function checkBitSize(bits: unknown): asserts bits is BitSize {
  * @throws RangeProofError('InvalidAggregation') unless it is a power of two from 1 to 16
  */
 export function checkAggregation(m: unknown): asserts m is number {
-  if (typeof m !== 'number' || ![1, 2, 4, 8, 16].includes(m) || m > PARTY_CAPACITY)
+  if (typeof m !== 'number' || ![1, 2, 4, 8, 16].includes(m))
     throw new RangeProofError('InvalidAggregation', 'A proof is about 1, 2, 4, 8 or 16 values.');
 }
 
 /** The rounds of the inner-product argument, log₂(n·m). */
 export const roundsOf = (bits: BitSize, m: number): number => Math.log2(bits * m);
+
+/** {@link proofLength} of parameters that have been checked. */
+export const lengthOf = (bits: BitSize, m: number): number => 32 * (2 * roundsOf(bits, m) + 9);
 
 /**
  * The length of a proof in bytes: `32·(2·log₂(n·m) + 9)`.
@@ -32,5 +34,5 @@ export const roundsOf = (bits: BitSize, m: number): number => Math.log2(bits * m
 export function proofLength(bits: number, values: number): number {
   checkBitSize(bits);
   checkAggregation(values);
-  return 32 * (2 * roundsOf(bits, values) + 9);
+  return lengthOf(bits, values);
 }

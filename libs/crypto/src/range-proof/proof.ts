@@ -1,7 +1,7 @@
 import { concatBytes, isBytes } from '@noble/hashes/utils.js';
 import { split32 } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
-import { type BitSize, proofLength } from './parameters.js';
+import { type BitSize, lengthOf } from './parameters.js';
 
 /** One round's cross terms of the inner-product argument. */
 export interface CrossTerms {
@@ -51,7 +51,7 @@ export function serializeRangeProof(proof: RangeProof): Uint8Array {
  * @throws RangeProofError('FormatError') if the length is another, ('InvalidPoint') for an identity
  */
 export function parseRangeProof(bytes: unknown, bits: BitSize, m: number): RangeProof {
-  const length = proofLength(bits, m);
+  const length = lengthOf(bits, m);
   if (!isBytes(bytes) || bytes.length !== length)
     throw new RangeProofError('FormatError', `A proof of ${m} × ${bits} bits has ${length} bytes.`);
 
