@@ -8,9 +8,9 @@ test('gives back what was deflated', async () => {
 });
 
 test('gives no more than it may, however few bytes claim to be many', async () => {
-  const bomb = deflateSync(Buffer.alloc(64 * 2 ** 20));
-  expect(bomb.length).toBeLessThan(70_000);
-  expect(await inflate(bomb, 8 * 2 ** 20)).toBeUndefined();
+  const bomb = deflateSync(Buffer.alloc(4 * 2 ** 20));
+  expect(bomb.length).toBeLessThan(5000);
+  expect(await inflate(bomb, 2 ** 20)).toBeUndefined();
   expect(await inflate(deflateSync(Buffer.alloc(1001)), 1000)).toBeUndefined();
   expect(await inflate(deflateSync(Buffer.alloc(1000)), 1000)).toHaveLength(1000);
 });

@@ -123,6 +123,8 @@ describe('a presentation is accepted', () => {
     expect(await slow.answer(first.request, first.presentations)).toBe('verified');
     slow.clock.time = NOW + 600_000;
     expect(await slow.answer(second.request, second.presentations)).toBe('request_expired');
+    // The write that consumes would refuse as well; what is wrong besides is not even looked at.
+    expect(await slow.answer(second.request, { salary: 'a.b.c~' })).toBe('request_expired');
   });
 
   test('once, also when the same comes again', async () => {
