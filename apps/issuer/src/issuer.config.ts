@@ -4,6 +4,7 @@ import { IsInt, Max, Min } from 'class-validator';
 
 const KNOWN = [...ATTRIBUTES.keys()].join(', ');
 const TTL = 'seconds from 1 to 900';
+const OPEN_LISTS = 'an integer from 1 to 64';
 
 /** What the issuer is configured with. */
 export class IssuerConfig extends StatefulServiceConfig {
@@ -27,4 +28,11 @@ export class IssuerConfig extends StatefulServiceConfig {
   @Min(1, { message: TTL })
   @Max(900, { message: TTL })
   readonly STATUS_LIST_TTL_SECONDS: number = 300;
+
+  /** Status lists that are open at once. Few, so that each credential hides among many. */
+  @Env(integer)
+  @IsInt({ message: OPEN_LISTS })
+  @Min(1, { message: OPEN_LISTS })
+  @Max(64, { message: OPEN_LISTS })
+  readonly STATUS_LISTS_OPEN: number = 2;
 }

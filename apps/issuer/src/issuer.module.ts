@@ -40,6 +40,7 @@ const makeEngine = (config: IssuerConfig, keys: SigningKeys, store: StoreClient)
       statusLists: new DynamoStatusListStore(store),
       attributes: config.ISSUER_ATTRIBUTES,
       statusListTtlSeconds: config.STATUS_LIST_TTL_SECONDS,
+      openStatusLists: config.STATUS_LISTS_OPEN,
     },
   });
 

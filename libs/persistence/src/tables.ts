@@ -41,7 +41,7 @@ export const TABLES = {
     purpose: 'Programs that may call the services, under the hash of their bearer key',
     partitionKey: string('keyHash'),
   },
-  /** `taken/<list>/<index>`: one item per index taken; `entries/<list>`: the entries that were ever set. */
+  /** `taken/<list>/<index>`: one item per index taken; `entries/<list>`: the entries ever set; `lists`: which there are. */
   StatusLists: {
     purpose: 'Indices taken in status lists, and the entries that were ever set',
     partitionKey: string('id'),

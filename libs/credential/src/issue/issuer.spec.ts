@@ -188,17 +188,22 @@ async function engineWith(options: {
 }
 
 describe('status indices', () => {
-  test('are drawn at random, none twice, until the list is full', async () => {
+  test('are drawn at random, none twice, from one list after another', async () => {
     const engine = await engineWith({ size: 4 });
-    const keys = await Promise.all(Array.from({ length: 4 }, () => makeKey()));
-    const drawn = [];
-    for (const { publicJwk } of keys) {
+    const { publicJwk } = await makeKey();
+    const drawn: string[] = [];
+    for (let i = 0; i < 24; i++) {
       const { credentials } = await engine.issueCredential(CLIENT, issueInput([publicJwk]));
-      drawn.push(read(credentials[0]!).payload.status.status_list.idx);
+      const { uri, idx } = read(credentials[0]!).payload.status.status_list;
+      expect([0, 1, 2, 3]).toContain(idx);
+      drawn.push(`${uri}#${idx}`);
     }
-    expect(drawn.sort()).toEqual([0, 1, 2, 3]);
-    const one = () => engine.issueCredential(CLIENT, issueInput([keys[0]!.publicJwk]));
-    expect(await outcomeLater(one)).toBe('status_list_full');
+    expect(new Set(drawn).size).toBe(drawn.length);
+    for (const list of new Set(drawn.map((place) => Number(/(\d+)#/.exec(place)![1])))) {
+      expect(parseJwt((await engine.statusListToken(list)).token)!.payload.sub).toBe(
+        `${ISSUER}/status-lists/${list}`,
+      );
+    }
   });
 
   test('are of 2^17 unless it is set', async () => {

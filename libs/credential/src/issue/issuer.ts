@@ -1,6 +1,6 @@
 import { ATTRIBUTES } from '../attributes.js';
 import { midnight } from '../encoding/calendar.js';
-import { randomBase64url, randomBelow } from '../encoding/random.js';
+import { randomBase64url } from '../encoding/random.js';
 import { ProtocolError } from '../errors.js';
 import {
   type Clock,
@@ -12,6 +12,7 @@ import {
   type StatusReference,
 } from '../ports/index.js';
 import { signStatusList } from '../status/sign-status-list.js';
+import { StatusListAllocator } from '../status/status-list-allocator.js';
 import { statusListUri } from '../status/status-list-uri.js';
 import type { IssuedCopies, IssueInput } from '../types.js';
 import { signCopy } from './credential-copy.js';
@@ -29,17 +30,16 @@ export interface IssuerOptions {
   readonly statusListTtlSeconds: number;
   /** Entries of a status list; 2^17 unless given. */
   readonly statusListSize?: number;
+  /** Status lists that are open at once; 1 unless given. */
+  readonly openStatusLists?: number;
 }
 
-/** The list that indices are drawn from. */
-const OPEN_LIST = 0;
 const DEFAULT_LIST_SIZE = 2 ** 17;
-/** With a list three quarters full, this many draws fail once in ten million times. */
-const MAX_DRAWS = 56;
 
 /** The issuer's half of the protocol. */
 export class Issuer {
   private readonly listSize: number;
+  private readonly allocator: StatusListAllocator;
 
   constructor(
     private readonly options: IssuerOptions,
@@ -52,6 +52,10 @@ export class Issuer {
       );
     }
     this.listSize = options.statusListSize ?? DEFAULT_LIST_SIZE;
+    this.allocator = new StatusListAllocator(options.statusLists, {
+      size: this.listSize,
+      open: options.openStatusLists ?? 1,
+    });
   }
 
   /** Signs one copy per holder key, in order. Keeps no income, no opening and no name. */
@@ -64,7 +68,7 @@ export class Issuer {
     const statusReferences: StatusReference[] = [];
     const credentials: string[] = [];
     for (const holderKey of order.holderKeys) {
-      const reference = await this.drawStatusReference();
+      const reference = await this.allocator.reserve();
       const status = { idx: reference.index, uri: statusListUri(this.options.iss, reference.list) };
       credentials.push(await signCopy(order, { iss: this.options.iss, sourceId, holderKey, status }, key));
       statusReferences.push(reference);
@@ -103,7 +107,7 @@ export class Issuer {
 
   /** The signed status list and for how many seconds it may be cached. */
   async statusListToken(list: number): Promise<{ token: string; ttl: number }> {
-    if (list !== OPEN_LIST) throw new ProtocolError('status_list_unknown');
+    if (!(await this.allocator.exists(list))) throw new ProtocolError('status_list_unknown');
     const ttl = this.options.statusListTtlSeconds;
     const token = await signStatusList(
       {
@@ -116,13 +120,5 @@ export class Issuer {
       await this.options.keys.current(),
     );
     return { token, ttl };
-  }
-
-  private async drawStatusReference(): Promise<StatusReference> {
-    for (let draw = 0; draw < MAX_DRAWS; draw++) {
-      const reference = { list: OPEN_LIST, index: randomBelow(this.listSize) };
-      if (await this.options.statusLists.reserve(reference)) return reference;
-    }
-    throw new ProtocolError('status_list_full');
   }
 }

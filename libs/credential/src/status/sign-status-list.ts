@@ -1,14 +1,8 @@
-import { StatusList } from '@sd-jwt/jwt-status-list';
+import { encodeBase64url } from '../encoding/base64url.js';
 import { STATUS_BITS, STATUS_LIST_TYP } from '../format.js';
 import { signJwt } from '../jwt.js';
-import type { CredentialStatus, SigningKey, StatusListEntry } from '../ports/index.js';
-
-/** Values of Token Status List, section 7.1. */
-export const STATUS_VALUES: Readonly<Record<CredentialStatus, number>> = {
-  valid: 0,
-  revoked: 1,
-  suspended: 2,
-};
+import type { SigningKey, StatusListEntry } from '../ports/index.js';
+import { deflate, packStatusList } from './pack-status-list.js';
 
 /** A list is signed for this many times its ttl, so that a verifier's cache outlives one missed refresh. */
 const LIFETIME_IN_TTLS = 12;
@@ -25,9 +19,7 @@ export interface StatusListContent {
 
 /** A Token Status List as a JWT: compressed, two bits an entry. */
 export async function signStatusList(content: StatusListContent, key: SigningKey): Promise<string> {
-  const values = new Array<number>(content.size).fill(0);
-  for (const { index, status } of content.entries) values[index] = STATUS_VALUES[status];
-  const lst = new StatusList(values, STATUS_BITS).compressStatusList();
+  const lst = encodeBase64url(await deflate(packStatusList(content.size, content.entries)));
   return signJwt(key, STATUS_LIST_TYP, {
     sub: content.uri,
     iat: content.issuedAt,

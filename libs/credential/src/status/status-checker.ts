@@ -6,7 +6,7 @@ import { algorithmOf, isSignedBy, type JwsCheck } from '../keys.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 import type { IssuerDirectory } from '../verify/issuer-directory.js';
 import { inflate } from './inflate.js';
-import { STATUS_VALUES } from './sign-status-list.js';
+import { STATUS_VALUES } from './pack-status-list.js';
 
 const MAX_TOKEN_BYTES = 8 * 2 ** 20;
 const MAX_LIST_BYTES = 8 * 2 ** 20;

@@ -6,6 +6,7 @@ import type {
   RequestStore,
   StatusListEntry,
   StatusListStore,
+  StatusLists,
   StatusReference,
   StoredRequest,
 } from '../ports/index.js';
@@ -39,6 +40,7 @@ export class MemoryIssuedCredentialStore implements IssuedCredentialStore {
 export class MemoryStatusListStore implements StatusListStore {
   private readonly taken = new Set<string>();
   private readonly set_ = new Map<string, { entry: StatusListEntry; list: number; version: number }>();
+  private lists_: StatusLists | undefined;
 
   async reserve({ list, index }: StatusReference): Promise<boolean> {
     const name = `${list}/${index}`;
@@ -55,6 +57,16 @@ export class MemoryStatusListStore implements StatusListStore {
 
   async entries(list: number): Promise<StatusListEntry[]> {
     return [...this.set_.values()].filter((item) => item.list === list).map((item) => item.entry);
+  }
+
+  async lists(): Promise<StatusLists | undefined> {
+    return this.lists_;
+  }
+
+  async writeLists(lists: StatusLists): Promise<boolean> {
+    if (lists.version !== (this.lists_?.version ?? 0) + 1) return false;
+    this.lists_ = lists;
+    return true;
   }
 }
 

@@ -3,10 +3,11 @@ import type {
   CredentialStatus,
   StatusListEntry,
   StatusListStore,
+  StatusLists,
   StatusReference,
 } from '@zk-income/credential';
 import { type Item, marshal, unmarshal } from '../marshalling.js';
-import { names, putNew, unlessConditionFails, values } from '../single-item.js';
+import { names, putNew, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'StatusLists';
@@ -20,7 +21,8 @@ interface EntryItem {
 
 /**
  * Status lists. Every index taken is a partition of its own, so that issuing spreads over the table; only
- * entries that were ever set, which are few, share the partition of their list and are read together.
+ * entries that were ever set, which are few, share the partition of their list and are read together. Which
+ * lists there are is one item, written when a list is opened and read when a process starts.
  */
 export class DynamoStatusListStore implements StatusListStore {
   constructor(private readonly store: StoreClient) {}
@@ -66,6 +68,29 @@ export class DynamoStatusListStore implements StatusListStore {
     } while (from !== undefined);
     return entries;
   }
+
+  async lists(): Promise<StatusLists | undefined> {
+    const item = await readItem<StatusLists>(this.store, TABLE, LISTS);
+    return item && { open: item.open, count: item.count, version: item.version };
+  }
+
+  async writeLists({ open, count, version }: StatusLists): Promise<boolean> {
+    const written = await unlessConditionFails(
+      this.store.dynamo.send(
+        new PutItemCommand({
+          TableName: this.store.tableName(TABLE),
+          Item: marshal({ ...LISTS, open: [...open], count, version }),
+          ConditionExpression: version === 1 ? 'attribute_not_exists(#id)' : '#version = :before',
+          ExpressionAttributeNames: version === 1 ? names('id') : names('version'),
+          ...(version > 1 && { ExpressionAttributeValues: values({ before: version - 1 }) }),
+        }),
+      ),
+    );
+    return written !== undefined;
+  }
 }
+
+/** The one item that says which lists there are. */
+const LISTS = { id: 'lists', entry: 0 };
 
 const entriesOf = (list: number): string => `entries/${list}`;

@@ -72,5 +72,20 @@ export function describeStatusLists(open: Open): void {
       const entries = await store.entries(list);
       expect(entries.map(({ index }) => index).sort((a, b) => a - b)).toEqual([1, 3, 5, 40, 131_071]);
     });
+
+    test('that are open are written by one of many who write at once', async () => {
+      const store = new DynamoStatusListStore(open());
+      expect(await store.lists()).toBeUndefined();
+      const first = await times(20, (i) => store.writeLists({ open: [i], count: i + 1, version: 1 }));
+      expect(count(first, true)).toBe(1);
+      const [one] = (await store.lists())!.open;
+      expect(await store.lists()).toEqual({ open: [one], count: one! + 1, version: 1 });
+      const second = await times(20, (i) => store.writeLists({ open: [100, i], count: 101, version: 2 }));
+      expect(count(second, true)).toBe(1);
+      expect(await store.lists()).toMatchObject({ count: 101, version: 2 });
+      expect(await store.writeLists({ open: [], count: 0, version: 2 })).toBe(false);
+      expect(await store.writeLists({ open: [], count: 0, version: 4 })).toBe(false);
+      expect(await store.writeLists({ open: [], count: 0, version: 1 })).toBe(false);
+    }, 60_000);
   });
 }
