@@ -72,6 +72,7 @@ export function pippengerVarTime(p: usize, entries: usize, scalars: usize, n: us
     for (let i: usize = 0; i < n; i++) {
       const d0 = <i32>load<i16>(digits0 + 2 * i);
       const d1 = <i32>load<i16>(digits1 + 2 * i);
+      if ((d0 | d1) == 0) continue;
       const s0 = d0 >> 31;
       const s1 = d1 >> 31;
       const b0 = buckets0 + <usize>((d0 ^ s0) - s0) * BUCKET;

@@ -85,10 +85,11 @@ export function addEquation(
   const zSquared = arith.multiply(z, z);
   const zOfValue = arith.multiply(zSquared, arith.powers(z, m));
   const twoPowers = arith.powers(arith.decodeScalars(encodeInteger(2n)), bits);
-  const total = (vector: Scalars) => arith.innerProduct(vector, arith.powers(one, vector.length));
+  const sumOfTwoPowers = arith.decodeScalars(encodeInteger((1n << BigInt(bits)) - 1n));
+  const sumOfZ = arith.multiply(zSquared, sumOfPowers(arith, z, m));
   const delta = arith.subtract(
-    arith.multiply(arith.subtract(z, zSquared), total(arith.powers(y, length))),
-    arith.multiply(z, arith.multiply(total(twoPowers), total(zOfValue))),
+    arith.multiply(arith.subtract(z, zSquared), sumOfPowers(arith, y, length)),
+    arith.multiply(z, arith.multiply(sumOfTwoPowers, sumOfZ)),
   );
 
   const weighted = (vector: Scalars) => arith.multiply(weight, vector);
@@ -98,10 +99,15 @@ export function addEquation(
     weighted(arith.add(claimedProduct, arith.multiply(c, arith.subtract(delta, tX)))),
     weighted(arith.negate(arith.add(eBlinding, arith.multiply(c, tXBlinding)))),
   );
-  const h = arith.subtract(arith.kronecker(zOfValue, twoPowers), arith.multiply(b, arith.reverse(s)));
+  // The weight goes into the factors, which are few, rather than over the vectors.
+  const weightedZ = weighted(z);
+  const h = arith.subtract(
+    arith.kronecker(weighted(zOfValue), twoPowers),
+    arith.multiply(weighted(b), arith.reverse(s)),
+  );
   sum.addGenerators(
-    weighted(arith.negate(arith.add(arith.multiply(a, s), z))),
-    weighted(arith.add(arith.multiply(arith.powers(at(inverses, 0), length), h), z)),
+    arith.subtract(arith.multiply(arith.negate(weighted(a)), s), weightedZ),
+    arith.add(arith.multiply(arith.powers(at(inverses, 0), length), h), weightedZ),
     bits,
   );
   sum.addPoints(
@@ -110,6 +116,17 @@ export function addEquation(
     ),
     points,
   );
+}
+
+/** 1 + x + … + x^(count − 1) = Π (1 + x^(2^j)), for a power of two. */
+function sumOfPowers(arith: Arithmetic, x: Scalars, count: number): Scalars {
+  const one = arith.decodeScalars(encodeInteger(1n));
+  let [sum, power] = [one, x];
+  for (let length = 1; length < count; length *= 2) {
+    sum = arith.multiply(sum, arith.add(one, power));
+    power = arith.multiply(power, power);
+  }
+  return sum;
 }
 
 type Four = [Scalars, Scalars, Scalars, Scalars];
