@@ -1,0 +1,26 @@
+// The job that makes the tables and registers the demo clients, with the definitions that services and tests use.
+// Does nothing where nothing is missing. The keys of the demo clients are made here and kept in DATA_DIR alone.
+import { createStoreClient, DynamoApiClientStore, ensureTables } from '../dist/libs/persistence/src/index.js';
+import { StartError } from '../tools/start-child.mjs';
+import { demoKeys, writeDemoEnvironment } from '../tools/start-data.mjs';
+
+const { DATA_DIR, STORE_ENDPOINT, AWS_REGION, TABLE_PREFIX, ISSUER_URL, VERIFIER_URL, PROVER_URL } =
+  process.env;
+
+const store = createStoreClient({
+  endpoint: STORE_ENDPOINT,
+  region: AWS_REGION,
+  tablePrefix: TABLE_PREFIX,
+});
+try {
+  await ensureTables(store);
+  const keys = await demoKeys(DATA_DIR, new DynamoApiClientStore(store));
+  writeDemoEnvironment(DATA_DIR, { ISSUER_URL, VERIFIER_URL, PROVER_URL, ...keys });
+  console.log('The tables and the demo clients are there.');
+} catch (error) {
+  const isExplained = error instanceof StartError || error.name === 'StoreUnavailableError';
+  console.error(isExplained ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  store.close();
+}
