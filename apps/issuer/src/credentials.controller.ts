@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type ApiClient, CoreEngine, type IssuedCopies } from '@zk-income/credential';
 import {
   ApiAnswer,
@@ -74,6 +74,7 @@ export class CredentialsController {
     suspend: { summary: 'Suspend for now', value: { status: 'suspended' } },
     reinstate: { summary: 'Make valid again', value: { status: 'valid' } },
   })
+  @ApiResponse({ status: 204, description: 'It has this status from now on' })
   @ApiProblems(...BODY_PROBLEMS, 'credential_unknown', 'revocation_final', 'unavailable', 'internal_error')
   changeStatus(@Client() client: ApiClient, @Param('id') id: string, @Body() body: StatusDto): Promise<void> {
     return this.engine.changeStatus(client.id, id, body.status);

@@ -38,7 +38,7 @@ describe('refuses with invalid_json', () => {
     ['too many levels', nested(33)],
     ['very many levels', nested(30_000)],
   ])('%s', (_, text) => {
-    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'invalid_json' }) as Error);
+    expect(() => parse(text)).toThrow(/^invalid_json: /);
   });
 
   test('bytes that are not UTF-8', () => {

@@ -46,7 +46,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (reply.sent) return;
   reply
     .status(status)
-    .headers({ ...answer.headers, 'cache-control': 'no-store' })
+    .headers({ ...answer.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
     .type(PROBLEM_MEDIA_TYPE)
     .send(JSON.stringify(problemBody(answer, request.id)));
 }

@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CoreEngine, ProtocolError } from '@zk-income/credential';
+import { API_CLIENT_STORE, CLOCK, IDEMPOTENCY_STORE, loadConfig } from '@zk-income/service-kit';
+import request from 'supertest';
+import { MemoryIdempotencyStore } from '../../../libs/service-kit/src/testing/memory-stores.js';
+import {
+  codesOf,
+  faultsOf,
+  fetchDocument,
+  operationsOf,
+} from '../../../libs/service-kit/src/testing/openapi-checks.js';
+import { createTestService, testClients } from '../../../libs/service-kit/src/testing/test-service.js';
+import { issueExample } from './dto/examples.js';
+import { IssuerConfig } from './issuer.config.js';
+import { issuer } from './issuer.js';
+
+const engine = {
+  issueCredential: jest.fn<CoreEngine['issueCredential']>(),
+  changeStatus: jest.fn<CoreEngine['changeStatus']>(),
+  statusListToken: jest.fn<CoreEngine['statusListToken']>(),
+};
+const clock = { time: Date.UTC(2026, 10, 24), now: () => clock.time };
+const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
+let clients: Awaited<ReturnType<typeof testClients>>;
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  clients = await testClients();
+  app = await createTestService(
+    issuer,
+    loadConfig(IssuerConfig, {
+      DATA_DIR: folder,
+      PUBLIC_URL: 'https://issuer.example',
+      // Nothing listens there.
+      STORE_ENDPOINT: 'http://127.0.0.1:1',
+    }),
+    new Map<unknown, unknown>([
+      [CoreEngine, engine],
+      [API_CLIENT_STORE, clients.store],
+      [IDEMPOTENCY_STORE, new MemoryIdempotencyStore()],
+      [CLOCK, clock],
+    ]),
+  );
+});
+
+beforeEach(() => {
+  jest.resetAllMocks();
+});
+
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const http = () => request(app.getHttpServer());
+const post = (path: string, key: string, body: object) =>
+  http().post(path).set('authorization', `Bearer ${key}`).send(body);
+
+describe('POST /issue', () => {
+  test('hands the client and the body on as they are', async () => {
+    engine.issueCredential.mockResolvedValue({ id: 'batch', credentials: ['sd-jwt'] });
+    const response = await post('/issue', clients.acme, issueExample);
+    expect(response.status).toBe(201);
+    expect(response.body).toEqual({ id: 'batch', credentials: ['sd-jwt'] });
+    expect(engine.issueCredential).toHaveBeenCalledWith(
+      expect.objectContaining({ id: 'acme', sourceId: 'demo:acme' }),
+      issueExample,
+    );
+  });
+
+  test('needs the scope', async () => {
+    expect((await http().post('/issue').send(issueExample)).status).toBe(401);
+    expect((await post('/issue', clients.landlord, issueExample)).status).toBe(403);
+    expect(engine.issueCredential).not.toHaveBeenCalled();
+  });
+
+  test.each<[string, object, string]>([
+    ['no keys', { holder_keys: [] }, '#/holder_keys'],
+    ['a key that is a text', { holder_keys: ['key'] }, '#/holder_keys'],
+    ['51 keys', { holder_keys: Array.from({ length: 51 }, () => ({})) }, '#/holder_keys'],
+    ['attributes in a list', { attributes: ['5400000'] }, '#/attributes'],
+    ['no attributes', { attributes: null }, '#/attributes'],
+    ['a currency that is a number', { currency: 978 }, '#/currency'],
+    ['a period that is a text', { period: '2026' }, '#/period'],
+    ['a period without end', { period: { start: '2025-11-01' } }, '#/period/end'],
+    ['a period with more', { period: { ...issueExample.period, zone: 'UTC' } }, '#/period/zone'],
+    ['no identity', { identity: undefined }, '#/identity'],
+    ['an id that is a number', { identity: { ...issueExample.identity, id: 12345678901 } }, '#/identity/id'],
+    ['claims in a list', { claims: [] }, '#/claims'],
+    ['half a day', { expires_in_days: 0.5 }, '#/expires_in_days'],
+    ['a source of one’s own', { source_id: 'demo:bolt' }, '#/source_id'],
+  ])('refuses %s before anything is made', async (_, change, pointer) => {
+    const response = await post('/issue', clients.acme, { ...issueExample, ...change });
+    expect(response.status).toBe(400);
+    expect(response.body.code).toBe('validation_failed');
+    expect(response.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
+    expect(engine.issueCredential).not.toHaveBeenCalled();
+  });
+
+  test('answers what the engine refuses with its code', async () => {
+    engine.issueCredential.mockRejectedValue(new ProtocolError('value_out_of_range', 'Expected.'));
+    const response = await post('/issue', clients.acme, issueExample);
+    expect(response.status).toBe(400);
+    expect(response.body).toMatchObject({ code: 'value_out_of_range', detail: 'Expected.' });
+  });
+});
+
+describe('POST /credentials/{id}/status', () => {
+  test('hands on whose batch becomes what', async () => {
+    await post('/credentials/batch/status', clients.bolt, { status: 'suspended' }).expect(204, '');
+    expect(engine.changeStatus).toHaveBeenCalledWith('bolt', 'batch', 'suspended');
+  });
+
+  test('knows three statuses', async () => {
+    const response = await post('/credentials/batch/status', clients.bolt, { status: 'lost' });
+    expect(response.body.errors).toEqual([
+      { pointer: '#/status', detail: 'One of valid, suspended, revoked is expected.' },
+    ]);
+  });
+
+  test('needs the scope', async () => {
+    expect((await post('/credentials/batch/status', clients.landlord, { status: 'revoked' })).status).toBe(
+      403,
+    );
+  });
+});
+
+describe('GET /status-lists/{id}', () => {
+  test('gives the token, for as long as it says', async () => {
+    engine.statusListToken.mockResolvedValue({ token: 'one', ttl: 300 });
+    const response = await http().get('/status-lists/0').expect(200);
+    expect(response.headers['content-type']).toBe('application/statuslist+jwt');
+    expect(response.headers['cache-control']).toBe('public, max-age=300');
+    expect(response.text ?? response.body.toString()).toBe('one');
+  });
+
+  test('signs once for all who ask at about the same time', async () => {
+    clock.time += 3_600_000;
+    engine.statusListToken.mockResolvedValue({ token: 'two', ttl: 300 });
+    const responses = await Promise.all(Array.from({ length: 5 }, () => http().get('/status-lists/0')));
+    expect(new Set(responses.map(({ headers }) => headers.etag)).size).toBe(1);
+    expect(engine.statusListToken).toHaveBeenCalledTimes(1);
+    clock.time += 31_000;
+    await http().get('/status-lists/0').expect(200);
+    expect(engine.statusListToken).toHaveBeenCalledTimes(2);
+  });
+
+  test('says when nothing is new', async () => {
+    clock.time += 3_600_000;
+    engine.statusListToken.mockResolvedValue({ token: 'three', ttl: 300 });
+    const { etag } = (await http().get('/status-lists/0')).headers;
+    const same = await http().get('/status-lists/0').set('if-none-match', etag!).expect(304);
+    expect(same.headers['cache-control']).toBe('public, max-age=300');
+    await http().get('/status-lists/0').set('if-none-match', '"other"').expect(200);
+  });
+
+  test('does not keep a failure', async () => {
+    clock.time += 3_600_000;
+    engine.statusListToken.mockRejectedValueOnce(new Error('once'));
+    await http().get('/status-lists/0').expect(500);
+    engine.statusListToken.mockResolvedValue({ token: 'four', ttl: 300 });
+    await http().get('/status-lists/0').expect(200);
+  });
+
+  test.each(['x', '-1', '00', '1e3', '9999999999'])('knows no list %s', async (id) => {
+    expect((await http().get(`/status-lists/${id}`)).body.code).toBe('status_list_unknown');
+    expect(engine.statusListToken).not.toHaveBeenCalled();
+  });
+});
+
+describe('what anyone may read', () => {
+  test('the metadata and the keys', async () => {
+    const metadata = await http().get('/.well-known/jwt-vc-issuer').expect(200);
+    expect(metadata.body).toEqual({
+      issuer: 'https://issuer.example',
+      jwks_uri: 'https://issuer.example/.well-known/jwks.json',
+    });
+    const { body } = await http().get('/.well-known/jwks.json').expect(200);
+    expect(body.keys).toHaveLength(1);
+    expect(body.keys[0]).not.toHaveProperty('d');
+  });
+
+  test('that it is live, and not ready without its store', async () => {
+    await http().get('/health/live').expect(200);
+    const response = await http().get('/health/ready').expect(503);
+    expect(response.body.detail).toBe('Not ready: store.');
+  });
+});
+
+describe('its description', () => {
+  test('can be used by people and generators', async () => {
+    const document = await fetchDocument(app);
+    expect(faultsOf(document)).toEqual([]);
+    expect(
+      operationsOf(document)
+        .map(({ operationId }) => operationId)
+        .sort(),
+    ).toEqual([
+      'changeStatus',
+      'getIssuerMetadata',
+      'getKeys',
+      'getStatusList',
+      'isLive',
+      'isReady',
+      'issueCredential',
+    ]);
+  });
+
+  test('names every error that issuing can answer with', async () => {
+    const issuing = operationsOf(await fetchDocument(app)).find(
+      ({ operationId }) => operationId === 'issueCredential',
+    )!;
+    expect(codesOf(issuing)).toEqual(
+      expect.arrayContaining([
+        'private_holder_key',
+        'idempotency_key_reused',
+        'insufficient_scope',
+        'payload_too_large',
+      ]),
+    );
+  });
+
+  test('is a page too', async () => {
+    const page = await http().get('/docs').redirects(1).expect(200);
+    expect(page.text).toContain('swagger-ui');
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CoreEngine, inlineProofRunner, ProtocolError } from '@zk-income/credential';
+import { loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
+import request from 'supertest';
+import { faultsOf, fetchDocument } from '../../../libs/service-kit/src/testing/openapi-checks.js';
+import { createTestService } from '../../../libs/service-kit/src/testing/test-service.js';
+import { proveExample } from './examples.js';
+import { ProverConfig } from './prover.config.js';
+import { prover } from './prover.js';
+
+const engine = { generateProof: jest.fn<CoreEngine['generateProof']>() };
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  app = await createTestService(
+    prover,
+    loadConfig(ProverConfig, { PROVER_ENABLED: 'true', LOG_FORMAT: 'json' }),
+    new Map<unknown, unknown>([
+      [CoreEngine, engine],
+      [PROOF_RUNNER, inlineProofRunner],
+    ]),
+  );
+});
+
+beforeEach(() => {
+  jest.resetAllMocks();
+});
+
+afterAll(() => app.close());
+
+const prove = (body: object) => request(app.getHttpServer()).post('/prove').send(body);
+
+describe('refuses to start', () => {
+  test.each([undefined, '', 'false', '1', 'yes'])('with PROVER_ENABLED=%s', (PROVER_ENABLED) => {
+    expect(() => loadConfig(ProverConfig, { PROVER_ENABLED })).toThrow(
+      /PROVER_ENABLED: expected true, to switch the test prover on.*on their own device/,
+    );
+  });
+});
+
+describe('POST /prove', () => {
+  test('hands request and credentials on as they are', async () => {
+    engine.generateProof.mockResolvedValue({ salary: 'sd-jwt+kb' });
+    const response = await prove(proveExample).expect(200);
+    expect(response.body).toEqual({ presentations: { salary: 'sd-jwt+kb' } });
+    expect(engine.generateProof).toHaveBeenCalledWith(proveExample.request, proveExample.credentials);
+  });
+
+  test('says that a predicate does not hold', async () => {
+    engine.generateProof.mockRejectedValue(new ProtocolError('predicate_not_satisfied'));
+    expect((await prove(proveExample).expect(422)).body.code).toBe('predicate_not_satisfied');
+  });
+
+  test.each<object>([{}, { request: 'x', credentials: [] }, { ...proveExample, more: 1 }])(
+    'refuses %j',
+    async (body) => {
+      expect((await prove(body).expect(400)).body.code).toBe('validation_failed');
+      expect(engine.generateProof).not.toHaveBeenCalled();
+    },
+  );
+
+  test('logs nothing of what it is told', async () => {
+    const logged: unknown[] = [];
+    const keep = (...message: unknown[]) => logged.push(message);
+    Logger.overrideLogger({ log: keep, warn: keep, error: keep });
+    engine.generateProof.mockRejectedValue(new Error(proveExample.credentials.salary.holder_key.d));
+    await prove(proveExample).expect(500);
+    Logger.overrideLogger(false);
+    expect(logged.length).toBeGreaterThan(0);
+    const { credential, holder_key } = proveExample.credentials.salary;
+    for (const secret of [credential, holder_key.d]) expect(JSON.stringify(logged)).not.toContain(secret);
+  });
+});
+
+test('its description can be used, and says that real holders prove on their own device', async () => {
+  const document = await fetchDocument(app);
+  expect(faultsOf(document)).toEqual([]);
+  expect(JSON.stringify(document)).toContain('Real holders prove on their own device');
+});

@@ -1,0 +1,93 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { HttpDocumentFetcher } from './http-document-fetcher.js';
+
+let server: Server | undefined;
+
+/** Serves every path alike, and returns the URL. */
+async function serve(listener: RequestListener): Promise<string> {
+  server = createServer(listener);
+  await new Promise<void>((listening) => server!.listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/document`;
+}
+
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((closed) => (server ? server.close(closed) : closed(undefined)));
+  server = undefined;
+});
+
+const fetcher = new HttpDocumentFetcher();
+const options = { accept: 'application/json', maxBytes: 100 };
+
+test('gets a document, saying what it takes', async () => {
+  const url = await serve((request, response) => response.end(`${request.headers.accept} ü`));
+  expect(await fetcher.get(url, options)).toBe('application/json ü');
+});
+
+describe('gives up on', () => {
+  test.each([404, 204, 500])('a %d', async (status) => {
+    const url = await serve((_, response) => response.writeHead(status).end());
+    await expect(fetcher.get(url, options)).rejects.toThrow(String(status));
+  });
+
+  test('a redirect, and never goes where it points', async () => {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url!);
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    });
+    await expect(fetcher.get(url, options)).rejects.toThrow();
+    expect(asked).toEqual(['/document']);
+  });
+
+  test('a document that says that it is too large', async () => {
+    const url = await serve((_, response) => response.end('x'.repeat(101)));
+    await expect(fetcher.get(url, options)).rejects.toThrow('larger than 100 bytes');
+  });
+
+  test('a document that never ends', async () => {
+    const url = await serve((_, response) => {
+      const write = () => {
+        if (response.destroyed) return;
+        response.write('x'.repeat(10));
+        setImmediate(write);
+      };
+      write();
+    });
+    await expect(fetcher.get(url, options)).rejects.toThrow('larger than 100 bytes');
+  });
+
+  test('a server that never answers', async () => {
+    const url = await serve(() => undefined);
+    await expect(new HttpDocumentFetcher([], 50).get(url, options)).rejects.toThrow();
+  });
+
+  test('what is not UTF-8', async () => {
+    const url = await serve((_, response) => response.end(Buffer.from([0xff])));
+    await expect(fetcher.get(url, options)).rejects.toThrow();
+  });
+});
+
+describe('without TLS', () => {
+  test.each([
+    'http://issuer.example/',
+    'http://127.0.0.1.evil.example/',
+    'http://10.0.0.1/',
+    'ftp://localhost/',
+    'file:///etc/passwd',
+    'data:,x',
+  ])('does not ask %s', async (url) => {
+    await expect(fetcher.get(url, options)).rejects.toThrow('documents are fetched over https');
+  });
+
+  test('asks hosts that are configured', async () => {
+    const url = await serve((_, response) => response.end('x'));
+    const named = url.replace('127.0.0.1', '127.1.2.3');
+    await expect(fetcher.get(named, options)).rejects.toThrow('https');
+    expect(
+      await new HttpDocumentFetcher(['127.1.2.3']).get(named, options).catch((error) => error.message),
+    ).not.toMatch('documents are fetched over https');
+  });
+});

@@ -1,0 +1,228 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import {
+  CoreEngine,
+  inlineProofRunner,
+  PERSONAL_CLAIMS,
+  ProtocolError,
+  parsePolicy,
+} from '@zk-income/credential';
+import {
+  API_CLIENT_STORE,
+  ConfigError,
+  IDEMPOTENCY_STORE,
+  loadConfig,
+  PROOF_RUNNER,
+} from '@zk-income/service-kit';
+import request from 'supertest';
+import { MemoryIdempotencyStore } from '../../../libs/service-kit/src/testing/memory-stores.js';
+import {
+  faultsOf,
+  fetchDocument,
+  operationsOf,
+} from '../../../libs/service-kit/src/testing/openapi-checks.js';
+import { createTestService, testClients } from '../../../libs/service-kit/src/testing/test-service.js';
+import {
+  answeredExample,
+  policyExample,
+  requestExample,
+  twoIncomesExample,
+  verifiedExample,
+  verifyExample,
+} from './dto/examples.js';
+import { REFUSAL_CODES } from './dto/verify.dto.js';
+import { VerifierConfig } from './verifier.config.js';
+import { verifier } from './verifier.js';
+
+const TRUSTED_ISSUERS = JSON.stringify([
+  { iss: 'https://issuer.example', attributes: ['annual_income'], complete: [] },
+]);
+const engine = {
+  createRequest: jest.fn<CoreEngine['createRequest']>(),
+  findRequest: jest.fn<CoreEngine['findRequest']>(),
+  deleteRequest: jest.fn<CoreEngine['deleteRequest']>(),
+  verifyProof: jest.fn<CoreEngine['verifyProof']>(),
+};
+const folder = mkdtempSync(join(tmpdir(), 'verifier-'));
+let clients: Awaited<ReturnType<typeof testClients>>;
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  clients = await testClients();
+  app = await createTestService(
+    verifier,
+    loadConfig(VerifierConfig, { DATA_DIR: folder, TRUSTED_ISSUERS, STORE_ENDPOINT: 'http://127.0.0.1:1' }),
+    new Map<unknown, unknown>([
+      [CoreEngine, engine],
+      [PROOF_RUNNER, inlineProofRunner],
+      [API_CLIENT_STORE, clients.store],
+      [IDEMPOTENCY_STORE, new MemoryIdempotencyStore()],
+    ]),
+  );
+});
+
+beforeEach(() => {
+  jest.resetAllMocks();
+});
+
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const http = () => request(app.getHttpServer());
+const as = (key: string) => ({ authorization: `Bearer ${key}` });
+
+describe('POST /requests', () => {
+  test('hands the policy on as it was written', async () => {
+    engine.createRequest.mockResolvedValue(requestExample);
+    const body = { policy: { ...policyExample, unknown: [{ deep: 1 }] }, expires_in: 60 };
+    await http().post('/requests').set(as(clients.landlord)).send(body).expect(201, requestExample);
+    expect(engine.createRequest).toHaveBeenCalledWith('landlord', body);
+  });
+
+  test.each<[object, string]>([
+    [{}, '#/policy'],
+    [{ policy: 'x' }, '#/policy'],
+    [{ policy: [] }, '#/policy'],
+    [{ policy: policyExample, expires_in: '60' }, '#/expires_in'],
+    [{ policy: policyExample, expires_in: 604_801 }, '#/expires_in'],
+    [{ policy: policyExample, callback: 'x' }, '#/callback'],
+  ])('refuses %j', async (body, pointer) => {
+    const response = await http().post('/requests').set(as(clients.landlord)).send(body).expect(400);
+    expect(response.body.errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  test('needs the scope', async () => {
+    await http().post('/requests').send({ policy: policyExample }).expect(401);
+    await http().post('/requests').set(as(clients.acme)).send({ policy: policyExample }).expect(403);
+  });
+});
+
+describe('/requests/{id}', () => {
+  test('shows its owner what came of it, and lets nobody keep it', async () => {
+    engine.findRequest.mockResolvedValue(answeredExample as never);
+    const response = await http().get('/requests/abc').set(as(clients.bank)).expect(200, answeredExample);
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(engine.findRequest).toHaveBeenCalledWith('bank', 'abc');
+  });
+
+  test('is forgotten on demand', async () => {
+    await http().delete('/requests/abc').set(as(clients.bank)).expect(204);
+    expect(engine.deleteRequest).toHaveBeenCalledWith('bank', 'abc');
+  });
+
+  test('is unknown to others', async () => {
+    engine.findRequest.mockRejectedValue(new ProtocolError('request_unknown'));
+    expect((await http().get('/requests/abc').set(as(clients.bank)).expect(404)).body.code).toBe(
+      'request_unknown',
+    );
+    await http().get('/requests/abc').expect(401);
+    await http().delete('/requests/abc').expect(401);
+  });
+});
+
+describe('POST /verify', () => {
+  test('gives the verdict to anyone', async () => {
+    engine.verifyProof.mockResolvedValue(verifiedExample as never);
+    await http().post('/verify').send(verifyExample).expect(200, verifiedExample);
+    expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample);
+  });
+
+  test('a refusal is an answer and no error', async () => {
+    const refusal = { verified: false as const, code: 'credential_revoked' };
+    engine.verifyProof.mockResolvedValue(refusal);
+    await http().post('/verify').send(verifyExample).expect(200, refusal);
+  });
+
+  test.each([
+    ['request_unknown', 404],
+    ['request_expired', 410],
+    ['request_already_answered', 409],
+    ['presentation_missing', 400],
+    ['presentation_too_large', 413],
+    ['too_many_attempts', 429],
+    ['overloaded', 503],
+  ] as const)('%s is a %d', async (code, status) => {
+    engine.verifyProof.mockRejectedValue(new ProtocolError(code));
+    expect((await http().post('/verify').send(verifyExample).expect(status)).body.code).toBe(code);
+  });
+
+  test('reads 64 KiB of presentations and not much more', async () => {
+    engine.verifyProof.mockResolvedValue({ verified: false, code: 'nonce_mismatch' });
+    const body = (bytes: number) => ({ request_id: 'abc', presentations: { salary: 'x'.repeat(bytes) } });
+    await http().post('/verify').send(body(65_536)).expect(200);
+    expect((await http().post('/verify').send(body(80_000)).expect(413)).body.code).toBe('payload_too_large');
+    expect((await http().post('/verify').send(body(1_000_000)).expect(413)).body.code).toBe(
+      'payload_too_large',
+    );
+  });
+
+  test.each<object>([{}, { request_id: 7, presentations: {} }, { request_id: 'abc', presentations: ['x'] }])(
+    'refuses %j',
+    async (body) => {
+      expect((await http().post('/verify').send(body).expect(400)).body.code).toBe('validation_failed');
+    },
+  );
+});
+
+describe('its description', () => {
+  test('can be used by people and generators', async () => {
+    const document = await fetchDocument(app);
+    expect(faultsOf(document)).toEqual([]);
+    expect(
+      operationsOf(document)
+        .map(({ operationId }) => operationId)
+        .sort(),
+    ).toEqual([
+      'createRequest',
+      'deleteRequest',
+      'getKeys',
+      'getRequest',
+      'isLive',
+      'isReady',
+      'verifyProof',
+    ]);
+  });
+
+  test('knows every member of a policy, and a verdict of two shapes', async () => {
+    const { components, paths } = await fetchDocument(app);
+    const policy = components.schemas.Policy as { properties: object; required: string[] };
+    expect(Object.keys(policy.properties).sort()).toEqual(
+      [...Object.keys(policyExample), 'issuers', 'disclose'].sort(),
+    );
+    expect([...policy.required].sort()).toEqual(Object.keys(policyExample).sort());
+    const verdict = paths['/verify']!.post!.responses['200']!.content!['application/json']!.schema;
+    expect(verdict!.oneOf).toHaveLength(2);
+    expect(REFUSAL_CODES).toContain('range_proof_invalid');
+  });
+
+  test('shows policies that are policies', () => {
+    expect(parsePolicy(policyExample)).toEqual(policyExample);
+    expect(parsePolicy(twoIncomesExample)).toEqual(twoIncomesExample);
+    expect(PERSONAL_CLAIMS).toEqual(expect.arrayContaining(twoIncomesExample.disclose));
+  });
+});
+
+describe('its configuration', () => {
+  test.each([
+    undefined,
+    '[]',
+    '{',
+    '[{"iss":"issuer.example","attributes":[],"complete":[]}]',
+    '[{"iss":"https://issuer.example","attributes":["wealth"],"complete":[]}]',
+  ])('needs somebody to trust; it refuses %s', (text) => {
+    expect(() => loadConfig(VerifierConfig, { TRUSTED_ISSUERS: text })).toThrow(ConfigError);
+  });
+
+  test('says for whom presentations have to be made', () => {
+    const env = { TRUSTED_ISSUERS, PUBLIC_URL: 'https://verifier.example' };
+    expect(loadConfig(VerifierConfig, env).audience).toBe('redirect_uri:https://verifier.example/verify');
+    expect(loadConfig(VerifierConfig, { ...env, CLIENT_ID: 'x509_san_dns:a' }).audience).toBe(
+      'x509_san_dns:a',
+    );
+  });
+});

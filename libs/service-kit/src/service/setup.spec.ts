@@ -1,0 +1,287 @@
+import { type AddressInfo, connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Body, Controller, Get, Header, Logger, Param, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ProtocolError } from '@zk-income/credential';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import request from 'supertest';
+import { loadConfig } from '../config/load-config.js';
+import { ServiceConfig } from '../config/service-config.js';
+import { HealthController } from '../health/health.controller.js';
+import { BodyLimit } from '../http/adapter.js';
+import { createTestService } from '../testing/test-service.js';
+import { READINESS_CHECKS } from '../tokens.js';
+
+class NoteDto {
+  @IsString({ message: 'A text is expected.' })
+  @MaxLength(200, { message: 'A short text is expected.' })
+  readonly text!: string;
+
+  @IsOptional()
+  readonly free?: unknown;
+}
+
+const failures: Record<string, () => never> = {
+  unexpected: () => {
+    throw new Error('Erika earns 5400000');
+  },
+  store: () => {
+    throw Object.assign(new Error('The store at x is not available: it is overloaded (GetItem).'), {
+      code: 'store_unavailable',
+    });
+  },
+  protocol: () => {
+    throw new ProtocolError('request_expired');
+  },
+};
+
+@Controller()
+class NotesController {
+  @Post('notes')
+  create(@Body() body: NoteDto): object {
+    return { received: body };
+  }
+
+  @Post('short-notes')
+  @BodyLimit(64)
+  createShort(@Body() body: NoteDto): object {
+    return { received: body };
+  }
+
+  @Get('failures/:kind')
+  @Header('Cache-Control', 'public, max-age=300')
+  fail(@Param('kind') kind: string): never {
+    return failures[kind]!();
+  }
+}
+
+let ready = true;
+const logged: unknown[] = [];
+let app: NestFastifyApplication;
+
+const definition = {
+  name: 'notes',
+  config: ServiceConfig,
+  module: () => ({
+    module: class NotesModule {},
+    controllers: [NotesController, HealthController],
+    providers: [
+      {
+        provide: READINESS_CHECKS,
+        useValue: [
+          { name: 'keys', check: async () => undefined },
+          { name: 'store', check: async () => ready || Promise.reject(new Error('gone')) },
+        ],
+      },
+    ],
+  }),
+  api: { title: 'Notes', description: 'Keeps nothing.', tags: {}, bearer: false },
+};
+
+beforeAll(async () => {
+  const config = loadConfig(ServiceConfig, { CORS_ORIGINS: 'https://app.example', LOG_FORMAT: 'json' });
+  app = await createTestService(definition, config);
+  const keep = (message: unknown) => logged.push(message);
+  Logger.overrideLogger({ log: keep, warn: keep, error: keep });
+});
+
+afterAll(async () => {
+  Logger.overrideLogger(false);
+  await app.close();
+});
+
+const server = () => app.getHttpServer();
+const post = (path: string, body: string, type = 'application/json') =>
+  request(server()).post(path).set('content-type', type).send(body);
+
+function expectProblem(response: request.Response, status: number, code: string): void {
+  expect(response.status).toBe(status);
+  expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(response.headers['cache-control']).toBe('no-store');
+  const problem = JSON.parse(response.text);
+  expect(problem).toMatchObject({ status, code, type: `urn:zk-income:problem:${code}` });
+  expect(problem.instance).toBe(`urn:uuid:${response.headers['x-request-id']}`);
+  expect(response.text).not.toMatch(/\bat .*\.(js|ts)|Exception|Fastify|FST_/);
+}
+
+describe('passes on', () => {
+  test('what has the expected shape, untouched', async () => {
+    const body = { text: 'x', free: { nested: [{ deep: null }], b: 1 } };
+    const response = await request(server()).post('/notes').send(body).expect(201);
+    expect(response.body).toEqual({ received: body });
+  });
+});
+
+describe('refuses', () => {
+  test.each([
+    ['no body at all', ''],
+    ['half a body', '{"text":'],
+    ['a member twice', '{"text":"a","text":"b"}'],
+    ['a reach for the prototype', '{"text":"a","__proto__":{"x":1}}'],
+  ])('%s as invalid_json', async (_, body) => {
+    expectProblem(await post('/notes', body), 400, 'invalid_json');
+  });
+
+  test.each(['null', '[]', '"text"', '7', 'true'])('%s, which is no object', async (body) => {
+    const response = await post('/notes', body);
+    expectProblem(response, 400, 'validation_failed');
+    expect(response.body.errors).toEqual([{ pointer: '#', detail: 'A JSON object is expected.' }]);
+  });
+
+  test('a wrong shape, naming every member and no value', async () => {
+    const response = await post('/notes', '{"text":{"Erika":5400000},"more":"Erika"}');
+    expectProblem(response, 400, 'validation_failed');
+    expect(response.body.errors).toEqual([
+      { pointer: '#/more', detail: 'This member is not known here.' },
+      { pointer: '#/text', detail: expect.stringMatching(/text is expected/) },
+    ]);
+    expect(response.text).not.toMatch(/Erika|5400000/);
+  });
+
+  test('an unknown member whose name is somebody’s text, without repeating it', async () => {
+    const response = await post('/notes', '{"text":"a","Erika Mustermann":1}');
+    expectProblem(response, 400, 'validation_failed');
+    expect(response.body.errors).toEqual([{ pointer: '#', detail: 'This member is not known here.' }]);
+  });
+
+  test('a body of a megabyte', async () => {
+    expectProblem(await post('/notes', JSON.stringify({ text: 'x'.repeat(1e6) })), 413, 'payload_too_large');
+  });
+
+  test('a body beyond the limit of its route', async () => {
+    expect((await post('/short-notes', JSON.stringify({ text: 'x'.repeat(40) }))).status).toBe(201);
+    expectProblem(
+      await post('/short-notes', JSON.stringify({ text: 'x'.repeat(60) })),
+      413,
+      'payload_too_large',
+    );
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
+    'a body of %s',
+    async (type) => {
+      expectProblem(await post('/notes', '{"text":"a"}', type), 415, 'unsupported_media_type');
+    },
+  );
+
+  test('an unknown path', async () => {
+    expectProblem(await request(server()).get('/nothing-here?token=Erika'), 404, 'not_found');
+  });
+
+  test('a wrong method, naming the right one', async () => {
+    const response = await request(server()).put('/notes').send({ text: 'a' });
+    expectProblem(response, 405, 'method_not_allowed');
+    expect(response.headers.allow).toBe('POST');
+  });
+
+  test('a malformed URL', async () => {
+    expectProblem(await request(server()).get('/failures/%ff'), 400, 'bad_request');
+  });
+
+  test('what is no HTTP', async () => {
+    await app.listen(0, '127.0.0.1');
+    const { port } = server().address() as AddressInfo;
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write('GARBAGE\r\n\r\n'));
+      socket.on('data', (chunk) => {
+        text += chunk;
+      });
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"bad_request"');
+  });
+});
+
+describe('of its own failures', () => {
+  test('an unexpected one is a 500 with no word of it', async () => {
+    logged.length = 0;
+    const response = await request(server()).get('/failures/unexpected');
+    expectProblem(response, 500, 'internal_error');
+    expect(response.text).not.toContain('Erika');
+    const entry = JSON.stringify(logged);
+    expect(entry).toContain(response.headers['x-request-id']);
+    expect(entry).toContain('setup.spec');
+    expect(entry).not.toMatch(/Erika|5400000/);
+  });
+
+  test('a store that is gone is a 503 that says when to come back', async () => {
+    const response = await request(server()).get('/failures/store');
+    expectProblem(response, 503, 'unavailable');
+    expect(response.headers['retry-after']).toBe('5');
+    expect(response.text).not.toContain('GetItem');
+  });
+
+  test('those of the protocol have its code', async () => {
+    expectProblem(await request(server()).get('/failures/protocol'), 410, 'request_expired');
+  });
+});
+
+test('logs what was asked for by its pattern, without query, headers or body', async () => {
+  logged.length = 0;
+  await request(server())
+    .get('/failures/protocol?name=Erika')
+    .set('authorization', 'Bearer Erika')
+    .expect(410);
+  await post('/notes', '{"text":"Erika"}').expect(201);
+  expect(logged).toMatchObject([
+    { method: 'GET', route: '/failures/:kind', status: 410 },
+    { method: 'POST', route: '/notes', status: 201 },
+  ]);
+  expect(JSON.stringify(logged)).not.toMatch(/Erika|127\.0\.0\.1/);
+});
+
+describe('health', () => {
+  test('is live', async () => {
+    await request(server()).get('/health/live').expect(200, { status: 'live' });
+  });
+
+  test('is ready while everything answers', async () => {
+    await request(server()).get('/health/ready').expect(200, { status: 'ready' });
+  });
+
+  test('is not ready otherwise, and says what is missing', async () => {
+    ready = false;
+    const response = await request(server()).get('/health/ready');
+    ready = true;
+    expectProblem(response, 503, 'unavailable');
+    expect(response.body.detail).toBe('Not ready: store.');
+  });
+});
+
+describe('web pages of other origins', () => {
+  test('may call when they are configured', async () => {
+    const response = await request(server()).options('/notes').set({
+      origin: 'https://app.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers['access-control-allow-origin']).toBe('https://app.example');
+  });
+
+  test('read the problems that they cause', async () => {
+    const response = await post('/notes', '{').set('origin', 'https://app.example');
+    expect(response.headers['access-control-allow-origin']).toBe('https://app.example');
+  });
+
+  test('may not otherwise', async () => {
+    const response = await request(server()).get('/health/live').set('origin', 'https://evil.example');
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test('may not at all unless some are configured', async () => {
+    const closed = await createTestService(definition, loadConfig(ServiceConfig, {}));
+    const response = await request(closed.getHttpServer())
+      .get('/health/live')
+      .set('origin', 'https://app.example');
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+    await closed.close();
+  });
+});
+
+test('a request’s id is ours, whatever the caller says', async () => {
+  const response = await request(server()).get('/health/live').set('x-request-id', 'forged');
+  expect(response.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-/);
+});
