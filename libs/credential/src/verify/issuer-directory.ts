@@ -9,10 +9,7 @@ const KEYS_TTL_MS = 300_000;
 const REFETCH_AFTER_MS = 10_000;
 const MAX_DOCUMENT_BYTES = 65_536;
 
-interface CachedKeys {
-  readonly fetchedAt: number;
-  readonly keys: Promise<ReadonlyMap<string, PublicJwk>>;
-}
+type Keys = ReadonlyMap<string, PublicJwk>;
 
 const SIGNING_USES = [undefined, 'sig'];
 
@@ -32,7 +29,9 @@ function readKeys(jwks: unknown): Map<string, PublicJwk> {
 
 /** The published keys of trusted issuers, cached. Only public, expiring data is kept. */
 export class IssuerDirectory {
-  private readonly cache = new Map<string, CachedKeys>();
+  private readonly cache = new Map<string, { readonly fetchedAt: number; readonly keys: Keys }>();
+  private readonly fetching = new Map<string, Promise<Keys>>();
+  private readonly lastTried = new Map<string, number>();
 
   constructor(
     private readonly documents: DocumentFetcher,
@@ -46,24 +45,29 @@ export class IssuerDirectory {
   async key(iss: string, kid: string): Promise<PublicJwk | undefined> {
     const now = this.clock.now();
     const cached = this.cache.get(iss);
-    const age = cached ? now - cached.fetchedAt : Number.POSITIVE_INFINITY;
-    if (cached && age < KEYS_TTL_MS) {
-      const key = (await cached.keys).get(kid);
-      if (key || age < REFETCH_AFTER_MS) return key;
+    if (cached && now - cached.fetchedAt < KEYS_TTL_MS) {
+      const known = cached.keys.get(kid);
+      if (known || now - this.lastTried.get(iss)! < REFETCH_AFTER_MS) return known;
     }
     return (await this.refresh(iss, now)).get(kid);
   }
 
-  private refresh(iss: string, now: number): Promise<ReadonlyMap<string, PublicJwk>> {
-    const keys = this.fetchKeys(iss);
-    const entry = { fetchedAt: now, keys };
-    this.cache.set(iss, entry);
-    // A failure is not kept, so that the next presentation tries again.
-    keys.catch(() => this.cache.get(iss) === entry && this.cache.delete(iss));
-    return keys;
+  /** One fetch at a time. One that fails leaves what is cached, so that a stranger's `kid` cannot drop it. */
+  private refresh(iss: string, now: number): Promise<Keys> {
+    const running = this.fetching.get(iss);
+    if (running) return running;
+    this.lastTried.set(iss, now);
+    const fetching = this.fetchKeys(iss)
+      .then((keys) => {
+        this.cache.set(iss, { fetchedAt: now, keys });
+        return keys;
+      })
+      .finally(() => this.fetching.delete(iss));
+    this.fetching.set(iss, fetching);
+    return fetching;
   }
 
-  private async fetchKeys(iss: string): Promise<ReadonlyMap<string, PublicJwk>> {
+  private async fetchKeys(iss: string): Promise<Keys> {
     const metadata = await this.fetchJson(issuerMetadataUrl(iss));
     if (!isObject(metadata) || own(metadata, 'issuer') !== iss) throw new Error('metadata of another issuer');
     const inline = own(metadata, 'jwks');

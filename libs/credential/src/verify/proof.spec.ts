@@ -317,6 +317,14 @@ describe('two credentials of one presentation', () => {
       },
     );
 
+    test('and one payer twice counts as a failed attempt', async () => {
+      const held = await pair.issuePension({}, { id: 'pensions', sourceId: 'demo:acme' });
+      const request = await pair.ask();
+      const presentations = await forge(request, pair.forgeries({ pension: { held } }));
+      expect(await pair.answer(request, presentations)).toBe('source_not_distinct');
+      expect(await pair.verifier.findRequest(OWNER, request.id)).toMatchObject({ failed_attempts: 1 });
+    });
+
     test('so that no credential counts twice', async () => {
       const request = await pair.ask();
       const { salary } = pair.forgeries();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { MAX_PRESENTATION_BYTES } from '../format.js';
 import { forge } from '../testing/forge.js';
@@ -184,6 +184,20 @@ describe('the limit of attempts', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => strict.answer(request, unproved)));
     expect(answers.filter((answer) => answer === 'range_proof_invalid')).toHaveLength(3);
     expect(answers.filter((answer) => answer === 'too_many_attempts')).toHaveLength(5);
+  });
+
+  test('does not hide that somebody else has answered meanwhile', async () => {
+    const { request, presentations } = await honest(scene);
+    const unproved = await forge(request, scene.salary(), { proof: wrongProof });
+    const { requests } = scene;
+    const find = requests.find.bind(requests);
+    const spy = jest.spyOn(requests, 'find').mockImplementationOnce(async (id) => {
+      const open = await find(id);
+      expect(await scene.answer(request, presentations)).toBe('verified');
+      return open;
+    });
+    expect(await scene.answer(request, unproved)).toBe('request_already_answered');
+    spy.mockRestore();
   });
 
   test('is ten unless it is set', async () => {

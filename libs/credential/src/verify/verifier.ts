@@ -157,8 +157,14 @@ export class Verifier {
       credentials.push(await this.checkCredential(id, presentations[id]!, policy, inequalities, request));
     }
     for (const { payload } of credentials) await this.checkStatus(payload);
-    checkSources(credentials);
-    await this.checkProof(request, inequalities, credentials);
+    try {
+      checkSources(credentials);
+      await this.checkProof(request, inequalities, credentials);
+    } catch (error) {
+      if (error instanceof ProtocolError && error.kind === 'refused')
+        await this.countFailedAttempt(requestId);
+      throw error;
+    }
     return this.accept(request, policy, credentials, presentations);
   }
 
@@ -246,15 +252,19 @@ export class Verifier {
       proof: credentials[0]!.rangeProof!,
     });
     if (verdict === 'valid') return;
-    if (!(await this.options.requests.countFailedAttempt(request.id, this.maxFailedAttempts))) {
-      throw new ProtocolError('too_many_attempts');
-    }
     const codes: Record<typeof verdict, ErrorCode> = {
       invalid: 'range_proof_invalid',
       malformed: 'range_proof_malformed',
       commitment_invalid: 'commitment_invalid',
     };
     throw new ProtocolError(codes[verdict]);
+  }
+
+  /** What passed all but the last step counts. Where it cannot be counted, the request is not open any more. */
+  private async countFailedAttempt(requestId: string): Promise<void> {
+    if (await this.options.requests.countFailedAttempt(requestId, this.maxFailedAttempts)) return;
+    await this.openRequest(requestId);
+    throw new ProtocolError('too_many_attempts');
   }
 
   /** Signs the receipt, then consumes the request in one conditional write; only who wins that gives it out. */
