@@ -5,6 +5,7 @@ export * from './config/env.js';
 export * from './config/load-config.js';
 export * from './config/service-config.js';
 export * from './health/health.controller.js';
+export * from './health/readiness.js';
 export { BodyLimit, ServiceAdapter } from './http/adapter.js';
 export * from './idempotency/idempotency.interceptor.js';
 export * from './keys/environment-key-vault.js';

@@ -33,6 +33,7 @@ const isTrustProxy = (value: unknown): boolean =>
 
 const KEY_PROVIDERS = ['file', 'environment', 'secrets-manager'] as const;
 const REFRESH = 'seconds from 1 to 3600';
+const DRAIN = 'seconds from 0 to 120';
 
 /** What every service is configured with. */
 export class ServiceConfig {
@@ -83,6 +84,13 @@ export class ServiceConfig {
     'true, false, a number of hops, or addresses and networks with commas between them',
   )
   readonly TRUST_PROXY: boolean | number | readonly string[] = false;
+
+  /** For how long the service works on and says that it is not ready, before it ends: what a load balancer needs to notice. */
+  @Env(integer)
+  @IsInt({ message: DRAIN })
+  @Min(0, { message: DRAIN })
+  @Max(120, { message: DRAIN })
+  readonly SHUTDOWN_DRAIN_SECONDS: number = 0;
 
   /** `PUBLIC_URL`, or this machine's. */
   get publicUrl(): string {

@@ -4,32 +4,11 @@ import { ApiAnswer } from '../openapi/api-answer.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 import { ServiceError } from '../problems/service-error.js';
 import { READINESS_CHECKS } from '../tokens.js';
-
-/** Something that a service cannot work without. */
-export interface ReadinessCheck {
-  readonly name: string;
-  /** Rejects where it cannot be used. */
-  check(): Promise<unknown>;
-}
-
-const CHECK_TIMEOUT_MS = 2_000;
+import { failedChecks, type ReadinessCheck } from './readiness.js';
 
 export class Health {
   @ApiProperty({ enum: ['live', 'ready'] })
   readonly status!: string;
-}
-
-async function passes({ check }: ReadinessCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), CHECK_TIMEOUT_MS);
-  });
-  return Promise.race([check(), late])
-    .then(
-      () => true,
-      () => false,
-    )
-    .finally(() => clearTimeout(timer));
 }
 
 @ApiTags('Health')
@@ -52,8 +31,7 @@ export class HealthController {
   @ApiAnswer(200, Health, 'It can', { status: 'ready' })
   @ApiProblems('unavailable', 'internal_error')
   async isReady(): Promise<Health> {
-    const passed = await Promise.all(this.checks.map(passes));
-    const failed = this.checks.filter((_, i) => !passed[i]).map(({ name }) => name);
+    const failed = await failedChecks(this.checks);
     if (failed.length === 0) return { status: 'ready' };
     throw new ServiceError('unavailable', `Not ready: ${failed.join(', ')}.`, {
       headers: { 'retry-after': '5' },

@@ -12,6 +12,7 @@ import { RouteTable } from './route-table.js';
 const DEFAULT_BODY_BYTES = 16_384;
 const MAX_PARAMETER_CHARACTERS = 256;
 const REQUEST_TIMEOUT_MS = 30_000;
+const READY_ROUTE = '/health/ready';
 
 /** The most bytes that a route reads; a larger body is a 413. */
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
@@ -37,6 +38,7 @@ function trustedProxies(trust: ServiceConfig['TRUST_PROXY']) {
 /** A Fastify that reads JSON and nothing else, numbers its requests itself and knows its routes. */
 export class ServiceAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
+  private draining = false;
 
   constructor({ TRUST_PROXY }: ServiceConfig) {
     super({
@@ -61,6 +63,11 @@ export class ServiceAdapter extends FastifyAdapter {
     });
     fastify.addHook('onRequest', async (request, reply) => {
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+      if (!this.draining) return;
+      // Whoever keeps the connection for later finds another replica with the next one.
+      reply.header('connection', 'close');
+      if (request.routeOptions.url === READY_ROUTE)
+        throw new ServiceError('unavailable', 'The service is ending.');
     });
     // Fastify's own readers also take plain text, and keep the last of two members of one name.
     fastify.removeAllContentTypeParsers();
@@ -71,5 +78,10 @@ export class ServiceAdapter extends FastifyAdapter {
         done(error as Error);
       }
     });
+  }
+
+  /** From now on the service says that it is not ready, and answers everything else as before. */
+  drain(): void {
+    this.draining = true;
   }
 }

@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
+import type { ServiceAdapter } from '../http/adapter.js';
 import { describeUnexpected } from '../problems/problem-filter.js';
+import { READINESS_CHECKS } from '../tokens.js';
 import { createService, type ServiceDefinition } from './create-service.js';
+import { waitUntilReady } from './wait-until-ready.js';
 
 /** Errors whose message is written for the person who starts the service. */
 const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError', 'StartError'];
@@ -42,21 +46,26 @@ export async function runService<Config extends ServiceConfig>(
   try {
     config = loadConfig(definition.config);
     const app = await createService(definition, config);
-    endWithProcess(app);
+    const ended = endWithProcess(app, config);
     await app.listen(config.PORT, config.HOST);
+    if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
   } catch (error) {
     fail(explain(definition.name, error, config));
   }
 }
 
-function endWithProcess(app: NestFastifyApplication): void {
-  let ending = false;
-  const end = () => {
-    if (ending) return;
-    ending = true;
+/** Ends the service with its process: not ready, then nothing new, then what is being worked on, then its parts. */
+function endWithProcess(app: NestFastifyApplication, { SHUTDOWN_DRAIN_SECONDS }: ServiceConfig): AbortSignal {
+  const ending = new AbortController();
+  const end = async () => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    const drainMs = SHUTDOWN_DRAIN_SECONDS * 1000;
     // Whatever still runs after this is not worth waiting for.
-    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    setTimeout(() => process.exit(1), drainMs + SHUTDOWN_MS).unref();
+    (app.getHttpAdapter() as unknown as ServiceAdapter).drain();
+    if (drainMs > 0) await wait(drainMs);
     app.close().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -68,4 +77,5 @@ function endWithProcess(app: NestFastifyApplication): void {
   process.on('SIGINT', () => {
     if (!process.connected) end();
   });
+  return ending.signal;
 }
