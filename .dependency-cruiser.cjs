@@ -45,7 +45,7 @@ module.exports = {
       from: { path: '^apps/', pathNot: '\\.spec\\.ts$|/test/' },
       to: { path: `^${LIBS}/`, pathNot: `^${LIBS}/src/index\\.ts$` },
     },
-    only('crypto-is-pure-mathematics', 'libs/crypto', npm('@noble')),
+    only('crypto-is-pure-mathematics', 'libs/crypto/src', npm('@noble')),
     only('credential-knows-no-http-and-no-node', 'libs/credential', [
       ...inner('crypto'),
       ...npm('jose', '@sd-jwt', 'canonicalize', '@noble/hashes'),
