@@ -1,20 +1,60 @@
-/** Median and minimum of the milliseconds that `work` takes, divided by `count`. */
-export function measure(rounds, work, count = 1) {
-  for (let i = 0; i < Math.ceil(rounds / 5); i++) work();
-  const times = Array.from({ length: rounds }, () => {
-    const start = performance.now();
-    work();
-    return (performance.now() - start) / count;
-  }).sort((a, b) => a - b);
-  return { median_ms: times[times.length >> 1], min_ms: times[0] };
-}
-
-export const row = (implementation, op, values, times, proofBytes, { bits = 64, count = 1 } = {}) => ({
+/**
+ * One operation of one implementation. `run` does it once; times are divided by `count`; it takes part in
+ * every `every`-th round, so that slow ones do not hold up the others.
+ */
+export const task = (
+  implementation,
+  op,
+  values,
+  proofBytes,
+  run,
+  { bits = 64, count = 1, every = 1 } = {},
+) => ({
   implementation,
   op,
   bits,
   values,
   count,
-  ...times,
   proof_bytes: proofBytes,
+  run,
+  every,
 });
+
+/** What makes two tasks comparable. */
+export const titleOf = ({ op, bits, values, count }) =>
+  `${op}, ${values > 1 ? `${values} × ` : ''}${bits} bit${count > 1 ? `, ${count} at once` : ''}`;
+
+export function groupBy(list, keyOf) {
+  const groups = new Map();
+  for (const item of list) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Timed runs of one turn, after one that is not timed: the others' turns emptied the caches. */
+const TURN = 4;
+
+/**
+ * Rows of medians and minima over about `runs` runs. Implementations take turns: what else the
+ * machine does in the meantime slows them alike.
+ */
+export function measure(tasks, runs) {
+  const rounds = Math.ceil(runs / TURN);
+  const times = new Map(tasks.map((each) => [each, []]));
+  const few = Math.max(...tasks.map(({ every }) => every));
+  for (let round = 0; round < Math.max(rounds, 2 * few - 1); round++) {
+    for (const each of tasks) {
+      if (round % each.every !== 0) continue;
+      each.run();
+      for (let i = 0; i < TURN; i++) {
+        const start = performance.now();
+        each.run();
+        times.get(each).push((performance.now() - start) / each.count);
+      }
+    }
+  }
+  return tasks.map((each) => {
+    const { run, every, proof_bytes, ...what } = each;
+    const sorted = times.get(each).sort((a, b) => a - b);
+    return { ...what, median_ms: sorted[sorted.length >> 1], min_ms: sorted[0], proof_bytes };
+  });
+}

@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { measure, row } from './measure.mjs';
+import { task } from './measure.mjs';
 
 const require = createRequire(import.meta.url);
 
-export async function measureSolana(rounds) {
+export async function tasksOfSolana() {
   const sdk = await import('@solana/zk-sdk/node');
   const prove = () => {
     const opening = new sdk.PedersenOpening();
@@ -21,19 +21,10 @@ export async function measureSolana(rounds) {
   // What is sent is the proof with its context; the proof in it has 672 bytes.
   const bytes = 672;
   const name = '@solana/zk-sdk 0.4 (WASM)';
-  return [
-    row(name, 'prove', 1, measure(Math.ceil(rounds / 2), prove), bytes),
-    row(
-      name,
-      'verify',
-      1,
-      measure(rounds, () => proof.verify()),
-      bytes,
-    ),
-  ];
+  return [task(name, 'prove', 1, bytes, prove), task(name, 'verify', 1, bytes, () => proof.verify())];
 }
 
-export async function measureAptos(rounds) {
+export async function tasksOfAptos() {
   const sdk = await import('@aptos-labs/confidential-asset-wasm-bindings/range-proofs');
   const entry = require.resolve('@aptos-labs/confidential-asset-wasm-bindings/range-proofs');
   sdk.initSync({ module: readFileSync(join(entry, '../aptos_rp_wasm_bg.wasm')) });
@@ -46,7 +37,7 @@ export async function measureAptos(rounds) {
     return bytes;
   };
   const name = '@aptos-labs/confidential-asset-wasm-bindings 0.0.2 (WASM)';
-  const rows = [];
+  const tasks = [];
   for (const m of [1, 4]) {
     const amounts = BigUint64Array.from({ length: m }, (_, i) => 5_400_000n + BigInt(i));
     const prove = () =>
@@ -56,11 +47,10 @@ export async function measureAptos(rounds) {
     const verify = () => {
       if (!sdk.batch_verify_proof(proof, commitments, B, blindingBase, 64)) throw new Error('refused');
     };
-    const few = Math.max(3, Math.ceil(rounds / (2 * m)));
-    rows.push(row(name, 'prove', m, measure(few, prove), proof.length));
-    rows.push(row(name, 'verify', m, measure(2 * few, verify), proof.length));
+    tasks.push(task(name, 'prove', m, proof.length, prove));
+    tasks.push(task(name, 'verify', m, proof.length, verify));
   }
-  return rows;
+  return tasks;
 }
 
 /** dalek's crate and tari's, compiled here where there is cargo. */

@@ -6,8 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { measureEngine } from './own.mjs';
-import { measureAptos, measureNative, measureSolana } from './peers.mjs';
+import { groupBy, measure, titleOf } from './measure.mjs';
+import { tasksOfEngine } from './own.mjs';
+import { measureNative, tasksOfAptos, tasksOfSolana } from './peers.mjs';
 
 const isJson = process.argv.includes('--json');
 const isQuick = process.argv.includes('--quick');
@@ -41,37 +42,40 @@ async function engineSize() {
 
 async function measureAll() {
   const crypto = await import(library);
-  const rows = [];
-  const add = async (name, work) => {
-    say(`measuring ${name} …`);
+  const tasks = [];
+  const orSay = async (name, work) => {
     try {
-      rows.push(...(await work()));
+      return await work();
     } catch (error) {
-      say(`  left out: ${error.message.split('\n')[0]}`);
+      say(`${name}: left out, ${error.message.split('\n')[0]}`);
+      return [];
     }
   };
-  await add('wasm-simd', () =>
-    measureEngine(crypto, 'wasm-simd', rounds, {
-      single: [32, 64],
-      aggregates: [2, 4, 8],
-      batches: [16, 64, 256],
-    }),
+  const engine = (name, what) => orSay(name, () => tasksOfEngine(crypto, name, what));
+  tasks.push(
+    ...(await engine('wasm-simd', { single: [32, 64], aggregates: [2, 4, 8], batches: [16, 64, 256] })),
+    ...(await engine('noble', { single: [64], aggregates: [], batches: [], every: isQuick ? 3 : 8 })),
+    ...(await orSay('@solana/zk-sdk', tasksOfSolana)),
+    ...(await orSay('@aptos-labs/confidential-asset-wasm-bindings', tasksOfAptos)),
   );
-  await add('noble', () =>
-    measureEngine(crypto, 'noble', isQuick ? 3 : 5, { single: [64], aggregates: [], batches: [16] }),
-  );
-  await add('@solana/zk-sdk', () => measureSolana(rounds));
-  await add('@aptos-labs/confidential-asset-wasm-bindings', () => measureAptos(rounds));
-  if (!isQuick) await add('native crates', () => measureNative(rounds));
+  const rows = [];
+  for (const [title, group] of groupBy(tasks, titleOf)) {
+    say(`measuring ${title} …`);
+    const { op, count, values } = group[0];
+    const share = op === 'verify' ? 4 / values : 1 / values / Math.max(1, count / 16);
+    rows.push(...measure(group, Math.max(3, Math.round(rounds * share))));
+  }
+  if (!isQuick) {
+    say('measuring native crates …');
+    rows.push(...(await orSay('native crates', () => measureNative(rounds))));
+  }
   say('snarkjs: left out, there is no comparable circuit here');
   return rows;
 }
 
 /** Rows of one operation side by side, with how many times the first implementation is faster. */
 function print(rows) {
-  const keyOf = ({ op, bits, values, count }) =>
-    `${op}, ${values > 1 ? `${values} × ` : ''}${bits} bit${count > 1 ? `, ${count} at once` : ''}`;
-  for (const [key, list] of groupBy(rows, keyOf)) {
+  for (const [key, list] of groupBy(rows, titleOf)) {
     console.log(`\n${key}`);
     const own = list.find(({ implementation }) => implementation === 'wasm-simd');
     for (const { implementation, median_ms, min_ms, proof_bytes } of list) {
@@ -81,12 +85,6 @@ function print(rows) {
       );
     }
   }
-}
-
-function groupBy(list, keyOf) {
-  const groups = new Map();
-  for (const item of list) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }
 
 const rows = await measureAll();
