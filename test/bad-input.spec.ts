@@ -83,6 +83,10 @@ describe('issuing refuses', () => {
     ['a key twice', { holder_keys: [publicJwk, publicJwk] }, 'duplicate_holder_key'],
     ['a key off the curve', { holder_keys: [{ ...publicJwk, x: publicJwk.y }] }, 'invalid_holder_key'],
     ['a key of RSA', { holder_keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] }, 'invalid_holder_key'],
+    ['no keys', { holder_keys: [] }, 'invalid_holder_key'],
+    ['51 keys', { holder_keys: Array.from({ length: 51 }, () => publicJwk) }, 'invalid_holder_key'],
+    ['no day of validity', { expires_in_days: 0 }, 'invalid_expiry'],
+    ['two years of validity', { expires_in_days: 730 }, 'invalid_expiry'],
     [
       'an unknown country',
       { identity: { country: 'Germany', id_type: 'tax_id', id: '1' } },
@@ -126,6 +130,12 @@ describe('asking refuses', () => {
     const response = await services.post(services.verifier, '/requests', { policy }, services.keys.landlord);
     expect([response.status, response.body.code]).toEqual([400, code]);
   });
+});
+
+test.each([0, -1, 604_801])('asking refuses a request that expires in %d s', async (expires_in) => {
+  const body = { policy: incomePolicy(), expires_in };
+  const response = await services.post(services.verifier, '/requests', body, services.keys.landlord);
+  expect([response.status, response.body.code]).toEqual([400, 'invalid_expiry']);
 });
 
 describe('verifying refuses', () => {

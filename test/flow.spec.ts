@@ -17,7 +17,7 @@ describe('a salary', () => {
   test('is issued, asked for, proved, verified and receipted', async () => {
     const salary = await services.issue();
     const asked = await services.ask(incomePolicy());
-    expect(asked).toMatchObject({ audience: 'redirect_uri:https://verifier.example/verify' });
+    expect(asked).toMatchObject({ audience: `redirect_uri:${services.verifierUrl}/verify` });
     expect((await services.view(asked.id).expect(200)).body).toMatchObject({ state: 'pending' });
 
     const presentations = await services.prove(asked, { salary });
@@ -31,12 +31,12 @@ describe('a salary', () => {
 
     const { body: view } = await services.view(asked.id).expect(200);
     expect(view).toMatchObject({ state: 'answered', failed_attempts: 0, verdict: { verified: true } });
-    const jwks = await request(services.verifier.getHttpServer()).get('/.well-known/jwks.json').expect(200);
+    const jwks = await request(services.verifier).get('/.well-known/jwks.json').expect(200);
     const { kid } = decodeProtectedHeader(view.receipt);
     const key = jwks.body.keys.find((one: { kid: string }) => one.kid === kid);
     const { payload } = await jwtVerify(view.receipt, await importJWK(key, 'ES256'), {
       typ: 'zk-income-receipt+jwt',
-      issuer: 'https://verifier.example',
+      issuer: services.verifierUrl,
       audience: 'landlord',
     });
     expect(payload).toMatchObject({ request_id: asked.id, verdict: 'verified' });
@@ -188,7 +188,7 @@ describe('a request', () => {
   test('is unknown to all but its owner', async () => {
     const asked = await services.ask(incomePolicy());
     expect((await services.view(asked.id, services.keys.bank).expect(404)).body.code).toBe('request_unknown');
-    await request(services.verifier.getHttpServer())
+    await request(services.verifier)
       .delete(`/requests/${asked.id}`)
       .set('authorization', `Bearer ${services.keys.bank}`)
       .expect(404);
@@ -198,7 +198,7 @@ describe('a request', () => {
   test('is gone when its owner deletes it', async () => {
     const asked = await services.ask(incomePolicy());
     const presentations = await services.prove(asked, { salary: await services.issue() });
-    await request(services.verifier.getHttpServer())
+    await request(services.verifier)
       .delete(`/requests/${asked.id}`)
       .set('authorization', `Bearer ${services.keys.landlord}`)
       .expect(204);

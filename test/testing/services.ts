@@ -1,108 +1,49 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type HeldCredential, inlineProofRunner, type PresentationRequest } from '@zk-income/credential';
-import {
-  createStoreClient,
-  DynamoApiClientStore,
-  type EmbeddedStore,
-  ensureTables,
-  startEmbeddedStore,
-} from '@zk-income/persistence';
-import { createApiClient, loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
+import type { HeldCredential, PresentationRequest } from '@zk-income/credential';
 import request from 'supertest';
-import { IssuerConfig } from '../../apps/issuer/src/issuer.config.js';
-import { issuer as issuerService } from '../../apps/issuer/src/issuer.js';
-import { ProverConfig } from '../../apps/prover/src/prover.config.js';
-import { prover as proverService } from '../../apps/prover/src/prover.js';
-import { VerifierConfig } from '../../apps/verifier/src/verifier.config.js';
-import { verifier as verifierService } from '../../apps/verifier/src/verifier.js';
-import { createTestService } from '../../libs/service-kit/src/testing/test-service.js';
+import { type Deployment, type Target } from './deployment.js';
+import { startOwnServices } from './own-services.js';
+import { joinRunningServices } from './running-services.js';
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-/** The keys of five clients. */
-async function makeClients(store: DynamoApiClientStore) {
-  const issuing = (id: string) =>
-    createApiClient(store, { id, name: id, scopes: ['issue', 'revoke'], sourceId: `demo:${id}` });
-  const asking = (id: string) => createApiClient(store, { id, name: id, scopes: ['request'] });
-  return {
-    acme: await issuing('acme'),
-    bolt: await issuing('bolt'),
-    payerless: await createApiClient(store, { id: 'payerless', name: 'payerless', scopes: ['issue'] }),
-    landlord: await asking('landlord'),
-    bank: await asking('bank'),
-  };
-}
-
-/** Issuer, verifier and test prover as they run, on an embedded store in a folder of their own. */
+/** Issuer, verifier and test prover: those that run where the environment says, else own ones. */
 export class Services {
-  private constructor(
-    private readonly folder: string,
-    private readonly store: EmbeddedStore,
-    readonly issuer: NestFastifyApplication,
-    readonly verifier: NestFastifyApplication,
-    readonly prover: NestFastifyApplication,
-    readonly keys: Awaited<ReturnType<typeof makeClients>>,
-    readonly iss: string,
-  ) {}
+  private constructor(private readonly deployment: Deployment) {}
 
   static async start(): Promise<Services> {
-    const folder = mkdtempSync(join(tmpdir(), 'zk-income-'));
-    const store = await startEmbeddedStore({ path: join(folder, 'store') });
-    const client = createStoreClient({ endpoint: store.endpoint });
-    await ensureTables(client);
-    const keys = await makeClients(new DynamoApiClientStore(client));
-    client.close();
-
-    const port = await freePort();
-    const iss = `http://127.0.0.1:${port}`;
-    const env = { DATA_DIR: folder, STORE_ENDPOINT: store.endpoint };
-    const proofs = new Map<unknown, unknown>([[PROOF_RUNNER, inlineProofRunner]]);
-    const issuer = await createTestService(
-      issuerService,
-      loadConfig(IssuerConfig, { ...env, PUBLIC_URL: iss, STATUS_LIST_TTL_SECONDS: '1' }),
+    const { ISSUER_URL, VERIFIER_URL, PROVER_URL, DYNAMODB_ENDPOINT } = process.env;
+    return new Services(
+      ISSUER_URL && VERIFIER_URL && PROVER_URL && DYNAMODB_ENDPOINT
+        ? await joinRunningServices({ ISSUER_URL, VERIFIER_URL, PROVER_URL, DYNAMODB_ENDPOINT })
+        : await startOwnServices(),
     );
-    const trusted = [{ iss, attributes: ATTRIBUTES, complete: ATTRIBUTES }];
-    const verifier = await createTestService(
-      verifierService,
-      loadConfig(VerifierConfig, {
-        ...env,
-        PUBLIC_URL: 'https://verifier.example',
-        TRUSTED_ISSUERS: JSON.stringify(trusted),
-      }),
-      proofs,
-    );
-    const prover = await createTestService(
-      proverService,
-      loadConfig(ProverConfig, { PROVER_ENABLED: 'true' }),
-      proofs,
-    );
-    await issuer.listen(port, '127.0.0.1');
-    await verifier.listen(0, '127.0.0.1');
-    return new Services(folder, store, issuer, verifier, prover, keys, iss);
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([this.issuer.close(), this.verifier.close(), this.prover.close()]);
-    await this.store.close();
-    rmSync(this.folder, { recursive: true, force: true });
+  stop(): Promise<void> {
+    return this.deployment.stop();
   }
 
-  post(app: NestFastifyApplication, path: string, body: object | string, key?: string): request.Test {
-    const call = request(app.getHttpServer()).post(path).set('content-type', 'application/json');
+  get issuer(): Target {
+    return this.deployment.issuer;
+  }
+
+  get verifier(): Target {
+    return this.deployment.verifier;
+  }
+
+  get prover(): Target {
+    return this.deployment.prover;
+  }
+
+  get verifierUrl(): string {
+    return this.deployment.verifierUrl;
+  }
+
+  get keys(): Deployment['keys'] {
+    return this.deployment.keys;
+  }
+
+  post(target: Target, path: string, body: object | string, key?: string): request.Test {
+    const call = request(target).post(path).set('content-type', 'application/json');
     return (key === undefined ? call : call.set('authorization', `Bearer ${key}`)).send(body);
   }
 
@@ -137,9 +78,7 @@ export class Services {
   }
 
   view(id: string, key: string = this.keys.landlord): request.Test {
-    return request(this.verifier.getHttpServer())
-      .get(`/requests/${id}`)
-      .set('authorization', `Bearer ${key}`);
+    return request(this.verifier).get(`/requests/${id}`).set('authorization', `Bearer ${key}`);
   }
 }
 

@@ -18,6 +18,7 @@ import {
   HealthController,
   IDEMPOTENCY_STORE,
   JwksController,
+  observeStore,
   openSigningKeys,
   READINESS_CHECKS,
   SIGNING_KEYS,
@@ -53,6 +54,7 @@ export async function registerIssuerModule(config: IssuerConfig): Promise<Dynami
     endpoint: config.STORE_ENDPOINT,
     region: config.AWS_REGION,
     tablePrefix: config.TABLE_PREFIX,
+    observe: observeStore,
   });
   const checks = [
     { name: 'store', check: () => pingStore(store, TABLES) },

@@ -18,6 +18,7 @@ import {
   IDEMPOTENCY_STORE,
   isSignedByOnServer,
   JwksController,
+  observeStore,
   openSigningKeys,
   PROOF_RUNNER,
   ProofPool,
@@ -64,6 +65,7 @@ export async function registerVerifierModule(config: VerifierConfig): Promise<Dy
     endpoint: config.STORE_ENDPOINT,
     region: config.AWS_REGION,
     tablePrefix: config.TABLE_PREFIX,
+    observe: observeStore,
   });
   const checks = [
     { name: 'store', check: () => pingStore(store, TABLES) },

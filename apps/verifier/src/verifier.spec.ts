@@ -89,7 +89,7 @@ describe('POST /requests', () => {
     [{ policy: 'x' }, '#/policy'],
     [{ policy: [] }, '#/policy'],
     [{ policy: policyExample, expires_in: '60' }, '#/expires_in'],
-    [{ policy: policyExample, expires_in: 604_801 }, '#/expires_in'],
+    [{ policy: policyExample, expires_in: 0.5 }, '#/expires_in'],
     [{ policy: policyExample, callback: 'x' }, '#/callback'],
   ])('refuses %j', async (body, pointer) => {
     const response = await http().post('/requests').set(as(clients.landlord)).send(body).expect(400);

@@ -1,7 +1,14 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CoreEngine, type Verdict } from '@zk-income/credential';
-import { ApiJsonBody, ApiProblems, BODY_PROBLEMS, BodyLimit, ThrottleRefusals } from '@zk-income/service-kit';
+import {
+  ApiJsonBody,
+  ApiProblems,
+  BODY_PROBLEMS,
+  BodyLimit,
+  countVerdict,
+  ThrottleRefusals,
+} from '@zk-income/service-kit';
 import { verifyExample } from './dto/examples.js';
 import { ApiVerdict, VerifyDto } from './dto/verify.dto.js';
 
@@ -41,6 +48,6 @@ export class VerifyController {
     'internal_error',
   )
   verifyProof(@Body() body: VerifyDto): Promise<Verdict> {
-    return this.engine.verifyProof(body);
+    return countVerdict(this.engine.verifyProof(body));
   }
 }

@@ -1,26 +1,14 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { PERSONAL_CLAIMS } from '@zk-income/credential';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { holderKeyExample, issueExample } from './examples.js';
 
 const MAX_TEXT = 256;
 const TEXT = { message: `A string of at most ${MAX_TEXT} characters is expected.` };
 const OBJECT = { message: 'An object is expected.' };
-const KEYS = { message: 'A list of 1 to 50 public JWKs is expected.' };
-const DAYS = { message: 'An integer from 1 to 366 is expected.' };
+const KEYS = { message: 'A list of public JWKs is expected.' };
+const DAYS = { message: 'A whole number of days is expected.' };
 const claimDescription = 'At most 140 printable characters';
 
 @ApiSchema({
@@ -107,8 +95,6 @@ export class IssueDto {
     example: [holderKeyExample],
   })
   @IsArray(KEYS)
-  @ArrayMinSize(1, KEYS)
-  @ArrayMaxSize(50, KEYS)
   @IsObject({ each: true, ...KEYS })
   readonly holder_keys!: HolderKeyDto[];
 
@@ -147,8 +133,6 @@ export class IssueDto {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 366, default: 30, required: false })
   @IsOptional()
   @IsInt(DAYS)
-  @Min(1, DAYS)
-  @Max(366, DAYS)
   readonly expires_in_days?: number;
 }
 

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsObject, IsOptional } from 'class-validator';
 import { policyExample, requestExample } from './examples.js';
 import { PolicyDto } from './policy.dto.js';
 
 const WEEK = 604_800;
-const SECONDS = { message: `An integer from 1 to ${WEEK} is expected.` };
+const SECONDS = { message: 'A whole number of seconds is expected.' };
 
 @ApiSchema({ name: 'CreateRequest' })
 export class CreateRequestDto {
@@ -22,8 +22,6 @@ export class CreateRequestDto {
   })
   @IsOptional()
   @IsInt(SECONDS)
-  @Min(1, SECONDS)
-  @Max(WEEK, SECONDS)
   readonly expires_in?: number;
 }
 
