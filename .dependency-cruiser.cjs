@@ -58,7 +58,7 @@ module.exports = {
     only('service-kit-is-what-services-share', 'libs/service-kit', [
       ...inner('credential'),
       ...NEST,
-      ...npm('jose', 'rate-limiter-flexible'),
+      ...npm('jose', 'rate-limiter-flexible', 'prom-client', '@opentelemetry'),
       NODE,
     ]),
     only('issuer', 'apps/issuer', [

@@ -16,6 +16,8 @@ export interface StoreConfig {
   readonly requestTimeoutMs?: number | undefined;
   /** Tries for one call, the first included. */
   readonly maxAttempts?: number | undefined;
+  /** Runs every call, for whoever measures them. */
+  readonly observe?: (<T>(operation: string, run: () => Promise<T>) => Promise<T>) | undefined;
 }
 
 /** The one client of a process, and the names of the tables in its store. */
@@ -58,6 +60,14 @@ export function createStoreClient(config: StoreConfig = {}): StoreClient {
   const where = endpoint ?? `DynamoDB${effectiveRegion === undefined ? '' : ` in ${effectiveRegion}`}`;
   limitConcurrency(dynamo);
   reportUnavailability(dynamo, where);
+  const { observe } = config;
+  if (observe !== undefined) {
+    dynamo.middlewareStack.add((next, context) => (args) => observe(operationOf(context), () => next(args)), {
+      step: 'initialize',
+      priority: 'high',
+      name: 'observe',
+    });
+  }
   return {
     dynamo,
     where,
@@ -65,6 +75,9 @@ export function createStoreClient(config: StoreConfig = {}): StoreClient {
     close: () => dynamo.destroy(),
   };
 }
+
+const operationOf = ({ commandName }: { commandName?: string }): string =>
+  commandName?.replace(/Command$/, '') ?? 'a call';
 
 /** Calls wait for a connection here and not in its pool, where the time would count against the store. */
 function limitConcurrency(dynamo: DynamoDBClient): void {
@@ -82,7 +95,7 @@ function reportUnavailability(dynamo: DynamoDBClient, where: string): void {
       try {
         return await next(args);
       } catch (error) {
-        const operation = context.commandName?.replace(/Command$/, '') ?? 'a call';
+        const operation = operationOf(context);
         // Whether a table exists is what DescribeTable is asked.
         if (operation === 'DescribeTable' && (error as Error).name === 'ResourceNotFoundException')
           throw error;

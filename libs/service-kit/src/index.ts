@@ -15,6 +15,8 @@ export * from './keys/key-command.js';
 export * from './keys/open-signing-keys.js';
 export * from './keys/rotating-signing-keys.js';
 export { ServiceLogger } from './logging/service-logger.js';
+export { registry as metricsRegistry } from './observability/instruments.js';
+export { countVerdict, observeStore } from './observability/observe.js';
 export * from './openapi/api-answer.js';
 export * from './openapi/api-problems.js';
 export type { ApiDescription } from './openapi/document.js';

@@ -1,4 +1,14 @@
-import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Max, Min, ValidateBy } from 'class-validator';
+import {
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateBy,
+} from 'class-validator';
 import { Env, flag, integer, list } from './env.js';
 
 /** A check of one variable by a predicate; `expected` completes "expected …". */
@@ -84,6 +94,14 @@ export class ServiceConfig {
     'true, false, a number of hops, or addresses and networks with commas between them',
   )
   readonly TRUST_PROXY: boolean | number | readonly string[] = false;
+
+  /** Where `/metrics` is served for Prometheus, on a port that others do not reach; off unless given. */
+  @Env(integer)
+  @IsOptional()
+  @IsInt({ message: 'a port from 1 to 65535' })
+  @Min(1, { message: 'a port from 1 to 65535' })
+  @Max(65535, { message: 'a port from 1 to 65535' })
+  readonly METRICS_PORT?: number;
 
   /** For how long the service works on and says that it is not ready, before it ends: what a load balancer needs to notice. */
   @Env(integer)

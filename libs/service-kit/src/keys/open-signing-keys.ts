@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type KeyVault, KeyVaultError } from '@zk-income/credential';
 import type { StatefulServiceConfig } from '../config/service-config.js';
+import { watchKeys } from '../observability/instruments.js';
 import { EnvironmentKeyVault } from './environment-key-vault.js';
 import { FileKeyVault } from './file-key-vault.js';
 import { RotatingSigningKeys } from './rotating-signing-keys.js';
@@ -48,7 +49,9 @@ export async function openSigningKeys(
 ): Promise<RotatingSigningKeys> {
   const vault = keyVault(service, config, secretVault);
   if (vault instanceof FileKeyVault) await vault.makeFirst();
-  return RotatingSigningKeys.open(vault, { refreshSeconds: config.KEY_REFRESH_SECONDS });
+  const keys = await RotatingSigningKeys.open(vault, { refreshSeconds: config.KEY_REFRESH_SECONDS });
+  watchKeys(keys);
+  return keys;
 }
 
 const missing = (provider: string, variable: string): KeyVaultError =>

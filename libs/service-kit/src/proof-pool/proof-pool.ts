@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { ProofRunner, ProofVerdict, ProtocolError, ProveJob, VerifyJob } from '@zk-income/credential';
 import { Piscina } from 'piscina';
+import { proofBatchSize, watchPool } from '../observability/instruments.js';
+import { observeProof } from '../observability/observe.js';
 
 export interface ProofPoolOptions {
   /** Worker threads; one for each core unless given. */
@@ -43,6 +45,7 @@ export class ProofPool implements ProofRunner {
   private readonly verifications: WaitingVerification[] = [];
   private readonly proofs: Waiting<ProveJob, Uint8Array>[] = [];
   private running = 0;
+  private readonly unwatch: () => void;
 
   constructor(options: ProofPoolOptions = {}) {
     this.threads = options.threads ?? availableParallelism();
@@ -55,16 +58,17 @@ export class ProofPool implements ProofRunner {
     });
     // Task failures reach their callers; a worker that dies idle is replaced by the pool.
     this.pool.on('error', () => {});
+    this.unwatch = watchPool(this);
   }
 
   /** @throws ProtocolError `overloaded` when too many wait */
   prove(job: ProveJob): Promise<Uint8Array> {
-    return this.enqueue(this.proofs, job);
+    return observeProof('prove', () => this.enqueue(this.proofs, job));
   }
 
   /** @throws ProtocolError `overloaded` when too many wait */
   verify(job: VerifyJob): Promise<ProofVerdict> {
-    return this.enqueue(this.verifications, job);
+    return observeProof('verify', () => this.enqueue(this.verifications, job));
   }
 
   get load(): ProofPoolLoad {
@@ -74,6 +78,7 @@ export class ProofPool implements ProofRunner {
 
   /** Ends the workers; what still runs is awaited. */
   close(): Promise<void> {
+    this.unwatch();
     return this.pool.close();
   }
 
@@ -108,6 +113,7 @@ export class ProofPool implements ProofRunner {
   }
 
   private async runBatch(batch: readonly WaitingVerification[]): Promise<void> {
+    proofBatchSize.observe(batch.length);
     try {
       const jobs = batch.map(({ job }) => job);
       const verdicts = (await this.pool.run({ kind: 'verify', jobs })) as ProofVerdict[];

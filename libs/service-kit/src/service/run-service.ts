@@ -3,6 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { ServiceAdapter } from '../http/adapter.js';
+import { startMetricsServer } from '../observability/metrics-server.js';
+import { startTracing } from '../observability/tracing.js';
 import { describeUnexpected } from '../problems/problem-filter.js';
 import { READINESS_CHECKS } from '../tokens.js';
 import { createService, type ServiceDefinition } from './create-service.js';
@@ -45,8 +47,10 @@ export async function runService<Config extends ServiceConfig>(
   let config: Config | undefined;
   try {
     config = loadConfig(definition.config);
+    const tracing = startTracing(definition.name);
     const app = await createService(definition, config);
-    const ended = endWithProcess(app, config);
+    const ended = endWithProcess(app, config, tracing);
+    if (config.METRICS_PORT !== undefined) await startMetricsServer(config.HOST, config.METRICS_PORT);
     await app.listen(config.PORT, config.HOST);
     if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
@@ -56,7 +60,11 @@ export async function runService<Config extends ServiceConfig>(
 }
 
 /** Ends the service with its process: not ready, then nothing new, then what is being worked on, then its parts. */
-function endWithProcess(app: NestFastifyApplication, { SHUTDOWN_DRAIN_SECONDS }: ServiceConfig): AbortSignal {
+function endWithProcess(
+  app: NestFastifyApplication,
+  { SHUTDOWN_DRAIN_SECONDS }: ServiceConfig,
+  tracing?: { close(): Promise<void> },
+): AbortSignal {
   const ending = new AbortController();
   const end = async () => {
     if (ending.signal.aborted) return;
@@ -66,10 +74,13 @@ function endWithProcess(app: NestFastifyApplication, { SHUTDOWN_DRAIN_SECONDS }:
     setTimeout(() => process.exit(1), drainMs + SHUTDOWN_MS).unref();
     (app.getHttpAdapter() as unknown as ServiceAdapter).drain();
     if (drainMs > 0) await wait(drainMs);
-    app.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    app
+      .close()
+      .finally(() => tracing?.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.on('SIGTERM', end);
   process.on('disconnect', end);

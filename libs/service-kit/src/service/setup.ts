@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { ServiceAdapter } from '../http/adapter.js';
 import { logRequests } from '../logging/access-log.js';
+import { observeRequests } from '../observability/observe-requests.js';
 import { type ApiDescription, serveDocument } from '../openapi/document.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
 import { BodyPipe } from '../validation/body-pipe.js';
@@ -25,6 +26,7 @@ export function setup(
       maxAge: 600,
     });
   }
+  observeRequests(app);
   logRequests(app, config);
   return serveDocument(app, api);
 }

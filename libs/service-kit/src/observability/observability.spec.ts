@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Body, Controller, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import request from 'supertest';
+import { ServiceConfig } from '../config/service-config.js';
+import { createTestService } from '../testing/test-service.js';
+import { registry, watchKeys, watchPool } from './instruments.js';
+import { startMetricsServer } from './metrics-server.js';
+import { countVerdict, observeProof, observeStore } from './observe.js';
+import { isTracingWanted, startTracing } from './tracing.js';
+
+const SECRET = '5400000';
+
+@Controller()
+class ThingController {
+  @Post('things/:id')
+  async make(@Body() body: { fail?: boolean }): Promise<object> {
+    return observeProof('verify', () =>
+      observeStore('PutItem', async () => {
+        if (body.fail) throw Object.assign(new Error(SECRET), { name: 'Broken' });
+        return { made: true };
+      }),
+    );
+  }
+}
+
+class ThingModule {}
+
+let app: NestFastifyApplication;
+const exporter = new InMemorySpanExporter();
+const tracing = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+
+beforeAll(async () => {
+  tracing.register();
+  const things = {
+    name: 'things',
+    config: ServiceConfig,
+    module: () => ({ module: ThingModule, controllers: [ThingController] }),
+    api: { title: 'things', description: 'things', tags: {}, bearer: false },
+  };
+  app = await createTestService(things, new ServiceConfig());
+});
+
+beforeEach(() => {
+  registry.resetMetrics();
+  exporter.reset();
+});
+
+afterAll(async () => {
+  await app.close();
+  await tracing.shutdown();
+});
+
+const post = (body: object, headers = {}) =>
+  request(app.getHttpServer()).post(`/things/${SECRET}`).set(headers).send(body);
+
+describe('metrics', () => {
+  test('say how requests, proofs and the store do, by route, status and operation', async () => {
+    await post({}).expect(201);
+    await post({ fail: true }).expect(500);
+    await request(app.getHttpServer()).get(`/nowhere/${SECRET}`).expect(404);
+    const text = await registry.metrics();
+    const count = (series: string) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${series} `))
+          ?.split(' ')
+          .at(-1),
+      );
+    const route = 'method="POST",route="/things/:id"';
+    expect(count(`zk_income_http_request_duration_seconds_count{${route},status="201"}`)).toBe(1);
+    expect(count(`zk_income_http_request_duration_seconds_count{${route},status="500"}`)).toBe(1);
+    expect(text).toContain('route="none",status="404"');
+    expect(count('zk_income_proof_duration_seconds_count{kind="verify",outcome="done"}')).toBe(1);
+    expect(count('zk_income_proof_duration_seconds_count{kind="verify",outcome="failed"}')).toBe(1);
+    expect(count('zk_income_store_operation_duration_seconds_count{operation="PutItem"}')).toBe(2);
+    expect(count('zk_income_store_errors_total{operation="PutItem"}')).toBe(1);
+    expect(text).not.toContain(SECRET);
+  });
+
+  test('do not take a condition that does not hold for an error of the store', async () => {
+    const refused = Object.assign(new Error(), { name: 'ConditionalCheckFailedException' });
+    await expect(observeStore('PutItem', () => Promise.reject(refused))).rejects.toBe(refused);
+    expect(await registry.getSingleMetricAsString('zk_income_store_errors_total')).not.toMatch(/\} 1/);
+  });
+
+  test('count verdicts by their code', async () => {
+    await countVerdict(Promise.resolve({ verified: true } as never));
+    await countVerdict(Promise.resolve({ verified: false, code: 'revoked' } as never));
+    const text = await registry.getSingleMetricAsString('zk_income_verdicts_total');
+    expect(text).toContain('{code="verified"} 1');
+    expect(text).toContain('{code="revoked"} 1');
+  });
+
+  test('say what waits for a thread and how old the keys are', async () => {
+    const unwatch = watchPool({ load: { waiting: 7, running: 2 } });
+    watchKeys({ described: [{ stage: 'current', createdAt: Date.now() / 1000 - 3600 }], failedRefreshes: 3 });
+    const text = await registry.metrics();
+    expect(text).toContain('zk_income_proof_pool_waiting 7');
+    expect(text).toContain('zk_income_proof_pool_busy_threads 2');
+    expect(text).toMatch(/zk_income_signing_key_age_seconds\{stage="current"\} 3600/);
+    expect(text).toContain('zk_income_signing_key_failed_refreshes 3');
+    unwatch();
+    expect(await registry.metrics()).toContain('zk_income_proof_pool_waiting 0');
+  });
+
+  test('are served on a port of their own, and nothing else is', async () => {
+    const server = await startMetricsServer('127.0.0.1', 0);
+    const { port } = server.address() as { port: number };
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+    expect(await answer.text()).toContain('zk_income_nodejs_eventloop_lag_seconds');
+    expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(404);
+    server.close();
+    server.closeAllConnections();
+  });
+});
+
+describe('traces', () => {
+  test('go from the request through the proof to the store, and on from whoever called', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await post({}, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }).expect(201);
+    const spans = Object.fromEntries(exporter.getFinishedSpans().map((span) => [span.name, span]));
+    const http = spans['POST /things/:id']!;
+    expect(http.parentSpanContext?.spanId).toBe('00f067aa0ba902b7');
+    expect(spans['proof.verify']!.parentSpanContext?.spanId).toBe(http.spanContext().spanId);
+    expect(spans.store!.parentSpanContext?.spanId).toBe(spans['proof.verify']!.spanContext().spanId);
+    for (const span of Object.values(spans)) expect(span.spanContext().traceId).toBe(traceId);
+    expect(http.attributes['http.response.status_code']).toBe(201);
+    expect(spans.store!.attributes['db.operation.name']).toBe('PutItem');
+  });
+
+  test('hold nothing that somebody sent, also where something fails', async () => {
+    await post({ fail: true }).expect(500);
+    const spans = exporter.getFinishedSpans();
+    expect(spans.map(({ status }) => status.code)).toEqual([2, 2, 2]);
+    expect(
+      JSON.stringify(
+        spans.map(({ name, attributes, events, status }) => ({ name, attributes, events, status })),
+      ),
+    ).not.toContain(SECRET);
+  });
+
+  test('are off unless the standard variables say where to send them', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    expect(isTracingWanted({})).toBe(false);
+    expect(isTracingWanted(endpoint)).toBe(true);
+    expect(isTracingWanted({ ...endpoint, OTEL_SDK_DISABLED: 'TRUE' })).toBe(false);
+    expect(isTracingWanted({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
+    expect(startTracing('issuer', {})).toBeUndefined();
+  });
+});

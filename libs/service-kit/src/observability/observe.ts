@@ -1,0 +1,55 @@
+import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Verdict } from '@zk-income/credential';
+import { proofSeconds, storeErrors, storeSeconds, verdicts } from './instruments.js';
+
+/** Runs something as a span of the trace that is being made, if one is. Says of a failure its name alone. */
+export function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
+  return trace.getTracer('zk-income').startActiveSpan(name, { attributes }, async (span) => {
+    try {
+      return await run();
+    } catch (error) {
+      const { name: kind, code } = error as { name?: string; code?: unknown };
+      span.setStatus({ code: SpanStatusCode.ERROR, message: typeof code === 'string' ? code : (kind ?? '') });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** Measures a proof or a verification. */
+export function observeProof<T>(kind: 'prove' | 'verify', run: () => Promise<T>): Promise<T> {
+  return inSpan(`proof.${kind}`, {}, async () => {
+    const end = proofSeconds.startTimer({ kind });
+    let outcome = 'failed';
+    try {
+      const result = await run();
+      outcome = 'done';
+      return result;
+    } finally {
+      end({ outcome });
+    }
+  });
+}
+
+/** Measures a call to the store. That a condition does not hold is an answer like any other. */
+export function observeStore<T>(operation: string, run: () => Promise<T>): Promise<T> {
+  return inSpan('store', { 'db.system.name': 'aws.dynamodb', 'db.operation.name': operation }, async () => {
+    const end = storeSeconds.startTimer({ operation });
+    try {
+      return await run();
+    } catch (error) {
+      if ((error as Error).name !== 'ConditionalCheckFailedException') storeErrors.inc({ operation });
+      throw error;
+    } finally {
+      end();
+    }
+  });
+}
+
+/** Counts what was found, by its code. */
+export async function countVerdict(verdict: Promise<Verdict>): Promise<Verdict> {
+  const found = await verdict;
+  verdicts.inc({ code: found.verified ? 'verified' : found.code });
+  return found;
+}
