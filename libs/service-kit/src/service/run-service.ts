@@ -49,9 +49,9 @@ export async function runService<Config extends ServiceConfig>(
     config = loadConfig(definition.config);
     const tracing = startTracing(definition.name);
     const app = await createService(definition, config);
-    const ended = endWithProcess(app, config, tracing);
-    if (config.METRICS_PORT !== undefined) await startMetricsServer(config.HOST, config.METRICS_PORT);
-    await app.listen(config.PORT, config.HOST);
+    const listening = listen(app, config);
+    const ended = endWithProcess(app, config, listening, tracing);
+    await listening;
     if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
   } catch (error) {
@@ -59,10 +59,19 @@ export async function runService<Config extends ServiceConfig>(
   }
 }
 
+async function listen(
+  app: NestFastifyApplication,
+  { HOST, PORT, METRICS_PORT }: ServiceConfig,
+): Promise<void> {
+  if (METRICS_PORT !== undefined) await startMetricsServer(HOST, METRICS_PORT);
+  await app.listen(PORT, HOST);
+}
+
 /** Ends the service with its process: not ready, then nothing new, then what is being worked on, then its parts. */
 function endWithProcess(
   app: NestFastifyApplication,
   { SHUTDOWN_DRAIN_SECONDS }: ServiceConfig,
+  listening: Promise<void>,
   tracing?: { close(): Promise<void> },
 ): AbortSignal {
   const ending = new AbortController();
@@ -74,6 +83,8 @@ function endWithProcess(
     setTimeout(() => process.exit(1), drainMs + SHUTDOWN_MS).unref();
     (app.getHttpAdapter() as unknown as ServiceAdapter).drain();
     if (drainMs > 0) await wait(drainMs);
+    // Fastify throws where it is closed in the middle of this.
+    await listening.catch(() => undefined);
     app
       .close()
       .finally(() => tracing?.close())
