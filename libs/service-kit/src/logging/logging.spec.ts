@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Body, Controller, Logger, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
+import { ServiceConfig } from '../config/service-config.js';
+import { createService } from '../service/create-service.js';
+
+const SECRETS = ['5400000', 'Erika', 'topsecretkey', 'hunter2', 'abc-act-id', '203.0.113.9'];
+
+@Controller()
+class ThingController {
+  @Post('things/:id')
+  make(@Body() body: { attributes: { income: string } }): object {
+    // What a careless line of code might do.
+    new Logger('Careless').warn({
+      requestId: 'r',
+      ...body,
+      headers: { authorization: 'Bearer topsecretkey' },
+    });
+    if (body.attributes.income === '5400000') throw new Error(`cannot attest ${body.attributes.income}`);
+    return {};
+  }
+}
+
+class ThingModule {}
+
+const things = {
+  name: 'things',
+  config: ServiceConfig,
+  module: () => ({ module: ThingModule, controllers: [ThingController] }),
+  api: { title: 'things', description: 'things', tags: {}, bearer: false },
+};
+
+let app: NestFastifyApplication;
+let written: string;
+
+async function start(format: 'json' | 'text'): Promise<void> {
+  app = await createService(
+    things,
+    Object.assign(new ServiceConfig(), { LOG_FORMAT: format, LOG_LEVEL: 'debug' }),
+  );
+  await app.listen(0, '127.0.0.1');
+  written = '';
+}
+
+const post = (income: string) =>
+  request(app.getHttpServer())
+    .post('/things/abc-act-id?token=hunter2')
+    .set('authorization', 'Bearer topsecretkey')
+    .set('x-forwarded-for', '203.0.113.9')
+    .send({ attributes: { income }, claims: { given_name: 'Erika' } });
+
+beforeEach(() => {
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((text: unknown) => {
+      written += String(text);
+      return true;
+    });
+  }
+});
+
+afterEach(async () => {
+  await app.close();
+  jest.restoreAllMocks();
+});
+
+describe('the log', () => {
+  test('is one JSON object a line, with the request’s id, route and status, for metric filters to read', async () => {
+    await start('json');
+    const { headers } = await post('1').expect(201);
+    const lines = written
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const line = lines.find(({ context }) => context === 'Request');
+    expect(line).toMatchObject({ level: 'log', timestamp: expect.any(Number) });
+    expect(line.message).toEqual({
+      method: 'POST',
+      route: '/things/:id',
+      status: 201,
+      ms: expect.any(Number),
+      requestId: headers['x-request-id'],
+    });
+  });
+
+  test.each(['json', 'text'] as const)(
+    'as %s says nothing that somebody sent: no value, name, key, id, query or address, also of an error',
+    async (format) => {
+      await start(format);
+      await post('1').expect(201);
+      const { body } = await post('5400000').expect(500);
+      expect(written).toContain('Careless');
+      expect(written).toContain(body.instance.replace('urn:uuid:', ''));
+      for (const secret of SECRETS) expect(written).not.toContain(secret);
+    },
+  );
+});
