@@ -12,8 +12,9 @@ import {
 } from '../dist/libs/service-kit/src/index.js';
 
 /** The vault of the configuration, or a copy of it in a file. */
-async function openVault({ service, action, output }, config) {
+async function openVault({ service, action, output, create, dryRun }, config) {
   const vault = keyVault(service, config, (secret) => new SecretsManagerKeyVault(secret));
+  if (create && !dryRun && vault instanceof SecretsManagerKeyVault) await vault.create();
   if (output === undefined) return vault;
   const copy = new FileKeyVault(output);
   if (action !== 'list' && (await copy.read()).length === 0) await copy.replace(await vault.read());

@@ -23,6 +23,7 @@ export const KEY_COMMAND_USAGE = `npm run keys -- <list | rotate | retire> --ser
     --keep-days N     for how long the replaced key stays published (${DEFAULT_KEEP_DAYS})
   retire              forgets keys that are not published any more
     --kid KID         forgets this one at once; what it signed is no longer accepted
+    --create          makes the secret too, where no infrastructure code makes it
   --dry-run           says what would be done and does nothing
   --output FILE       works on a copy of the keys in FILE; for keys in the environment
 `;
@@ -32,6 +33,7 @@ export interface KeyCommand {
   readonly service: string;
   readonly dryRun: boolean;
   readonly now: boolean;
+  readonly create: boolean;
   readonly keepDays: number;
   readonly kid?: string | undefined;
   readonly output?: string | undefined;
@@ -49,8 +51,8 @@ export function parseKeyCommand(args: readonly string[], services: readonly stri
   }
   if (!Number.isSafeInteger(keepDays) || keepDays < 1)
     throw new KeyVaultError('--keep-days: an integer from 1.');
-  const { now = false, 'dry-run': dryRun = false, kid, output } = values;
-  return { action, service, dryRun, now, keepDays, kid, output };
+  const { now = false, create = false, 'dry-run': dryRun = false, kid, output } = values;
+  return { action, service, dryRun, now, create, keepDays, kid, output };
 }
 
 function parse(args: readonly string[]) {
@@ -62,6 +64,7 @@ function parse(args: readonly string[]) {
         service: { type: 'string' },
         'dry-run': { type: 'boolean' },
         now: { type: 'boolean' },
+        create: { type: 'boolean' },
         'keep-days': { type: 'string' },
         kid: { type: 'string' },
         output: { type: 'string' },
