@@ -6,26 +6,47 @@ export interface InnerProductCoefficients {
   readonly uSquared: Scalars;
   /** uᵢ⁻², which stand before Rᵢ. */
   readonly uInverseSquared: Scalars;
-  /**
-   * s, 2^k long: element i is the product of all uⱼ^±1, + where bit k − j of i is set. After all
-   * rounds G has become ⟨s, G⟩, and H has become ⟨s⁻¹, H⟩, where s⁻¹ is s reversed.
-   */
-  readonly s: Scalars;
+  /** a·s, 2^k long: element i of s is the product of all uⱼ^±1, + where bit k − j of i is set. */
+  readonly ofG: Scalars;
+  /** b·hⁱ·sᵢ⁻¹. */
+  readonly ofH: Scalars;
 }
 
 /**
- * The argument then says, for the point P of the prover's docstring,
- * `P + Σ uᵢ²·Lᵢ + Σ uᵢ⁻²·Rᵢ = a·⟨s, G⟩ + b·⟨s⁻¹, H⟩ + w·a·b·B` (Bünz et al. 2018, §3.1).
+ * After all rounds G has become ⟨s, G⟩, and H, whose factors are hⁱ, ⟨hⁱ∘s⁻¹, H⟩; the argument then
+ * says, for the point P of the prover's docstring,
+ * `P + Σ uᵢ²·Lᵢ + Σ uᵢ⁻²·Rᵢ = a·⟨s, G⟩ + b·⟨hⁱ∘s⁻¹, H⟩ + w·a·b·B` (Bünz et al. 2018, §3.1).
+ *
+ * Both vectors are Kronecker products of k pairs, one for each bit of i.
  *
  * @param u the challenges, first round first; uInverse their inverses
+ * @param hPowers h, h², h⁴, … h^(2^(k−1))
  */
 export function innerProductCoefficients(
   arith: Arithmetic,
   u: Scalars,
   uInverse: Scalars,
+  { a, b, hPowers }: { a: Scalars; b: Scalars; hPowers: readonly Scalars[] },
 ): InnerProductCoefficients {
-  const pair = (j: number) => arith.concat(arith.slice(uInverse, j, j + 1), arith.slice(u, j, j + 1));
-  let s = pair(0);
-  for (let j = 1; j < u.length; j++) s = arith.kronecker(s, pair(j));
-  return { uSquared: arith.multiply(u, u), uInverseSquared: arith.multiply(uInverse, uInverse), s };
+  const h = arith.multiply(uInverse, arith.concat(...[...hPowers].reverse()));
+  const pairs = (low: Scalars, high: Scalars) => hPowers.map((_, j) => pairAt(arith, low, high, j));
+  return {
+    uSquared: arith.multiply(u, u),
+    uInverseSquared: arith.multiply(uInverse, uInverse),
+    ofG: kroneckerOf(arith, [a, ...pairs(uInverse, u)]),
+    ofH: kroneckerOf(arith, [b, ...pairs(u, h)]),
+  };
+}
+
+const pairAt = (arith: Arithmetic, low: Scalars, high: Scalars, j: number): Scalars =>
+  arith.concat(arith.slice(low, j, j + 1), arith.slice(high, j, j + 1));
+
+/** The Kronecker product of all, by halves: that takes few products more than it has elements. */
+export function kroneckerOf(arith: Arithmetic, factors: readonly Scalars[]): Scalars {
+  if (factors.length === 1) return factors[0] as Scalars;
+  const middle = factors.length >> 1;
+  return arith.kronecker(
+    kroneckerOf(arith, factors.slice(0, middle)),
+    kroneckerOf(arith, factors.slice(middle)),
+  );
 }

@@ -3,7 +3,7 @@ import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
 import { checkTranscript } from '../transcript/transcript.js';
-import { addEquation, pointsOf, randomWeight } from './equation.js';
+import { addEquation, type Drawn, drawChallenges, pointsOf, randomWeights } from './equation.js';
 import { type RangeProofClaim, type ReadClaim, readClaim } from './statement.js';
 
 /** A claim that was refused: its place in the batch, and the error that `verifyRange` would throw. */
@@ -96,16 +96,19 @@ function falseAmong(engine: Engine, claims: readonly Indexed[]): Indexed[] {
 /** Whether all claims hold, those aside that can't be decoded. */
 function sumUp(engine: Engine, claims: readonly Indexed[]): { holds: boolean; malformed: RefusedClaim[] } {
   const malformed: RefusedClaim[] = [];
+  const read = claims.map(({ claim }) => claim);
   const holds = engine.withScratch((arith) => {
     const sum = arith.newSumVarTime({
-      points: claims.reduce((points, { claim }) => points + pointsOf(claim), 0),
-      parties: Math.max(...claims.map(({ claim }) => claim.commitments.length)),
+      points: read.reduce((points, claim) => points + pointsOf(claim), 0),
+      parties: Math.max(...read.map(({ commitments }) => commitments.length)),
     });
-    for (const { index, claim } of claims) {
+    const drawn = drawChallenges(arith, read);
+    const weights = randomWeights(arith, platformRandom, 2 * claims.length);
+    for (const [i, { index, claim }] of claims.entries()) {
       engine.withScratch((inner) => {
         try {
-          const weight = () => randomWeight(inner, platformRandom);
-          addEquation(inner, sum, claim, weight(), weight());
+          const weight = (j: number) => inner.slice(weights, j, j + 1);
+          addEquation(inner, sum, claim, drawn[i] as Drawn, weight(2 * i), weight(2 * i + 1));
         } catch (error) {
           malformed.push({ index, error: asRefusal(error) });
         }

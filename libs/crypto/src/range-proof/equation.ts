@@ -1,8 +1,8 @@
 import { concatBytes } from '@noble/hashes/utils.js';
-import { encodeInteger } from '../bytes.js';
+import { encodeInteger, encodeU64 } from '../bytes.js';
 import { refuseAs } from '../decode.js';
 import type { Arithmetic, MultiScalarSum, Scalars } from '../engine/engine.js';
-import { innerProductCoefficients } from '../inner-product/verifier.js';
+import { innerProductCoefficients, kroneckerOf } from '../inner-product/verifier.js';
 import type { RandomSource } from '../randomness.js';
 import { roundsOf } from './parameters.js';
 import type { ReadClaim } from './statement.js';
@@ -11,11 +11,49 @@ import type { ReadClaim } from './statement.js';
 export const pointsOf = ({ bits, commitments: { length: m } }: ReadClaim): number =>
   4 + 2 * roundsOf(bits, m) + m;
 
-/** A random weight below 2^128: with it before each, a sum of wrong terms vanishes with probability 2^−128. */
-export function randomWeight(arith: Arithmetic, random: RandomSource): Scalars {
-  const encoding = new Uint8Array(32);
-  encoding.set(random(16));
-  return arith.decodeScalars(encoding);
+/** Random weights below 2^128: with one before each, a sum of wrong terms vanishes with probability 2^−128. */
+export function randomWeights(arith: Arithmetic, random: RandomSource, count: number): Scalars {
+  const encodings = new Uint8Array(32 * count);
+  const bytes = random(16 * count);
+  for (let i = 0; i < count; i++) encodings.set(bytes.subarray(16 * i, 16 * i + 16), 32 * i);
+  return arith.decodeScalars(encodings);
+}
+
+/** The challenges of one claim as scalars. */
+export interface Drawn {
+  readonly y: Scalars;
+  readonly z: Scalars;
+  readonly x: Scalars;
+  readonly w: Scalars;
+  /** One for each round. */
+  readonly u: Scalars;
+  readonly yInverse: Scalars;
+  readonly uInverse: Scalars;
+}
+
+/** The challenges of all claims, and by one inversion for all of them the inverses that are needed. */
+export function drawChallenges(arith: Arithmetic, claims: readonly ReadClaim[]): Drawn[] {
+  const reduced = arith.reduceWide(
+    concatBytes(
+      ...claims.flatMap(({ challenges: { z, x, w } }) => [z, x, w]),
+      ...claims.flatMap(({ challenges: { y, u } }) => [y, ...u]),
+    ),
+  );
+  const invertible = arith.slice(reduced, 3 * claims.length, reduced.length);
+  const inverses = arith.invertVarTime(invertible);
+  let at = 0;
+  return claims.map(({ challenges: { u } }, i) => {
+    const [z, x, w] = [0, 1, 2].map((j) => arith.slice(reduced, 3 * i + j, 3 * i + j + 1)) as Three;
+    const [from, to] = [at + 1, at + 1 + u.length];
+    const y = arith.slice(invertible, at, from);
+    const yInverse = arith.slice(inverses, at, from);
+    at = to;
+    return {
+      ...{ y, z, x, w, yInverse },
+      u: arith.slice(invertible, from, to),
+      uInverse: arith.slice(inverses, from, to),
+    };
+  });
 }
 
 /**
@@ -29,6 +67,7 @@ export function randomWeight(arith: Arithmetic, random: RandomSource): Scalars {
  *
  * with `δ(y, z) = (z − z²)·Σ yⁱ − z³·Σ 2ⁱ·Σ zʲ`.
  *
+ * @param drawn the claim's challenges, of {@link drawChallenges}
  * @throws RangeProofError('FormatError') for a scalar, ('InvalidPoint') for a point that is not
  *   canonical; nothing has been added then
  */
@@ -36,13 +75,13 @@ export function addEquation(
   arith: Arithmetic,
   sum: MultiScalarSum,
   claim: ReadClaim,
+  { y, z, x, w, u, yInverse, uInverse }: Drawn,
   weight: Scalars,
   c: Scalars,
 ): void {
-  const { bits, commitments, proof, challenges } = claim;
+  const { bits, commitments, proof } = claim;
   const { rounds } = proof.innerProductProof;
   const m = commitments.length;
-  const length = bits * m;
 
   const scalars = refuseAs('FormatError', 'Scalars of a proof', () =>
     arith.decodeScalars(
@@ -71,24 +110,14 @@ export function addEquation(
   const at = (vector: Scalars, i: number) => arith.slice(vector, i, i + 1);
   const [tX, tXBlinding, eBlinding, a, b] = [0, 1, 2, 3, 4].map((i) => at(scalars, i)) as Five;
 
-  const { y: wideY, z: wideZ, x: wideX, w: wideW, u: wideU } = challenges;
-  const drawn = arith.reduceWide(concatBytes(wideZ, wideX, wideW, wideY, ...wideU));
-  const [z, x, w, y] = [0, 1, 2, 3].map((i) => at(drawn, i)) as Four;
-  const inverses = arith.invertVarTime(arith.slice(drawn, 3, drawn.length));
-  const { uSquared, uInverseSquared, s } = innerProductCoefficients(
-    arith,
-    arith.slice(drawn, 4, drawn.length),
-    arith.slice(inverses, 1, inverses.length),
-  );
-
-  const one = arith.decodeScalars(encodeInteger(1n));
+  const one = arith.decodeScalars(ONE);
   const zSquared = arith.multiply(z, z);
   const zOfValue = arith.multiply(zSquared, arith.powers(z, m));
-  const twoPowers = arith.powers(arith.decodeScalars(encodeInteger(2n)), bits);
-  const sumOfTwoPowers = arith.decodeScalars(encodeInteger((1n << BigInt(bits)) - 1n));
-  const sumOfZ = arith.multiply(zSquared, sumOfPowers(arith, z, m));
+  const sumOfTwoPowers = arith.decodeScalars(encodeU64([2n ** BigInt(bits) - 1n], 32));
+  const sumOfZ = arith.multiply(zSquared, sumOfPowers(arith, one, squarings(arith, z, m)));
+  const sumOfY = sumOfPowers(arith, one, squarings(arith, y, bits * m));
   const delta = arith.subtract(
-    arith.multiply(arith.subtract(z, zSquared), sumOfPowers(arith, y, length)),
+    arith.multiply(arith.subtract(z, zSquared), sumOfY),
     arith.multiply(z, arith.multiply(sumOfTwoPowers, sumOfZ)),
   );
 
@@ -101,13 +130,21 @@ export function addEquation(
   );
   // The weight goes into the factors, which are few, rather than over the vectors.
   const weightedZ = weighted(z);
-  const h = arith.subtract(
-    arith.kronecker(weighted(zOfValue), twoPowers),
-    arith.multiply(weighted(b), arith.reverse(s)),
+  const hPowers = squarings(arith, yInverse, bits * m);
+  const { uSquared, uInverseSquared, ofG, ofH } = innerProductCoefficients(arith, u, uInverse, {
+    a: weighted(a),
+    b: weighted(b),
+    hPowers,
+  });
+  // y⁻ⁱ∘z²·(1, z, …)⊗(1, 2, 4, …): for each value one factor, and a pair for each bit of its index.
+  const hOfValue = m === 1 ? one : arith.powers(hPowers[Math.log2(bits)] as Scalars, m);
+  const twoPowers = squarings(arith, arith.add(yInverse, yInverse), bits).map((power) =>
+    arith.concat(one, power),
   );
+  const ofBits = kroneckerOf(arith, [arith.multiply(weighted(zOfValue), hOfValue), ...twoPowers.reverse()]);
   sum.addGenerators(
-    arith.subtract(arith.multiply(arith.negate(weighted(a)), s), weightedZ),
-    arith.add(arith.multiply(arith.powers(at(inverses, 0), length), h), weightedZ),
+    arith.subtract(arith.negate(weightedZ), ofG),
+    arith.add(arith.subtract(ofBits, ofH), weightedZ),
     bits,
   );
   sum.addPoints(
@@ -118,16 +155,21 @@ export function addEquation(
   );
 }
 
-/** 1 + x + … + x^(count − 1) = Π (1 + x^(2^j)), for a power of two. */
-function sumOfPowers(arith: Arithmetic, x: Scalars, count: number): Scalars {
-  const one = arith.decodeScalars(encodeInteger(1n));
-  let [sum, power] = [one, x];
-  for (let length = 1; length < count; length *= 2) {
-    sum = arith.multiply(sum, arith.add(one, power));
-    power = arith.multiply(power, power);
+/** x, x², x⁴, …, log₂(count) of them. */
+function squarings(arith: Arithmetic, x: Scalars, count: number): Scalars[] {
+  const powers: Scalars[] = [];
+  for (let power = x, length = 1; length < count; length *= 2) {
+    powers.push(power);
+    if (2 * length < count) power = arith.multiply(power, power);
   }
-  return sum;
+  return powers;
 }
 
-type Four = [Scalars, Scalars, Scalars, Scalars];
-type Five = [...Four, Scalars];
+/** 1 + x + … + x^(2^k − 1) = Π (1 + x^(2^j)) over the squarings of x. */
+const sumOfPowers = (arith: Arithmetic, one: Scalars, powers: readonly Scalars[]): Scalars =>
+  powers.reduce((sum, power) => arith.multiply(sum, arith.add(one, power)), one);
+
+const ONE = encodeInteger(1n);
+
+type Three = [Scalars, Scalars, Scalars];
+type Five = [Scalars, Scalars, Scalars, Scalars, Scalars];

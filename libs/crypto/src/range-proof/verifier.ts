@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
-import { addEquation, pointsOf, randomWeight } from './equation.js';
+import { addEquation, type Drawn, drawChallenges, pointsOf, randomWeights } from './equation.js';
 import { type RangeProofClaim, readClaim } from './statement.js';
 
 /**
@@ -28,8 +28,9 @@ export function verifyRangeWith(engine: Engine, claim: RangeProofClaim): void {
   const read = readClaim(claim);
   const holds = engine.withScratch((arith) => {
     const sum = arith.newSumVarTime({ points: pointsOf(read), parties: read.commitments.length });
+    const [drawn] = drawChallenges(arith, [read]) as [Drawn];
     const weight = arith.decodeScalars(encodeInteger(1n));
-    addEquation(arith, sum, read, weight, randomWeight(arith, platformRandom));
+    addEquation(arith, sum, read, drawn, weight, randomWeights(arith, platformRandom, 1));
     return arith.isIdentity(sum.evaluateVarTime());
   });
   if (!holds) throw new RangeProofError('VerificationError', 'The proof does not hold for this statement.');
