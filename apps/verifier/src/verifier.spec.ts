@@ -161,12 +161,15 @@ describe('POST /verify', () => {
     );
   });
 
-  test.each<object>([{}, { request_id: 7, presentations: {} }, { request_id: 'abc', presentations: ['x'] }])(
-    'refuses %j',
-    async (body) => {
-      expect((await http().post('/verify').send(body).expect(400)).body.code).toBe('validation_failed');
-    },
-  );
+  test.each<object>([
+    {},
+    { request_id: 7, presentations: {} },
+    // No store takes an empty key.
+    { request_id: '', presentations: {} },
+    { request_id: 'abc', presentations: ['x'] },
+  ])('refuses %j', async (body) => {
+    expect((await http().post('/verify').send(body).expect(400)).body.code).toBe('validation_failed');
+  });
 });
 
 describe('its description', () => {

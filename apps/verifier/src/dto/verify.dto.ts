@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { ERRORS } from '@zk-income/credential';
-import { IsObject, IsString, MaxLength } from 'class-validator';
+import { IsObject, IsString, MaxLength, MinLength } from 'class-validator';
 import { requestIdExample, verifiedExample } from './examples.js';
 
 /** Codes of a presentation that was understood and found wrong. */
@@ -15,6 +15,7 @@ const ID = { message: 'The id of a request is expected.' };
 export class VerifyDto {
   @ApiProperty({ example: requestIdExample })
   @IsString(ID)
+  @MinLength(1, ID)
   @MaxLength(256, ID)
   readonly request_id!: string;
 
