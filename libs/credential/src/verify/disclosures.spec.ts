@@ -144,13 +144,18 @@ describe('no disclosure is named like a member that exists at its level', () => 
 });
 
 describe('a disclosure is a name and a text', () => {
-  test.each([[{ first: 'Erika' }], [['Erika']], [5], [true], [null], [{ _sd: [] }]])(
-    'not %j',
-    async (value) => {
-      const text = encodeDisclosure('salt', 'given_name', value);
-      expect(await signed(addDigest(text), [text])).toBe('disclosure_malformed');
-    },
-  );
+  test.each([
+    [{ first: 'Erika' }],
+    [['Erika']],
+    [5],
+    [true],
+    [null],
+    [{ _sd: [] }],
+    ['half of a pair: \ud83d'],
+  ])('not %j', async (value) => {
+    const text = encodeDisclosure('salt', 'given_name', value);
+    expect(await signed(addDigest(text), [text])).toBe('disclosure_malformed');
+  });
 
   test.each([
     ['an array element', JSON.stringify(['salt', 'given_name'])],

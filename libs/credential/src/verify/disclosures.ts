@@ -45,7 +45,8 @@ export function readDisclosures(
     const level = atTopLevel.has(digest) ? payload : isObject(openings) ? openings : {};
     demand(!Object.hasOwn(level, name) && !claims.has(name), 'disclosure_conflict');
     demand(atTopLevel.has(digest) && asked.includes(name), 'overdisclosed');
-    demand(typeof value === 'string', 'disclosure_malformed');
+    // A receipt could not repeat half of a surrogate pair: there is no canonical JSON of it.
+    demand(typeof value === 'string' && !/\p{Cs}/u.test(value), 'disclosure_malformed');
     claims.set(name, value);
   }
   demand(claims.size === asked.length, 'disclosure_missing');
