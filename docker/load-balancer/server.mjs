@@ -15,6 +15,8 @@ const { UPSTREAM, HOST = '0.0.0.0', PORT } = process.env;
 const CONNECT_MS = 250;
 /** Above what a service takes to answer or to give up. */
 const ANSWER_MS = 35_000;
+/** Above what any service reads. */
+const MAX_BODY_BYTES = 262_144;
 
 let turn = 0;
 
@@ -47,9 +49,20 @@ const BROKEN_OFF = {
   title: 'The service broke off before it answered.',
   detail: 'A replica took the request and may have done what it asks.',
 };
+const TOO_LARGE = {
+  status: 413,
+  code: 'payload_too_large',
+  title: 'The body is larger than this service reads.',
+  detail: 'No service reads as much.',
+};
+const BAD_REQUEST = {
+  status: 400,
+  code: 'bad_request',
+  title: 'The request is not valid HTTP for this service.',
+  detail: 'It was not passed on.',
+};
 
-function sendProblem(reply, { error }) {
-  const problem = wasNotSent(error.cause ?? error) ? NOT_SENT : BROKEN_OFF;
+function sendProblem(reply, problem) {
   if (problem === NOT_SENT) reply.header('retry-after', '1');
   const type = `urn:zk-income:problem:${problem.code}`;
   return reply
@@ -58,7 +71,12 @@ function sendProblem(reply, { error }) {
     .send(JSON.stringify({ type, ...problem, instance: `urn:uuid:${reply.request.id}` }));
 }
 
-const app = Fastify({ requestIdHeader: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
+const app = Fastify({
+  bodyLimit: MAX_BODY_BYTES,
+  requestIdHeader: false,
+  genReqId: () => randomUUID(),
+  forceCloseConnections: 'idle',
+});
 app.register(replyFrom, {
   base: UPSTREAM,
   disableRequestLogging: true,
@@ -73,21 +91,28 @@ app.register(replyFrom, {
   },
 });
 
-// Bodies pass through as they are; their limits are the service's.
+// A body is here as a whole before a replica is asked, so that no slow client keeps one busy.
 app.removeAllContentTypeParsers();
-app.addContentTypeParser('*', (_request, body, done) => done(null, body));
+app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+app.setErrorHandler((error, _request, reply) =>
+  sendProblem(reply, error.statusCode === 413 ? TOO_LARGE : BAD_REQUEST),
+);
+
+/** Headers for a replica: whatever a client says of its own address is not passed on. */
+function headersFor(request, { forwarded, expect, 'transfer-encoding': coding, ...headers }) {
+  const { host } = request.headers;
+  return { ...headers, host, 'x-forwarded-for': request.ip, 'x-forwarded-proto': 'http' };
+}
 
 app.all('/*', (request, reply) =>
   reply.from(undefined, {
-    // Whatever a client says of its own address is not passed on.
-    rewriteRequestHeaders: (_, { forwarded, ...headers }) => ({
-      ...headers,
-      host: request.headers.host,
-      'x-forwarded-for': request.ip,
-      'x-forwarded-proto': 'http',
+    ...(request.body && {
+      body: request.body,
+      contentType: request.headers['content-type'] ?? 'application/octet-stream',
     }),
+    rewriteRequestHeaders: headersFor,
     retryDelay: () => null,
-    onError: sendProblem,
+    onError: (_, { error }) => sendProblem(reply, wasNotSent(error.cause ?? error) ? NOT_SENT : BROKEN_OFF),
   }),
 );
 

@@ -1,0 +1,41 @@
+// Suites that know nothing of containers, run against them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { root } from './stack.mjs';
+
+/** Runs a command, shows what it prints, and returns its last totals: `12 passed, 1 failed` in either order. */
+async function runSuite(command, args, env) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+  }
+  const [code] = await once(child, 'close');
+  const line =
+    output.match(/^.*\d+ (passed|failed).*$/gm)?.findLast((one) => !one.startsWith('Test Suites')) ?? '';
+  const count = (word) => Number(line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
+  const passed = count('passed');
+  const failed = count('failed');
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+}
+
+const jest = (env, ...args) =>
+  runSuite('npm', ['run', '--silent', 'test:only', '--', '--colors=false', ...args], env);
+
+/** What every store has to guarantee, on the store of the containers. */
+export const persistenceContract = ({ DYNAMODB_ENDPOINT }) =>
+  jest(
+    { DYNAMODB_ENDPOINT },
+    ...['--selectProjects', 'persistence', '--testPathPatterns', 'contract'],
+    ...['--testNamePattern', 'the store at DYNAMODB_ENDPOINT'],
+  );
+
+/** The suite that speaks HTTP to issuer, verifier and prover. */
+export const httpSuite = (urls) =>
+  jest(urls, '--selectProjects', 'services', '--testPathPatterns', 'test/(flow|bad-input)');
+
+/** README's walk with curl. */
+export const readmeWalk = (folder) => runSuite(process.execPath, ['tools/check-readme.mjs', folder], {});
