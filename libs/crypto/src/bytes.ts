@@ -28,5 +28,11 @@ export function join32(list: unknown): Uint8Array | undefined {
 }
 
 /** Strings of 32 bytes, copied out of one. */
-export const split32 = (joined: Uint8Array): Uint8Array[] =>
-  Array.from({ length: joined.length / 32 }, (_, i) => joined.slice(32 * i, 32 * i + 32));
+export const split32 = (joined: Uint8Array): Uint8Array[] => view32(joined).map((view) => view.slice());
+
+/** The same without copying. */
+export function view32(joined: Uint8Array): Uint8Array[] {
+  const views: Uint8Array[] = [];
+  for (let at = 0; at < joined.length; at += 32) views.push(joined.subarray(at, at + 32));
+  return views;
+}

@@ -7,12 +7,13 @@ import type { CrossTerms, RangeProof } from './proof.js';
 // sends and returns the verifier's challenge to it, 64 bytes that count mod ℓ. The labels of the
 // protocol stand here and nowhere else; they are those of dalek's `bulletproofs` 5.0.
 
-const text = utf8ToBytes;
+const RANGE_PROOF = utf8ToBytes('rangeproof v1');
+const INNER_PRODUCT = utf8ToBytes('ipp v1');
 const challenge = (transcript: Transcript, label: string) => transcript.challengeBytes(label, 64);
 
 /** The statement: every committed value is in [0, 2^bits). */
 export function stateRange(transcript: Transcript, bits: BitSize, commitments: readonly Uint8Array[]): void {
-  transcript.appendMessage('dom-sep', text('rangeproof v1'));
+  transcript.appendMessage('dom-sep', RANGE_PROOF);
   transcript.appendU64('n', BigInt(bits));
   transcript.appendU64('m', BigInt(commitments.length));
   for (const V of commitments) transcript.appendMessage('V', V);
@@ -48,7 +49,7 @@ export function openPolynomial(
   transcript.appendMessage('t_x_blinding', tXBlinding);
   transcript.appendMessage('e_blinding', eBlinding);
   const w = challenge(transcript, 'w');
-  transcript.appendMessage('dom-sep', text('ipp v1'));
+  transcript.appendMessage('dom-sep', INNER_PRODUCT);
   transcript.appendU64('n', BigInt(length));
   return w;
 }

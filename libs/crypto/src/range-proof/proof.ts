@@ -1,5 +1,5 @@
 import { concatBytes, isBytes } from '@noble/hashes/utils.js';
-import { split32 } from '../bytes.js';
+import { view32 } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
 import { type BitSize, lengthOf } from './parameters.js';
 
@@ -55,8 +55,9 @@ export function parseRangeProof(bytes: unknown, bits: BitSize, m: number): Range
   if (!isBytes(bytes) || bytes.length !== length)
     throw new RangeProofError('FormatError', `A proof of ${m} × ${bits} bits has ${length} bytes.`);
 
-  const parts = split32(bytes);
-  const take = () => parts.shift() as Uint8Array;
+  const parts = view32(new Uint8Array(bytes));
+  let next = 0;
+  const take = () => parts[next++] as Uint8Array;
   const takePoint = () => {
     const point = take();
     if (point.every((byte) => byte === 0))
@@ -66,6 +67,6 @@ export function parseRangeProof(bytes: unknown, bits: BitSize, m: number): Range
   const [A, S, T1, T2] = [takePoint(), takePoint(), takePoint(), takePoint()];
   const [tX, tXBlinding, eBlinding] = [take(), take(), take()];
   const rounds: CrossTerms[] = [];
-  while (parts.length > 2) rounds.push({ L: takePoint(), R: takePoint() });
+  while (next < parts.length - 2) rounds.push({ L: takePoint(), R: takePoint() });
   return { A, S, T1, T2, tX, tXBlinding, eBlinding, innerProductProof: { rounds, a: take(), b: take() } };
 }

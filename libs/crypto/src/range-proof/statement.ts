@@ -1,4 +1,4 @@
-import { join32, split32 } from '../bytes.js';
+import { join32, view32 } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
 import { checkTranscript, type Transcript } from '../transcript/transcript.js';
 import { commitToBits, commitToPolynomial, openPolynomial, sendCrossTerms, stateRange } from './dialogue.js';
@@ -51,7 +51,7 @@ export function readClaim(claim: RangeProofClaim): ReadClaim {
   checkAggregation(Array.isArray(claim.commitments) ? claim.commitments.length : undefined);
   const joined = join32(claim.commitments);
   if (joined === undefined) throw new RangeProofError('InvalidPoint', 'A commitment is 32 bytes.');
-  const commitments = split32(joined);
+  const commitments = view32(joined);
   const proof = parseRangeProof(claim.proof, bits, commitments.length);
   return { bits, commitments, proof, challenges: replay(transcript, bits, commitments, proof) };
 }

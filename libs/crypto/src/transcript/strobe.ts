@@ -43,9 +43,9 @@ export class Strobe128 {
     this.absorb(data);
   }
 
-  /** More of the meta-AD that was begun last. */
-  continueMetaAd(data: Uint8Array): void {
-    this.absorb(data);
+  /** More of the meta-AD that was begun last: a number as four bytes, little-endian. */
+  continueMetaAdU32(value: number): void {
+    for (let shift = 0; shift < 32; shift += 8) this.absorbByte((value >>> shift) & 255);
   }
 
   ad(data: Uint8Array): void {
@@ -67,15 +67,18 @@ export class Strobe128 {
   private startOperation(flags: number): void {
     const previousStart = this.operationStart;
     this.operationStart = this.position + 1;
-    this.absorb(Uint8Array.of(previousStart, flags));
+    this.absorbByte(previousStart);
+    this.absorbByte(flags);
     if ((flags & FLAG_C) !== 0 && this.position !== 0) this.runF();
   }
 
   private absorb(data: Uint8Array): void {
-    for (const byte of data) {
-      this.toggle(this.position++, byte);
-      if (this.position === RATE) this.runF();
-    }
+    for (let i = 0; i < data.length; i++) this.absorbByte(data[i] as number);
+  }
+
+  private absorbByte(byte: number): void {
+    this.toggle(this.position++, byte);
+    if (this.position === RATE) this.runF();
   }
 
   private runF(): void {

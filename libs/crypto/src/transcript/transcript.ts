@@ -7,10 +7,17 @@ const DOMAIN_SEPARATOR = 'dom-sep';
 const MAX_MESSAGE = 2 ** 32 - 1;
 const MAX_CHALLENGE = 2 ** 16;
 
-function u32le(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes;
+/** The first labels that were met, as UTF-8: a dialogue repeats a dozen short ones. */
+const knownLabels = new Map<string, Uint8Array>();
+const KNOWN_LABELS = 64;
+const KNOWN_LABEL_LENGTH = 64;
+
+function encodeLabel(label: string): Uint8Array {
+  const known = knownLabels.get(label);
+  if (known !== undefined) return known;
+  const encoded = utf8ToBytes(label);
+  if (knownLabels.size < KNOWN_LABELS && label.length <= KNOWN_LABEL_LENGTH) knownLabels.set(label, encoded);
+  return encoded;
 }
 
 /**
@@ -78,8 +85,8 @@ export class Transcript {
 
   private startMessage(label: string, length: number): void {
     if (typeof label !== 'string') throw invalid('a label is text');
-    this.strobe.metaAd(utf8ToBytes(label));
-    this.strobe.continueMetaAd(u32le(length));
+    this.strobe.metaAd(encodeLabel(label));
+    this.strobe.continueMetaAdU32(length);
   }
 }
 
