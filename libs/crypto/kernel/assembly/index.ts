@@ -3,8 +3,8 @@ export { SCALAR_ONE } from './constants.generated';
 export { wipe } from './memory';
 export { decode, derive, encode, isIdentity, DECODE_WORK } from './ristretto';
 export {
-  addVectors, bitsOf, fromBytes, fromWideBytes, innerProduct, invertVector, kronecker, mulVectors, powers, reverse,
-  subVectors, toBytes,
+  addVectors, bitsOf, fromBytes, fromWideBytes, innerProduct, invertVector, kronecker, mulVectors, powers,
+  subsetProducts, subVectors, toBytes,
 } from './scalar';
 export { addExtended, addLanes, copyPoint, setIdentity, zipLanes } from './point';
 export { buildComb, buildPointTables, buildTables, entriesToPoints, pointsToEntries } from './tables';

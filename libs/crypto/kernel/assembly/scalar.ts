@@ -196,9 +196,16 @@ export function kronecker(out: usize, a: usize, n: usize, b: usize, m: usize): v
   for (let i: usize = 0; i < n; i++) mulVectors(out + SCALAR * m * i, b, a + SCALAR * i, m, 0);
 }
 
-/** out[i] = a[n − 1 − i]. out is not a. */
-export function reverse(out: usize, a: usize, n: usize): void {
-  for (let i: usize = 0; i < n; i++) copy(out + SCALAR * i, a + SCALAR * (n - 1 - i));
+/** out[i·2^k + b] = a[i]·Π ratios[j] over the j < k for which bit k − 1 − j of b is set; i < n. */
+export function subsetProducts(out: usize, a: usize, n: usize, ratios: usize, k: usize): void {
+  for (let i: usize = 0; i < n; i++) {
+    copy(out, a + SCALAR * i);
+    let length: usize = SCALAR;
+    for (let j = k; j-- > 0; length <<= 1)
+      for (let at: usize = 0; at < length; at += SCALAR)
+        montgomeryMultiply(out + length + at, out + at, ratios + SCALAR * j);
+    out += length;
+  }
 }
 
 /** out[j·bits + i] = bit i of the j-th 64-bit number. */

@@ -15,7 +15,6 @@ const SECRET_PATHS = {
   innerProduct: [P, P, P, P],
   powers: [P, P, P],
   kronecker: [P, P, P, P, P],
-  reverse: [P, P, P],
   signedOdd: [P, P, P],
   combMultiply: [P, P, P, P, P],
   multiplyFixed: [P, STRINGS, P, P, P, P],

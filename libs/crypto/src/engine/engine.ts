@@ -111,12 +111,16 @@ export interface ScalarArithmetic {
   /** `out[i·b.length + j] = aᵢ·bⱼ`. */
   kronecker(a: Scalars, b: Scalars): Scalars;
 
+  /**
+   * `out[i·2^k + b] = aᵢ·Π rⱼ` over the bits that b has set, for k = `ratios.length` and b < 2^k; the
+   * highest bit stands for r₀. It is `a ⊗ (1, r₀) ⊗ (1, r₁) ⊗ …` by one product for each new element.
+   */
+  subsetProducts(a: Scalars, ratios: Scalars): Scalars;
+
   /** Elements `from` to `to − 1`; may be a view. */
   slice(a: Scalars, from: number, to: number): Scalars;
 
   concat(...parts: Scalars[]): Scalars;
-
-  reverse(a: Scalars): Scalars;
 
   /** Each element's inverse; that of 0 is 0. For challenges, so in variable time. */
   invertVarTime(a: Scalars): Scalars;

@@ -17,36 +17,30 @@ export interface InnerProductCoefficients {
  * says, for the point P of the prover's docstring,
  * `P + Σ uᵢ²·Lᵢ + Σ uᵢ⁻²·Rᵢ = a·⟨s, G⟩ + b·⟨hⁱ∘s⁻¹, H⟩ + w·a·b·B` (Bünz et al. 2018, §3.1).
  *
- * Both vectors are Kronecker products of k pairs, one for each bit of i.
+ * Both vectors are Kronecker products of k pairs, one for each bit of i: (uⱼ⁻¹, uⱼ) and
+ * (uⱼ, uⱼ⁻¹·h^(2^(k−j))). What the first elements of all pairs have in common is taken out of them.
  *
  * @param u the challenges, first round first; uInverse their inverses
- * @param hPowers h, h², h⁴, … h^(2^(k−1))
+ * @param hPowers h^(2^(k−1)), …, h², h
  */
 export function innerProductCoefficients(
   arith: Arithmetic,
   u: Scalars,
   uInverse: Scalars,
-  { a, b, hPowers }: { a: Scalars; b: Scalars; hPowers: readonly Scalars[] },
+  { a, b, hPowers }: { a: Scalars; b: Scalars; hPowers: Scalars },
 ): InnerProductCoefficients {
-  const h = arith.multiply(uInverse, arith.concat(...[...hPowers].reverse()));
-  const pairs = (low: Scalars, high: Scalars) => hPowers.map((_, j) => pairAt(arith, low, high, j));
+  const uSquared = arith.multiply(u, u);
+  const uInverseSquared = arith.multiply(uInverse, uInverse);
   return {
-    uSquared: arith.multiply(u, u),
-    uInverseSquared: arith.multiply(uInverse, uInverse),
-    ofG: kroneckerOf(arith, [a, ...pairs(uInverse, u)]),
-    ofH: kroneckerOf(arith, [b, ...pairs(u, h)]),
+    uSquared,
+    uInverseSquared,
+    ofG: arith.subsetProducts(productOf(arith, a, uInverse), uSquared),
+    ofH: arith.subsetProducts(productOf(arith, b, u), arith.multiply(uInverseSquared, hPowers)),
   };
 }
 
-const pairAt = (arith: Arithmetic, low: Scalars, high: Scalars, j: number): Scalars =>
-  arith.concat(arith.slice(low, j, j + 1), arith.slice(high, j, j + 1));
-
-/** The Kronecker product of all, by halves: that takes few products more than it has elements. */
-export function kroneckerOf(arith: Arithmetic, factors: readonly Scalars[]): Scalars {
-  if (factors.length === 1) return factors[0] as Scalars;
-  const middle = factors.length >> 1;
-  return arith.kronecker(
-    kroneckerOf(arith, factors.slice(0, middle)),
-    kroneckerOf(arith, factors.slice(middle)),
-  );
+function productOf(arith: Arithmetic, first: Scalars, others: Scalars): Scalars {
+  let product = first;
+  for (let j = 0; j < others.length; j++) product = arith.multiply(product, arith.slice(others, j, j + 1));
+  return product;
 }

@@ -2,7 +2,7 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { encodeInteger, encodeU64 } from '../bytes.js';
 import { refuseAs } from '../decode.js';
 import type { Arithmetic, MultiScalarSum, Scalars } from '../engine/engine.js';
-import { innerProductCoefficients, kroneckerOf } from '../inner-product/verifier.js';
+import { innerProductCoefficients } from '../inner-product/verifier.js';
 import type { RandomSource } from '../randomness.js';
 import { roundsOf } from './parameters.js';
 import type { ReadClaim } from './statement.js';
@@ -130,18 +130,19 @@ export function addEquation(
   );
   // The weight goes into the factors, which are few, rather than over the vectors.
   const weightedZ = weighted(z);
-  const hPowers = squarings(arith, yInverse, bits * m);
+  const yPowers = squarings(arith, yInverse, bits * m);
   const { uSquared, uInverseSquared, ofG, ofH } = innerProductCoefficients(arith, u, uInverse, {
     a: weighted(a),
     b: weighted(b),
-    hPowers,
+    hPowers: arith.concat(...[...yPowers].reverse()),
   });
-  // y⁻ⁱ∘z²·(1, z, …)⊗(1, 2, 4, …): for each value one factor, and a pair for each bit of its index.
-  const hOfValue = m === 1 ? one : arith.powers(hPowers[Math.log2(bits)] as Scalars, m);
-  const twoPowers = squarings(arith, arith.add(yInverse, yInverse), bits).map((power) =>
-    arith.concat(one, power),
+  // y⁻ⁱ∘z²·(1, z, …)⊗(1, 2, 4, …): a factor for each value, and a power of 2·y⁻¹.
+  const yOfValue = m === 1 ? one : arith.powers(yPowers[Math.log2(bits)] as Scalars, m);
+  const twoPowers = squarings(arith, arith.add(yInverse, yInverse), bits);
+  const ofBits = arith.subsetProducts(
+    arith.multiply(weighted(zOfValue), yOfValue),
+    arith.concat(...twoPowers.reverse()),
   );
-  const ofBits = kroneckerOf(arith, [arith.multiply(weighted(zOfValue), hOfValue), ...twoPowers.reverse()]);
   sum.addGenerators(
     arith.subtract(arith.negate(weightedZ), ofG),
     arith.add(arith.subtract(ofBits, ofH), weightedZ),

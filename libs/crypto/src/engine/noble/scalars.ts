@@ -71,8 +71,15 @@ export const scalarArithmetic: ScalarArithmetic = {
 
   kronecker: (a, b) => new NobleScalars(of(a).flatMap((x) => of(b).map((y) => Fn.mul(x, y)))),
 
+  subsetProducts: (a, ratios) =>
+    new NobleScalars(
+      of(ratios).reduce<readonly bigint[]>(
+        (products, ratio) => products.flatMap((x) => [x, Fn.mul(x, ratio)]),
+        of(a),
+      ),
+    ),
+
   slice: (a, from, to) => new NobleScalars(of(a).slice(from, to)),
   concat: (...parts) => new NobleScalars(parts.flatMap((part) => of(part))),
-  reverse: (a) => new NobleScalars([...of(a)].reverse()),
   invertVarTime: (a) => new NobleScalars(of(a).map((x) => (x === 0n ? 0n : Fn.inv(x)))),
 };

@@ -63,7 +63,7 @@ describe('scalars are those of the noble engine', () => {
               arith[operation](one, right),
               arith[operation](left, left),
             );
-          results.push(arith.negate(left), arith.reverse(left), arith.invertVarTime(left));
+          results.push(arith.negate(left), arith.subsetProducts(left, right), arith.invertVarTime(left));
           results.push(
             arith.concat(left, one, right),
             arith.slice(arith.concat(left, right), 1, a.length + 1),

@@ -17,7 +17,7 @@ export interface Kernel {
   innerProduct(out: number, a: number, b: number, n: number): void;
   powers(out: number, x: number, n: number): void;
   kronecker(out: number, a: number, n: number, b: number, m: number): void;
-  reverse(out: number, a: number, n: number): void;
+  subsetProducts(out: number, a: number, n: number, ratios: number, k: number): void;
   invertVector(out: number, a: number, n: number, work: number): void;
 
   decode(out: number, bytes: number, pairs: number, work: number): number;

@@ -110,6 +110,11 @@ export function scalarArithmetic({ kernel, arena }: Context): ScalarArithmetic {
         kernel.kronecker(out, addressOf(a), a.length, addressOf(b), b.length),
       ),
 
+    subsetProducts: (a, ratios) =>
+      make(a.length * 2 ** ratios.length, (out) =>
+        kernel.subsetProducts(out, addressOf(a), a.length, addressOf(ratios), ratios.length),
+      ),
+
     slice(a, from, to) {
       if (from < 0 || to > a.length || from > to)
         throw new RangeError(`No elements ${from} to ${to} in ${a.length}.`);
@@ -126,8 +131,6 @@ export function scalarArithmetic({ kernel, arena }: Context): ScalarArithmetic {
       }
       return out;
     },
-
-    reverse: (a) => make(a.length, (out) => kernel.reverse(out, addressOf(a), a.length)),
 
     invertVarTime(a) {
       const out = allocate(a.length);
