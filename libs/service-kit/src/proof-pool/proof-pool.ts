@@ -11,6 +11,8 @@ export interface ProofPoolOptions {
   readonly maxWaiting?: number;
   /** Verifications that one worker takes at a time; 64 unless given. */
   readonly maxBatch?: number;
+  /** What the threads run; the proof worker unless given. */
+  readonly worker?: URL;
 }
 
 /** What a worker is sent. */
@@ -38,7 +40,9 @@ export interface ProofPoolLoad {
  * wait, as one batch: when idle that is one, at once; under load it is many, which are cheaper together.
  */
 export class ProofPool implements ProofRunner {
-  private readonly pool: Piscina<ProofTask, unknown>;
+  private pool: Piscina<ProofTask, unknown>;
+  private readonly worker: URL;
+  private closing = false;
   private readonly threads: number;
   private readonly maxWaiting: number;
   private readonly maxBatch: number;
@@ -51,13 +55,8 @@ export class ProofPool implements ProofRunner {
     this.threads = options.threads ?? availableParallelism();
     this.maxWaiting = options.maxWaiting ?? 1024;
     this.maxBatch = options.maxBatch ?? 64;
-    this.pool = new Piscina({
-      filename: new URL('./proof-worker.js', import.meta.url).href,
-      minThreads: this.threads,
-      maxThreads: this.threads,
-    });
-    // Task failures reach their callers; a worker that dies idle is replaced by the pool.
-    this.pool.on('error', () => {});
+    this.worker = options.worker ?? new URL('./proof-worker.js', import.meta.url);
+    this.pool = this.startWorkers();
     this.unwatch = watchPool(this);
   }
 
@@ -78,8 +77,29 @@ export class ProofPool implements ProofRunner {
 
   /** Ends the workers; what still runs is awaited. */
   close(): Promise<void> {
+    this.closing = true;
     this.unwatch();
     return this.pool.close();
+  }
+
+  private startWorkers(): Piscina<ProofTask, unknown> {
+    const pool = new Piscina<ProofTask, unknown>({
+      filename: this.worker.href,
+      minThreads: this.threads,
+      maxThreads: this.threads,
+    });
+    // Task failures reach their callers; a worker that dies idle is replaced by the pool.
+    pool.on('error', () => {});
+    pool.on('workerDestroy', () => setImmediate(() => this.replaceIfDead(pool)));
+    return pool;
+  }
+
+  /** A pool whose workers have died while starting starts no others: what waits in it would wait for good. */
+  private replaceIfDead(pool: Piscina<ProofTask, unknown>): void {
+    if (this.closing || pool !== this.pool || pool.threads.length > 0) return;
+    this.pool = this.startWorkers();
+    // Rejects what it held; each of those loses its answer, or is tried again alone.
+    pool.destroy().catch(() => {});
   }
 
   private enqueue<Job, Result>(queue: Waiting<Job, Result>[], job: Job): Promise<Result> {
