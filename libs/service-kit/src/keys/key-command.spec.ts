@@ -108,3 +108,10 @@ test.each([
   expect(parse).toThrow(KeyVaultError);
   expect(parse).toThrow('npm run keys --');
 });
+
+test('a kid may start with a dash', () => {
+  const { kid, dryRun } = parseKeyCommand('retire --kid -a --dry-run --service issuer'.split(' '), [
+    'issuer',
+  ]);
+  expect({ kid, dryRun }).toEqual({ kid: '-a', dryRun: true });
+});

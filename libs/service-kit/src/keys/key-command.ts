@@ -55,10 +55,16 @@ export function parseKeyCommand(args: readonly string[], services: readonly stri
   return { action, service, dryRun, now, create, keepDays, kid, output };
 }
 
+/** A thumbprint may start with a dash, which the parser would take for another option. */
+const joinKid = (args: readonly string[]): string[] =>
+  args.flatMap((arg, i) =>
+    args[i - 1] === '--kid' ? [] : arg === '--kid' ? [`--kid=${args[i + 1] ?? ''}`] : [arg],
+  );
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: joinKid(args),
       allowPositionals: true,
       options: {
         service: { type: 'string' },
