@@ -11,7 +11,7 @@ import { checkFaults } from './test-containers/faults.mjs';
 import { checkImages, checkRestart, revision } from './test-containers/images.mjs';
 import { checkReplicas } from './test-containers/replicas.mjs';
 import { Report } from './test-containers/report.mjs';
-import { root, Stack } from './test-containers/stack.mjs';
+import { endPrograms, root, Stack } from './test-containers/stack.mjs';
 import { httpSuite, persistenceContract, readmeWalk } from './test-containers/suites.mjs';
 
 const report = new Report();
@@ -76,6 +76,7 @@ let ending;
 /** Takes everything down, once. */
 function end() {
   ending ??= (async () => {
+    await endPrograms();
     title('Down');
     rmSync(folder, { recursive: true, force: true });
     await report.check('nothing is left behind', async () => assert.deepEqual(await stack.down(), []));
@@ -86,6 +87,14 @@ function end() {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => end().then(() => process.exit(1)));
+
+// Where nothing is left to wait for and the end was not reached, something was waited for in vain.
+process.once('beforeExit', () => {
+  if (ending) return;
+  report.failed++;
+  console.log('  FAILED  it ended before its time');
+  end().then(() => process.exit(1));
+});
 
 await run().catch((error) => {
   report.failed++;

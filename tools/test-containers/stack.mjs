@@ -13,6 +13,30 @@ const run = promisify(execFile);
 const PATIENCE_MS = 120_000;
 const ANSWER_MS = 2_000;
 
+const children = new Set();
+
+/** Runs a program to its end, hands on what it prints, and returns its exit code with all of it. */
+export async function runProgram(command, args, env, onText = () => {}) {
+  const child = spawn(command, args, { cwd: root, env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      onText(text);
+    });
+  }
+  const closed = once(child, 'close');
+  children.add([child, closed]);
+  const [code] = await closed;
+  return { code, output };
+}
+
+/** Ends whatever still runs, and waits for it. */
+export async function endPrograms() {
+  for (const [child] of children) child.kill('SIGTERM');
+  await Promise.all([...children].map(([, closed]) => closed));
+}
+
 /** What a docker command prints. */
 export async function docker(...args) {
   return (await run('docker', args, { maxBuffer: 1 << 28 })).stdout.trim();
@@ -79,14 +103,7 @@ export class Stack {
   /** Runs compose to its end; throws with what it printed where it fails. */
   async compose(...args) {
     const [command, ...first] = composeCommand();
-    const child = spawn(command, [...first, ...args], { cwd: root, env: this.env });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-      });
-    }
-    const [code] = await once(child, 'close');
+    const { code, output } = await runProgram(command, [...first, ...args], this.env);
     if (code !== 0) throw new Error(`compose ${args.join(' ')} failed:\n${output.slice(-4000)}`);
     return output;
   }

@@ -1,19 +1,11 @@
 // Suites that know nothing of containers, run against them.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { root } from './stack.mjs';
+import { runProgram } from './stack.mjs';
 
 /** Runs a command, shows what it prints, and returns its last totals: `12 passed, 1 failed` in either order. */
 async function runSuite(command, args, env) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-      process.stdout.write(text);
-    });
-  }
-  const [code] = await once(child, 'close');
+  const { code, output } = await runProgram(command, args, { ...process.env, ...env }, (text) =>
+    process.stdout.write(text),
+  );
   const line =
     output.match(/^.*\d+ (passed|failed).*$/gm)?.findLast((one) => !one.startsWith('Test Suites')) ?? '';
   const count = (word) => Number(line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
