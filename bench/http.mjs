@@ -1,18 +1,12 @@
 // Loads the verifier over HTTP with distinct valid presentations, each for a request of its own, and prints
 // throughput and latency; then says how much of a request is proof, signatures and store.
 // `node bench/http.mjs [--each 300] [--connections 1,16,64,256] [--json]`
-import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { readDemoEnvironment } from '../tools/demo-environment.mjs';
+import { startDemoServices } from '../tools/demo-services.mjs';
 import { profileVerification } from './verification-profile.mjs';
 
-const root = join(import.meta.dirname, '..');
 const { CoreEngine } = await import('../dist/libs/credential/src/index.js');
 const { values: options } = parseArgs({
   options: {
@@ -23,40 +17,6 @@ const { values: options } = parseArgs({
 });
 const perLevel = Number(options.each);
 const levels = options.connections.split(',').map(Number);
-
-async function startServices() {
-  const folder = mkdtempSync(join(tmpdir(), 'zk-income-bench-'));
-  const child = spawn(process.execPath, [join(root, 'tools/start.mjs')], {
-    env: {
-      ...process.env,
-      DATA_DIR: folder,
-      ISSUER_PORT: '0',
-      VERIFIER_PORT: '0',
-      PROVER_PORT: '0',
-      LOG_LEVEL: 'error',
-      STATUS_LIST_TTL_SECONDS: '300',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await exited;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  for (;;) {
-    const env = readDemoEnvironment(folder);
-    const ready =
-      env &&
-      (await fetch(`${env.VERIFIER_URL}/health/ready`).then(
-        (r) => r.ok,
-        () => false,
-      ));
-    if (ready) return { env, stop };
-    if (child.exitCode !== null) throw new Error('the services did not start');
-    await wait(50);
-  }
-}
 
 async function post(url, body, key) {
   const response = await fetch(url, {
@@ -156,7 +116,7 @@ async function load(env, bodies, connections) {
   };
 }
 
-const { env, stop } = await startServices();
+const { env, stop } = await startDemoServices({ LOG_LEVEL: 'error', STATUS_LIST_TTL_SECONDS: '300' });
 const rows = [];
 try {
   for (const phase of ['cold', 'warm']) {

@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 const { CoreEngine, importSigningKey, inlineProofRunner, issuerMetadata, publicJwkOf } = await import(
   '../dist/libs/credential/src/index.js'
 );
+const { isSignedByOnServer } = await import('../dist/libs/service-kit/src/signatures/is-signed-by.js');
 
 const ISS = 'https://issuer.example';
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -50,7 +51,11 @@ export async function profileVerification(rounds = 40) {
       iss: ISS,
       keys: issuerKeys,
       credentials: { create: async () => {} },
-      statusLists: { reserve: async () => true, entries: async () => [] },
+      statusLists: {
+        lists: async () => ({ open: [0], count: 1, version: 1 }),
+        reserve: async () => true,
+        entries: async () => [],
+      },
       attributes: ['annual_income'],
       statusListTtlSeconds: 300,
     },
@@ -72,6 +77,7 @@ export async function profileVerification(rounds = 40) {
       trust: [{ iss: ISS, attributes: ['annual_income'], complete: [] }],
       documents: { get: (url) => documents[url]() },
       proofs: timed(inlineProofRunner, spent, 'proof'),
+      isSignedBy: isSignedByOnServer,
     },
   });
   const end = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth(), 0));

@@ -1,12 +1,10 @@
 // Walks a salary through the whole protocol, for a person to read: issue, request, prove, verify, receipt; then
 // what must not work. Speaks to the services of `npm start` where they run, else starts its own for the time.
-import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readDemoEnvironment } from './demo-environment.mjs';
+import { startDemoServices } from './demo-services.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { CoreEngine, decodeBase64url, describePolicy, formatAmount, POLICY_TYPE, ProtocolError } =
@@ -25,23 +23,7 @@ async function services() {
     return { env: running, stop: async () => {} };
   }
   console.log('No services answer, so this demo starts its own and stops them at the end.\n');
-  const folder = mkdtempSync(join(tmpdir(), 'zk-income-demo-'));
-  const child = spawn(process.execPath, [join(root, 'tools/start.mjs')], {
-    env: { ...process.env, DATA_DIR: folder, ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await exited;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  for (;;) {
-    const env = readDemoEnvironment(folder);
-    if (env && (await answers(env.ISSUER_URL)) && (await answers(env.VERIFIER_URL))) return { env, stop };
-    if (child.exitCode !== null) throw new Error('The services did not start; see above.');
-    await wait(50);
-  }
+  return startDemoServices();
 }
 
 async function call(method, url, { key, body } = {}) {
