@@ -47,10 +47,10 @@ describe('places in status lists', () => {
       perTenth.push((store.reservations - before) / 10_000);
     }
     const { open, count } = (await store.lists())!;
-    // Draws per credential: 1.5 on average, seldom above 2 in a tenth in which many lists fill. The bounds are
+    // Draws per credential: 1.6 on average, up to 2.4 seen in a tenth in which many lists fill. The bounds are
     // far from chance, and far from what a search for a free place would take.
-    expect(Math.max(...perTenth)).toBeLessThan(5);
-    expect(store.reservations / 100_000).toBeLessThan(2.5);
+    expect(Math.max(...perTenth)).toBeLessThan(3);
+    expect(store.reservations / 100_000).toBeLessThan(1.8);
     expect(store.longest).toBeLessThanOrEqual(3 * 16);
     expect(store.listWrites).toBe(count - 4 + 1);
     expect(open).toHaveLength(4);
