@@ -58,7 +58,7 @@ module.exports = {
     only('service-kit-is-what-services-share', 'libs/service-kit', [
       ...inner('credential'),
       ...NEST,
-      ...npm('jose', 'rate-limiter-flexible', 'prom-client', '@opentelemetry'),
+      ...npm('jose', 'rate-limiter-flexible', 'prom-client', '@aws-lambda-powertools', '@opentelemetry'),
       NODE,
     ]),
     only('issuer', 'apps/issuer', [

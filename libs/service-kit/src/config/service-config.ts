@@ -44,6 +44,7 @@ const isTrustProxy = (value: unknown): boolean =>
 const KEY_PROVIDERS = ['file', 'environment', 'secrets-manager'] as const;
 const REFRESH = 'seconds from 1 to 3600';
 const DRAIN = 'seconds from 0 to 120';
+const EMF = 'seconds from 1 to 3600';
 
 /** What every service is configured with. */
 export class ServiceConfig {
@@ -102,6 +103,14 @@ export class ServiceConfig {
   @Min(1, { message: 'a port from 1 to 65535' })
   @Max(65535, { message: 'a port from 1 to 65535' })
   readonly METRICS_PORT?: number;
+
+  /** Every how many seconds a line for CloudWatch, in its embedded metric format, is written to the output; off unless given. */
+  @Env(integer)
+  @IsOptional()
+  @IsInt({ message: EMF })
+  @Min(1, { message: EMF })
+  @Max(3_600, { message: EMF })
+  readonly METRICS_EMF_SECONDS?: number;
 
   /** For how long the service works on and says that it is not ready, before it ends: what a load balancer needs to notice. */
   @Env(integer)

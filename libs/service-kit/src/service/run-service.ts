@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { ServiceAdapter } from '../http/adapter.js';
+import { EmfReporter } from '../observability/emf-reporter.js';
 import { startMetricsServer } from '../observability/metrics-server.js';
 import { startTracing } from '../observability/tracing.js';
 import { describeUnexpected } from '../problems/problem-filter.js';
@@ -50,7 +51,11 @@ export async function runService<Config extends ServiceConfig>(
     const tracing = startTracing(definition.name);
     const app = await createService(definition, config);
     const listening = listen(app, config);
-    const ended = endWithProcess(app, config, listening, tracing);
+    const seconds = config.METRICS_EMF_SECONDS;
+    const endReports = seconds === undefined ? undefined : new EmfReporter(definition.name, seconds).start();
+    const ended = endWithProcess(app, config, listening, () =>
+      Promise.all([tracing?.close(), endReports?.()]),
+    );
     await listening;
     if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
@@ -72,7 +77,7 @@ function endWithProcess(
   app: NestFastifyApplication,
   { SHUTDOWN_DRAIN_SECONDS }: ServiceConfig,
   listening: Promise<void>,
-  tracing?: { close(): Promise<void> },
+  endSignals: () => Promise<unknown>,
 ): AbortSignal {
   const ending = new AbortController();
   const end = async () => {
@@ -87,7 +92,7 @@ function endWithProcess(
     await listening.catch(() => undefined);
     app
       .close()
-      .finally(() => tracing?.close())
+      .finally(endSignals)
       .then(
         () => process.exit(0),
         () => process.exit(1),
