@@ -36,10 +36,16 @@ export const TABLES = {
     partitionKey: string('id'),
     ttlAttribute: 'ttl',
   },
-  /** One item per client, under the hash of its bearer key. */
+  /** One item per bearer key, under its hash; `id/<client>`: that a client's id is taken. */
   ApiClients: {
     purpose: 'Programs that may call the services, under the hash of their bearer key',
     partitionKey: string('keyHash'),
+  },
+  /** One item per client: how much of its plan it has used. */
+  ClientBudgets: {
+    purpose: 'How much of their plans API clients have used',
+    partitionKey: string('id'),
+    ttlAttribute: 'ttl',
   },
   /** `taken/<list>/<index>`: one item per index taken; `entries/<list>`: the entries ever set; `lists`: which there are. */
   StatusLists: {

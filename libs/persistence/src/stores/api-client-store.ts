@@ -18,6 +18,19 @@ export class DynamoApiClientStore implements ApiClientStore {
   }
 }
 
-function toClient({ id, name, scopes, sourceId }: ApiClient): ApiClient {
-  return { id, name, scopes, ...(sourceId !== undefined && { sourceId }) };
+/** Only the members of the port: neither more is stored than they say, nor more handed out. */
+function toClient(client: ApiClient): ApiClient {
+  const { id, name, scopes } = client;
+  const { sourceId, plan, createdAt, rotatedAt, expiresAt, disabledAt } = client;
+  return {
+    id,
+    name,
+    scopes,
+    ...(sourceId !== undefined && { sourceId }),
+    ...(plan !== undefined && { plan }),
+    ...(createdAt !== undefined && { createdAt }),
+    ...(rotatedAt !== undefined && { rotatedAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(disabledAt !== undefined && { disabledAt }),
+  };
 }

@@ -7,11 +7,20 @@ import type { Open } from '../open.js';
 const issuing: ApiClient = { id: 'acme', name: 'Acme', scopes: ['issue', 'revoke'], sourceId: 'demo:acme' };
 const asking: ApiClient = { id: 'landlord', name: 'Landlord', scopes: ['request'] };
 
+const planned: ApiClient = {
+  ...asking,
+  plan: { perMinute: 60, burst: 20, perMonth: 1_000 },
+  createdAt: 4_000_000_000,
+  rotatedAt: 4_000_000_100,
+  expiresAt: 4_000_000_200,
+  disabledAt: 4_000_000_300,
+};
+
 export function describeApiClients(open: Open): void {
   describe('API clients', () => {
     const newHash = () => crypto.randomUUID();
 
-    test.each([issuing, asking])(
+    test.each([issuing, asking, planned, { ...asking, plan: 'free' }])(
       'are found by the hash of their key as they were created (%#)',
       async (client) => {
         const store = new DynamoApiClientStore(open());

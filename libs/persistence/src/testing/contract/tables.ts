@@ -47,12 +47,15 @@ export function describeTables(open: Open, config: () => StoreConfig): void {
 
     test('expire items where the definition says so, if the store can', async () => {
       const store = open();
-      const { TimeToLiveDescription: expiry } = await store.dynamo.send(
-        new DescribeTimeToLiveCommand({ TableName: store.tableName('Nonces') }),
-      );
-      // A store without UpdateTimeToLive says DISABLED for ever; ensureTables must have lived with that.
-      if (expiry?.TimeToLiveStatus !== 'DISABLED') expect(expiry?.AttributeName).toBe('ttl');
-      expect(['ENABLED', 'ENABLING', 'DISABLED']).toContain(expiry?.TimeToLiveStatus);
+      for (const table of TABLE_NAMES) {
+        const { ttlAttribute }: TableDefinition = TABLES[table];
+        const { TimeToLiveDescription: expiry } = await store.dynamo.send(
+          new DescribeTimeToLiveCommand({ TableName: store.tableName(table) }),
+        );
+        // A store without UpdateTimeToLive says DISABLED for ever; ensureTables must have lived with that.
+        if (expiry?.TimeToLiveStatus !== 'DISABLED') expect(expiry?.AttributeName).toBe(ttlAttribute);
+        expect(['ENABLED', 'ENABLING', 'DISABLED']).toContain(expiry?.TimeToLiveStatus);
+      }
     });
 
     test('can be ensured by several programs at once, and again', async () => {
