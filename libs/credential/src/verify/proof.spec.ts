@@ -309,13 +309,18 @@ describe('two credentials of one presentation', () => {
   });
 
   describe('come from different payers', () => {
-    test.each(['demo:acme', 'DEMO:ACME', 'demo: acme', ' demo:acme\t'])(
-      'not from %j twice',
-      async (sourceId) => {
-        const held = await pair.issuePension({}, { id: 'pensions', sourceId });
-        expect(await answer({ pension: { held } })).toBe('source_not_distinct');
-      },
-    );
+    test.each([
+      'demo:acme',
+      'DEMO:ACME',
+      'demo: acme',
+      ' demo:acme\t',
+      'demo:ac-me',
+      'demo:ac.me/',
+      'demo:ａｃｍｅ',
+    ])('not from %j twice', async (sourceId) => {
+      const held = await pair.issuePension({}, { id: 'pensions', sourceId });
+      expect(await answer({ pension: { held } })).toBe('source_not_distinct');
+    });
 
     test('and one payer twice counts as a failed attempt', async () => {
       const held = await pair.issuePension({}, { id: 'pensions', sourceId: 'demo:acme' });

@@ -354,11 +354,18 @@ function assertIds(presentations: Presentations, policy: Policy): void {
   }
 }
 
-/** Two incomes of one payer would count twice, so the payers differ pairwise, however their numbers are written. */
+/**
+ * Two incomes of one payer would count twice, so the payers differ pairwise, however their numbers are written:
+ * `vat:DE123` and `vat:de 12-3` are one.
+ */
 function checkSources(credentials: readonly CheckedCredential[]): void {
   if (credentials.length === 1) return;
   const sources = credentials.map(({ disclosed }) =>
-    disclosed.get('source_id')!.replace(/\s/g, '').toUpperCase(),
+    disclosed
+      .get('source_id')!
+      .normalize('NFKC')
+      .replace(/[^\p{L}\p{N}:]/gu, '')
+      .toUpperCase(),
   );
   demand(new Set(sources).size === sources.length, 'source_not_distinct');
 }
