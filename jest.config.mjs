@@ -45,6 +45,8 @@ const library = (name) => ({
 });
 
 export default {
+  // Left to itself jest leaves one core free, which on two cores is half of them.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'libs/{crypto,credential}/src/**/*.ts',
