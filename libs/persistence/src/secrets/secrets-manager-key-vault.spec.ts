@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { importSigningKey, type KeyVaultError, type KeyVersion } from '@zk-income/credential';
 import type { JWK } from 'jose';
-import { type Moto, motoCommand, startMoto } from '../testing/moto.js';
+import { type Moto, motoCommand, startMoto } from '../../../../tools/moto.mjs';
 import { SecretsManagerKeyVault } from './secrets-manager-key-vault.js';
 
 function findMoto(): string | undefined {

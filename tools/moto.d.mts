@@ -1,0 +1,8 @@
+/** A server that answers like AWS. */
+export interface Moto {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+export function motoCommand(): string;
+export function startMoto(command?: string): Promise<Moto>;
