@@ -1,14 +1,15 @@
 // Walks a salary through the whole protocol, for a person to read: issue, request, prove, verify, receipt; then
 // what must not work. Speaks to the services of `npm start` where they run, else starts its own for the time.
-import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { call, expectStatus, holderKey, INCOME, incomePolicy, salary } from './api.mjs';
 import { readDemoEnvironment } from './demo-environment.mjs';
 import { startDemoServices } from './demo-services.mjs';
 
 const root = join(import.meta.dirname, '..');
-const { CoreEngine, decodeBase64url, describePolicy, formatAmount, POLICY_TYPE, ProtocolError } =
-  await import('../dist/libs/credential/src/index.js');
+const { CoreEngine, decodeBase64url, describePolicy, formatAmount, ProtocolError } = await import(
+  '../dist/libs/credential/src/index.js'
+);
 
 const answers = (url) =>
   fetch(`${url}/health/ready`).then(
@@ -26,74 +27,20 @@ async function services() {
   return startDemoServices();
 }
 
-async function call(method, url, { key, body } = {}) {
-  const started = performance.now();
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(key && { authorization: `Bearer ${key}` }),
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const json = text === '' ? undefined : JSON.parse(text);
-  return { status: response.status, json, ms: performance.now() - started, bytes: text.length };
-}
-
-function expect(answer, status) {
-  if (answer.status !== status)
-    throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.json)}`);
-  return answer.json;
-}
-
 const measure = ({ ms, bytes }) => `${ms.toFixed(0)} ms, ${bytes.toLocaleString('en')} bytes`;
 const step = (number, title) => console.log(`\n${number}. ${title}`);
 const line = (text) => console.log(`   ${text}`);
 
-/** Twelve whole months that ended with the last month. */
-function lastTwelveMonths() {
-  const now = new Date();
-  const day = (months, date) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, date)).toISOString().slice(0, 10);
-  return { start: day(-12, 1), end: day(0, 0) };
-}
-
-const incomePolicy = (threshold) => ({
-  type: POLICY_TYPE,
-  credential_ids: ['salary'],
-  credentials: ['salary'],
-  purpose: 'Lease of a flat, 1,500 EUR a month',
-  currency: 'EUR',
-  max_age_days: 60,
-  predicates: [
-    {
-      label: 'Income is at least three times the rent',
-      terms: [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }],
-      at_least: threshold,
-    },
-  ],
-});
-
 async function walk(env) {
-  const income = '5400000';
   const holder = new CoreEngine();
-  const privateJwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  const { d: _, ...publicJwk } = privateJwk;
+  const { privateJwk, publicJwk } = holderKey();
 
-  step(1, `The payroll bureau attests a salary of ${formatAmount(income, 'EUR')}`);
+  step(1, `The payroll bureau attests a salary of ${formatAmount(INCOME, 'EUR')}`);
   const issued = await call('POST', `${env.ISSUER_URL}/issue`, {
     key: env.ISSUER_API_KEY,
-    body: {
-      holder_keys: [publicJwk],
-      attributes: { annual_income: income, annual_debt: '600000' },
-      currency: 'EUR',
-      period: lastTwelveMonths(),
-      identity: { country: 'DE', id_type: 'tax_id', id: '12345678901' },
-      claims: { given_name: 'Erika', family_name: 'Mustermann' },
-    },
+    body: salary(publicJwk),
   });
-  const { id: batch, credentials } = expect(issued, 201);
+  const { id: batch, credentials } = expectStatus(issued, 201);
   line(`POST /issue → a credential for the tenant alone (${measure(issued)})`);
 
   step(2, 'The landlord asks');
@@ -102,9 +49,9 @@ async function walk(env) {
       key: env.VERIFIER_API_KEY,
       body: { policy: incomePolicy(threshold) },
     });
-    return { request: expect(answer, 201), answer };
+    return { request: expectStatus(answer, 201), answer };
   };
-  const { request, answer: asked } = await ask(income);
+  const { request, answer: asked } = await ask(INCOME);
   line(`POST /requests → nonce and policy (${measure(asked)})`);
   line('What the tenant is shown, made from the terms:');
   for (const statement of describePolicy(request.policy)) line(`  “${statement}”`);
@@ -122,25 +69,25 @@ async function walk(env) {
   line(
     `a proof of ${proof.length} bytes in a presentation of ${text.length.toLocaleString('en')} bytes (${ms.toFixed(0)} ms)`,
   );
-  line(`the income appears in it: ${text.includes(income) ? 'yes' : 'no'}`);
+  line(`the income appears in it: ${text.includes(INCOME) ? 'yes' : 'no'}`);
 
   step(4, 'The landlord checks');
   const body = { request_id: request.id, presentations };
   const checked = await call('POST', `${env.VERIFIER_URL}/verify`, { body });
-  const verdict = expect(checked, 200);
+  const verdict = expectStatus(checked, 200);
   if (!verdict.verified) throw new Error(`refused: ${verdict.code}`);
   line(`POST /verify → verified: ${verdict.verified} (${measure(checked)})`);
 
   step(5, 'The landlord keeps a signed receipt');
   const seen = await call('GET', `${env.VERIFIER_URL}/requests/${request.id}`, { key: env.VERIFIER_API_KEY });
-  const { receipt } = expect(seen, 200);
+  const { receipt } = expectStatus(seen, 200);
   line(
     `GET /requests/{id} → a receipt of ${receipt.length.toLocaleString('en')} bytes, signed by the verifier (${measure(seen)})`,
   );
 
   console.log('\nAnd what must not work:');
   step(6, 'One cent more than the tenant earns');
-  const above = (await ask(String(BigInt(income) + 1n))).request;
+  const above = (await ask(String(BigInt(INCOME) + 1n))).request;
   try {
     await holder.generateProof(above, held);
     throw new Error('a false statement was proved');
@@ -150,12 +97,12 @@ async function walk(env) {
   }
 
   step(7, 'The same presentation once more');
-  const replayed = expect(await call('POST', `${env.VERIFIER_URL}/verify`, { body }), 409);
+  const replayed = expectStatus(await call('POST', `${env.VERIFIER_URL}/verify`, { body }), 409);
   line(`POST /verify → 409 ${replayed.code}`);
 
   step(8, 'The same proof for another request');
-  const other = (await ask(income)).request;
-  const elsewhere = expect(
+  const other = (await ask(INCOME)).request;
+  const elsewhere = expectStatus(
     await call('POST', `${env.VERIFIER_URL}/verify`, { body: { request_id: other.id, presentations } }),
     200,
   );
@@ -171,9 +118,9 @@ async function walk(env) {
   line(`POST /credentials/{id}/status → ${revoked.status}`);
   // The verifier may use a status list for as long as the issuer's ttl says: a second, under npm start.
   for (let tries = 0; ; tries++) {
-    const again = (await ask(income)).request;
+    const again = (await ask(INCOME)).request;
     const late = await holder.generateProof(again, held);
-    const refused = expect(
+    const refused = expectStatus(
       await call('POST', `${env.VERIFIER_URL}/verify`, {
         body: { request_id: again.id, presentations: late },
       }),

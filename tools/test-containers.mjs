@@ -12,7 +12,7 @@ import { checkImages, checkRestart, revision } from './test-containers/images.mj
 import { checkReplicas } from './test-containers/replicas.mjs';
 import { Report } from './test-containers/report.mjs';
 import { endPrograms, root, Stack } from './test-containers/stack.mjs';
-import { httpSuite, persistenceContract, readmeWalk } from './test-containers/suites.mjs';
+import { e2e, httpSuite, persistenceContract, readmeWalk } from './test-containers/suites.mjs';
 
 const report = new Report();
 const stack = await Stack.create();
@@ -65,6 +65,8 @@ async function run() {
   report.add(await httpSuite(stack.urls));
   title("README's walk");
   report.add(await readmeWalk(folder));
+  title('npm run e2e');
+  report.add(await e2e(env));
 
   title('Replicas and faults');
   const clients = new Clients(env);
