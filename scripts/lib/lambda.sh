@@ -1,0 +1,65 @@
+# A release of a service on Lambda is a published version of its function; the alias `live` points to the one that
+# runs. What ran before a version is in its description.
+# shellcheck shell=bash
+
+readonly ALIAS=live
+
+# shellcheck disable=SC2153 # NAME is set by common.sh
+function_name() { printf '%s-%s' "$NAME" "$1"; }
+get_function() {
+  local service=$1 qualifier=$2 query=$3
+  aws lambda get-function --function-name "$(function_name "$service")" --qualifier "$qualifier" --output text \
+    --query "$query"
+}
+
+current_release() {
+  aws lambda get-alias --function-name "$(function_name "$1")" --name "$ALIAS" --output text \
+    --query FunctionVersion ||
+    fail "$1: there is no function $(function_name "$1") with the alias $ALIAS. Is ENV right, and COMPUTE_MODE=$MODE?"
+}
+
+release_image() { get_function "$1" "$2" Code.ImageUri; }
+
+make_release() {
+  local service=$1 image=$2 tag=$3 previous=$4 name version
+  name=$(function_name "$service")
+  aws lambda update-function-code --function-name "$name" --image-uri "$image" --output text \
+    --query CodeSha256 >/dev/null || return 1
+  # A version is of a function that is not being updated.
+  aws lambda wait function-updated-v2 --function-name "$name" || return 1
+  # Of the same code and configuration as the newest version no other one is made.
+  version=$(aws lambda publish-version --function-name "$name" --description "$tag, after version $previous" \
+    --output text --query Version) || return 1
+  aws lambda wait function-active-v2 --function-name "$name" --qualifier "$version" || {
+    fail "$service: version $version did not become active."
+    return 1
+  }
+  printf '%s\n' "$version"
+}
+
+switch_to() {
+  aws lambda update-alias --function-name "$(function_name "$1")" --name "$ALIAS" --function-version "$2" \
+    --output text --query FunctionVersion >/dev/null
+}
+
+wait_for() {
+  local current
+  current=$(current_release "$1") || return 1
+  [ "$current" = "$2" ] || fail "$1: the alias $ALIAS points to version $current, not to $2."
+}
+
+previous_release() {
+  local description
+  description=$(get_function "$1" "$2" Configuration.Description) || return 1
+  if [[ $description =~ ,\ after\ version\ ([0-9]+)$ ]]; then printf '%s\n' "${BASH_REMATCH[1]}"; fi
+}
+
+release_url() {
+  local url
+  url=$(get_function "$1" "$ALIAS" Configuration.Environment.Variables.PUBLIC_URL) || return 1
+  [[ $url =~ ^https?:// ]] || {
+    fail "$1: the function has no PUBLIC_URL to ask."
+    return 1
+  }
+  printf '%s\n' "$url"
+}
