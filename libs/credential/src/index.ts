@@ -21,6 +21,7 @@ export {
   publicJwkOf,
   thumbprint,
 } from './keys.js';
+export * from './plans/budget.js';
 export * from './plans/plan.js';
 export { dcqlQueryOf } from './policy/dcql.js';
 export { describePolicy, formatAmount } from './policy/describe-policy.js';

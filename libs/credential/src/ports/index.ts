@@ -1,4 +1,6 @@
+export * from './api-client-registry.js';
 export * from './api-client-store.js';
+export * from './client-budget-store.js';
 export * from './clock.js';
 export * from './document-fetcher.js';
 export * from './idempotency-store.js';

@@ -19,7 +19,7 @@ export class DynamoApiClientStore implements ApiClientStore {
 }
 
 /** Only the members of the port: neither more is stored than they say, nor more handed out. */
-function toClient(client: ApiClient): ApiClient {
+export function toClient(client: ApiClient): ApiClient {
   const { id, name, scopes } = client;
   const { sourceId, plan, createdAt, rotatedAt, expiresAt, disabledAt } = client;
   return {

@@ -35,11 +35,11 @@ export function beforeNext(
   return store;
 }
 
-/** Answers of queries come in pages of two. */
+/** Answers of queries and scans come in pages of two. */
 export function withSmallPages(store: StoreClient): StoreClient {
   store.dynamo.middlewareStack.add(
     (next, context) => (args) => {
-      if (context.commandName === 'QueryCommand') Object.assign(args.input, { Limit: 2 });
+      if (/^(Query|Scan)Command$/.test(context.commandName ?? '')) Object.assign(args.input, { Limit: 2 });
       return next(args);
     },
     { step: 'initialize', name: 'withSmallPages' },
@@ -52,3 +52,17 @@ export function times<T>(count: number, task: (i: number) => Promise<T>): Promis
 }
 
 export const count = <T>(all: readonly T[], wanted: T): number => all.filter((one) => one === wanted).length;
+
+/** Counts the calls of each operation. */
+export function countCalls(store: StoreClient): Record<string, number> {
+  const calls: Record<string, number> = {};
+  store.dynamo.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        calls[commandName] = (calls[commandName] ?? 0) + 1;
+        return next(args);
+      },
+    { step: 'initialize', name: 'countCalls' },
+  );
+  return calls;
+}
