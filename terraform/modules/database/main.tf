@@ -1,0 +1,52 @@
+# The tables of the application, as libs/persistence/src/tables.ts has them: no index, billed on demand.
+
+locals {
+  prefix      = "${var.name}-"
+  application = jsondecode(file("${path.module}/tables.json"))
+  # A given table that leaves an attribute out has it as null, one of the file does not have it at all.
+  tables = { for logical, table in var.tables == null ? local.application : var.tables : logical => {
+    partition_key = table.partition_key
+    sort_key      = try(table.sort_key, null)
+    ttl_attribute = try(table.ttl_attribute, null)
+  } }
+  kms_key_arn = var.create_kms_key ? aws_kms_key.this[0].arn : var.kms_key_arn
+}
+
+resource "aws_dynamodb_table" "this" {
+  for_each = local.tables
+
+  name         = "${local.prefix}${each.key}"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = each.value.partition_key.name
+  range_key    = try(each.value.sort_key.name, null)
+
+  deletion_protection_enabled = var.deletion_protection
+
+  dynamic "attribute" {
+    for_each = [for key in [each.value.partition_key, each.value.sort_key] : key if key != null]
+
+    content {
+      name = attribute.value.name
+      type = attribute.value.type
+    }
+  }
+
+  dynamic "ttl" {
+    for_each = each.value.ttl_attribute == null ? [] : [each.value.ttl_attribute]
+
+    content {
+      attribute_name = ttl.value
+      enabled        = true
+    }
+  }
+
+  point_in_time_recovery {
+    enabled                 = var.point_in_time_recovery_days > 0
+    recovery_period_in_days = var.point_in_time_recovery_days > 0 ? var.point_in_time_recovery_days : null
+  }
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = local.kms_key_arn
+  }
+}
