@@ -1,0 +1,88 @@
+# What the services say of themselves: in the log (namespace: the environment's name) and in the embedded metric format.
+
+locals {
+  service_alarms = merge([for service in var.services : {
+    "${service}-server-errors" = {
+      description = "ServerErrors: more than ${var.thresholds.server_error_percent} % of the answers of ${service} are 5xx."
+      metrics = {
+        errors   = { namespace = var.name, name = "${service}-server_errors", dimensions = {}, stat = "Sum" }
+        requests = { namespace = var.name, name = "${service}-requests", dimensions = {}, stat = "Sum" }
+      }
+      expression = "IF(requests > 0, 100 * errors / requests, 0)"
+      above      = var.thresholds.server_error_percent
+      period     = 300
+      periods    = 1
+    }
+    "${service}-slow-requests" = {
+      description = "${service} takes longer than ${var.thresholds.slow_request_ms} ms for many requests."
+      metrics     = { slow = { namespace = var.name, name = "${service}-slow_requests", dimensions = {}, stat = "Sum" } }
+      above       = var.thresholds.slow_requests_per_minute
+      period      = 60
+      periods     = 10
+    }
+    "${service}-unauthorized" = {
+      description = "Somebody tries API keys of ${service}, or a client has a wrong one."
+      metrics     = { unauthorized = { namespace = var.name, name = "${service}-unauthorized", dimensions = {}, stat = "Sum" } }
+      above       = var.thresholds.unauthorized_per_minute
+      period      = 60
+      periods     = 5
+    }
+    "${service}-keys-unreadable" = {
+      description = "KeysUnreadable: ${service} could not ask for its signing keys three times in a quarter of an hour."
+      metrics     = { errors = { namespace = var.name, name = "${service}-key_errors", dimensions = {}, stat = "Sum" } }
+      above       = 2
+      period      = 900
+      periods     = 1
+    }
+    "${service}-not-starting" = {
+      description = "A replica of ${service} waits for store or keys before it starts."
+      metrics     = { waiting = { namespace = var.name, name = "${service}-waiting_starts", dimensions = {}, stat = "Sum" } }
+      above       = 0
+      period      = 60
+      periods     = 5
+    }
+    "${service}-key-old" = {
+      description = "KeyOld: the current signing key of ${service} is older than ${var.thresholds.key_age_days} days."
+      metrics     = { age = { namespace = var.metrics_namespace, name = "signing_key_age_seconds", dimensions = { service = service }, stat = "Maximum" } }
+      above       = var.thresholds.key_age_days * 86400
+      period      = 3600
+      periods     = 1
+    }
+    "${service}-store-errors" = {
+      description = "StoreErrors: DynamoDB refuses calls of ${service}, or is away."
+      metrics     = { errors = { namespace = var.metrics_namespace, name = "store_errors", dimensions = { service = service }, stat = "Sum" } }
+      above       = var.thresholds.store_errors_per_minute
+      period      = 60
+      periods     = 5
+    }
+    "${service}-event-loop-lag" = {
+      description = "EventLoopLag: something blocks a process of ${service}."
+      metrics     = { lag = { namespace = var.metrics_namespace, name = "event_loop_lag_p99_seconds", dimensions = { service = service }, stat = "Maximum" } }
+      above       = var.thresholds.event_loop_lag_seconds
+      period      = 60
+      periods     = 5
+    }
+  }]...)
+
+  verifier_alarms = merge([for service in setintersection(var.services, ["verifier"]) : {
+    "${service}-proofs-waiting" = {
+      description = "ProofsWait: more presentations come than the threads of ${service} check."
+      metrics     = { waiting = { namespace = var.metrics_namespace, name = "proof_pool_waiting", dimensions = { service = service }, stat = "Maximum" } }
+      above       = var.thresholds.proofs_waiting
+      period      = 60
+      periods     = 5
+    }
+    "${service}-refusals-unusual" = {
+      description = "RefusalsUnusual: more than ${var.thresholds.refused_percent} % of the presentations are refused."
+      metrics = {
+        refused  = { namespace = var.metrics_namespace, name = "verdicts_refused", dimensions = { service = service }, stat = "Sum" }
+        verified = { namespace = var.metrics_namespace, name = "verdicts_verified", dimensions = { service = service }, stat = "Sum" }
+      }
+      # Of a few presentations half are easily refused.
+      expression = "IF(refused + verified > 20, 100 * refused / (refused + verified), 0)"
+      above      = var.thresholds.refused_percent
+      period     = 900
+      periods    = 1
+    }
+  }]...)
+}

@@ -1,0 +1,63 @@
+# Every alarm is one entry of a map: what it reads, what it makes of that, and when it speaks. docs/operations.md says
+# what to do then.
+#
+#   metrics      { id = { namespace, name, dimensions, stat } }
+#   expression   of these ids; with one metric it may be left out
+#   above/below  the threshold
+#   period       seconds that one value is taken over
+#   periods      values looked at; `of` which so many (datapoints) have to be past the threshold, all unless given
+#   missing      what no data means: notBreaching unless given
+
+locals {
+  alarms = merge(
+    local.service_alarms,
+    local.verifier_alarms,
+    local.api_alarms,
+    local.load_balancer_alarms,
+    local.cluster_alarms,
+    local.function_alarms,
+    local.table_alarms,
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.description
+  comparison_operator = can(each.value.below) ? "LessThanThreshold" : "GreaterThanThreshold"
+  threshold           = try(each.value.below, each.value.above)
+  evaluation_periods  = each.value.periods
+  datapoints_to_alarm = try(each.value.datapoints, each.value.periods)
+  treat_missing_data  = try(each.value.missing, "notBreaching")
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  dynamic "metric_query" {
+    for_each = each.value.metrics
+
+    content {
+      id          = metric_query.key
+      return_data = !can(each.value.expression)
+
+      metric {
+        namespace   = metric_query.value.namespace
+        metric_name = metric_query.value.name
+        dimensions  = metric_query.value.dimensions
+        stat        = metric_query.value.stat
+        period      = each.value.period
+      }
+    }
+  }
+
+  dynamic "metric_query" {
+    for_each = can(each.value.expression) ? [each.value.expression] : []
+
+    content {
+      id          = "result"
+      expression  = metric_query.value
+      label       = each.key
+      return_data = true
+    }
+  }
+}
