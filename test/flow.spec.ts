@@ -232,6 +232,23 @@ test('an issuance can be repeated safely, and large answers are kept whole', asy
   expect(again.headers['idempotency-replayed']).toBe('true');
 });
 
+test('a call that was refused can be corrected under its key', async () => {
+  const { publicJwk } = makeHolderKey();
+  const issue = (body: object) =>
+    services
+      .post(services.issuer, '/issue', body, services.keys.acme)
+      .set('idempotency-key', 'corrected-income');
+  await issue(issueBody([publicJwk], { currency: 'euros' })).expect(400);
+  await issue(issueBody([publicJwk])).expect(201);
+
+  const ask = (policy: object) =>
+    services
+      .post(services.verifier, '/requests', { policy }, services.keys.landlord)
+      .set('idempotency-key', 'corrected-lease');
+  await ask(incomePolicy({ currency: 'euros' })).expect(400);
+  await ask(incomePolicy()).expect(201);
+});
+
 test('a client that is registered for no payer cannot issue', async () => {
   const body = issueBody([makeHolderKey().publicJwk]);
   const response = await services.post(services.issuer, '/issue', body, services.keys.payerless).expect(403);

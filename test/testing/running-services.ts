@@ -11,7 +11,10 @@ export interface RunningServices {
 
 /** Services that run already, with clients of this run's own. */
 export async function joinRunningServices(running: RunningServices): Promise<Deployment> {
-  const store = createStoreClient({ endpoint: running.DYNAMODB_ENDPOINT });
+  const store = createStoreClient({
+    endpoint: running.DYNAMODB_ENDPOINT,
+    tablePrefix: process.env.TABLE_PREFIX,
+  });
   const keys = await makeClients(new DynamoApiClientStore(store));
   store.close();
   return {

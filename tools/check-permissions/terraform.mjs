@@ -1,0 +1,65 @@
+// The policies as Terraform gives them to roles: the state of a mocked apply, in which nothing but AWS is made up.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const modules = join(import.meta.dirname, '../../terraform/modules');
+
+/** Whether there is a Terraform at all. */
+export const hasTerraform = () =>
+  run('terraform', ['version']).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Applies a module to a mocked AWS, once for each of `runs` (variables by name).
+ * @returns by run and role: the role's inline policies by name, and the ARNs of the managed policies that it has
+ */
+export async function rolesByTerraform(module, variables, runs) {
+  const folder = mkdtempSync(join(tmpdir(), 'zk-income-roles-'));
+  try {
+    // On a copy: init writes a lock file, and the module's own tests are not wanted.
+    cpSync(join(modules, module), folder, { recursive: true, filter: (path) => !path.endsWith('/tests') });
+    const test = {
+      mock_provider: { aws: {} },
+      variables,
+      run: Object.fromEntries(
+        Object.entries(runs).map(([name, own]) => [name, { command: 'apply', variables: own }]),
+      ),
+    };
+    writeFileSync(join(folder, 'rendered.tftest.json'), JSON.stringify(test));
+    await terraform(folder, 'init', '-backend=false', '-input=false', '-no-color');
+    const events = (await terraform(folder, 'test', '-json', '-verbose')).trim().split('\n').map(JSON.parse);
+    return Object.fromEntries(
+      events
+        .filter(({ type }) => type === 'test_state')
+        .map((event) => [event['@testrun'], rolesOf(event.test_state.root_module.resources)]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function terraform(folder, ...args) {
+  try {
+    return (await run('terraform', args, { cwd: folder, maxBuffer: 1 << 28 })).stdout;
+  } catch (error) {
+    const said = `${error.stdout}${error.stderr}`.split('\n').filter((text) => !text.includes('test_state'));
+    throw new Error(`terraform ${args[0]} failed:\n${said.join('\n').slice(-4_000)}`);
+  }
+}
+
+function rolesOf(resources) {
+  const roles = {};
+  const valuesOf = (type) => resources.filter((one) => one.type === type).map(({ values }) => values);
+  for (const { name } of valuesOf('aws_iam_role')) roles[name] = { policies: {}, managed: [] };
+  for (const { role, name, policy } of valuesOf('aws_iam_role_policy'))
+    roles[role].policies[name] = JSON.parse(policy);
+  for (const { role, policy_arn } of valuesOf('aws_iam_role_policy_attachment'))
+    roles[role].managed.push(policy_arn);
+  return roles;
+}
