@@ -59,7 +59,8 @@ const cell = (text) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
 function defaultOf(initializer, isRequired) {
   if (isRequired) return '**required**';
-  if (initializer === undefined || initializer === '[]' || initializer === "''") return 'none';
+  if (initializer === undefined || initializer === '[]' || initializer === '{}' || initializer === "''")
+    return 'none';
   const [, quoted] = /^'(.*)'$/.exec(initializer) ?? [];
   const items = /^\['(.*)'\]$/.exec(initializer)?.[1].replaceAll("', '", ',');
   return `\`${cell(quoted ?? items ?? initializer.replace(/^(\d+)_(\d+)$/, '$1$2'))}\``;

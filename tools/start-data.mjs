@@ -10,13 +10,15 @@ import { createApiClient } from '../dist/libs/service-kit/src/api-clients/create
 import { readDemoEnvironment } from './demo-environment.mjs';
 import { StartError } from './start-child.mjs';
 
-const issuing = (id, name, sourceId) => ({ id, name, scopes: ['issue', 'revoke'], sourceId });
+/** Generous: whoever tries, tests or measures is not held up. */
+const plan = 'internal';
+const issuing = (id, name, sourceId) => ({ id, name, scopes: ['issue', 'revoke'], sourceId, plan });
 
 /** By the variable that holds the key. */
 const CLIENTS = {
   ISSUER_API_KEY: issuing('demo-acme', 'Payroll of ACME (demo)', 'demo:acme'),
   ISSUER_API_KEY_2: issuing('demo-bolt', 'Payroll of Bolt (demo)', 'demo:bolt'),
-  VERIFIER_API_KEY: { id: 'demo-landlord', name: 'Landlord (demo)', scopes: ['request'] },
+  VERIFIER_API_KEY: { id: 'demo-landlord', name: 'Landlord (demo)', scopes: ['request'], plan },
 };
 
 /** The keys of the demo clients by variable; those that the store does not know are registered. */

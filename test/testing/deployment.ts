@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { ApiClient } from '@zk-income/credential';
 import type { DynamoApiClientStore } from '@zk-income/persistence';
 import { createApiClient } from '@zk-income/service-kit';
 
@@ -18,13 +19,15 @@ export interface Deployment {
 
 /** Registers five clients and returns their keys. */
 export async function makeClients(store: DynamoApiClientStore) {
-  const issuing = (id: string) =>
-    createApiClient(store, { id, name: id, scopes: ['issue', 'revoke'], sourceId: `demo:${id}` });
-  const asking = (id: string) => createApiClient(store, { id, name: id, scopes: ['request'] });
+  // What is tested with them is something else than how much they may.
+  const create = (client: Omit<ApiClient, 'name' | 'plan'>) =>
+    createApiClient(store, { name: client.id, plan: 'internal', ...client });
+  const issuing = (id: string) => create({ id, scopes: ['issue', 'revoke'], sourceId: `demo:${id}` });
+  const asking = (id: string) => create({ id, scopes: ['request'] });
   return {
     acme: await issuing('acme'),
     bolt: await issuing('bolt'),
-    payerless: await createApiClient(store, { id: 'payerless', name: 'payerless', scopes: ['issue'] }),
+    payerless: await create({ id: 'payerless', scopes: ['issue'] }),
     landlord: await asking('landlord'),
     bank: await asking('bank'),
   };

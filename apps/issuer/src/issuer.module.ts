@@ -3,6 +3,7 @@ import { CoreEngine, type SigningKeys, systemClock } from '@zk-income/credential
 import {
   createStoreClient,
   DynamoApiClientStore,
+  DynamoClientBudgetStore,
   DynamoIdempotencyStore,
   DynamoIssuedCredentialStore,
   DynamoStatusListStore,
@@ -18,6 +19,7 @@ import {
   HealthController,
   IDEMPOTENCY_STORE,
   JwksController,
+  limitClients,
   observeStore,
   openSigningKeys,
   READINESS_CHECKS,
@@ -30,7 +32,13 @@ import { StatusListTokens } from './status-list-tokens.js';
 import { StatusListsController } from './status-lists.controller.js';
 import { WellKnownController } from './well-known.controller.js';
 
-const TABLES: readonly TableName[] = ['ApiClients', 'IdempotencyKeys', 'IssuedCredentials', 'StatusLists'];
+const TABLES: readonly TableName[] = [
+  'ApiClients',
+  'ClientBudgets',
+  'IdempotencyKeys',
+  'IssuedCredentials',
+  'StatusLists',
+];
 
 const makeEngine = (config: IssuerConfig, keys: SigningKeys, store: StoreClient): CoreEngine =>
   new CoreEngine({
@@ -76,6 +84,7 @@ export async function registerIssuerModule(config: IssuerConfig): Promise<Dynami
       { provide: SIGNING_KEYS, useValue: keys },
       { provide: CoreEngine, useFactory: () => makeEngine(config, keys, store) },
       { provide: API_CLIENT_STORE, useValue: new DynamoApiClientStore(store) },
+      ...limitClients(config, new DynamoClientBudgetStore(store)),
       { provide: IDEMPOTENCY_STORE, useValue: new DynamoIdempotencyStore(store) },
       { provide: READINESS_CHECKS, useValue: checks },
       { provide: STORE_CLIENT, useValue: store },

@@ -4,9 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CoreEngine, ProtocolError } from '@zk-income/credential';
-import { API_CLIENT_STORE, CLOCK, IDEMPOTENCY_STORE, loadConfig } from '@zk-income/service-kit';
+import {
+  API_CLIENT_STORE,
+  CLIENT_BUDGET_STORE,
+  CLOCK,
+  IDEMPOTENCY_STORE,
+  loadConfig,
+} from '@zk-income/service-kit';
 import request from 'supertest';
-import { MemoryIdempotencyStore } from '../../../libs/service-kit/src/testing/memory-stores.js';
+import {
+  MemoryClientBudgetStore,
+  MemoryIdempotencyStore,
+} from '../../../libs/service-kit/src/testing/memory-stores.js';
 import {
   codesOf,
   faultsOf,
@@ -41,6 +50,7 @@ beforeAll(async () => {
     new Map<unknown, unknown>([
       [CoreEngine, engine],
       [API_CLIENT_STORE, clients.store],
+      [CLIENT_BUDGET_STORE, new MemoryClientBudgetStore()],
       [IDEMPOTENCY_STORE, new MemoryIdempotencyStore()],
       [CLOCK, clock],
     ]),

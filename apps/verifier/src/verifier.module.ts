@@ -3,6 +3,7 @@ import { CoreEngine, type ProofRunner, type SigningKeys, systemClock } from '@zk
 import {
   createStoreClient,
   DynamoApiClientStore,
+  DynamoClientBudgetStore,
   DynamoIdempotencyStore,
   DynamoRequestStore,
   pingStore,
@@ -18,6 +19,7 @@ import {
   IDEMPOTENCY_STORE,
   isSignedByOnServer,
   JwksController,
+  limitClients,
   observeStore,
   openSigningKeys,
   PROOF_RUNNER,
@@ -32,7 +34,7 @@ import { RequestsController } from './requests.controller.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifyController } from './verify.controller.js';
 
-const TABLES: readonly TableName[] = ['ApiClients', 'IdempotencyKeys', 'Nonces'];
+const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Nonces'];
 const DAY_SECONDS = 86_400;
 
 const makeEngine = (
@@ -84,6 +86,7 @@ export async function registerVerifierModule(config: VerifierConfig): Promise<Dy
         useFactory: (proofs: ProofRunner) => makeEngine(config, keys, store, proofs),
       },
       { provide: API_CLIENT_STORE, useValue: new DynamoApiClientStore(store) },
+      ...limitClients(config, new DynamoClientBudgetStore(store)),
       { provide: IDEMPOTENCY_STORE, useValue: new DynamoIdempotencyStore(store) },
       { provide: READINESS_CHECKS, useValue: checks },
       { provide: REFUSAL_LIMIT, useValue: config.MAX_REFUSED_PER_MINUTE },

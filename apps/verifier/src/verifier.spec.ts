@@ -12,13 +12,17 @@ import {
 } from '@zk-income/credential';
 import {
   API_CLIENT_STORE,
+  CLIENT_BUDGET_STORE,
   ConfigError,
   IDEMPOTENCY_STORE,
   loadConfig,
   PROOF_RUNNER,
 } from '@zk-income/service-kit';
 import request from 'supertest';
-import { MemoryIdempotencyStore } from '../../../libs/service-kit/src/testing/memory-stores.js';
+import {
+  MemoryClientBudgetStore,
+  MemoryIdempotencyStore,
+} from '../../../libs/service-kit/src/testing/memory-stores.js';
 import {
   faultsOf,
   fetchDocument,
@@ -59,6 +63,7 @@ beforeAll(async () => {
       [CoreEngine, engine],
       [PROOF_RUNNER, inlineProofRunner],
       [API_CLIENT_STORE, clients.store],
+      [CLIENT_BUDGET_STORE, new MemoryClientBudgetStore()],
       [IDEMPOTENCY_STORE, new MemoryIdempotencyStore()],
     ]),
   );

@@ -1,5 +1,8 @@
 export * from './api-clients/bearer-key.js';
+export { ClientLimiter, type Standing } from './api-clients/client-limiter.js';
+export { ClientPlans } from './api-clients/client-plans.js';
 export * from './api-clients/create-api-client.js';
+export * from './api-clients/limit-clients.js';
 export * from './api-clients/scope-guard.js';
 export * from './config/env.js';
 export * from './config/load-config.js';

@@ -1,5 +1,6 @@
 /** What the apps provide to the parts of this lib. */
 export const API_CLIENT_STORE = Symbol('ApiClientStore');
+export const CLIENT_BUDGET_STORE = Symbol('ClientBudgetStore');
 export const IDEMPOTENCY_STORE = Symbol('IdempotencyStore');
 export const PROOF_RUNNER = Symbol('ProofRunner');
 export const SIGNING_KEYS = Symbol('SigningKeys');

@@ -6,8 +6,7 @@ import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { MemoryApiClientStore } from '../testing/memory-stores.js';
-import { createTestService, testClients } from '../testing/test-service.js';
-import { API_CLIENT_STORE } from '../tokens.js';
+import { clientProviders, createTestService, testClients } from '../testing/test-service.js';
 import { bearerKeyHash, bearerKeyOf, newBearerKey } from './bearer-key.js';
 import { createApiClient } from './create-api-client.js';
 import { Client, RequireScope } from './scope-guard.js';
@@ -33,7 +32,7 @@ beforeAll(async () => {
       module: () => ({
         module: class WhoModule {},
         controllers: [WhoController],
-        providers: [{ provide: API_CLIENT_STORE, useValue: clients.store }],
+        providers: clientProviders(clients.store),
       }),
       api: { title: 'Who', description: '', tags: {}, bearer: true },
     },

@@ -10,13 +10,16 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import type { ApiClient, ApiClientStore, Scope } from '@zk-income/credential';
-import type { FastifyRequest } from 'fastify';
+import type { ApiClient, ApiClientStore, Clock, Scope } from '@zk-income/credential';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientRefusals } from '../observability/instruments.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 import { CHALLENGE } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
-import { API_CLIENT_STORE } from '../tokens.js';
+import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
 import { bearerKeyHash, bearerKeyOf } from './bearer-key.js';
+import { ClientLimiter, type Standing } from './client-limiter.js';
+import { exhausted, rateLimitFields, retryAfter } from './rate-limit-fields.js';
 
 const SCOPE = 'scope';
 const clients = new WeakMap<FastifyRequest, Caller>();
@@ -27,45 +30,79 @@ export interface Caller {
   readonly key: string;
 }
 
-/** The caller of a request that a scope guard let through. */
+/** The caller of a request whose key and scope a guard has found good. */
 export const callerOf = (request: FastifyRequest): Caller | undefined => clients.get(request);
 
-/** Lets a client through whose key is known (else 401) and that has the scope of the route (else 403). */
+const isUsable = ({ disabledAt, expiresAt }: ApiClient, now: number): boolean =>
+  disabledAt === undefined && (expiresAt === undefined || now < expiresAt);
+
+/**
+ * Lets a client through whose key is good (else 401), that has the scope of the route (else 403) and something left
+ * of its plan (else 429). Comes before anything else is read or written for the request.
+ */
 @Injectable()
 export class ScopeGuard implements CanActivate {
   constructor(
     @Inject(API_CLIENT_STORE) private readonly store: ApiClientStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly limiter: ClientLimiter,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const caller = await this.identify(request);
+    this.assertScope(caller.client, context);
+    clients.set(request, caller);
+    const standing = await this.limiter.take(caller.client);
+    const { budget, limits, now } = standing;
+    http.getResponse<FastifyReply>().headers(rateLimitFields(budget, limits, now));
+    if (!standing.isGranted) throw refusal(standing);
+    return true;
+  }
+
+  private async identify(request: FastifyRequest): Promise<Caller> {
     const key = bearerKeyOf(request.headers.authorization);
     const client = key === undefined ? undefined : await this.store.findByKeyHash(bearerKeyHash(key));
-    if (key === undefined || client === undefined) {
+    if (key === undefined || client === undefined || !isUsable(client, this.clock.now() / 1000)) {
       throw new ServiceError('unauthorized', 'Authorization: Bearer with a key of this service.', {
         headers: CHALLENGE,
       });
     }
+    return { client, key };
+  }
+
+  private assertScope(client: ApiClient, context: ExecutionContext): void {
     const scope = this.reflector.get<Scope>(SCOPE, context.getHandler());
-    if (!client.scopes.includes(scope)) {
-      const challenge = `${CHALLENGE['www-authenticate']}, error="insufficient_scope", scope="${scope}"`;
-      throw new ServiceError('insufficient_scope', `The scope ${scope} is needed.`, {
-        headers: { 'www-authenticate': challenge },
-      });
-    }
-    clients.set(request, { client, key });
-    return true;
+    if (client.scopes.includes(scope)) return;
+    const challenge = `${CHALLENGE['www-authenticate']}, error="insufficient_scope", scope="${scope}"`;
+    throw new ServiceError('insufficient_scope', `The scope ${scope} is needed.`, {
+      headers: { 'www-authenticate': challenge },
+    });
   }
 }
 
-/** Opens a route to API clients with a scope, and says so in the API's description. */
+function refusal({ budget, limits, now }: Standing): ServiceError {
+  const violatedPolicies = exhausted(budget, limits, now);
+  const seconds = retryAfter(violatedPolicies, budget, limits, now);
+  const [code, detail] = violatedPolicies.includes('month')
+    ? (['quota_exceeded', `The plan allows ${limits.perMonth} requests a month.`] as const)
+    : ([
+        'rate_exceeded',
+        `The plan allows ${limits.perMinute} requests a minute and ${limits.burst} at once.`,
+      ] as const);
+  clientRefusals.inc({ code });
+  return new ServiceError(code, detail, { headers: { 'retry-after': String(seconds) }, violatedPolicies });
+}
+
+/** Opens a route to API clients with a scope, within their plans, and says so in the API's description. */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
     UseGuards(ScopeGuard),
     ApiBearerAuth(),
-    ApiProblems('unauthorized', 'insufficient_scope'),
+    ApiProblems('unauthorized', 'insufficient_scope', 'rate_exceeded', 'quota_exceeded', 'unavailable'),
   );
 
 /** The calling client, on routes with `@RequireScope`. */

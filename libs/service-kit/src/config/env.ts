@@ -24,6 +24,14 @@ export const integer: EnvParser = (text) => (/^-?\d{1,15}$/.test(text) ? Number(
 
 export const flag: EnvParser = (text) => (text === 'true' ? true : text === 'false' ? false : text);
 
+export const json: EnvParser = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
 /** Items between commas. */
 export const list: EnvParser = (text) =>
   text

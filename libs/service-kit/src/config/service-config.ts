@@ -1,4 +1,11 @@
 import {
+  BUILT_IN_PLANS,
+  isPlanLimits,
+  isPlanName,
+  PLAN_LIMITS_EXPECTED,
+  type Plans,
+} from '@zk-income/credential';
+import {
   ArrayUnique,
   IsArray,
   IsIn,
@@ -9,13 +16,19 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { Env, flag, integer, list } from './env.js';
+import { Env, flag, integer, json, list } from './env.js';
 
 /** A check of one variable by a predicate; `expected` completes "expected …". */
-export const Satisfies = (holds: (value: unknown) => boolean, expected: string): PropertyDecorator =>
+export const Satisfies = (
+  holds: (value: unknown, config: object) => boolean,
+  expected: string,
+): PropertyDecorator =>
   ValidateBy({
     name: 'satisfies',
-    validator: { validate: (value) => holds(value), defaultMessage: () => expected },
+    validator: {
+      validate: (value, check) => holds(value, check?.object ?? {}),
+      defaultMessage: () => expected,
+    },
   });
 
 /** An http or https URL in canonical form, without user, query, fragment or a slash at its end. */
@@ -40,6 +53,11 @@ const isTrustProxy = (value: unknown): boolean =>
   (Array.isArray(value) &&
     value.length > 0 &&
     value.every((item) => /^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(item)));
+
+const arePlans = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(([name, limits]) => isPlanName(name) && isPlanLimits(limits));
 
 const KEY_PROVIDERS = ['file', 'environment', 'secrets-manager'] as const;
 const REFRESH = 'seconds from 1 to 3600';
@@ -181,4 +199,25 @@ export class StatefulServiceConfig extends ServiceConfig {
   @Env()
   @Satisfies((value) => /^[a-zA-Z0-9_.-]{0,64}$/.test(String(value)), 'at most 64 of a-z A-Z 0-9 _ . -')
   readonly TABLE_PREFIX: string = '';
+
+  /** Plans of API clients by name, besides the built-in ones (free, standard, premium, internal) or in their place. */
+  @Env(json)
+  @Satisfies(
+    arePlans,
+    `a JSON object like { "gold": { "perMinute": 1200, "burst": 200, "perMonth": 1000000 } }, with ${PLAN_LIMITS_EXPECTED}`,
+  )
+  readonly CLIENT_PLANS: Plans = {};
+
+  /** The plan of API clients that have none of their own. */
+  @Env()
+  @Satisfies(
+    (value, config) => Object.hasOwn((config as StatefulServiceConfig).plans, String(value)),
+    'the name of a plan that is built in or in CLIENT_PLANS',
+  )
+  readonly DEFAULT_CLIENT_PLAN: string = 'standard';
+
+  /** All plans by name. */
+  get plans(): Plans {
+    return { ...BUILT_IN_PLANS, ...this.CLIENT_PLANS };
+  }
 }

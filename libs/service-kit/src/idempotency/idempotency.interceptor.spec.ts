@@ -7,8 +7,8 @@ import { RequireScope } from '../api-clients/scope-guard.js';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { MemoryIdempotencyStore } from '../testing/memory-stores.js';
-import { createTestService, testClients } from '../testing/test-service.js';
-import { API_CLIENT_STORE, CLOCK, IDEMPOTENCY_STORE } from '../tokens.js';
+import { clientProviders, createTestService, testClients } from '../testing/test-service.js';
+import { IDEMPOTENCY_STORE } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';
 
 /** Runs that were started; each ends when told to. */
@@ -61,9 +61,8 @@ beforeEach(async () => {
         module: class ThingsModule {},
         controllers: [ThingsController],
         providers: [
-          { provide: API_CLIENT_STORE, useValue: clients.store },
           { provide: IDEMPOTENCY_STORE, useValue: store },
-          { provide: CLOCK, useValue: { now: () => now } },
+          ...clientProviders(clients.store, { clock: { now: () => now } }),
         ],
       }),
       api: { title: 'Things', description: '', tags: {}, bearer: true },

@@ -54,6 +54,13 @@ export const verdicts = new Counter({
   registers,
 });
 
+export const clientRefusals = new Counter({
+  name: 'zk_income_client_refusals_total',
+  help: 'Requests of API clients beyond their plans, by the code of the refusal',
+  labelNames: ['code'],
+  registers,
+});
+
 interface Load {
   readonly waiting: number;
   readonly running: number;

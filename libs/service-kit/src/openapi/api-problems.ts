@@ -16,6 +16,26 @@ export const BODY_PROBLEMS = [
 
 const RETRYING = [429, 503];
 
+/** What answers of routes for API clients say about the client's plan. */
+export const RATE_LIMIT_FIELDS = {
+  'RateLimit-Policy': {
+    schema: { type: 'string' as const },
+    description:
+      "The client's plan: `q` requests in `w` seconds; `rate` is what may come at once and the time in which it flows back, `month` the calendar month of UTC",
+    example: '"rate";q=100;w=10, "month";q=100000;w=2592000',
+  },
+  RateLimit: {
+    schema: { type: 'string' as const },
+    description: 'What is left of it: `r` requests now, more in `t` seconds',
+    example: '"rate";r=99;t=1, "month";r=99999;t=554400',
+  },
+};
+
+const VIOLATED_POLICIES: Partial<Record<ProblemCode, readonly string[]>> = {
+  rate_exceeded: ['rate'],
+  quota_exceeded: ['month'],
+};
+
 const headersOf = (status: number) => ({
   ...(RETRYING.includes(status) && {
     'Retry-After': { schema: { type: 'integer' as const }, description: 'Seconds; not with every code' },
@@ -35,6 +55,7 @@ function example(code: ProblemCode): object {
     ...(code === 'validation_failed' && {
       errors: [{ pointer: '#/period/start', detail: 'start must be a string' }],
     }),
+    ...(VIOLATED_POLICIES[code] && { 'violated-policies': VIOLATED_POLICIES[code] }),
   };
   return { summary: title, value };
 }

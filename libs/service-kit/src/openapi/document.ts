@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { RATE_LIMIT_FIELDS } from './api-problems.js';
 import { FieldErrorDto, ProblemDto } from './problem.dto.js';
 
 /** How a service describes itself. */
@@ -33,6 +34,7 @@ export function serveDocument(app: NestFastifyApplication, api: ApiDescription):
     extraModels: [ProblemDto, FieldErrorDto],
     operationIdFactory: (_controller, method) => method,
   });
+  describeRateLimits(document);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
@@ -41,3 +43,17 @@ export function serveDocument(app: NestFastifyApplication, api: ApiDescription):
   });
   return document;
 }
+
+/** Routes for API clients say what is left of the client's plan, wherever they get as far as to know the client. */
+function describeRateLimits(document: OpenAPIObject): void {
+  const operations = Object.values(document.paths).flatMap(({ get, post, delete: del }) => [get, post, del]);
+  for (const operation of operations) {
+    if (operation?.security === undefined) continue;
+    for (const [status, response] of Object.entries(operation.responses)) {
+      if (!isAboutLimits(status) || response === undefined || '$ref' in response) continue;
+      response.headers = { ...response.headers, ...RATE_LIMIT_FIELDS };
+    }
+  }
+}
+
+const isAboutLimits = (status: string): boolean => /^2/.test(status) || status === '429';

@@ -38,4 +38,12 @@ export class ProblemDto {
 
   @ApiProperty({ type: [FieldErrorDto], required: false, description: 'With `validation_failed`' })
   readonly errors?: FieldErrorDto[];
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description:
+      'With `rate_exceeded` and `quota_exceeded`: the policies of `RateLimit-Policy` that allow no more',
+  })
+  readonly 'violated-policies'?: string[];
 }

@@ -18,6 +18,8 @@ export const HTTP_ERRORS = {
   uri_too_long: entry(414, 'The URL is too long.'),
   unsupported_media_type: entry(415, 'The body has to be application/json.'),
   rate_limited: entry(429, 'Too many requests came from this address.'),
+  rate_exceeded: entry(429, 'The requests of this client come faster than its plan allows.'),
+  quota_exceeded: entry(429, 'This client has made all the requests that its plan allows in a month.'),
   internal_error: entry(500, 'Something went wrong here; it is logged under this instance.'),
   unavailable: entry(503, 'The service cannot work at the moment.'),
 } as const;

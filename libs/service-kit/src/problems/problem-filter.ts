@@ -10,7 +10,7 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 const logger = new Logger('Problem');
 
 /** The body of a problem (RFC 9457). */
-export function problemBody({ code, detail, errors }: Answer, requestId: string): object {
+export function problemBody({ code, detail, errors, violatedPolicies }: Answer, requestId: string): object {
   const { status, title } = describeCode(code);
   return {
     type: problemType(code),
@@ -20,6 +20,7 @@ export function problemBody({ code, detail, errors }: Answer, requestId: string)
     code,
     instance: `urn:uuid:${requestId}`,
     ...(errors === undefined ? {} : { errors }),
+    ...(violatedPolicies === undefined ? {} : { 'violated-policies': violatedPolicies }),
   };
 }
 

@@ -9,6 +9,7 @@ export interface Answer {
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[] | undefined;
+  readonly violatedPolicies?: readonly string[] | undefined;
 }
 
 const RETRY_AFTER_SECONDS = '5';
@@ -42,8 +43,8 @@ export const isStoreUnavailable = (error: unknown): boolean =>
 /** What to say about an error: of its text only what is meant for the caller. */
 export function answerFor(error: unknown): Answer {
   if (error instanceof ServiceError) {
-    const { code, detail, headers, errors } = error;
-    return { code, detail, headers, errors };
+    const { code, detail, headers, errors, violatedPolicies } = error;
+    return { code, detail, headers, errors, violatedPolicies };
   }
   if (error instanceof ProtocolError) {
     const { code, detail, kind } = error;

@@ -10,6 +10,8 @@ export interface FieldError {
 export interface ServiceErrorOptions extends ErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[];
+  /** The policies of a plan that allow no more. */
+  readonly violatedPolicies?: readonly string[];
 }
 
 /** An error of HTTP rather than of the protocol, with a code from the catalogue. */
@@ -17,15 +19,17 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly headers: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[] | undefined;
+  readonly violatedPolicies: readonly string[] | undefined;
 
   constructor(
     readonly code: HttpErrorCode,
     /** What was expected or found, without any secret or personal value. */
     readonly detail: string = HTTP_ERRORS[code].title,
-    { headers = {}, errors, ...options }: ServiceErrorOptions = {},
+    { headers = {}, errors, violatedPolicies, ...options }: ServiceErrorOptions = {},
   ) {
     super(`${code}: ${detail}`, options);
     this.headers = headers;
     this.errors = errors;
+    this.violatedPolicies = violatedPolicies;
   }
 }

@@ -22,7 +22,13 @@ export function setup(
       origin: [...config.CORS_ORIGINS],
       methods: ['GET', 'HEAD', 'POST', 'DELETE'],
       allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
-      exposedHeaders: ['x-request-id', 'retry-after', 'idempotency-replayed'],
+      exposedHeaders: [
+        'x-request-id',
+        'retry-after',
+        'idempotency-replayed',
+        'ratelimit',
+        'ratelimit-policy',
+      ],
       maxAge: 600,
     });
   }

@@ -1,4 +1,15 @@
-import type { ApiClient, ApiClientStore, IdempotencyRecord, IdempotencyStore } from '@zk-income/credential';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type ApiClient,
+  type ApiClientStore,
+  type ClientBudget,
+  type ClientBudgetStore,
+  type IdempotencyRecord,
+  type IdempotencyStore,
+  leftOf,
+  type PlanLimits,
+  spend,
+} from '@zk-income/credential';
 
 /** Stores that keep their promises in memory. */
 export class MemoryApiClientStore implements ApiClientStore {
@@ -11,6 +22,29 @@ export class MemoryApiClientStore implements ApiClientStore {
 
   async findByKeyHash(keyHash: string): Promise<ApiClient | undefined> {
     return this.clients.get(keyHash);
+  }
+}
+
+/** Budgets that count how often they are asked, and can be slow or out of order. */
+export class MemoryClientBudgetStore implements ClientBudgetStore {
+  readonly budgets = new Map<string, ClientBudget>();
+  calls = 0;
+  delayMs = 0;
+  failure: Error | undefined;
+
+  async take(clientId: string, wanted: number, limits: PlanLimits, now: number) {
+    this.calls += 1;
+    if (this.delayMs > 0) await wait(this.delayMs);
+    if (this.failure) throw this.failure;
+    const found = this.budgets.get(clientId);
+    const taken = Math.min(wanted, leftOf(found, limits, now));
+    const budget = taken === 0 ? found! : spend(found, taken, limits, now);
+    this.budgets.set(clientId, budget);
+    return { taken, budget };
+  }
+
+  async find(clientId: string): Promise<ClientBudget | undefined> {
+    return this.budgets.get(clientId);
   }
 }
 

@@ -1,11 +1,15 @@
+import type { Provider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { systemClock } from '@zk-income/credential';
 import { createApiClient } from '../api-clients/create-api-client.js';
-import type { ServiceConfig } from '../config/service-config.js';
+import { limitClients } from '../api-clients/limit-clients.js';
+import { type ServiceConfig, StatefulServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
 import type { ServiceDefinition } from '../service/create-service.js';
 import { setup } from '../service/setup.js';
-import { MemoryApiClientStore } from './memory-stores.js';
+import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
+import { MemoryApiClientStore, MemoryClientBudgetStore } from './memory-stores.js';
 
 /** By token, what stands in the place of the real thing. */
 export type Replacements = ReadonlyMap<unknown, unknown>;
@@ -43,3 +47,13 @@ export async function testClients() {
     nobody: await client('nobody', []),
   };
 }
+
+/** What a service with `@RequireScope` needs, in memory. */
+export const clientProviders = (
+  store: MemoryApiClientStore,
+  { budgets = new MemoryClientBudgetStore(), clock = systemClock } = {},
+): Provider[] => [
+  { provide: API_CLIENT_STORE, useValue: store },
+  { provide: CLOCK, useValue: clock },
+  ...limitClients(new StatefulServiceConfig(), budgets),
+];
