@@ -14,11 +14,11 @@ output "kms_key_arn" {
 }
 
 output "rotation_log_group_arn" {
-  description = "ARN of the log group of the function that rotates; null where there is none."
+  description = "ARN of the log group of the functions that rotate; null where there are none."
   value       = one(aws_cloudwatch_log_group.rotation[*].arn)
 }
 
-output "rotation_function_name" {
-  description = "Name of the function that rotates; null where there is none."
-  value       = one(aws_lambda_function.rotation[*].function_name)
+output "rotation_function_names" {
+  description = "Name of the function that rotates the keys of a service; empty where there are none."
+  value       = { for service, function in aws_lambda_function.rotation : service => function.function_name }
 }

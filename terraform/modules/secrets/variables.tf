@@ -41,7 +41,7 @@ variable "reader_role_arns" {
 }
 
 variable "key_administrators" {
-  description = "Roles of this account, by name or pattern, that may read and rotate keys by hand: `npm run keys`. The first key of a service is made by one of them."
+  description = "Roles of this account, by name or pattern, that may read and rotate keys by hand: `npm run keys`. Where nothing rotates by itself, one of them makes the first key of a service."
   type        = list(string)
   default     = []
 
@@ -52,20 +52,35 @@ variable "key_administrators" {
 }
 
 variable "rotation" {
-  description = "The function that rotates keys that are due, from the image of a service; none, and keys are rotated by hand, unless given."
+  description = <<-TEXT
+    The functions that rotate keys which are due, one for each service, from the services' images; null: keys are rotated
+    by hand.
+
+    - `images`: by service.
+    - `entry_point`, `commands` (by service): what of the image is run; the image's own unless given.
+    - `rotate_after_days`: how old a key is when it is replaced. `keep_days`: for how long it stays published then,
+      longer than anything that it signed is valid.
+    - `schedule`: how often they look whether something is due.
+  TEXT
   type = object({
-    image_uri          = string
+    images             = map(string)
     entry_point        = optional(list(string))
-    command            = optional(list(string))
+    commands           = optional(map(list(string)), {})
     architecture       = optional(string, "x86_64")
     memory             = optional(number, 512)
     timeout_seconds    = optional(number, 60)
+    rotate_after_days  = optional(number, 90)
+    keep_days          = optional(map(number), {})
     schedule           = optional(string, "rate(1 hour)")
-    environment        = optional(map(string), {})
     log_retention_days = optional(number, 365)
     log_kms_key_arn    = optional(string)
   })
   default = null
+
+  validation {
+    condition     = var.rotation == null || length(setsubtract(var.services, keys(try(var.rotation.images, {})))) == 0
+    error_message = "Every service has an image that rotates its keys."
+  }
 
   validation {
     condition     = var.rotation == null || can(regex("^(rate|cron)\\(.+\\)$", var.rotation.schedule))
@@ -79,18 +94,25 @@ variable "rotation" {
 
   validation {
     condition     = var.rotation == null || try(var.rotation.timeout_seconds >= 10 && var.rotation.timeout_seconds <= 900, false)
-    error_message = "The function has 10 to 900 seconds."
+    error_message = "A function has 10 to 900 seconds."
+  }
+
+  validation {
+    condition = var.rotation == null || try(alltrue([for days in concat([var.rotation.rotate_after_days], values(var.rotation.keep_days)) :
+      days >= 1 && days <= 3650 && floor(days) == days
+    ]), false)
+    error_message = "Keys are replaced after, and kept for, 1 to 3650 whole days."
   }
 }
 
 variable "rotation_role_arn" {
-  description = "ARN of the role of that function. Apart from `rotation`, because the role's policy names the function's log group."
+  description = "ARN of the role of these functions. Apart from `rotation`, because the role's policy names the functions' log group."
   type        = string
   default     = null
 
   validation {
     condition     = var.rotation == null || var.rotation_role_arn != null
-    error_message = "The function that rotates needs a role (rotation_role_arn)."
+    error_message = "The functions that rotate need a role (rotation_role_arn)."
   }
 }
 

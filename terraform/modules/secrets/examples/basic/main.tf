@@ -1,0 +1,18 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+module "secrets" {
+  source = "../.."
+
+  name               = "zk-income-example"
+  key_administrators = ["key-administrator"]
+  reader_role_arns = {
+    issuer   = ["arn:aws:iam::123456789012:role/issuer"]
+    verifier = ["arn:aws:iam::123456789012:role/verifier"]
+  }
+}
+
+output "secret_ids" {
+  value = module.secrets.secret_ids
+}

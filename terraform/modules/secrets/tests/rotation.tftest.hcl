@@ -1,0 +1,151 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_region" {
+    defaults = { region = "eu-central-1" }
+  }
+  mock_resource "aws_lambda_function" {
+    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:rotation" }
+  }
+}
+
+variables {
+  name = "zk-income-dev"
+  reader_role_arns = {
+    issuer   = ["arn:aws:iam::123456789012:role/zk-income-dev-issuer-task"]
+    verifier = ["arn:aws:iam::123456789012:role/zk-income-dev-verifier-task"]
+  }
+  rotation_role_arn = "arn:aws:iam::123456789012:role/zk-income-dev-rotation"
+  alarm_topic_arns  = ["arn:aws:sns:eu-central-1:123456789012:zk-income-dev-alarms"]
+  rotation = {
+    images    = { issuer = "registry/issuer:1", verifier = "registry/verifier:1" }
+    commands  = { issuer = ["rotate-keys.handler"], verifier = ["rotate-keys.handler"] }
+    keep_days = { verifier = 3650 }
+  }
+}
+
+run "functions" {
+  assert {
+    condition     = { for service, function in aws_lambda_function.rotation : service => function.image_uri } == { issuer = "registry/issuer:1", verifier = "registry/verifier:1" }
+    error_message = "the keys of a service are rotated by the service's own image"
+  }
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.rotation : function.role == var.rotation_role_arn && one(function.image_config).command == tolist(["rotate-keys.handler"])])
+    error_message = "functions rotate, with their own role"
+  }
+  assert {
+    condition = { for service, function in aws_lambda_function.rotation : service => one(function.environment).variables } == {
+      issuer = tomap({
+        KEY_PROVIDER          = "secrets-manager"
+        KEY_SECRET_ID         = aws_secretsmanager_secret.this["issuer"].id
+        KEY_ROTATE_AFTER_DAYS = "90"
+        LOG_FORMAT            = "json"
+      })
+      verifier = tomap({
+        KEY_PROVIDER          = "secrets-manager"
+        KEY_SECRET_ID         = aws_secretsmanager_secret.this["verifier"].id
+        KEY_ROTATE_AFTER_DAYS = "90"
+        KEY_KEEP_DAYS         = "3650"
+        LOG_FORMAT            = "json"
+      })
+    }
+    error_message = "each is told its secret, and for how long keys live"
+  }
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.rotation : one(function.logging_config).log_group == "/zk-income-dev/rotation"]) && aws_cloudwatch_log_group.rotation[0].retention_in_days == 365
+    error_message = "what they did is in a log of their own"
+  }
+  assert {
+    condition     = contains(jsondecode(aws_secretsmanager_secret_policy.this["issuer"].policy).Statement[0].Condition.ArnNotLike["aws:PrincipalArn"], var.rotation_role_arn)
+    error_message = "their role may touch the keys"
+  }
+}
+
+run "schedule" {
+  assert {
+    condition     = alltrue([for service, schedule in aws_scheduler_schedule.rotation : schedule.schedule_expression == "rate(1 hour)" && one(schedule.target).arn == aws_lambda_function.rotation[service].arn])
+    error_message = "every hour somebody looks whether a key is due"
+  }
+  assert {
+    condition = (
+      one(jsondecode(aws_iam_role_policy.scheduler[0].policy).Statement).Action == "lambda:InvokeFunction" &&
+      one(jsondecode(aws_iam_role_policy.scheduler[0].policy).Statement).Resource == [for service in ["issuer", "verifier"] : aws_lambda_function.rotation[service].arn]
+    )
+    error_message = "the scheduler calls these functions and nothing else"
+  }
+  assert {
+    condition     = one(jsondecode(aws_iam_role.scheduler[0].assume_role_policy).Statement).Condition.StringEquals["aws:SourceAccount"] == "123456789012"
+    error_message = "no schedule of another account takes the role"
+  }
+}
+
+run "alarms" {
+  assert {
+    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.rotation_failed), values(aws_cloudwatch_metric_alarm.rotation_silent)) : alarm.alarm_actions == toset(var.alarm_topic_arns)])
+    error_message = "alarms are heard"
+  }
+  assert {
+    condition = alltrue([for service in ["issuer", "verifier"] :
+      aws_cloudwatch_metric_alarm.rotation_failed[service].metric_name == "Errors" &&
+      aws_cloudwatch_metric_alarm.rotation_failed[service].threshold == 0 &&
+      aws_cloudwatch_metric_alarm.rotation_failed[service].dimensions == tomap({ FunctionName = "zk-income-dev-${service}-rotation" })
+    ])
+    error_message = "one failure is enough"
+  }
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.rotation_silent : alarm.treat_missing_data == "breaching" && alarm.comparison_operator == "LessThanThreshold"])
+    error_message = "a schedule that does not run is noticed"
+  }
+}
+
+run "refuses_a_service_without_an_image" {
+  command = plan
+  variables {
+    rotation = { images = { issuer = "registry/issuer:1" } }
+  }
+  expect_failures = [var.rotation]
+}
+
+run "refuses_a_schedule" {
+  command = plan
+  variables {
+    rotation = { images = { issuer = "a", verifier = "b" }, schedule = "daily" }
+  }
+  expect_failures = [var.rotation]
+}
+
+run "refuses_an_architecture" {
+  command = plan
+  variables {
+    rotation = { images = { issuer = "a", verifier = "b" }, architecture = "ARM64" }
+  }
+  expect_failures = [var.rotation]
+}
+
+run "refuses_an_hour_of_work" {
+  command = plan
+  variables {
+    rotation = { images = { issuer = "a", verifier = "b" }, timeout_seconds = 3600 }
+  }
+  expect_failures = [var.rotation]
+}
+
+run "refuses_half_a_day" {
+  command = plan
+  variables {
+    rotation = { images = { issuer = "a", verifier = "b" }, keep_days = { issuer = 0.5 } }
+  }
+  expect_failures = [var.rotation]
+}
+
+run "refuses_functions_without_a_role" {
+  command = plan
+  variables {
+    rotation_role_arn = null
+  }
+  expect_failures = [var.rotation_role_arn]
+}
