@@ -1,14 +1,16 @@
 # The tables of the application, as libs/persistence/src/tables.ts has them: no index, billed on demand.
 
 locals {
-  prefix      = "${var.name}-"
-  application = jsondecode(file("${path.module}/tables.json"))
-  # A given table that leaves an attribute out has it as null, one of the file does not have it at all.
-  tables = { for logical, table in var.tables == null ? local.application : var.tables : logical => {
+  prefix = "${var.name}-"
+
+  # A table of the file lacks what it does not have, a given one has it as null.
+  application = { for logical, table in jsondecode(file("${path.module}/tables.json")) : logical => {
     partition_key = table.partition_key
     sort_key      = try(table.sort_key, null)
     ttl_attribute = try(table.ttl_attribute, null)
-  } }
+  } if var.tables == null }
+  tables = merge(local.application, coalesce(var.tables, {}))
+
   kms_key_arn = var.create_kms_key ? aws_kms_key.this[0].arn : var.kms_key_arn
 }
 

@@ -29,20 +29,20 @@ locals {
     }
   }]...)
 
-  load_balancer_alarms = var.load_balancer == null ? {} : merge(
-    {
-      "load-balancer-5xx" = {
+  load_balancer_alarms = merge(
+    { for load_balancer in var.load_balancer[*] :
+      "load-balancer-5xx" => {
         description = "The load balancer finds nobody to answer."
         metrics = { errors = {
           namespace  = "AWS/ApplicationELB", name = "HTTPCode_ELB_5XX_Count", stat = "Sum"
-          dimensions = { LoadBalancer = var.load_balancer.arn_suffix }
+          dimensions = { LoadBalancer = load_balancer.arn_suffix }
         } }
         above   = 10
         period  = 60
         periods = 3
       }
     },
-    [for service, target_group in var.load_balancer.target_group_arn_suffixes : {
+    [for service, target_group in try(var.load_balancer.target_group_arn_suffixes, {}) : {
       "${service}-unhealthy-hosts" = {
         description = "A task of ${service} is not ready."
         metrics = { unhealthy = {
@@ -68,7 +68,7 @@ locals {
     }]...
   )
 
-  cluster_alarms = var.cluster == null ? {} : merge([for service, ecs_service in var.cluster.service_names : {
+  cluster_alarms = merge([for service, ecs_service in try(var.cluster.service_names, {}) : {
     # From Container Insights, which the cluster has switched on.
     "${service}-tasks-missing" = {
       description = "Fewer tasks of ${service} run than are wanted."

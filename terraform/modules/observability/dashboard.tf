@@ -28,7 +28,7 @@ locals {
         [var.metrics_namespace, metric, "service", service]
       ]
     }],
-    var.cluster == null ? [] : [for service, ecs_service in var.cluster.service_names : {
+    [for service, ecs_service in try(var.cluster.service_names, {}) : {
       title = "${service}: tasks, CPU and memory"
       stat  = "Average"
       metrics = concat(

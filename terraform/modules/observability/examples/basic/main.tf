@@ -1,0 +1,17 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+module "observability" {
+  source = "../.."
+
+  name                = "zk-income-example"
+  notification_emails = ["ops@example.com"]
+  api_ids             = { issuer = "a1b2c3d4e5", verifier = "f6a7b8c9d0" }
+  table_names         = { Nonces = "zk-income-example-Nonces" }
+  thresholds          = { latency_p99_ms = 500 }
+}
+
+output "alarms" {
+  value = module.observability.alarm_names
+}
