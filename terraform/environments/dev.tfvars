@@ -1,0 +1,19 @@
+# Small and cheap, and gone without a trace when it is destroyed.
+environment = "dev"
+
+containers = {
+  issuer   = { cpu = 256, memory = 512, desired_count = 1, min_count = 1, max_count = 2, spot_percent = 100 }
+  verifier = { cpu = 512, memory = 1024, desired_count = 1, min_count = 1, max_count = 2, spot_percent = 100 }
+}
+
+functions = {
+  issuer   = { reserved_concurrency = -1 }
+  verifier = { reserved_concurrency = -1 }
+}
+
+deletion_protection         = false
+point_in_time_recovery_days = 1
+secret_recovery_window_days = 0
+customer_kms_keys           = false
+log_retention_days          = 14
+monthly_budget_usd          = 150

@@ -1,0 +1,161 @@
+# One environment: the workspace has its name, environments/ENVIRONMENT.tfvars its size.
+
+data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
+
+locals {
+  name      = "${var.project}-${var.environment}"
+  services  = toset(["issuer", "verifier"])
+  ports     = { issuer = 3001, verifier = 3002 }
+  account   = data.aws_caller_identity.this.account_id
+  partition = data.aws_partition.this.partition
+  fargate   = var.compute_mode == "fargate"
+
+  # What the bootstrap made.
+  registry_account = coalesce(var.registry_account_id, local.account)
+  registry         = "${local.registry_account}.dkr.ecr.${var.region}.${data.aws_partition.this.dns_suffix}"
+  images           = { for service in local.services : service => "${local.registry}/${var.project}/${service}:${var.image_tag}" }
+  repository_arns = { for service in local.services :
+    service => "arn:${local.partition}:ecr:${var.region}:${local.registry_account}:repository/${var.project}/${service}"
+  }
+  boundary_arn = var.permissions_boundary ? "arn:${local.partition}:iam::${local.account}:policy/${local.name}-boundary" : null
+}
+
+module "network" {
+  source = "./modules/network"
+
+  name                    = local.name
+  cidr                    = var.vpc_cidr
+  availability_zones      = var.availability_zones
+  nat_enabled             = var.nat_enabled
+  flow_log_retention_days = var.log_retention_days
+  flow_log_kms_key_arn    = module.observability.kms_key_arn
+  # Functions are outside of the VPC, and nobody else needs an endpoint that costs by the hour.
+  interface_endpoints = local.fargate ? ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] : []
+}
+
+module "database" {
+  source = "./modules/database"
+
+  name                        = local.name
+  deletion_protection         = var.deletion_protection
+  point_in_time_recovery_days = var.point_in_time_recovery_days
+  create_kms_key              = var.customer_kms_keys
+}
+
+module "secrets" {
+  source = "./modules/secrets"
+
+  name                     = local.name
+  services                 = local.services
+  recovery_window_days     = var.secret_recovery_window_days
+  key_administrators       = var.key_administrators
+  reader_role_arns         = { for service, arn in local.fargate ? module.roles.task_role_arns : module.roles.function_role_arns : service => [arn] }
+  rotation_role_arn        = module.roles.rotation_role_arn
+  permissions_boundary_arn = local.boundary_arn
+  alarm_topic_arns         = [module.observability.topic_arn]
+
+  rotation = var.key_rotation == null ? null : {
+    images             = local.images
+    architecture       = lower(var.cpu_architecture)
+    rotate_after_days  = var.key_rotation.rotate_after_days
+    keep_days          = var.key_rotation.keep_days
+    schedule           = var.key_rotation.schedule
+    log_retention_days = var.log_retention_days
+    log_kms_key_arn    = module.observability.kms_key_arn
+  }
+}
+
+module "roles" {
+  source = "./modules/roles"
+
+  name                     = local.name
+  services                 = local.services
+  compute_mode             = var.compute_mode
+  table_arns               = module.database.table_arns
+  secret_arns              = module.secrets.secret_arns
+  kms_key_arn              = module.secrets.kms_key_arn
+  repository_arns          = local.repository_arns
+  log_group_arns           = module.observability.log_group_arns
+  rotation                 = var.key_rotation == null ? null : { log_group_arn = module.secrets.rotation_log_group_arn }
+  permissions_boundary_arn = local.boundary_arn
+}
+
+module "compute" {
+  source = "./modules/compute"
+
+  name             = local.name
+  mode             = var.compute_mode
+  cpu_architecture = var.cpu_architecture
+
+  vpc_id                     = module.network.vpc_id
+  subnet_ids                 = module.network.private_subnet_ids
+  endpoint_security_group_id = module.network.endpoint_security_group_id
+  s3_prefix_list_id          = module.network.s3_prefix_list_id
+  dynamodb_prefix_list_id    = module.network.dynamodb_prefix_list_id
+  deletion_protection        = var.deletion_protection
+
+  task_role_arns      = module.roles.task_role_arns
+  execution_role_arns = module.roles.execution_role_arns
+  function_role_arns  = module.roles.function_role_arns
+  log_group_names     = module.observability.log_group_names
+
+  services = { for service in local.services : service => {
+    image           = local.images[service]
+    port            = local.ports[service]
+    environment     = local.environments[service]
+    internet_egress = service == "verifier"
+    container       = lookup(var.containers, service, {})
+    function        = lookup(var.functions, service, {})
+  } }
+}
+
+module "api_gateway" {
+  source = "./modules/api_gateway"
+
+  name = local.name
+  mode = var.compute_mode
+
+  services = { for service in local.services : service => {
+    cors_origins      = lookup(var.cors_origins, service, [])
+    throttle          = { rate = var.throttles[service].rate, burst = var.throttles[service].burst }
+    route_throttles   = var.throttles[service].routes
+    authorized_routes = lookup(var.authorized_routes, service, [])
+    domain            = lookup(var.domains, service, null)
+  } }
+
+  listener_arns               = module.compute.listener_arns
+  vpc_link_subnet_ids         = module.network.private_subnet_ids
+  vpc_link_security_group_ids = module.compute.vpc_link_security_group_ids
+  function_names              = module.compute.function_names
+  function_alias              = module.compute.function_alias
+  function_alias_invoke_arns  = module.compute.function_alias_invoke_arns
+  access_log_group_arns       = module.observability.access_log_group_arns
+  jwt_authorizer              = var.jwt_authorizer
+}
+
+module "observability" {
+  source = "./modules/observability"
+
+  name                = local.name
+  services            = local.services
+  retention_days      = var.log_retention_days
+  create_kms_key      = var.customer_kms_keys
+  notification_emails = var.notification_emails
+  monthly_budget_usd  = var.monthly_budget_usd
+  thresholds          = var.alarm_thresholds
+  metrics_namespace   = local.name
+
+  api_ids        = module.api_gateway.api_ids
+  table_names    = module.database.table_names
+  function_names = module.compute.function_names
+
+  load_balancer = !local.fargate ? null : {
+    arn_suffix                = module.compute.alb_arn_suffix
+    target_group_arn_suffixes = module.compute.target_group_arn_suffixes
+  }
+  cluster = !local.fargate ? null : {
+    name          = module.compute.cluster_name
+    service_names = module.compute.service_names
+  }
+}
