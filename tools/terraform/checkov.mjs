@@ -20,7 +20,7 @@ function withoutReason(folder) {
 export async function checkPolicies(report, copy) {
   const folder = join(copy, 'terraform');
   await report.check('every check that is skipped has a reason', () =>
-    assert.deepEqual(withoutReason(folder), [], 'checkov:skip=ID:REASON'),
+    assert.deepEqual(withoutReason(folder), []),
   );
   await report.check(REQUIREMENT, async () => {
     const args = [
@@ -40,7 +40,7 @@ export async function checkPolicies(report, copy) {
       ({ check_id, check_name, resource, file_path, file_line_range }) =>
         `${check_id} ${resource} (${file_path}:${file_line_range[0]}): ${check_name}`,
     );
-    assert.deepEqual(failures, [], failures.join('\n'));
+    assert.ok(failures.length === 0, failures.join('\n'));
     assert.equal(summary.parsing_errors, 0, 'checkov could not read every file');
     assert.ok(summary.passed > 0, 'checkov looked at nothing');
     return `${summary.passed} passed, ${summary.skipped} skipped`;

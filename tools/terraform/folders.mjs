@@ -39,17 +39,17 @@ export function checkParts(folder) {
   const parts = ['variables.tf', 'outputs.tf', 'versions.tf', 'README.md', 'tests'];
   if (folder.startsWith('terraform/modules/')) parts.push('examples/basic/main.tf');
   const missing = parts.filter((part) => !existsSync(join(root, folder, part)));
-  assert.deepEqual(missing, [], `${folder} lacks ${missing.join(', ')}`);
+  assert.ok(missing.length === 0, `${folder} lacks ${missing.join(', ')}`);
   const tests = testsOf(folder);
   const expected = [...tests.matchAll(/expect_failures\s*=\s*\[(.*?)\]/gs)].map(([, list]) => list);
   const untested = readBlocks(join(root, folder)).variables.filter(
     ({ name, validations }) =>
       expected.filter((list) => new RegExp(`\\bvar\\.${name}\\b`).test(list)).length < validations,
   );
-  assert.deepEqual(
-    untested.map(({ name }) => name),
-    [],
-    'a variable is checked in more ways than there are runs that expect it to fail',
+  const names = untested.map(({ name }) => name).join(', ');
+  assert.ok(
+    untested.length === 0,
+    `checked in more ways than there are runs that expect it to fail: ${names}`,
   );
   return `${expected.length} refusals`;
 }

@@ -1,7 +1,7 @@
 // The lock of the state, tried for real: while one writer works, a second one is refused. The backend is Terraform's
 // own; a moto server answers for S3 and DynamoDB.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startMoto } from '../moto.mjs';
@@ -52,6 +52,7 @@ resource "terraform_data" "written" {
 `;
 
 async function makeStore(endpoint) {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials });
   await client.send(
@@ -142,6 +143,3 @@ export async function checkLocking(report, folder) {
     await moto?.close();
   }
 }
-
-/** The name of the lock table in the committed configuration is the one that is tried here. */
-export const namesLockTable = () => readFileSync(join(root, COMMITTED), 'utf8').includes(`"${TABLE}"`);

@@ -1,6 +1,6 @@
 // init, validate and test of one folder after the other, two at a time.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { output, start } from './command.mjs';
 
@@ -18,35 +18,48 @@ const inTurn = (task) => {
   return mine;
 };
 
-async function testSuite(cwd, env) {
-  const { code, output: text } = await start('terraform', ['test', '-no-color'], { cwd, env }).done;
-  const [, passed, failed] = /(\d+) passed, (\d+) failed/.exec(text) ?? [];
-  return { code, text, passed: Number(passed ?? 0), failed: Number(failed ?? 0) };
+async function runTests(report, name, args, { cwd, env }) {
+  let suite;
+  await report.check(name, async () => {
+    const { code, output: text } = await start('terraform', ['test', '-no-color', ...args], { cwd, env })
+      .done;
+    const [, passed = 0, failed = 0] = /(\d+) passed, (\d+) failed/.exec(text) ?? [];
+    suite = { passed: Number(passed), failed: Number(failed) };
+    assert.ok(code === 0 && suite.passed > 0, text);
+    return `${suite.passed} runs`;
+  });
+  // The check says of the suite that it was run to its end; its runs count as well.
+  if (suite) report.add(suite);
+}
+
+/** Each file of environments/ in the workspace of its name. */
+async function checkEnvironments(report, place) {
+  const files = readdirSync(join(place.cwd, 'environments')).filter((file) => file.endsWith('.tfvars'));
+  for (const file of files) {
+    const env = { ...place.env, TF_WORKSPACE: file.replace('.tfvars', '') };
+    const args = ['-test-directory=tests/environments', `-var-file=environments/${file}`];
+    await runTests(report, `terraform/environments/${file}: terraform test`, args, { ...place, env });
+  }
 }
 
 async function checkFolder(report, copy, folder, isExample) {
   const cwd = join(copy, folder);
   const env = { ...process.env, TF_PLUGIN_CACHE_DIR: join(copy, 'plugins'), CHECKPOINT_DISABLE: '1' };
-  if (folder === 'terraform') env.TF_WORKSPACE = WORKSPACE;
+  const place = { cwd, env };
   if (isExample && !existsSync(join(cwd, 'tests'))) {
     mkdirSync(join(cwd, 'tests'));
     writeFileSync(join(cwd, 'tests/plan.tftest.hcl'), PLAN);
   }
   const valid = await report.check(`${folder}: init and validate`, async () => {
-    await inTurn(() =>
-      output('terraform', ['init', '-backend=false', '-input=false', '-no-color'], { cwd, env }),
-    );
-    await output('terraform', ['validate', '-no-color'], { cwd, env });
+    await inTurn(() => output('terraform', ['init', '-backend=false', '-input=false', '-no-color'], place));
+    await output('terraform', ['validate', '-no-color'], place);
   });
   if (!valid) return;
-  let suite;
-  await report.check(`${folder}: terraform test`, async () => {
-    suite = await testSuite(cwd, env);
-    assert.ok(suite.code === 0 && suite.passed > 0, suite.text);
-    return `${suite.passed} runs`;
-  });
-  // The one check above stands for the suite itself; its runs count as well.
-  if (suite) report.add(suite);
+  if (folder === 'terraform') {
+    env.TF_WORKSPACE = WORKSPACE;
+    await checkEnvironments(report, place);
+  }
+  await runTests(report, `${folder}: terraform test`, [], place);
 }
 
 /** Checks all folders; modules that take long should come first. */
