@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { base64url } from 'jose';
 import { decodeBase64url, encodeBase64url } from './base64url.js';
 
 test('gives back every sequence of bytes', () => {
@@ -8,6 +9,25 @@ test('gives back every sequence of bytes', () => {
       const text = encodeBase64url(bytes);
       expect(text).not.toContain('=');
       expect(decodeBase64url(text)).toEqual(bytes);
+    }),
+  );
+});
+
+test('writes what others write', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
+      expect(encodeBase64url(bytes)).toBe(base64url.encode(bytes));
+    }),
+  );
+});
+
+test('takes of any text no other than that of the bytes it means', () => {
+  const letters = [...'ABCDXYZabcxyz0189-_+/= \n\0é😀'];
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...letters), maxLength: 9 }), (text) => {
+      const bytes = decodeBase64url(text);
+      if (bytes) expect(base64url.encode(bytes)).toBe(text);
+      else expect(Buffer.from(text, 'base64url').toString('base64url')).not.toBe(text);
     }),
   );
 });

@@ -1,12 +1,15 @@
 export const SECONDS_PER_DAY = 86_400;
 
+const dayOfMonth = (day: number): number => new Date(day * 86_400_000).getUTCDate();
+
 /** Days since 1970-01-01 of a calendar date `YYYY-MM-DD`; undefined for a date that does not exist. */
 export function parseDate(text: unknown): number | undefined {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const milliseconds = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(milliseconds)) return undefined;
+  const day = milliseconds / 86_400_000;
   // Some engines roll the 31st of a short month over into the next.
-  return new Date(milliseconds).toISOString().startsWith(text) ? milliseconds / 86_400_000 : undefined;
+  return dayOfMonth(day) === Number(text.slice(-2)) ? day : undefined;
 }
 
 /** The UTC day of a time in milliseconds, in days since 1970-01-01. */
@@ -24,8 +27,6 @@ const monthOf = (day: number): number => {
   const date = new Date(day * 86_400_000);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
-
-const dayOfMonth = (day: number): number => new Date(day * 86_400_000).getUTCDate();
 
 /** How many whole calendar months a period is, both ends included; undefined when it is not whole months. */
 export function wholeMonths(period: Period): number | undefined {

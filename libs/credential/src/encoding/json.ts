@@ -25,13 +25,9 @@ export function parseJson(text: string): unknown {
 /** Objects of the protocol are flat. The bound keeps functions that walk one by recursion from running out of stack. */
 const MAX_NESTING = 32;
 
-function nestsTooDeep(value: JsonObject): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth < MAX_NESTING; depth++) {
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-    if (level.length === 0) return false;
-  }
-  return level.some((item) => typeof item === 'object' && item !== null);
+function nestsTooDeep(value: unknown, levels = MAX_NESTING): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => nestsTooDeep(inner, levels - 1));
 }
 
 /**
