@@ -1,5 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
-import { CoreEngine, type ProofRunner, type SigningKeys, systemClock } from '@zk-income/credential';
+import {
+  CoreEngine,
+  type ProofRunner,
+  type RequestStore,
+  type SigningKeys,
+  systemClock,
+} from '@zk-income/credential';
 import {
   createStoreClient,
   DynamoApiClientStore,
@@ -8,7 +14,6 @@ import {
   DynamoRequestStore,
   pingStore,
   SecretsManagerKeyVault,
-  type StoreClient,
   type TableName,
 } from '@zk-income/persistence';
 import {
@@ -26,8 +31,10 @@ import {
   ProofPool,
   READINESS_CHECKS,
   REFUSAL_LIMIT,
+  REQUEST_STORE,
   SIGNING_KEYS,
   STORE_CLIENT,
+  sha256OnServer,
 } from '@zk-income/service-kit';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
 import { RequestsController } from './requests.controller.js';
@@ -40,7 +47,7 @@ const DAY_SECONDS = 86_400;
 const makeEngine = (
   config: VerifierConfig,
   keys: SigningKeys,
-  store: StoreClient,
+  requests: RequestStore,
   proofs: ProofRunner,
 ): CoreEngine =>
   new CoreEngine({
@@ -48,13 +55,14 @@ const makeEngine = (
       iss: config.publicUrl,
       audience: config.audience,
       keys,
-      requests: new DynamoRequestStore(store),
+      requests,
       trust: config.TRUSTED_ISSUERS,
       documents: new HttpDocumentFetcher(config.PLAIN_HTTP_HOSTS),
       maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
       receiptRetentionSeconds: config.RECEIPT_RETENTION_DAYS * DAY_SECONDS,
       proofs,
       isSignedBy: isSignedByOnServer,
+      sha256: sha256OnServer,
     },
   });
 
@@ -82,9 +90,11 @@ export async function registerVerifierModule(config: VerifierConfig): Promise<Dy
       { provide: PROOF_RUNNER, useFactory: () => new ProofPool({ threads: config.PROOF_THREADS }) },
       {
         provide: CoreEngine,
-        inject: [PROOF_RUNNER],
-        useFactory: (proofs: ProofRunner) => makeEngine(config, keys, store, proofs),
+        inject: [REQUEST_STORE, PROOF_RUNNER],
+        useFactory: (requests: RequestStore, proofs: ProofRunner) =>
+          makeEngine(config, keys, requests, proofs),
       },
+      { provide: REQUEST_STORE, useValue: new DynamoRequestStore(store) },
       { provide: API_CLIENT_STORE, useValue: new DynamoApiClientStore(store) },
       ...limitClients(config, new DynamoClientBudgetStore(store)),
       { provide: IDEMPOTENCY_STORE, useValue: new DynamoIdempotencyStore(store) },

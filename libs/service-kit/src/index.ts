@@ -37,5 +37,7 @@ export * from './service/create-service.js';
 export * from './service/run-service.js';
 export { setup } from './service/setup.js';
 export { isSignedByOnServer } from './signatures/is-signed-by.js';
+export { sha256OnServer } from './signatures/sha256.js';
+export { importSigningKeyOnServer } from './signatures/signing-key.js';
 export * from './throttle/refusal-throttle.js';
 export * from './tokens.js';

@@ -2,6 +2,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { encodeBase64url } from './base64url.js';
 import { utf8 } from './text.js';
 
+/** How SHA-256 is computed: here, or by a platform that has a faster one. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+export { sha256 };
+
 /** SHA-256 over the UTF-8 of a text. */
 export const sha256Text = (text: string): Uint8Array => sha256(utf8(text));
 

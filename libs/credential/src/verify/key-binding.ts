@@ -1,6 +1,7 @@
-import { decodeBase64url } from '../encoding/base64url.js';
-import { sha256Base64url } from '../encoding/hash.js';
+import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
+import type { Sha256 } from '../encoding/hash.js';
 import { own } from '../encoding/json.js';
+import { utf8 } from '../encoding/text.js';
 import { KEY_BINDING_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
 import { algorithmOf, type JwsCheck, type PublicJwk } from '../keys.js';
@@ -11,10 +12,12 @@ const TIME_MARGIN_SECONDS = 600;
 
 export interface KeyBindingContext {
   readonly isSignedBy: JwsCheck;
+  readonly sha256: Sha256;
   readonly holderKey: PublicJwk;
   readonly audience: string;
   readonly nonce: string;
-  readonly transactionData: string;
+  /** SHA-256 over the text of the transaction data as sent, base64url. */
+  readonly transactionDataHash: string;
   /** Issuer JWT and disclosures as received, each followed by `~`. */
   readonly hashedText: string;
   /** Seconds since the epoch. */
@@ -23,6 +26,13 @@ export interface KeyBindingContext {
   readonly isCarrier: boolean;
   /** Bytes of the range proof that the policy needs. */
   readonly proofLength: number;
+}
+
+export interface KeyBinding {
+  /** SHA-256 over issuer JWT and disclosures, recomputed from what was received. */
+  readonly sdHash: Uint8Array;
+  /** The carrier's. */
+  readonly rangeProof?: Uint8Array;
 }
 
 function readRangeProof(claim: unknown, context: KeyBindingContext): Uint8Array | undefined {
@@ -36,11 +46,11 @@ function readRangeProof(claim: unknown, context: KeyBindingContext): Uint8Array 
   return proof;
 }
 
-/** Checks a key-binding JWT against what was sent and received; returns the carrier's range proof. */
+/** Checks a key-binding JWT against what was sent and received. */
 export async function checkKeyBinding(
   jwt: ParsedJwt | undefined,
   context: KeyBindingContext,
-): Promise<Uint8Array | undefined> {
+): Promise<KeyBinding> {
   demand(jwt !== undefined, 'key_binding_missing');
   const { header, payload } = jwt;
   demand(own(header, 'typ') === KEY_BINDING_TYP, 'key_binding_type_wrong');
@@ -55,14 +65,16 @@ export async function checkKeyBinding(
   demand(typeof iat === 'number', 'key_binding_malformed');
   const inTime = iat >= context.requestedAt - TIME_MARGIN_SECONDS && iat <= context.now + TIME_MARGIN_SECONDS;
   demand(inTime, 'key_binding_time_invalid');
-  demand(own(payload, 'sd_hash') === sha256Base64url(context.hashedText), 'sd_hash_mismatch');
+  const sdHash = context.sha256(utf8(context.hashedText));
+  demand(own(payload, 'sd_hash') === encodeBase64url(sdHash), 'sd_hash_mismatch');
 
   const hashes = own(payload, 'transaction_data_hashes');
   const algorithm = own(payload, 'transaction_data_hashes_alg');
   demand(
-    Array.isArray(hashes) && hashes.length === 1 && hashes[0] === sha256Base64url(context.transactionData),
+    Array.isArray(hashes) && hashes.length === 1 && hashes[0] === context.transactionDataHash,
     'transaction_data_mismatch',
   );
   demand(algorithm === undefined || algorithm === 'sha-256', 'transaction_data_mismatch');
-  return readRangeProof(own(payload, 'range_proof'), context);
+  const rangeProof = readRangeProof(own(payload, 'range_proof'), context);
+  return { sdHash, ...(rangeProof && { rangeProof }) };
 }

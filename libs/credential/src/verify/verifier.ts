@@ -1,5 +1,6 @@
 import { proofLength } from '@zk-income/crypto';
-import { sha256Base64url, sha256Text } from '../encoding/hash.js';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { type Sha256, sha256 } from '../encoding/hash.js';
 import { canonicalJson, isObject } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
 import { utf8 } from '../encoding/text.js';
@@ -49,6 +50,8 @@ export interface VerifierOptions {
   readonly proofs?: ProofRunner;
   /** How signatures are checked; by WebCrypto unless given. */
   readonly isSignedBy?: JwsCheck;
+  /** How texts are hashed; by this library's own code unless given. */
+  readonly sha256?: Sha256;
 }
 
 const DEFAULT_EXPIRY_SECONDS = 600;
@@ -56,12 +59,21 @@ const MAX_EXPIRY_SECONDS = 7 * 86_400;
 const DEFAULT_MAX_FAILED_ATTEMPTS = 10;
 const DEFAULT_RETENTION_SECONDS = 90 * 86_400;
 
+/** What a presentation has to answer. */
+interface Asked {
+  readonly request: StoredRequest;
+  readonly policy: Policy;
+  readonly inequalities: readonly Inequality[];
+  /** SHA-256 over the text of the transaction data as sent. */
+  readonly policyHash: Uint8Array;
+}
+
 /** One credential of a presentation that passed steps 3 and 4. */
 interface CheckedCredential {
   readonly id: string;
   readonly payload: CredentialPayload;
   readonly disclosed: ReadonlyMap<string, string>;
-  readonly hashedText: string;
+  readonly sdHash: Uint8Array;
   readonly rangeProof?: Uint8Array;
 }
 
@@ -72,6 +84,7 @@ export class Verifier {
   private readonly statuses: StatusChecker;
   private readonly proofs: ProofRunner;
   private readonly isSignedBy: JwsCheck;
+  private readonly sha256: Sha256;
 
   constructor(
     private readonly options: VerifierOptions,
@@ -80,6 +93,7 @@ export class Verifier {
     this.trust = new Map(options.trust.map((issuer) => [issuer.iss, issuer]));
     this.directory = new IssuerDirectory(options.documents, clock);
     this.isSignedBy = options.isSignedBy ?? isSignedBy;
+    this.sha256 = options.sha256 ?? sha256;
     this.statuses = new StatusChecker(options.documents, this.directory, clock, this.isSignedBy);
     this.proofs = options.proofs ?? inlineProofRunner;
   }
@@ -152,20 +166,22 @@ export class Verifier {
     assertIds(presentations, policy);
 
     const inequalities = inequalitiesOf(policy);
+    const policyHash = this.sha256(utf8(request.transactionData[0]!));
+    const asked = { request, policy, inequalities, policyHash };
     const credentials: CheckedCredential[] = [];
     for (const id of policy.credentials) {
-      credentials.push(await this.checkCredential(id, presentations[id]!, policy, inequalities, request));
+      credentials.push(await this.checkCredential(id, presentations[id]!, asked));
     }
     for (const { payload } of credentials) await this.checkStatus(payload);
     try {
       checkSources(credentials);
-      await this.checkProof(request, inequalities, credentials);
+      await this.checkProof(asked, credentials);
     } catch (error) {
       if (error instanceof ProtocolError && error.kind === 'refused')
         await this.countFailedAttempt(requestId);
       throw error;
     }
-    return this.accept(request, policy, credentials, presentations);
+    return this.accept(asked, credentials, presentations);
   }
 
   private async openRequest(id: string): Promise<StoredRequest> {
@@ -180,9 +196,7 @@ export class Verifier {
   private async checkCredential(
     id: string,
     text: string,
-    policy: Policy,
-    inequalities: readonly Inequality[],
-    request: StoredRequest,
+    { request, policy, inequalities, policyHash }: Asked,
   ): Promise<CheckedCredential> {
     const parts = parseSdJwt(text);
     if (!parts) throw new ProtocolError('presentation_malformed');
@@ -198,19 +212,20 @@ export class Verifier {
     const disclosed = readDisclosures(issuerJwt.payload, parts.disclosures, claimsToDisclose(policy));
     checkClaims(payload, policy, this.clock.now());
     checkAttestation(id, payload, issuer, inequalities);
-    const rangeProof = await checkKeyBinding(parts.keyBindingJwt, {
+    const keyBinding = await checkKeyBinding(parts.keyBindingJwt, {
       isSignedBy: this.isSignedBy,
+      sha256: this.sha256,
       holderKey: payload.holderKey,
       audience: request.audience,
       nonce: request.nonce,
-      transactionData: request.transactionData[0]!,
+      transactionDataHash: encodeBase64url(policyHash),
       hashedText,
       requestedAt: request.createdAt,
       now: this.seconds(),
       isCarrier: id === policy.credentials[0],
       proofLength: proofLength(PROOF_BITS, padToPowerOfTwo(inequalities).length),
     });
-    return { id, payload, disclosed, hashedText, ...(rangeProof && { rangeProof }) };
+    return { id, payload, disclosed, ...keyBinding };
   }
 
   private async checkStatus(payload: CredentialPayload): Promise<void> {
@@ -230,8 +245,7 @@ export class Verifier {
   }
 
   private async checkProof(
-    request: StoredRequest,
-    inequalities: readonly Inequality[],
+    { request, inequalities, policyHash }: Asked,
     credentials: readonly CheckedCredential[],
   ): Promise<void> {
     const commitments = new Map(credentials.map(({ id, payload }) => [id, payload.commitments]));
@@ -239,8 +253,8 @@ export class Verifier {
       binding: {
         audience: request.audience,
         nonce: request.nonce,
-        policyHash: sha256Text(request.transactionData[0]!),
-        sdHashes: credentials.map(({ hashedText }) => sha256Text(hashedText)),
+        policyHash,
+        sdHashes: credentials.map(({ sdHash }) => sdHash),
       },
       inequalities: inequalities.map(({ terms, constant }) => ({
         constant,
@@ -269,14 +283,13 @@ export class Verifier {
 
   /** Signs the receipt, then consumes the request in one conditional write; only who wins that gives it out. */
   private async accept(
-    request: StoredRequest,
-    policy: Policy,
+    { request, policy, policyHash }: Asked,
     credentials: readonly CheckedCredential[],
     presentations: Presentations,
   ): Promise<Verdict> {
     const now = this.seconds();
     const statements = policy.predicates.map((predicate) => describePredicate(predicate, policy));
-    const presentationHash = sha256Base64url(canonicalJson(presentations));
+    const presentationHash = encodeBase64url(this.sha256(utf8(canonicalJson(presentations))));
     const byId = <T>(value: (credential: CheckedCredential) => T): Record<string, T> =>
       Object.fromEntries(credentials.map((credential) => [credential.id, value(credential)]));
     const receipt = await signReceipt(
@@ -285,7 +298,7 @@ export class Verifier {
         aud: request.ownerId,
         iat: now,
         requestId: request.id,
-        policyHash: sha256Base64url(request.transactionData[0]!),
+        policyHash: encodeBase64url(policyHash),
         presentationHash,
         predicates: statements,
         status: byId(({ payload }) => ({ ...payload.status, status: 'valid' as const })),

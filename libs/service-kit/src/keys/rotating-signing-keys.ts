@@ -2,7 +2,6 @@ import { createPublicKey, verify } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import {
   type Clock,
-  importSigningKey,
   type KeyStage,
   type KeyVault,
   KeyVaultError,
@@ -13,6 +12,7 @@ import {
   systemClock,
 } from '@zk-income/credential';
 import type { JWK } from 'jose';
+import { importSigningKeyOnServer } from '../signatures/signing-key.js';
 import { isPublished } from './key-stages.js';
 
 /** What operators may see of a key. */
@@ -130,7 +130,7 @@ async function load(vault: KeyVault): Promise<LoadedKeys> {
 
 async function importCurrent(where: string, { privateJwk }: KeyVersion): Promise<SigningKey> {
   const publicJwk = publicJwkOf(privateJwk);
-  const key = await importSigningKey(privateJwk).catch(() => undefined);
+  const key = await importSigningKeyOnServer(privateJwk).catch(() => undefined);
   if (!publicJwk || key?.alg !== 'ES256') throw KeyVaultError.damaged(where, 'it has no private P-256 key');
   if (!(await signsFor(key, publicJwk))) {
     throw KeyVaultError.damaged(where, 'its private and public parts do not fit');
@@ -140,7 +140,7 @@ async function importCurrent(where: string, { privateJwk }: KeyVersion): Promise
 
 async function publicPart(where: string, version: KeyVersion) {
   const publicJwk = publicJwkOf(version.privateJwk);
-  const key = await importSigningKey(version.privateJwk).catch(() => undefined);
+  const key = await importSigningKeyOnServer(version.privateJwk).catch(() => undefined);
   if (!publicJwk || key?.alg !== 'ES256') throw KeyVaultError.damaged(where, 'it has no private P-256 key');
   if (version.privateJwk.kid !== undefined && version.privateJwk.kid !== key.kid) {
     throw KeyVaultError.damaged(where, 'its kid is not the thumbprint of the key');
