@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { parseTrustList, type TrustedIssuer } from '@zk-income/credential';
-import { Env, integer, list, Satisfies, StatefulServiceConfig } from '@zk-income/service-kit';
+import { defaultThreads, Env, integer, list, Satisfies, StatefulServiceConfig } from '@zk-income/service-kit';
 import { ArrayUnique, IsArray, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 
 const TRUST_LIST =
@@ -62,12 +61,12 @@ export class VerifierConfig extends StatefulServiceConfig {
   @Max(3_650, { message: DAYS })
   readonly RECEIPT_RETENTION_DAYS: number = 90;
 
-  /** Threads that check proofs; one for each core unless given. */
+  /** Threads that check proofs; one for each core but one unless given. */
   @Env(integer)
   @IsInt({ message: THREADS })
   @Min(1, { message: THREADS })
   @Max(256, { message: THREADS })
-  readonly PROOF_THREADS: number = availableParallelism();
+  readonly PROOF_THREADS: number = defaultThreads();
 
   /** `CLIENT_ID`, or that of where presentations are sent. */
   get audience(): string {

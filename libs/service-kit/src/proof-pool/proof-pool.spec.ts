@@ -38,6 +38,12 @@ const job = (nonce: string): VerifyJob => ({
   proof: new Uint8Array(1),
 });
 const ask = (nonce: string): Promise<ProofVerdict | string> => pool.verify(job(nonce));
+/** Asks, and resolves when a worker has it. */
+const underWay = async (nonce: string) => {
+  const answer = ask(nonce);
+  while (pool.load.running === 0) await new Promise((resolve) => setImmediate(resolve));
+  return { answer };
+};
 const outcome = (nonce: string): Promise<string> => ask(nonce).catch(() => 'lost');
 
 afterEach(() => pool.close());
@@ -53,18 +59,31 @@ describe('verifications', () => {
   test('are taken one by one when idle, and together when they wait', async () => {
     makePool();
     expect(await ask('size')).toBe('1');
-    const answers = await Promise.all([ask('slow'), ask('size'), ask('size'), ask('size')]);
-    expect(answers).toEqual(['slow', '3', '3', '3']);
+    const slow = await underWay('slow');
+    expect(await Promise.all(['size', 'size', 'size'].map(ask))).toEqual(['3', '3', '3']);
+    expect(await slow.answer).toBe('slow');
+  });
+
+  test('which came in together are taken together by a worker that is free', async () => {
+    makePool();
+    expect(await Promise.all(['size', 'size', 'size'].map(ask))).toEqual(['3', '3', '3']);
+  });
+
+  test('are taken before the turn in which they came in ends when there are many', async () => {
+    makePool();
+    const answers = Array.from({ length: 20 }, () => ask('size'));
+    expect(pool.load).toMatchObject({ running: 1, waiting: 4 });
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['16', '4']));
   });
 
   test('are not taken more than a batch at a time', async () => {
     makePool({ maxBatch: 2 });
-    const answers = await Promise.all([ask('slow'), ask('size'), ask('size'), ask('size')]);
-    expect(answers).toEqual(['slow', '2', '2', '1']);
+    await underWay('slow');
+    expect(await Promise.all(['size', 'size', 'size'].map(ask))).toEqual(['2', '2', '1']);
   });
 
-  test('are turned away when too many wait', async () => {
-    makePool({ maxWaiting: 2 });
+  test('are turned away when too many wait, those of one turn included', async () => {
+    makePool({ maxWaiting: 2, maxBatch: 1 });
     const first = [ask('slow'), ask('a'), ask('b')];
     await expect(ask('c')).rejects.toMatchObject({ code: 'overloaded', kind: 'unavailable' });
     expect(pool.load).toEqual({ waiting: 2, running: 1, threads: 1 });

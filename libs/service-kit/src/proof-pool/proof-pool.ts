@@ -5,7 +5,7 @@ import { proofBatchSize, watchPool } from '../observability/instruments.js';
 import { observeProof } from '../observability/observe.js';
 
 export interface ProofPoolOptions {
-  /** Worker threads; one for each core unless given. */
+  /** Worker threads; one for each core but that of the event loop unless given. */
   readonly threads?: number;
   /** Verifications and proofs that may wait; beyond that callers are turned away. 1,024 unless given. */
   readonly maxWaiting?: number;
@@ -14,6 +14,12 @@ export interface ProofPoolOptions {
   /** What the threads run; the proof worker unless given. */
   readonly worker?: URL;
 }
+
+/** With fewer threads batches are larger, and the event loop, which has more to do than the proofs, keeps a core. */
+export const defaultThreads = (): number => Math.max(1, availableParallelism() - 1);
+
+/** Verifications that together cost a fifth more each than as many as one likes. */
+const GOOD_BATCH = 16;
 
 /** What a worker is sent. */
 export type ProofTask =
@@ -49,10 +55,11 @@ export class ProofPool implements ProofRunner {
   private readonly verifications: WaitingVerification[] = [];
   private readonly proofs: Waiting<ProveJob, Uint8Array>[] = [];
   private running = 0;
+  private dispatching = false;
   private readonly unwatch: () => void;
 
   constructor(options: ProofPoolOptions = {}) {
-    this.threads = options.threads ?? availableParallelism();
+    this.threads = options.threads ?? defaultThreads();
     this.maxWaiting = options.maxWaiting ?? 1024;
     this.maxBatch = options.maxBatch ?? 64;
     this.worker = options.worker ?? new URL('./proof-worker.js', import.meta.url);
@@ -103,11 +110,29 @@ export class ProofPool implements ProofRunner {
   }
 
   private enqueue<Job, Result>(queue: Waiting<Job, Result>[], job: Job): Promise<Result> {
+    // Those of this turn may still have a worker coming.
+    if (this.load.waiting >= this.maxWaiting) this.dispatch();
     if (this.load.waiting >= this.maxWaiting) return Promise.reject(new ProtocolError('overloaded'));
     return new Promise((resolve, reject) => {
       queue.push({ job, resolve, reject });
-      this.dispatch();
+      this.dispatchSoon();
     });
+  }
+
+  /**
+   * At the end of this turn of the event loop, so that requests which came in together go out together; at once
+   * where enough wait, so that no worker idles through a long turn.
+   */
+  private dispatchSoon(): void {
+    if (this.verifications.length >= GOOD_BATCH) {
+      this.dispatch();
+    } else if (!this.dispatching) {
+      this.dispatching = true;
+      setImmediate(() => {
+        this.dispatching = false;
+        this.dispatch();
+      });
+    }
   }
 
   private dispatch(): void {
@@ -119,7 +144,7 @@ export class ProofPool implements ProofRunner {
       const work = proof ? this.runProof(proof) : this.runBatch(batch);
       void work.finally(() => {
         this.running--;
-        this.dispatch();
+        this.dispatchSoon();
       });
     }
   }
