@@ -64,34 +64,35 @@ look_up() {
 }
 
 roll_out() {
-  local service
+  local service releases=()
   for service in "${SERVICES[@]}"; do
     after[$service]=$(make_release "$service" "${image[$service]}" "$TAG" "${before[$service]}") || return 1
     say "$service: ${before[$service]##*/} → ${after[$service]##*/}, ${image[$service]##*@}"
     # From here on there is something to go back from.
-    changed+=("$service" "${before[$service]}")
+    back+=("$service" "${before[$service]}")
     switch_to "$service" "${after[$service]}" || return 1
   done
   for service in "${SERVICES[@]}"; do
     wait_for "$service" "${after[$service]}" || return 1
     say "$service: stable"
+    releases+=("$service" "${after[$service]}")
   done
-  smoke "${SERVICES[@]}"
+  smoke "${releases[@]}"
 }
 
-changed=()
+back=()
 if look_up && roll_out; then
   for service in "${SERVICES[@]}"; do printf '%s %s %s\n' "$service" "$TAG" "${image[$service]##*@}"; done
   exit 0
 fi
 
 say ''
-if [ "${#changed[@]}" -eq 0 ]; then
+if [ "${#back[@]}" -eq 0 ]; then
   say "$NAME was not changed."
   exit 1
 fi
 say "The rollout of $TAG to $NAME failed. Going back."
-if switch_back "${changed[@]}" && smoke "${SERVICES[@]}"; then
+if switch_back "${back[@]}" && smoke "${back[@]}"; then
   say "$NAME runs what it ran before."
   exit 1
 fi

@@ -36,7 +36,7 @@ for service in "${SERVICES[@]}"; do
   say "$service: ${current##*/} → ${previous##*/}"
   back+=("$service" "$previous")
 done
-if switch_back "${back[@]}" && smoke "${SERVICES[@]}"; then
+if switch_back "${back[@]}" && smoke "${back[@]}"; then
   say "$NAME runs what it ran before."
   exit 0
 fi

@@ -42,6 +42,8 @@ use_environment() {
     *) usage_error "COMPUTE_MODE: fargate or lambda, not \"$MODE\"." ;;
   esac
   [ -n "${AWS_REGION:-${AWS_DEFAULT_REGION:-}}" ] || usage_error 'AWS_REGION is not set: the region of the environment.'
+  [[ $PATIENCE_SECONDS =~ ^[1-9][0-9]*$ ]] ||
+    usage_error "DEPLOY_TIMEOUT_SECONDS: a number of seconds, not \"$PATIENCE_SECONDS\"."
   # Version 1 of the CLI reads one of the two, version 2 and the SDKs both.
   export AWS_DEFAULT_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
   need_commands aws node curl
@@ -50,18 +52,22 @@ use_environment() {
   source "$(dirname "${BASH_SOURCE[0]}")/$MODE.sh"
 }
 
-# Asks a public URL of each service whether it works.
+# smoke SERVICE RELEASE …: asks each service, where its release says that it is reached, whether it works.
 smoke() {
-  local service urls=()
-  for service in "$@"; do urls+=("$(release_url "$service")") || return 1; done
+  local urls=() url
+  while [ $# -gt 0 ]; do
+    url=$(release_url "$1" "$2") || return 1
+    urls+=("$url")
+    shift 2
+  done
   "$(dirname "${BASH_SOURCE[0]}")/../smoke.sh" "${urls[@]}" >&2
 }
 
-# switch_back SERVICE RELEASE … : to these releases, waits for them, and says what runs then.
+# switch_back SERVICE RELEASE …: to these releases, and waits for them.
 switch_back() {
   local broken=0 pairs=("$@")
   while [ $# -gt 0 ]; do
-    say "$1: back to $2"
+    say "$1: back to ${2##*/}"
     switch_to "$1" "$2" || broken=1
     shift 2
   done

