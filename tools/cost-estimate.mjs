@@ -1,0 +1,105 @@
+// `npm run cost`: what an environment costs a month, from the prices and the usage in docs/cost.json, and how far it
+// scales. `-- --write` writes the tables into DEPLOYMENT.md, `-- --check` says whether they are those of the inputs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monthlyCost, tasksFor } from './cost-estimate/model.mjs';
+
+const root = join(import.meta.dirname, '..');
+const DOCUMENT = join(root, 'DEPLOYMENT.md');
+const BEGIN = '<!-- npm run cost -- --write: begin -->';
+const END = '<!-- npm run cost -- --write: end -->';
+
+const inputs = JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8'));
+const dollars = (amount) => Math.round(amount).toLocaleString('en-US');
+const rateName = (rate) => (rate === 0 ? 'idle' : `${rate.toLocaleString('en-US')}/s`);
+
+/** A table of the parts of the cost, a column for each rate. */
+function costTable(environment, mode) {
+  const columns = inputs.rates.map((rate) => monthlyCost(inputs, environment, mode, rate));
+  const row = (name, cells) => `| ${[name, ...cells].join(' | ')} |`;
+  const parts = Object.keys(columns[0]);
+  const total = columns.map((column) => Object.values(column).reduce((sum, amount) => sum + amount, 0));
+  return [
+    row('USD a month', inputs.rates.map(rateName)),
+    row(
+      '---',
+      inputs.rates.map(() => '--:'),
+    ),
+    ...parts.map((part) =>
+      row(
+        part,
+        columns.map((column) => dollars(column[part])),
+      ),
+    ),
+    row(
+      '**together**',
+      total.map((amount) => `**${dollars(amount)}**`),
+    ),
+    row(
+      'for a thousand verifications',
+      total.map((amount, i) => {
+        const verifications = inputs.rates[i] * inputs.usage.hoursPerMonth * 3600;
+        return verifications === 0 ? '' : (amount / (verifications / 1000)).toFixed(3);
+      }),
+    ),
+  ].join('\n');
+}
+
+function sizeTable() {
+  const { verification, cpuTarget } = inputs.usage;
+  const [, vcpu] = inputs.environments.stage.tasks.verifier;
+  const perTask = (vcpu * cpuTarget * 1000) / verification.cpuMilliseconds;
+  const rows = inputs.rates
+    .filter((rate) => rate > 0)
+    .map((rate) => {
+      const { verifier, issuer } = tasksFor(inputs, 'stage', rate);
+      const { writes, reads, calls } = verification;
+      const cells = [rate, verifier, issuer, rate * calls, rate * writes, rate * reads];
+      return `| ${cells.map((cell) => cell.toLocaleString('en-US')).join(' | ')} |`;
+    });
+  return [
+    `A verifier task of ${vcpu} vCPU at ${cpuTarget * 100} % takes ${Math.floor(perTask)} verifications a second.`,
+    '',
+    '| verifications/s | verifier tasks | issuer tasks | calls/s | DynamoDB writes/s | reads/s |',
+    '|--:|--:|--:|--:|--:|--:|',
+    ...rows,
+  ].join('\n');
+}
+
+function tables() {
+  const { prices } = inputs;
+  return [
+    `Prices of ${prices.date}, ${prices.region}, times ${prices.regionFactor} for ${prices.regionFactorFor}. They are`,
+    'inputs to check, not quotes.',
+    '',
+    '**dev** as in `environments/dev.tfvars`, on Fargate Spot:',
+    '',
+    costTable('dev', 'fargate'),
+    '',
+    '**stage** as in `environments/stage.tfvars`, and a production like it, on Fargate:',
+    '',
+    costTable('stage', 'fargate'),
+    '',
+    'The same on Lambda, where nothing is kept warm:',
+    '',
+    costTable('stage', 'lambda'),
+    '',
+    sizeTable(),
+  ].join('\n');
+}
+
+const [option] = process.argv.slice(2);
+if (option === undefined) {
+  console.log(tables());
+} else {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const [before, rest] = text.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error(`DEPLOYMENT.md has no block between ${BEGIN} and ${END}`);
+  const wanted = `${before}${BEGIN}\n\n${tables()}\n\n${END}${after}`;
+  if (option === '--write') writeFileSync(DOCUMENT, wanted);
+  else if (text !== wanted) {
+    console.error('DEPLOYMENT.md has other costs than docs/cost.json makes: npm run cost -- --write');
+    process.exitCode = 1;
+  } else console.log('The costs in DEPLOYMENT.md are those of docs/cost.json.');
+}

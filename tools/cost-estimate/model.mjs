@@ -1,0 +1,103 @@
+// The arithmetic of the cost: each part of a month's bill from prices and usage.
+
+const MILLION = 1e6;
+const GIB_KB = 1e6;
+
+/** What a second of so many verifications, with the issuances that go with them, takes of something. */
+function perSecond({ verification, issuance }, rate, member) {
+  return rate * (verification[member] + issuance.perVerification * issuance[member]);
+}
+
+/** The fewest tasks of each service that carry a rate, and never fewer than the environment has when idle. */
+export function tasksFor({ usage, environments }, environment, rate) {
+  const { tasks } = environments[environment];
+  const needed = (service, milliseconds) => {
+    const [least, vcpu] = tasks[service];
+    return Math.max(least, Math.ceil((rate * milliseconds) / 1000 / usage.cpuTarget / vcpu));
+  };
+  return {
+    verifier: needed('verifier', usage.verification.cpuMilliseconds),
+    issuer: needed('issuer', usage.issuance.perVerification * usage.issuance.cpuMilliseconds),
+  };
+}
+
+/** Fargate tasks, the load balancer and the endpoints; or the functions. */
+function compute(inputs, environment, mode, rate) {
+  const { prices, usage, environments, fixed } = inputs;
+  const hours = usage.hoursPerMonth;
+  if (mode === 'lambda') {
+    const { millionRequests, gbSecond } = prices.lambda;
+    const calls = perSecond(usage, rate, 'calls') * hours * 3600;
+    // A verification has three calls; the milliseconds are those of all of them.
+    const seconds = (perSecond(usage, rate, 'lambdaMilliseconds') / 1000) * hours * 3600;
+    return {
+      functions: (calls / MILLION) * millionRequests + seconds * usage.lambdaMemoryGb * gbSecond,
+    };
+  }
+  const { tasks, spot, zones } = environments[environment];
+  const counts = tasksFor(inputs, environment, rate);
+  const { vcpuHour, gbHour, spotDiscount } = prices.fargate;
+  const taskHour = Object.entries(tasks).reduce(
+    (sum, [service, [, vcpu, gb]]) => sum + counts[service] * (vcpu * vcpuHour + gb * gbHour),
+    0,
+  );
+  const units = Math.max(1, perSecond(usage, rate, 'calls') / usage.capacityUnitCallsPerSecond);
+  const { loadBalancer, interfaceEndpoint } = prices;
+  // What goes through the endpoints is little beside the hours: logs above all.
+  const loggedGb = (perSecond(usage, rate, 'logKilobytes') * hours * 3600) / GIB_KB;
+  return {
+    'Fargate tasks': taskHour * hours * (spot ? 1 - spotDiscount : 1),
+    'load balancer': hours * (loadBalancer.hour + units * loadBalancer.capacityUnitHour),
+    'interface endpoints':
+      hours * fixed.interfaceEndpoints * zones * interfaceEndpoint.hour + loggedGb * interfaceEndpoint.gb,
+  };
+}
+
+function apiGateway({ prices, usage }, rate) {
+  const { millionFirst, millionAfter, firstMillions } = prices.apiGateway;
+  const millions = (perSecond(usage, rate, 'calls') * usage.hoursPerMonth * 3600) / MILLION;
+  return (
+    Math.min(millions, firstMillions) * millionFirst + Math.max(0, millions - firstMillions) * millionAfter
+  );
+}
+
+function dynamodb({ prices, usage, environments }, environment, rate) {
+  const { millionWrites, millionReads, gbMonth, recoveryGbMonth } = prices.dynamodb;
+  const seconds = usage.hoursPerMonth * 3600;
+  const writes = (perSecond(usage, rate, 'writes') * seconds) / MILLION;
+  const reads = (perSecond(usage, rate, 'reads') * seconds) / MILLION;
+  const stored = ({ storedKilobytes, storedDays }, perVerification = 1) =>
+    (rate * perVerification * storedKilobytes * storedDays * 86_400) / GIB_KB;
+  const gb = stored(usage.verification) + stored(usage.issuance, usage.issuance.perVerification);
+  const perGb = gbMonth + (environments[environment].recovery ? recoveryGbMonth : 0);
+  return writes * millionWrites + reads * millionReads + gb * perGb;
+}
+
+function logs({ prices, usage, environments }, environment, rate) {
+  const gb = (perSecond(usage, rate, 'logKilobytes') * usage.hoursPerMonth * 3600) / GIB_KB;
+  return gb * (prices.logs.gb + environments[environment].logMonths * prices.logs.gbMonth);
+}
+
+/**
+ * The parts of a month's bill, in USD, of an environment that runs so many verifications a second all month long.
+ *
+ * @example monthlyCost(inputs, 'dev', 'fargate', 0)
+ */
+export function monthlyCost(inputs, environment, mode, rate) {
+  const { prices, usage, environments, fixed } = inputs;
+  const parts = {
+    ...compute(inputs, environment, mode, rate),
+    'API Gateway': apiGateway(inputs, rate),
+    DynamoDB: dynamodb(inputs, environment, rate),
+    logs: logs(inputs, environment, rate),
+    'transfer out':
+      ((perSecond(usage, rate, 'answerKilobytes') * usage.hoursPerMonth * 3600) / GIB_KB) * prices.transferGb,
+    'alarms, metrics, secrets, keys, images':
+      fixed.alarms * prices.alarm +
+      fixed.metrics * prices.metric +
+      fixed.secrets * prices.secret +
+      environments[environment].kmsKeys * prices.kmsKey +
+      fixed.registryGb * prices.registryGbMonth,
+  };
+  return Object.fromEntries(Object.entries(parts).map(([part, usd]) => [part, usd * prices.regionFactor]));
+}
