@@ -22,7 +22,8 @@ export async function call(method, url, { key, body } = {}) {
   const type = response.headers.get('content-type') ?? '';
   // Anything else is handed on as it came: a status list, or what a proxy has to say.
   const json = /^application\/([a-z]+\+)?json\b/.test(type) ? JSON.parse(text) : undefined;
-  return { called, status: response.status, type, text, json, ms, bytes: text.length };
+  const retryAfter = response.headers.get('retry-after') ?? undefined;
+  return { called, status: response.status, retryAfter, type, text, json, ms, bytes: text.length };
 }
 
 /** The JSON of an answer that has the status that was wanted. */

@@ -1,7 +1,8 @@
-// `npm run cost`: what an environment costs a month, from the prices and the usage in docs/cost.json, and how far it
-// scales. `-- --write` writes the tables into DEPLOYMENT.md, `-- --check` says whether they are those of the inputs.
+// `npm run cost`: what an environment costs a month, from the prices and the usage in docs/cost.json and the sizes in
+// terraform/environments, and how far it scales. `-- --write` writes the tables into DEPLOYMENT.md, `-- --check` says whether they are those of the inputs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readEnvironment } from './cost-estimate/environments.mjs';
 import { monthlyCost, tasksFor } from './cost-estimate/model.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -9,21 +10,22 @@ const DOCUMENT = join(root, 'DEPLOYMENT.md');
 const BEGIN = '<!-- npm run cost -- --write: begin -->';
 const END = '<!-- npm run cost -- --write: end -->';
 
-const inputs = JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8'));
+const environments = { dev: readEnvironment('dev'), stage: readEnvironment('stage') };
+const inputs = { ...JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8')), environments };
 const dollars = (amount) => Math.round(amount).toLocaleString('en-US');
 const rateName = (rate) => (rate === 0 ? 'idle' : `${rate.toLocaleString('en-US')}/s`);
 
 /** A table of the parts of the cost, a column for each rate. */
-function costTable(environment, mode) {
-  const columns = inputs.rates.map((rate) => monthlyCost(inputs, environment, mode, rate));
+function costTable(environment, mode, rates = inputs.rates) {
+  const columns = rates.map((rate) => monthlyCost(inputs, environment, mode, rate));
   const row = (name, cells) => `| ${[name, ...cells].join(' | ')} |`;
   const parts = Object.keys(columns[0]);
   const total = columns.map((column) => Object.values(column).reduce((sum, amount) => sum + amount, 0));
   return [
-    row('USD a month', inputs.rates.map(rateName)),
+    row('USD a month', rates.map(rateName)),
     row(
       '---',
-      inputs.rates.map(() => '--:'),
+      rates.map(() => '--:'),
     ),
     ...parts.map((part) =>
       row(
@@ -38,7 +40,7 @@ function costTable(environment, mode) {
     row(
       'for a thousand verifications',
       total.map((amount, i) => {
-        const verifications = inputs.rates[i] * inputs.usage.hoursPerMonth * 3600;
+        const verifications = rates[i] * inputs.usage.hoursPerMonth * 3600;
         return verifications === 0 ? '' : (amount / (verifications / 1000)).toFixed(3);
       }),
     ),
@@ -47,7 +49,7 @@ function costTable(environment, mode) {
 
 function sizeTable() {
   const { verification, cpuTarget } = inputs.usage;
-  const [, vcpu] = inputs.environments.stage.tasks.verifier;
+  const { vcpu } = environments.stage.tasks.verifier;
   const perTask = (vcpu * cpuTarget * 1000) / verification.cpuMilliseconds;
   const rows = inputs.rates
     .filter((rate) => rate > 0)
@@ -69,12 +71,12 @@ function sizeTable() {
 function tables() {
   const { prices } = inputs;
   return [
-    `Prices of ${prices.date}, ${prices.region}, times ${prices.regionFactor} for ${prices.regionFactorFor}. They are`,
-    'inputs to check, not quotes.',
+    `Prices of ${prices.date}: ${prices.region}; times ${prices.regionFactor} for ${prices.regionFactorFor}.`,
+    'They are inputs to check, not quotes.',
     '',
     '**dev** as in `environments/dev.tfvars`, on Fargate Spot:',
     '',
-    costTable('dev', 'fargate'),
+    costTable('dev', 'fargate', [0, 1]),
     '',
     '**stage** as in `environments/stage.tfvars`, and a production like it, on Fargate:',
     '',

@@ -12,8 +12,8 @@ function perSecond({ verification, issuance }, rate, member) {
 export function tasksFor({ usage, environments }, environment, rate) {
   const { tasks } = environments[environment];
   const needed = (service, milliseconds) => {
-    const [least, vcpu] = tasks[service];
-    return Math.max(least, Math.ceil((rate * milliseconds) / 1000 / usage.cpuTarget / vcpu));
+    const { count, vcpu } = tasks[service];
+    return Math.max(count, Math.ceil((rate * milliseconds) / 1000 / usage.cpuTarget / vcpu));
   };
   return {
     verifier: needed('verifier', usage.verification.cpuMilliseconds),
@@ -34,11 +34,12 @@ function compute(inputs, environment, mode, rate) {
       functions: (calls / MILLION) * millionRequests + seconds * usage.lambdaMemoryGb * gbSecond,
     };
   }
-  const { tasks, spot, zones } = environments[environment];
+  const { tasks, zones } = environments[environment];
   const counts = tasksFor(inputs, environment, rate);
   const { vcpuHour, gbHour, spotDiscount } = prices.fargate;
   const taskHour = Object.entries(tasks).reduce(
-    (sum, [service, [, vcpu, gb]]) => sum + counts[service] * (vcpu * vcpuHour + gb * gbHour),
+    (sum, [service, { vcpu, gb, spot }]) =>
+      sum + counts[service] * (vcpu * vcpuHour + gb * gbHour) * (1 - spot * spotDiscount),
     0,
   );
   const units = Math.max(1, perSecond(usage, rate, 'calls') / usage.capacityUnitCallsPerSecond);
@@ -46,7 +47,7 @@ function compute(inputs, environment, mode, rate) {
   // What goes through the endpoints is little beside the hours: logs above all.
   const loggedGb = (perSecond(usage, rate, 'logKilobytes') * hours * 3600) / GIB_KB;
   return {
-    'Fargate tasks': taskHour * hours * (spot ? 1 - spotDiscount : 1),
+    'Fargate tasks': taskHour * hours,
     'load balancer': hours * (loadBalancer.hour + units * loadBalancer.capacityUnitHour),
     'interface endpoints':
       hours * fixed.interfaceEndpoints * zones * interfaceEndpoint.hour + loggedGb * interfaceEndpoint.gb,
