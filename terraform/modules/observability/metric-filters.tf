@@ -3,7 +3,7 @@
 
 locals {
   log_patterns = { for metric, pattern in jsondecode(file("${path.module}/metric-filters.json")) :
-    metric => replace(pattern, "$${slow_request_ms}", tostring(var.thresholds.slow_request_ms))
+    metric => replace(pattern, "SLOW_REQUEST_MS", tostring(var.thresholds.slow_request_ms))
   }
   log_metrics = { for pair in setproduct(var.services, keys(local.log_patterns)) :
     "${pair[0]}-${pair[1]}" => { service = pair[0], metric = pair[1] }
