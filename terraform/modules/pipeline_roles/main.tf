@@ -43,23 +43,72 @@ locals {
       }]
     })
   }
-
-  policies = { for role in keys(local.roles) : role => {} }
 }
 
+# Not named like what belongs to an environment: an apply role may change roles of its environment, and none of these.
 resource "aws_iam_role" "pipeline" {
   for_each = local.roles
 
-  name               = "${var.name}-${each.key}"
+  name               = "${var.name}-pipeline-${each.key}"
   description        = each.value.description
   assume_role_policy = local.trust[each.key]
 }
 
-# What no role of an environment may pass, whoever makes it.
+resource "aws_iam_role_policy" "inline" {
+  for_each = merge([
+    for role, policies in local.inline : {
+      for name, policy in policies : "${role}/${name}" => { role = role, name = name, policy = policy }
+    }
+  ]...)
+
+  name   = each.value.name
+  role   = aws_iam_role.pipeline[each.value.role].name
+  policy = each.value.policy
+}
+
+# A role has room for 10,240 characters of policies of its own: what is long is apart, and attached.
+resource "aws_iam_policy" "managed" {
+  for_each = local.managed
+
+  name        = "${var.name}-pipeline-${each.key}"
+  description = "Part of what the pipeline's roles may do"
+  policy      = each.value
+}
+
+resource "aws_iam_role_policy_attachment" "managed" {
+  for_each = merge([
+    for role, policies in local.attached : {
+      for name, policy in policies : "${role}/${name}" => { role = role, policy = policy }
+    }
+  ]...)
+
+  role       = aws_iam_role.pipeline[each.value.role].name
+  policy_arn = aws_iam_policy.managed[each.value.policy].arn
+}
+
+resource "aws_iam_role_policies_exclusive" "only" {
+  for_each = local.roles
+
+  role_name    = aws_iam_role.pipeline[each.key].name
+  policy_names = keys(local.inline[each.key])
+
+  depends_on = [aws_iam_role_policy.inline]
+}
+
+resource "aws_iam_role_policy_attachments_exclusive" "only" {
+  for_each = local.roles
+
+  role_name   = aws_iam_role.pipeline[each.key].name
+  policy_arns = [for policy in values(local.attached[each.key]) : aws_iam_policy.managed[policy].arn]
+
+  depends_on = [aws_iam_role_policy_attachment.managed]
+}
+
+# What no role of an environment may pass, whoever makes it and whatever its own policies say.
 resource "aws_iam_policy" "boundary" {
   for_each = var.environments
 
   name        = "${var.name}-${each.key}-boundary"
   description = "The most that a role of ${var.name}-${each.key} may do"
-  policy      = jsonencode({ Version = "2012-10-17", Statement = [] })
+  policy      = local.boundaries[each.key]
 }

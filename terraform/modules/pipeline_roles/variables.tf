@@ -85,6 +85,11 @@ variable "environments" {
   }
 
   validation {
+    condition     = !contains(keys(var.environments), "pipeline")
+    error_message = "No environment is called pipeline: its apply role could change the pipeline's own roles."
+  }
+
+  validation {
     condition     = alltrue([for environment in values(var.environments) : contains(["fargate", "lambda"], environment.compute_mode)])
     error_message = "The compute mode is fargate or lambda."
   }
