@@ -45,30 +45,32 @@ describe('scalars modulo ℓ', () => {
     );
   });
 
-  test.each([6, 7, 8, 9, 10])('digits of %i bits for buckets add up to the scalar', (c) => {
-    const windows = 2 * Math.ceil(254 / (2 * c));
-    fc.assert(
-      fc.property(fc.array(scalar, { minLength: 1, maxLength: 3 }), (scalars) => {
-        const n = scalars.length;
-        const source = kernel.allocate(36 * n);
-        for (const [i, k] of scalars.entries()) {
-          const from = kernel.scalarOfLimbs(Fn.create(k * R));
-          kernel.bytes.copyWithin(source + 36 * i, from, from + 36);
-        }
-        const digits = kernel.allocate(2 * n * windows);
-        kernel.exports.signedWindowsVarTime(digits, source, n, c, windows);
-        const read = new Int16Array(kernel.exports.memory.buffer, digits, n * windows);
-        for (const [i, k] of scalars.entries()) {
-          let sum = 0n;
-          for (let w = windows - 1; w >= 0; w--) {
-            const digit = read[w * n + i] as number;
-            expect(Math.abs(digit)).toBeLessThanOrEqual(2 ** (c - 1));
-            sum = (sum << BigInt(c)) + BigInt(digit);
+  test.each([...[6, 7, 8, 9, 10].map((c) => [c, 2 * Math.ceil(254 / (2 * c))] as const), [11, 23] as const])(
+    'digits of %i bits for buckets add up to the scalar',
+    (c, windows) => {
+      fc.assert(
+        fc.property(fc.array(scalar, { minLength: 1, maxLength: 3 }), (scalars) => {
+          const n = scalars.length;
+          const source = kernel.allocate(36 * n);
+          for (const [i, k] of scalars.entries()) {
+            const from = kernel.scalarOfLimbs(Fn.create(k * R));
+            kernel.bytes.copyWithin(source + 36 * i, from, from + 36);
           }
-          expect(sum).toBe(k);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
+          const digits = kernel.allocate(2 * n * windows);
+          kernel.exports.signedWindowsVarTime(digits, source, n, c, windows);
+          const read = new Int16Array(kernel.exports.memory.buffer, digits, n * windows);
+          for (const [i, k] of scalars.entries()) {
+            let sum = 0n;
+            for (let w = windows - 1; w >= 0; w--) {
+              const digit = read[w * n + i] as number;
+              expect(Math.abs(digit)).toBeLessThanOrEqual(2 ** (c - 1));
+              sum = (sum << BigInt(c)) + BigInt(digit);
+            }
+            expect(sum).toBe(k);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 });

@@ -12,9 +12,13 @@ export { addBits, combMultiply, FIXED_BASE_WORK, multiplyFixed } from './fixed-b
 export { signedOdd } from './recode';
 export { strausAddVarTime, strausBeginVarTime, strausEvaluateVarTime, strausLanesVarTime } from './straus';
 export { pippengerVarTime, pippengerWork } from './pippenger';
+export {
+  buildWindows, fixedBucketsAddVarTime, fixedBucketsBeginVarTime, fixedBucketsEvaluateVarTime, fixedBucketsWork,
+} from './fixed-buckets';
 export { crossCoefficients, foldFactors, isGeometricVarTime, relativeFactors } from './inner-product';
 export { keccakF1600 } from './keccak.generated';
 // For the differential tests, which take the kernel apart.
+export { addToBucket, beginBuckets, bucketsWork, sumBuckets, weighBuckets } from './buckets';
 export { add, carry, fromBytes as fieldFromBytes, invert, isNegative, isZero, mul, negate, square, sub, subCarried, toBytes as fieldToBytes } from './field';
 export { addCached, addNiels, affineToNiels, double, gatherSigned, gatherVarTime, nielsToExtended, scatter, swapLanes, toCached } from './point';
 export { toNiels } from './tables';

@@ -1,8 +1,8 @@
 // Every temporary value of the kernel, in one block, so that it can be wiped as one. Everything else
 // (tables, vectors, results) lives where the caller says.
 
-const WORK_BYTES: usize = 7744;
-const WORK: usize = memory.data(7744, 16);
+const WORK_BYTES: usize = 9712;
+const WORK: usize = memory.data(9712, 16);
 
 export const FIELD_WORK: usize = WORK; // field.ts
 export const POINT_WORK: usize = WORK + 1296; // point.ts
@@ -10,7 +10,9 @@ export const RISTRETTO_WORK: usize = WORK + 3152; // ristretto.ts
 export const SCALAR_WORK: usize = WORK + 3968; // scalar.ts, recode.ts
 export const PIPPENGER_WORK: usize = WORK + 4288; // pippenger.ts
 export const TABLES_WORK: usize = WORK + 5568; // tables.ts
-export const STRAUS_WORK: usize = WORK + 5824; // straus.ts
+export const FETCH_WORK: usize = WORK + 5824; // straus.ts, buckets.ts
+export const BUCKETS_WORK: usize = WORK + 7744; // buckets.ts
+export const FIXED_BUCKETS_WORK: usize = WORK + 8704; // fixed-buckets.ts
 
 /** Overwrites every temporary value with zeros. */
 export function wipe(): void {

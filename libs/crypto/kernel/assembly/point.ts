@@ -259,3 +259,12 @@ export function addEntriesVarTime(p: usize, ref0: usize, ref1: usize): void {
   gatherVarTime(N1, ref0, ref1);
   addNiels(p, N1, true);
 }
+
+/** Pairs of entries fetched at once, so that the waits for memory overlap. */
+export const FETCHED: usize = 8;
+
+/** FETCHED niels pairs from as many pairs of references, one after the other. */
+export function fetchVarTime(out: usize, references: usize): void {
+  for (let i: usize = 0; i < FETCHED; i++)
+    gatherVarTime(out + NIELS * i, load<u32>(references + 8 * i), load<u32>(references + 8 * i, 4));
+}

@@ -47,7 +47,10 @@ export function loadWords(scalar: usize): usize {
 
 /**
  * n scalars as signed digits of c bits, |digit| ≤ 2^(c−1), two bytes each: digit w of scalar i is at
- * out + 2·(w·n + i). windows·c ≥ 254, c ≤ 15. Public data only.
+ * out + 2·(w·n + i). windows·c ≥ 253, c ≤ 15. Public data only.
+ *
+ * 253 bits are enough, though the highest digit may then reach 2^(c−1): it does only for a scalar of 2^252 and
+ * more, below 2^252 + 2^125, whose next digit is 0 and carries nothing into it.
  */
 export function signedWindowsVarTime(out: usize, scalars: usize, n: usize, c: usize, windows: usize): void {
   const full: i32 = 1 << <i32>c;

@@ -5,14 +5,12 @@
 // plus 1 for a negative digit; then sorted by position; then the ladder adds them two at a time,
 // one to each lane.
 import { IDENTITY_ENTRY } from './constants.generated';
-import { STRAUS_WORK } from './memory';
-import { addLanes, addNiels, double, ENTRY, gatherVarTime, NIELS, setIdentity } from './point';
+import { FETCH_WORK } from './memory';
+import { addLanes, addNiels, double, ENTRY, FETCHED, fetchVarTime, NIELS, setIdentity } from './point';
 import { loadWords } from './recode';
 import { SCALAR } from './scalar';
 
-/** Pairs of entries fetched at once, so that the waits for memory overlap. */
-const FETCHED: usize = 8;
-const ENTRIES: usize = STRAUS_WORK;
+const ENTRIES: usize = FETCH_WORK;
 const ENTRIES_END: usize = ENTRIES + FETCHED * NIELS;
 const POSITIONS: usize = 258;
 const counts: usize = memory.data(4 * 259, 16);
@@ -121,8 +119,7 @@ export function strausLanesVarTime(p: usize): void {
     for (; s < stop; s += 8) {
       if (entry == ENTRIES_END) {
         entry = ENTRIES;
-        for (let i: usize = 0; i < FETCHED; i++)
-          gatherVarTime(ENTRIES + NIELS * i, load<u32>(s + 8 * i), load<u32>(s + 8 * i, 4));
+        fetchVarTime(ENTRIES, s);
       }
       // T is not needed by the doubling that follows the last addition of a position.
       addNiels(p, entry, s + 8 < stop || j == 0);

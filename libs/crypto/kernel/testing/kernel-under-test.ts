@@ -27,6 +27,12 @@ interface Internals {
   gatherVarTime(out: number, reference0: number, reference1: number): void;
   gatherSigned(out: number, entry0: number, entry1: number, sign0: number, sign1: number): void;
 
+  bucketsWork(buckets: number, references: number): number;
+  beginBuckets(space: number, buckets: number): void;
+  addToBucket(bucket: number, reference: number): void;
+  sumBuckets(buckets: number): void;
+  weighBuckets(weighted: number, sum: number, buckets: number, half: number): void;
+
   montgomeryMultiply(out: number, a: number, b: number): void;
   signedWindowsVarTime(out: number, scalars: number, n: number, c: number, windows: number): void;
 }

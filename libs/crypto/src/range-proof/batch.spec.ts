@@ -74,9 +74,20 @@ test('exactly the bad ones are named, wherever they are', () => {
 });
 
 test('more than fit into one sum are all looked at', () => {
-  const claims: RangeProofClaim[] = new Array(300).fill(one);
+  // A claim of one value of 8 bits has 11 points: 409 of them go into the first sum.
+  const claims: RangeProofClaim[] = new Array(450).fill(one);
   expect(verifyBatch(claims)).toEqual(isTrue);
-  expect(codes(claims.with(299, false1))).toEqual([[299, 'VerificationError']]);
+  for (const at of [0, 408, 409, 449])
+    expect(codes(claims.with(at, false1))).toEqual([[at, 'VerificationError']]);
+});
+
+test('so many claims of the largest size do not use up the memory', () => {
+  const largest = provenClaim(
+    Array.from({ length: 16 }, (_, i) => BigInt(i)),
+    64,
+  );
+  const claims: RangeProofClaim[] = new Array(256).fill(largest);
+  expect(codes(claims.with(255, forged(largest)))).toEqual([[255, 'VerificationError']]);
 });
 
 test.each([

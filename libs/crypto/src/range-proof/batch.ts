@@ -24,8 +24,11 @@ interface Indexed {
   readonly claim: ReadClaim;
 }
 
-/** Claims of one multi-scalar multiplication; what is more goes into another, so that memory is bounded. */
-const CLAIMS_AT_ONCE = 256;
+/**
+ * Points of one multi-scalar multiplication, 256 claims of one value have 4,352; what is more goes into
+ * another, so that memory is bounded.
+ */
+const POINTS_AT_ONCE = 4500;
 
 /**
  * Verifies many claims, of any mix of sizes, as one: the sum of their verification equations, each
@@ -56,10 +59,24 @@ export function verifyBatchWith(engine: Engine, claims: readonly RangeProofClaim
       refused.push({ index, error: asRefusal(error) });
     }
   }
-  for (let from = 0; from < read.length; from += CLAIMS_AT_ONCE)
-    refused.push(...refusedOf(engine, read.slice(from, from + CLAIMS_AT_ONCE)));
+  for (const part of inParts(read)) refused.push(...refusedOf(engine, part));
   refused.sort((a, b) => a.index - b.index);
   return { valid: refused.length === 0, refused };
+}
+
+/** The claims in order, cut before their points become too many. */
+function inParts(claims: readonly Indexed[]): Indexed[][] {
+  const parts: Indexed[][] = [];
+  let points = POINTS_AT_ONCE;
+  for (const claim of claims) {
+    points += pointsOf(claim.claim);
+    if (points > POINTS_AT_ONCE) {
+      parts.push([]);
+      points = pointsOf(claim.claim);
+    }
+    (parts[parts.length - 1] as Indexed[]).push(claim);
+  }
+  return parts;
 }
 
 function readUnchanged(claim: RangeProofClaim | undefined): ReadClaim {

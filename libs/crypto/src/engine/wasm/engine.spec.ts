@@ -328,6 +328,59 @@ describe('sums over the generators are those of the noble engine', () => {
   });
 });
 
+describe('sums over the generators of many parties are those of the noble engine', () => {
+  const digit = (value: bigint, windows: number) =>
+    Array.from({ length: windows }).reduce<bigint>((sum) => (sum << 11n) + value, 0n);
+  /** Digits of eleven bits at their limits, all equal, all zero but one; what buckets meet. */
+  const digits = [
+    0n,
+    1n,
+    ORDER - 1n,
+    1n << 252n,
+    (1n << 252n) - 1n,
+    digit(1023n, 22),
+    digit(1024n, 22),
+    digit(1025n, 22),
+    digit(1n, 23) % ORDER,
+    1024n << 110n,
+    2047n << 231n,
+  ];
+  const coefficient = (i: number) => digits[i % digits.length] as bigint;
+
+  test.each([
+    [4, 64],
+    [8, 64],
+    [16, 64],
+    [4, 8],
+    [16, 16],
+  ])('%i parties of %i bits', (parties, bits) => {
+    const n = parties * bits;
+    const edges = Array.from({ length: n }, (_, i) => coefficient(i + Math.floor(i / 7)));
+    const random = Array.from({ length: n }, () => Fn.create(bytesToNumberLE(randomBytes(40))));
+    expectSame((arith) => {
+      const sumOf = (g: readonly bigint[], h: readonly bigint[], points: number) => {
+        const sum = arith.newSumVarTime({ points, parties });
+        const one = (k: bigint) => arith.decodeScalars(bytesOf(k));
+        sum.addPedersen(one(3n), one(ORDER - 4n));
+        sum.addGenerators(arith.decodeScalars(bytesOf(...g)), arith.decodeScalars(bytesOf(...h)), bits);
+        if (points > 0)
+          sum.addPoints(
+            arith.powers(one(ORDER - 2n), points),
+            arith.derivePointsVarTime(new Uint8Array(64 * points).map((_, i) => (i * i) % 251)),
+          );
+        return arith.encodePoints(sum.evaluateVarTime());
+      };
+      const zeros = edges.map(() => 0n);
+      return [
+        sumOf(zeros, zeros, 0),
+        sumOf(edges, zeros, 0),
+        sumOf(edges, random, 3),
+        sumOf([...random].reverse(), [...edges].reverse(), 151),
+      ];
+    });
+  });
+});
+
 describe('the permutation of the transcript', () => {
   test('is that of the noble engine', () => {
     fc.assert(

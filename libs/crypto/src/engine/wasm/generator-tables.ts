@@ -33,6 +33,15 @@ const FIRST = shape(9, SPLIT_SHIFT);
 const shapeOfParty = (party: number): TableShape =>
   party === 0 ? FIRST : party < 4 ? shape(8, 0) : shape(6, 0);
 
+/**
+ * Entries of a generator for sums by buckets: its multiples by 2^(11·w), one for each digit of a scalar.
+ */
+const FIXED_WINDOWS = 23;
+/** So many parties have them; what goes beyond takes part in the ladder. */
+const BUCKET_PARTIES = 8;
+const BUCKET_STRIDE = FIXED_WINDOWS * ENTRY_BYTES;
+const BUCKET_FAMILY = GENS_CAPACITY * BUCKET_STRIDE;
+
 const COMB_WINDOWS = 52;
 const COMB_BYTES = COMB_WINDOWS * 2 * 16 * ENTRY_BYTES;
 const PARTIES = 16;
@@ -50,7 +59,9 @@ export class GeneratorTables {
   private readonly pedersenTables: FamilyTables;
   private readonly parties: { readonly G: FamilyTables; readonly H: FamilyTables }[] = [];
   private readonly combAddress: number;
+  private readonly bucketAddress: number;
   private readonly ready = new Set<number | 'pedersen'>();
+  private bucketParties = 0;
 
   constructor(
     private readonly kernel: Kernel,
@@ -72,6 +83,7 @@ export class GeneratorTables {
       const tables = shapeOfParty(party);
       this.parties.push({ G: family(tables, GENS_CAPACITY), H: family(tables, GENS_CAPACITY) });
     }
+    this.bucketAddress = reserve(2 * BUCKET_FAMILY * BUCKET_PARTIES);
     this.end = at;
   }
 
@@ -98,18 +110,47 @@ export class GeneratorTables {
     return families;
   }
 
+  /**
+   * The tables of the first `parties` parties, or of as many as have them, for `fixedBucketsAddVarTime`:
+   * one party's G, its H, the next one's G, and so on.
+   */
+  buckets(parties: number, arena: Arena): { readonly parties: number; readonly address: number } {
+    const count = Math.min(parties, BUCKET_PARTIES);
+    for (; this.bucketParties < count; this.bucketParties++)
+      for (const [i, family] of (['G', 'H'] as const).entries()) {
+        const address = this.bucketAddress + BUCKET_FAMILY * (2 * this.bucketParties + i);
+        this.eachPair(generatorChain(family, this.bucketParties), FIXED_WINDOWS, arena, (pair, at, work) => {
+          const table = address + BUCKET_STRIDE * at;
+          this.kernel.buildWindows(table, table + BUCKET_STRIDE, pair, work);
+        });
+      }
+    return { parties: count, address: this.bucketAddress };
+  }
+
   private makeFamily(family: FamilyTables, uniform: Uint8Array, arena: Arena): void {
+    this.eachPair(uniform, family.entries, arena, (pair, i, work) => {
+      const table = family.address + family.stride * i;
+      this.kernel.buildTables(table, table + family.stride, pair, family.entries, family.shift, work);
+    });
+  }
+
+  /** Derives the generators two by two and gives each pair to `use`, with what work a table of `entries` takes. */
+  private eachPair(
+    uniform: Uint8Array,
+    entries: number,
+    arena: Arena,
+    use: (pair: number, index: number, work: number) => void,
+  ): void {
     arena.temporarily(() => {
       const bytes = arena.put(uniform);
       const p = arena.allocate(PAIR_BYTES);
       const q = arena.allocate(PAIR_BYTES);
-      const work = arena.allocate(tableWorkBytes(family.entries));
+      const work = arena.allocate(tableWorkBytes(entries));
       for (let i = 0; i < GENS_CAPACITY; i += 2) {
         this.kernel.derive(p, bytes + 64 * i);
         this.kernel.derive(q, bytes + 64 * (i + 1));
         this.kernel.zipLanes(p, p, q);
-        const table = family.address + family.stride * i;
-        this.kernel.buildTables(table, table + family.stride, p, family.entries, family.shift, work);
+        use(p, i, work);
       }
     });
   }

@@ -72,6 +72,12 @@ export interface Kernel {
     work: number,
   ): void;
 
+  buildWindows(t0: number, t1: number, pair: number, work: number): void;
+  fixedBucketsWork(generators: number): number;
+  fixedBucketsBeginVarTime(space: number): void;
+  fixedBucketsAddVarTime(scalars: number, n: number, tables: number): void;
+  fixedBucketsEvaluateVarTime(pair: number): void;
+
   crossCoefficients(out: number, a: number, factors: number, n: number, k: number): void;
   foldFactors(factors: number, low: number, high: number, n: number, k: number): void;
   isGeometricVarTime(x: number, n: number, work: number): number;

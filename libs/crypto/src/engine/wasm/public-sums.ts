@@ -17,6 +17,9 @@ const bucketBits = (points: number) =>
 
 const SCALAR_BITS = 254;
 
+/** From so many parties on, buckets are cheaper for their generators than a ladder. */
+const FIXED_BUCKETS_FROM = 4;
+
 class WasmSum implements MultiScalarSum {
   private readonly pedersen: number;
   private readonly generators: number;
@@ -81,8 +84,11 @@ class WasmSum implements MultiScalarSum {
   evaluateVarTime(): Points {
     const { arena, kernel, tables } = this.context;
     const buckets = this.points >= PIPPENGER_FROM;
+    const inBuckets = this.parties >= FIXED_BUCKETS_FROM ? tables.buckets(this.parties, arena) : undefined;
     const pedersen = tables.pedersen(arena);
-    const parties = Array.from({ length: this.parties }, (_, party) => tables.party(party, arena));
+    const parties: { party: number; G: FamilyTables; H: FamilyTables }[] = [];
+    for (let party = inBuckets?.parties ?? 0; party < this.parties; party++)
+      parties.push({ party, ...tables.party(party, arena) });
     const sum = arena.allocate(PAIR_BYTES);
     arena.temporarily(() => {
       const own = buckets ? undefined : this.ownTables();
@@ -93,7 +99,7 @@ class WasmSum implements MultiScalarSum {
           digitBytes(own ? this.points : 0, POINT_WIDTH),
       );
       ladder.add(this.pedersen, 2, pedersen);
-      for (const [party, { G, H }] of parties.entries()) {
+      for (const { party, G, H } of parties) {
         ladder.add(this.familyOf(party, 0), GENS_CAPACITY, G);
         ladder.add(this.familyOf(party, 1), GENS_CAPACITY, H);
       }
@@ -101,6 +107,7 @@ class WasmSum implements MultiScalarSum {
       kernel.strausEvaluateVarTime(sum);
     });
     if (buckets) arena.temporarily(() => this.addBuckets(sum));
+    if (inBuckets) arena.temporarily(() => this.addFixedBuckets(sum, inBuckets));
     return new WasmPoints(sum, 1, false);
   }
 
@@ -126,6 +133,16 @@ class WasmSum implements MultiScalarSum {
     const part = arena.allocate(PAIR_BYTES);
     const work = arena.allocate(kernel.pippengerWork(this.points, c, windows));
     kernel.pippengerVarTime(part, this.entries, this.coefficients, this.points, c, windows, work);
+    kernel.addExtended(sum, part);
+  }
+
+  private addFixedBuckets(sum: number, { parties, address }: { parties: number; address: number }): void {
+    const { arena, kernel } = this.context;
+    const generators = 2 * GENS_CAPACITY * parties;
+    const part = arena.allocate(PAIR_BYTES);
+    kernel.fixedBucketsBeginVarTime(arena.allocate(kernel.fixedBucketsWork(generators)));
+    kernel.fixedBucketsAddVarTime(this.generators, generators, address);
+    kernel.fixedBucketsEvaluateVarTime(part);
     kernel.addExtended(sum, part);
   }
 }
