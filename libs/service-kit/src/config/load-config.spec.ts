@@ -51,11 +51,15 @@ test('names every bad variable at once, with what was expected, and no value', (
     CORS_ORIGINS: 'https://app.example/path',
     AWS_REGION: 'Frankfurt am Main',
     TRUST_PROXY: 'everybody',
+    METRICS_EMF_SECONDS: '0',
+    METRICS_EMF_NAMESPACE: 'zk income',
   });
   expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
     'AWS_REGION',
     'CORS_ORIGINS',
     'LOG_LEVEL',
+    'METRICS_EMF_NAMESPACE',
+    'METRICS_EMF_SECONDS',
     'PORT',
     'PUBLIC_URL',
     'TRUST_PROXY',

@@ -12,6 +12,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   Max,
   Min,
   ValidateBy,
@@ -129,6 +130,11 @@ export class ServiceConfig {
   @Min(1, { message: EMF })
   @Max(3_600, { message: EMF })
   readonly METRICS_EMF_SECONDS?: number;
+
+  /** The namespace of these metrics in CloudWatch: of each environment its own, where several share an account. */
+  @Env()
+  @Matches(/^[\w./#:-]{1,255}$/, { message: 'at most 255 of a-z A-Z 0-9 . - _ / # :' })
+  readonly METRICS_EMF_NAMESPACE: string = 'zk-income';
 
   /** For how long the service works on and says that it is not ready, before it ends: what a load balancer needs to notice. */
   @Env(integer)

@@ -7,6 +7,7 @@ let now = 1_000_000;
 const reporter = () =>
   new EmfReporter(
     'verifier',
+    'zk-income-stage',
     60,
     () => now,
     (line) => lines.push(line),
@@ -36,7 +37,7 @@ test('says in one line of the embedded metric format what grew since the last on
     store_errors: 1,
   });
   const [{ Namespace, Dimensions, Metrics }] = last()._aws.CloudWatchMetrics;
-  expect([Namespace, Dimensions]).toEqual(['zk-income', [['service']]]);
+  expect([Namespace, Dimensions]).toEqual(['zk-income-stage', [['service']]]);
   expect(Metrics).toContainEqual({ Name: 'http_requests', Unit: 'Count' });
 
   verdicts.inc({ code: 'verified' });

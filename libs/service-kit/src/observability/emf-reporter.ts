@@ -1,9 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { registry } from './instruments.js';
 
-/** The namespace of the metrics in CloudWatch; the dimension `service` is the service's name. */
-export const EMF_NAMESPACE = 'zk-income';
-
 type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
 type Labels = Partial<Record<string, string | number>>;
 
@@ -80,9 +77,13 @@ export class EmfReporter {
   private readonly before = new Map<string, number>();
   private lastMs: number;
 
-  /** @param now milliseconds; @param write takes one line of JSON */
+  /**
+   * @param service the value of the dimension `service`; @param namespace of the metrics in CloudWatch
+   * @param now milliseconds; @param write takes one line of JSON
+   */
   constructor(
     private readonly service: string,
+    private readonly namespace: string,
     private readonly seconds: number,
     private readonly now: () => number = Date.now,
     private readonly write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
@@ -98,7 +99,7 @@ export class EmfReporter {
   async report(): Promise<void> {
     this.lastMs = this.now();
     const series = await readSamples();
-    const metrics = new Metrics({ namespace: EMF_NAMESPACE, serviceName: this.service });
+    const metrics = new Metrics({ namespace: this.namespace, serviceName: this.service });
     for (const { name, unit, from, kind, of = () => true } of REPORTED) {
       // A series without samples has no value: the age of no key is not zero.
       const samples = (series.get(from) ?? []).filter(({ labels }) => of(labels));

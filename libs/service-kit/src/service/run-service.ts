@@ -51,8 +51,9 @@ export async function runService<Config extends ServiceConfig>(
     const tracing = startTracing(definition.name);
     const app = await createService(definition, config);
     const listening = listen(app, config);
-    const seconds = config.METRICS_EMF_SECONDS;
-    const endReports = seconds === undefined ? undefined : new EmfReporter(definition.name, seconds).start();
+    const { METRICS_EMF_SECONDS: seconds, METRICS_EMF_NAMESPACE: namespace } = config;
+    const endReports =
+      seconds === undefined ? undefined : new EmfReporter(definition.name, namespace, seconds).start();
     const ended = endWithProcess(app, config, listening, () =>
       Promise.all([tracing?.close(), endReports?.()]),
     );
