@@ -103,6 +103,7 @@ test('starts everything, keeps data and keys over a restart, and leaves nothing 
     'ISSUER_API_KEY',
     'ISSUER_API_KEY_2',
     'VERIFIER_API_KEY',
+    'STORE_ENDPOINT',
   ]);
   expect(statSync(join(folder, 'demo.env')).mode & 0o777).toBe(0o600);
   for (const name of ['ISSUER_URL', 'VERIFIER_URL', 'PROVER_URL']) {

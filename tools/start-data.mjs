@@ -33,7 +33,8 @@ export async function demoKeys(dataFolder, apiClients) {
       );
     }
     const found = await apiClients.findByKeyHash(bearerKeyHash(key));
-    if (!found) await createApiClient(apiClients, client, key);
+    if (!found)
+      await createApiClient(apiClients, { ...client, createdAt: Math.floor(Date.now() / 1000) }, key);
     keys[variable] = key;
   }
   return keys;

@@ -137,7 +137,7 @@ try {
   const endpoint = await startStore();
   const keys = await prepareStore(endpoint);
   const urls = await startServices(endpoint, ports);
-  writeDemoEnvironment(dataFolder, { ...urls, ...keys });
+  writeDemoEnvironment(dataFolder, { ...urls, ...keys, STORE_ENDPOINT: endpoint });
   for (const child of children) watch(child);
   process.stdout.write(explain(urls));
 } catch (error) {

@@ -1,4 +1,7 @@
 export * from './api-clients/bearer-key.js';
+export * from './api-clients/client-command.js';
+export * from './api-clients/client-command-line.js';
+export { ClientCommandError } from './api-clients/client-desk.js';
 export { ClientLimiter, type Standing } from './api-clients/client-limiter.js';
 export { ClientPlans } from './api-clients/client-plans.js';
 export * from './api-clients/create-api-client.js';

@@ -1,13 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type ApiClient,
+  type ApiClientRegistry,
   type ApiClientStore,
   type ClientBudget,
   type ClientBudgetStore,
   type IdempotencyRecord,
   type IdempotencyStore,
+  type KeyChanges,
   leftOf,
   type PlanLimits,
+  type RegisteredKey,
   spend,
 } from '@zk-income/credential';
 
@@ -22,6 +25,41 @@ export class MemoryApiClientStore implements ApiClientStore {
 
   async findByKeyHash(keyHash: string): Promise<ApiClient | undefined> {
     return this.clients.get(keyHash);
+  }
+}
+
+/** The clients of a store, and what happens before the next change to one of them. */
+export class MemoryApiClientRegistry implements ApiClientRegistry {
+  readonly ids = new Set<string>();
+  beforeChange: (() => Promise<unknown>) | undefined;
+
+  constructor(private readonly store: MemoryApiClientStore) {}
+
+  async list(): Promise<readonly RegisteredKey[]> {
+    return [...this.store.clients].map(([keyHash, client]) => ({ keyHash, ...client }));
+  }
+
+  async claimId(id: string): Promise<boolean> {
+    return !this.ids.has(id) && this.ids.add(id).has(id);
+  }
+
+  create(keyHash: string, client: ApiClient): Promise<void> {
+    return this.store.create(keyHash, client);
+  }
+
+  async change(keyHash: string, changes: KeyChanges, unlessDisabled = false): Promise<boolean> {
+    const before = this.beforeChange;
+    this.beforeChange = undefined;
+    await before?.();
+    const found = this.store.clients.get(keyHash);
+    if (found === undefined || (unlessDisabled && found.disabledAt !== undefined)) return false;
+    const members = Object.entries({ ...found, ...changes }).filter(([, value]) => value != null);
+    this.store.clients.set(keyHash, Object.fromEntries(members) as unknown as ApiClient);
+    return true;
+  }
+
+  async remove(keyHash: string): Promise<void> {
+    this.store.clients.delete(keyHash);
   }
 }
 
