@@ -12,6 +12,9 @@ import {
   StatefulServiceConfig,
 } from '../dist/libs/service-kit/src/index.js';
 
+// Else the SDK prints a page about versions of Node.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** Errors whose message is written for whoever runs this. */
 const EXPLAINED = ['ClientCommandError', 'ConfigError', 'StoreUnavailableError'];
 
