@@ -24,12 +24,14 @@ locals {
 module "network" {
   source = "./modules/network"
 
-  name                    = local.name
-  cidr                    = var.vpc_cidr
-  availability_zones      = var.availability_zones
-  nat_enabled             = var.nat_enabled
-  flow_log_retention_days = var.log_retention_days
-  flow_log_kms_key_arn    = module.observability.kms_key_arn
+  name                     = local.name
+  cidr                     = var.vpc_cidr
+  availability_zones       = var.availability_zones
+  nat_enabled              = var.nat_enabled
+  flow_log_retention_days  = var.log_retention_days
+  flow_log_kms_key_arn     = module.observability.kms_key_arn
+  registry_account_id      = local.registry_account
+  permissions_boundary_arn = local.boundary_arn
   # Functions are outside of the VPC, and nobody else needs an endpoint that costs by the hour.
   interface_endpoints = local.fargate ? ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] : []
 }

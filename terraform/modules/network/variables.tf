@@ -60,13 +60,39 @@ variable "single_nat_gateway" {
 }
 
 variable "interface_endpoints" {
-  description = "AWS services that are reached inside the VPC through interface endpoints. With NAT the list may be empty."
+  description = "AWS services that are reached inside the VPC through interface endpoints. The list may be empty with NAT, and where nothing runs in the VPC."
   type        = set(string)
   default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
 
   validation {
     condition     = length(setsubtract(var.interface_endpoints, ["ecr.api", "ecr.dkr", "logs", "secretsmanager"])) == 0
     error_message = "Endpoints are among ecr.api, ecr.dkr, logs and secretsmanager. One for execute-api would cut the services off from every public API of API Gateway; nothing else is called from inside the VPC."
+  }
+  validation {
+    condition     = var.nat_enabled || contains([0, 4], length(var.interface_endpoints))
+    error_message = "Without NAT containers reach ECR, CloudWatch Logs and Secrets Manager through endpoints alone: all four are needed, or none where there are no containers."
+  }
+}
+
+variable "registry_account_id" {
+  description = "The account whose ECR repositories images come from; this one unless given."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.registry_account_id == null || can(regex("^[0-9]{12}$", var.registry_account_id))
+    error_message = "An account has twelve digits."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "Policy that bounds the role of the flow logs; none unless given."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null || can(regex("^arn:[^:]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
+    error_message = "The policy is named by its ARN."
   }
 }
 

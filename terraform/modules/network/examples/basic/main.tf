@@ -1,0 +1,32 @@
+# A VPC for a dev environment: two zones, no NAT, IPv6 out.
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "eu-central-1"
+
+  default_tags {
+    tags = { project = "zk-income", environment = "dev" }
+  }
+}
+
+module "network" {
+  source = "../.."
+
+  name = "zk-income-dev"
+  cidr = "10.20.0.0/16"
+}
+
+output "private_subnet_ids" {
+  description = "Where services go."
+  value       = module.network.private_subnet_ids
+}

@@ -1,0 +1,12 @@
+mock_provider "aws" {
+  source = "../../tests/mocks"
+}
+
+run "plans" {
+  command = plan
+
+  assert {
+    condition     = length(output.private_subnet_ids) == 2
+    error_message = "the example plans two private subnets"
+  }
+}

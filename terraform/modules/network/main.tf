@@ -1,0 +1,84 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_availability_zones" "available" {
+  # checkov:skip=CKV_AWS_394:The first zones by name are taken, and how many is said: a new zone comes after them.
+  state            = "available"
+  exclude_zone_ids = var.excluded_zone_ids
+
+  # Local zones have neither load balancers nor Fargate.
+  filter {
+    name   = "zone-type"
+    values = ["availability-zone"]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.names) >= var.availability_zones
+      error_message = "The region has ${length(self.names)} availability zones that may be used; availability_zones asks for ${var.availability_zones}."
+    }
+  }
+}
+
+locals {
+  # The data source's own check says it better when there are too few.
+  zones        = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zones, length(data.aws_availability_zones.available.names)))
+  public_zones = var.nat_enabled ? local.zones : []
+  nat_zones    = var.nat_enabled ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
+}
+
+resource "aws_vpc" "this" {
+  cidr_block                       = var.cidr
+  assign_generated_ipv6_cidr_block = var.ipv6_egress_enabled
+  # Private names of the endpoints need both.
+  enable_dns_support   = true
+  enable_dns_hostnames = true
+
+  tags = { Name = var.name }
+}
+
+# Whatever is started without a security group or a route table of its own reaches nothing and is reached by nobody.
+resource "aws_default_security_group" "closed" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.name}-default-closed" }
+}
+
+resource "aws_default_route_table" "closed" {
+  default_route_table_id = aws_vpc.this.default_route_table_id
+  route                  = []
+
+  tags = { Name = "${var.name}-default-closed" }
+}
+
+resource "aws_subnet" "private" {
+  for_each = toset(local.zones)
+
+  vpc_id                          = aws_vpc.this.id
+  availability_zone               = each.key
+  cidr_block                      = cidrsubnet(var.cidr, 4, index(local.zones, each.key))
+  ipv6_cidr_block                 = var.ipv6_egress_enabled ? cidrsubnet(aws_vpc.this.ipv6_cidr_block, 8, index(local.zones, each.key)) : null
+  assign_ipv6_address_on_creation = var.ipv6_egress_enabled
+  map_public_ip_on_launch         = false
+
+  tags = { Name = "${var.name}-private-${each.key}" }
+}
+
+# One for each zone, so that each can have its own NAT gateway.
+resource "aws_route_table" "private" {
+  for_each = toset(local.zones)
+
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.name}-private-${each.key}" }
+}
+
+resource "aws_route_table_association" "private" {
+  for_each = toset(local.zones)
+
+  subnet_id      = aws_subnet.private[each.key].id
+  route_table_id = aws_route_table.private[each.key].id
+}
