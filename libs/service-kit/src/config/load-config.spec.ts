@@ -53,9 +53,11 @@ test('names every bad variable at once, with what was expected, and no value', (
     TRUST_PROXY: 'everybody',
     METRICS_EMF_SECONDS: '0',
     METRICS_EMF_NAMESPACE: 'zk income',
+    CLIENT_ADDRESS_HEADER: 'authorization',
   });
   expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
     'AWS_REGION',
+    'CLIENT_ADDRESS_HEADER',
     'CORS_ORIGINS',
     'LOG_LEVEL',
     'METRICS_EMF_NAMESPACE',

@@ -115,6 +115,15 @@ export class ServiceConfig {
   )
   readonly TRUST_PROXY: boolean | number | readonly string[] = false;
 
+  /** A header in which the proxy that TRUST_PROXY believes says the client's address, where it sets no X-Forwarded-For. */
+  @Env((text) => text.toLowerCase())
+  @IsOptional()
+  @Satisfies(
+    (value) => /^x-[a-z0-9-]{1,62}$/.test(String(value)),
+    'the name of a header like x-client-address',
+  )
+  readonly CLIENT_ADDRESS_HEADER?: string;
+
   /** Where `/metrics` is served for Prometheus, on a port that others do not reach; off unless given. */
   @Env(integer)
   @IsOptional()

@@ -6,6 +6,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { answerFor } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
+import { forwardedForFrom } from './client-address.js';
 import { parseJsonBody } from './json-body.js';
 import { RouteTable } from './route-table.js';
 
@@ -40,7 +41,7 @@ export class ServiceAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
   private draining = false;
 
-  constructor({ TRUST_PROXY }: ServiceConfig) {
+  constructor({ TRUST_PROXY, CLIENT_ADDRESS_HEADER }: ServiceConfig) {
     super({
       bodyLimit: DEFAULT_BODY_BYTES,
       trustProxy: trustedProxies(TRUST_PROXY),
@@ -62,6 +63,7 @@ export class ServiceAdapter extends FastifyAdapter {
       if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
     });
     fastify.addHook('onRequest', async (request, reply) => {
+      if (CLIENT_ADDRESS_HEADER !== undefined) forwardedForFrom(CLIENT_ADDRESS_HEADER, request.raw.headers);
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
       if (!this.draining) return;
       // Whoever keeps the connection for later finds another replica with the next one.
