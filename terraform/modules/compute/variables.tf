@@ -61,8 +61,9 @@ variable "services" {
   }))
 
   validation {
-    condition     = length(var.services) > 0 && alltrue([for key in keys(var.services) : can(regex("^[a-z][a-z0-9-]{0,14}$", key))])
-    error_message = "There is at least one service, and the key of each is 1 to 15 lower-case letters, digits and hyphens."
+    condition = length(var.services) > 0 && alltrue([for key in keys(var.services) : can(regex("^[a-z][a-z0-9-]{0,7}$", key))])
+    # A target group's name, "NAME-KEY", has at most 32 characters.
+    error_message = "There is at least one service, and the key of each is 1 to 8 lower-case letters, digits and hyphens that begin with a letter."
   }
   validation {
     condition     = alltrue([for service in values(var.services) : service.port >= 1024 && service.port <= 65535])
@@ -73,12 +74,15 @@ variable "services" {
     error_message = "Each service has a port of its own, since one load balancer listens for all of them."
   }
   validation {
-    condition     = alltrue([for service in values(var.services) : contains([256, 512, 1024, 2048, 4096, 8192, 16384], service.container.cpu)])
-    error_message = "Fargate has 256, 512, 1024, 2048, 4096, 8192 or 16384 units of CPU."
+    condition     = alltrue([for service in values(var.services) : contains([256, 512, 1024, 2048, 4096], service.container.cpu)])
+    error_message = "A task has 256, 512, 1024, 2048 or 4096 units of CPU. More are better spent on more tasks."
   }
   validation {
-    condition     = alltrue([for service in values(var.services) : service.container.memory >= min(service.container.cpu, 512) && service.container.memory >= service.container.cpu * 2 && service.container.memory <= service.container.cpu * 8])
-    error_message = "A task has 2 to 8 MiB of memory for each unit of CPU."
+    condition = alltrue([
+      for service in values(var.services) :
+      service.container.memory >= service.container.cpu * 2 && service.container.memory <= min(service.container.cpu * 8, 30720) && (service.container.memory % 1024 == 0 || service.container.memory == 512)
+    ])
+    error_message = "A task has 2 to 8 MiB of memory for each unit of CPU, in whole GiB above 512 MiB."
   }
   validation {
     condition     = alltrue([for service in values(var.services) : service.container.min_count >= 1 && service.container.min_count <= service.container.desired_count && service.container.desired_count <= service.container.max_count])
@@ -133,36 +137,66 @@ variable "vpc_id" {
   description = "The VPC. Only functions outside of a VPC need none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.vpc_id != null || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Containers, and functions in a VPC, need the ID of the VPC."
+  }
 }
 
 variable "subnet_ids" {
   description = "Private subnets of at least two zones, for load balancer and tasks, or for functions in a VPC."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = length(var.subnet_ids) >= 2 || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Containers, and functions in a VPC, need subnets of at least two zones."
+  }
 }
 
 variable "endpoint_security_group_id" {
   description = "Security group of the VPC's interface endpoints, to which a rule is added for each service; none where there are no such endpoints."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.endpoint_security_group_id != null || !var.endpoint_rules_enabled || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Without a security group of endpoints, endpoint_rules_enabled has to be false."
+  }
 }
 
 variable "endpoint_rules_enabled" {
   description = "Whether services reach `endpoint_security_group_id`. Apart from it because the ID is not known before the first apply."
   type        = bool
   default     = true
+
+  validation {
+    condition     = var.endpoint_rules_enabled || alltrue([for service in values(var.services) : service.internet_egress]) || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Without interface endpoints every service reaches AWS through the internet: set internet_egress for each."
+  }
 }
 
 variable "s3_prefix_list_id" {
   description = "Prefix list of S3, where ECR keeps the layers of images."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.s3_prefix_list_id != null || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Containers, and functions in a VPC, need the prefix list of the gateway endpoint."
+  }
 }
 
 variable "dynamodb_prefix_list_id" {
   description = "Prefix list of DynamoDB."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.dynamodb_prefix_list_id != null || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Containers, and functions in a VPC, need the prefix list of the gateway endpoint."
+  }
 }
 
 variable "certificate_arn" {
@@ -192,23 +226,54 @@ variable "task_role_arns" {
   description = "Role of the container of a service; for `fargate`."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = var.mode != "fargate" || length(setsubtract(keys(var.services), keys(var.task_role_arns))) == 0
+    error_message = "In mode fargate each service has a role."
+  }
 }
 
 variable "execution_role_arns" {
   description = "Role with which ECS fetches the image and writes the log of a service; for `fargate`."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = var.mode != "fargate" || length(setsubtract(keys(var.services), keys(var.execution_role_arns))) == 0
+    error_message = "In mode fargate each service has a role."
+  }
 }
 
 variable "function_role_arns" {
   description = "Role of the function of a service; for `lambda`."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = var.mode != "lambda" || length(setsubtract(keys(var.services), keys(var.function_role_arns))) == 0
+    error_message = "In mode lambda each service has a role."
+  }
 }
 
 variable "log_group_names" {
   description = "Log group of a service."
   type        = map(string)
+
+  validation {
+    condition     = length(setsubtract(keys(var.services), keys(var.log_group_names))) == 0
+    error_message = "Each service has a log group."
+  }
+}
+
+variable "container_insights" {
+  description = "What CloudWatch records of the cluster beyond CPU and memory of a service: `disabled`, `enabled` (by task) or `enhanced` (by container)."
+  type        = string
+  default     = "enabled"
+
+  validation {
+    condition     = contains(["disabled", "enabled", "enhanced"], var.container_insights)
+    error_message = "Container Insights are disabled, enabled or enhanced."
+  }
 }
 
 variable "functions_in_vpc" {

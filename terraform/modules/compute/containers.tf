@@ -1,0 +1,149 @@
+# Services as containers on Fargate.
+
+resource "aws_ecs_cluster" "this" {
+  count = local.on_fargate ? 1 : 0
+
+  name = var.name
+
+  setting {
+    name  = "containerInsights"
+    value = var.container_insights
+  }
+}
+
+resource "aws_ecs_cluster_capacity_providers" "this" {
+  count = local.on_fargate ? 1 : 0
+
+  cluster_name       = aws_ecs_cluster.this[0].name
+  capacity_providers = ["FARGATE", "FARGATE_SPOT"]
+}
+
+locals {
+  container_environments = {
+    for key, service in local.containers : key => merge(
+      {
+        # The load balancer is the one proxy; API Gateway before it writes the client's address into a header of ours.
+        TRUST_PROXY           = "1"
+        CLIENT_ADDRESS_HEADER = "x-client-address"
+        LOG_FORMAT            = "json"
+      },
+      service.environment,
+      {
+        PORT                   = tostring(service.port)
+        SHUTDOWN_DRAIN_SECONDS = tostring(service.container.drain_seconds)
+      },
+    )
+  }
+}
+
+resource "aws_ecs_task_definition" "service" {
+  for_each = local.containers
+
+  family                   = "${var.name}-${each.key}"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = each.value.container.cpu
+  memory                   = each.value.container.memory
+  task_role_arn            = var.task_role_arns[each.key]
+  execution_role_arn       = var.execution_role_arns[each.key]
+  # What runs, and what could be gone back to, is a revision too.
+  skip_destroy = true
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = var.cpu_architecture
+  }
+
+  container_definitions = jsonencode([{
+    name      = each.key
+    image     = each.value.image
+    essential = true
+    user      = "1000:1000"
+
+    readonlyRootFilesystem = true
+    linuxParameters        = { capabilities = { drop = ["ALL"] } }
+    ulimits                = [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]
+
+    portMappings = [{ containerPort = each.value.port, hostPort = each.value.port, protocol = "tcp" }]
+    environment  = [for name in sort(keys(local.container_environments[each.key])) : { name = name, value = local.container_environments[each.key][name] }]
+
+    # ECS looks at no HEALTHCHECK of an image; this is the same one.
+    healthCheck = { command = ["CMD", "node", "docker/healthcheck.mjs"], interval = 10, timeout = 5, retries = 3, startPeriod = 30 }
+    stopTimeout = each.value.container.drain_seconds + local.shutdown_seconds
+
+    # A service is not to wait for its log.
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = var.log_group_names[each.key]
+        awslogs-region        = data.aws_region.current.region
+        awslogs-stream-prefix = each.key
+        mode                  = "non-blocking"
+        max-buffer-size       = "4m"
+      }
+    }
+  }])
+}
+
+resource "aws_ecs_service" "service" {
+  for_each = local.containers
+
+  name            = "${each.key}-service"
+  cluster         = aws_ecs_cluster.this[0].id
+  task_definition = aws_ecs_task_definition.service[each.key].arn
+  desired_count   = each.value.container.desired_count
+
+  # One task at least is not on Spot, unless all are to be.
+  dynamic "capacity_provider_strategy" {
+    for_each = each.value.container.spot_percent == 100 ? [] : [1]
+
+    content {
+      capacity_provider = "FARGATE"
+      base              = 1
+      weight            = 100 - each.value.container.spot_percent
+    }
+  }
+  dynamic "capacity_provider_strategy" {
+    for_each = each.value.container.spot_percent == 0 ? [] : [1]
+
+    content {
+      capacity_provider = "FARGATE_SPOT"
+      weight            = each.value.container.spot_percent
+    }
+  }
+
+  network_configuration {
+    subnets          = var.subnet_ids
+    security_groups  = [aws_security_group.service[each.key].id]
+    assign_public_ip = false
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.service[each.key].arn
+    container_name   = each.key
+    container_port   = each.value.port
+  }
+
+  # A rollout starts new tasks before it ends old ones, and goes back by itself when they do not become healthy.
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+  health_check_grace_period_seconds  = 60
+  availability_zone_rebalancing      = "ENABLED"
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  # No door into a running task.
+  enable_execute_command  = false
+  enable_ecs_managed_tags = true
+  propagate_tags          = "SERVICE"
+
+  # Images are rolled out by the pipeline, from the newest revision with another image; counts are autoscaling's.
+  lifecycle {
+    ignore_changes = [task_definition, desired_count]
+  }
+
+  # Targets can be registered only once a listener uses their group.
+  depends_on = [aws_lb_listener.service, aws_ecs_cluster_capacity_providers.this]
+}

@@ -1,0 +1,85 @@
+# Services as Lambda functions of the same image.
+
+locals {
+  function_environments = {
+    for key, service in local.functions : key => {
+      # Lambda sets these itself and takes them from nobody.
+      for name, value in merge({ LOG_FORMAT = "json" }, service.environment) : name => value if !contains(["AWS_REGION", "AWS_DEFAULT_REGION"], name)
+    }
+  }
+}
+
+resource "aws_lambda_function" "service" {
+  # checkov:skip=CKV_AWS_116:API Gateway waits for each answer; no event is left over for a dead letter queue.
+  # checkov:skip=CKV_AWS_272:Code signing is for zip archives; an image is named by its digest, in a registry of immutable tags.
+  for_each = local.functions
+
+  function_name = "${var.name}-${each.key}"
+  description   = "The ${each.key} of ${var.name}"
+  role          = var.function_role_arns[each.key]
+  package_type  = "Image"
+  image_uri     = each.value.image
+  architectures = [var.cpu_architecture == "ARM64" ? "arm64" : "x86_64"]
+  memory_size   = each.value.function.memory
+  timeout       = each.value.function.timeout_seconds
+  kms_key_arn   = var.kms_key_arn
+  # Each change here is a version; requests go to it when the pipeline moves the alias.
+  publish = true
+
+  reserved_concurrent_executions = each.value.function.reserved_concurrency
+
+  image_config {
+    entry_point = each.value.function.entry_point
+    command     = each.value.function.command
+  }
+
+  environment {
+    variables = local.function_environments[each.key]
+  }
+
+  # The services write JSON themselves; lines are kept as they are.
+  logging_config {
+    log_group  = var.log_group_names[each.key]
+    log_format = "Text"
+  }
+
+  tracing_config {
+    mode = var.tracing_enabled ? "Active" : "PassThrough"
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.functions_in_vpc ? [1] : []
+
+    content {
+      subnet_ids                  = var.subnet_ids
+      security_group_ids          = [aws_security_group.service[each.key].id]
+      ipv6_allowed_for_dual_stack = each.value.internet_egress
+    }
+  }
+
+  # Images are rolled out by the pipeline.
+  lifecycle {
+    ignore_changes = [image_uri]
+  }
+}
+
+resource "aws_lambda_alias" "live" {
+  for_each = local.functions
+
+  name             = local.alias
+  description      = "Takes requests"
+  function_name    = aws_lambda_function.service[each.key].function_name
+  function_version = aws_lambda_function.service[each.key].version
+
+  lifecycle {
+    ignore_changes = [function_version, routing_config]
+  }
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  for_each = { for key, service in local.functions : key => service if service.function.provisioned_concurrency > 0 }
+
+  function_name                     = aws_lambda_function.service[each.key].function_name
+  qualifier                         = aws_lambda_alias.live[each.key].name
+  provisioned_concurrent_executions = each.value.function.provisioned_concurrency
+}

@@ -1,0 +1,66 @@
+# One load balancer inside the VPC; a listener, and so a port, for each service.
+
+resource "aws_lb" "this" {
+  count = local.on_fargate ? 1 : 0
+
+  name               = "${var.name}-internal"
+  internal           = true
+  load_balancer_type = "application"
+  subnets            = var.subnet_ids
+  security_groups    = [aws_security_group.alb[0].id]
+
+  enable_deletion_protection = var.deletion_protection
+  drop_invalid_header_fields = true
+  # Longer than API Gateway waits for an answer, shorter than the 72 seconds for which the services keep a connection.
+  idle_timeout = 60
+
+  dynamic "access_logs" {
+    for_each = var.access_log_bucket == null ? [] : [var.access_log_bucket]
+
+    content {
+      bucket  = access_logs.value
+      prefix  = var.name
+      enabled = true
+    }
+  }
+}
+
+resource "aws_lb_target_group" "service" {
+  for_each = local.containers
+
+  name        = "${var.name}-${each.key}"
+  target_type = "ip"
+  vpc_id      = var.vpc_id
+  protocol    = "HTTP"
+  port        = each.value.port
+
+  # Proofs differ in what they cost: the next request goes where the fewest are being worked on.
+  load_balancing_algorithm_type = "least_outstanding_requests"
+  # As long as the service works on when it is told to end.
+  deregistration_delay = each.value.container.drain_seconds
+
+  # A service that is about to end says so here; ten seconds later it gets nothing new.
+  health_check {
+    path                = local.health_path
+    matcher             = "200"
+    interval            = 5
+    timeout             = 4
+    healthy_threshold   = 2
+    unhealthy_threshold = 2
+  }
+}
+
+resource "aws_lb_listener" "service" {
+  for_each = local.containers
+
+  load_balancer_arn = aws_lb.this[0].arn
+  port              = each.value.port
+  protocol          = var.certificate_arn == null ? "HTTP" : "HTTPS"
+  certificate_arn   = var.certificate_arn
+  ssl_policy        = var.certificate_arn == null ? null : "ELBSecurityPolicy-TLS13-1-2-2021-06"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.service[each.key].arn
+  }
+}

@@ -1,0 +1,143 @@
+# Who may reach whom. Each rule names one neighbour and one port; a group without a rule reaches nothing.
+
+resource "aws_security_group" "vpc_link" {
+  # checkov:skip=CKV2_AWS_5:It is attached to the VPC link, which the module api_gateway makes.
+  count = local.on_fargate ? 1 : 0
+
+  name        = "${var.name}-vpc-link"
+  description = "API Gateway inside the VPC: reaches the load balancer"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.name}-vpc-link" }
+}
+
+resource "aws_security_group" "alb" {
+  count = local.on_fargate ? 1 : 0
+
+  name        = "${var.name}-alb"
+  description = "Internal load balancer: reached by the VPC link, reaches the services"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.name}-alb" }
+}
+
+resource "aws_security_group" "service" {
+  for_each = local.in_vpc
+
+  name        = "${var.name}-${each.key}"
+  description = "The ${each.key}: reached by the load balancer, reaches AWS"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.name}-${each.key}" }
+}
+
+resource "aws_vpc_security_group_egress_rule" "vpc_link_to_alb" {
+  for_each = local.containers
+
+  description                  = "Requests for the ${each.key}"
+  security_group_id            = aws_security_group.vpc_link[0].id
+  referenced_security_group_id = aws_security_group.alb[0].id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+}
+
+resource "aws_vpc_security_group_ingress_rule" "alb_from_vpc_link" {
+  for_each = local.containers
+
+  description                  = "Requests for the ${each.key}"
+  security_group_id            = aws_security_group.alb[0].id
+  referenced_security_group_id = aws_security_group.vpc_link[0].id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+}
+
+resource "aws_vpc_security_group_egress_rule" "alb_to_service" {
+  for_each = local.containers
+
+  description                  = "Requests for the ${each.key}, and its health"
+  security_group_id            = aws_security_group.alb[0].id
+  referenced_security_group_id = aws_security_group.service[each.key].id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+}
+
+resource "aws_vpc_security_group_ingress_rule" "service_from_alb" {
+  for_each = local.containers
+
+  description                  = "Requests, and health"
+  security_group_id            = aws_security_group.service[each.key].id
+  referenced_security_group_id = aws_security_group.alb[0].id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+}
+
+locals {
+  https = { protocol = "tcp", port = 443 }
+
+  # What each service reaches by HTTPS beyond the interface endpoints.
+  gateway_egress = merge([for key in keys(local.in_vpc) : {
+    "${key}-s3"       = { key = key, prefix_list_id = var.s3_prefix_list_id, description = "Layers of images" }
+    "${key}-dynamodb" = { key = key, prefix_list_id = var.dynamodb_prefix_list_id, description = "Tables" }
+  }]...)
+  internet_egress = { for key, service in local.in_vpc : key => service if service.internet_egress }
+}
+
+resource "aws_vpc_security_group_egress_rule" "service_to_gateways" {
+  for_each = local.gateway_egress
+
+  description       = each.value.description
+  security_group_id = aws_security_group.service[each.value.key].id
+  prefix_list_id    = each.value.prefix_list_id
+  ip_protocol       = local.https.protocol
+  from_port         = local.https.port
+  to_port           = local.https.port
+}
+
+resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
+  for_each = var.endpoint_rules_enabled ? local.in_vpc : {}
+
+  description                  = "ECR, logs and secrets"
+  security_group_id            = aws_security_group.service[each.key].id
+  referenced_security_group_id = var.endpoint_security_group_id
+  ip_protocol                  = local.https.protocol
+  from_port                    = local.https.port
+  to_port                      = local.https.port
+}
+
+resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service" {
+  for_each = var.endpoint_rules_enabled ? local.in_vpc : {}
+
+  description                  = "The ${each.key} of ${var.name}"
+  security_group_id            = var.endpoint_security_group_id
+  referenced_security_group_id = aws_security_group.service[each.key].id
+  ip_protocol                  = local.https.protocol
+  from_port                    = local.https.port
+  to_port                      = local.https.port
+}
+
+# Issuers can be anywhere. What is fetched is bounded by the service: documents of issuers on its trust list.
+resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv4" {
+  for_each = local.internet_egress
+
+  description       = "Documents of issuers"
+  security_group_id = aws_security_group.service[each.key].id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = local.https.protocol
+  from_port         = local.https.port
+  to_port           = local.https.port
+}
+
+resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv6" {
+  for_each = local.internet_egress
+
+  description       = "Documents of issuers"
+  security_group_id = aws_security_group.service[each.key].id
+  cidr_ipv6         = "::/0"
+  ip_protocol       = local.https.protocol
+  from_port         = local.https.port
+  to_port           = local.https.port
+}
