@@ -95,24 +95,43 @@ variable "services" {
     condition     = alltrue([for service in values(var.services) : service.domain == null || can(regex("^arn:[^:]+:acm:", service.domain.certificate_arn))])
     error_message = "A certificate is named by the ARN that ACM gave it."
   }
+  validation {
+    condition     = var.jwt_authorizer != null || alltrue([for service in values(var.services) : length(service.authorized_routes) == 0])
+    error_message = "Routes that ask for a token need jwt_authorizer."
+  }
 }
 
 variable "listener_arns" {
   description = "Listener of a service on the internal load balancer; for `fargate`."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = var.mode != "fargate" || length(setsubtract(keys(var.services), keys(var.listener_arns))) == 0
+    error_message = "In mode fargate each service has a listener."
+  }
 }
 
 variable "vpc_link_subnet_ids" {
   description = "Private subnets of the VPC link; for `fargate`."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = var.mode != "fargate" || length(var.vpc_link_subnet_ids) >= 2
+    error_message = "In mode fargate the VPC link has subnets of at least two zones."
+  }
 }
 
 variable "vpc_link_security_group_ids" {
   description = "Security groups of the VPC link; for `fargate`."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = var.mode != "fargate" || length(var.vpc_link_security_group_ids) >= 1
+    error_message = "In mode fargate the VPC link has a security group."
+  }
 }
 
 variable "listener_server_name" {
@@ -125,6 +144,11 @@ variable "function_names" {
   description = "Lambda function of a service; for `lambda`."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = var.mode != "lambda" || length(setsubtract(keys(var.services), keys(var.function_names))) == 0
+    error_message = "In mode lambda each service has a function."
+  }
 }
 
 variable "function_alias" {
@@ -137,11 +161,21 @@ variable "function_alias_invoke_arns" {
   description = "ARN by which API Gateway calls the alias of a service's function; for `lambda`."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = var.mode != "lambda" || length(setsubtract(keys(var.services), keys(var.function_alias_invoke_arns))) == 0
+    error_message = "In mode lambda each service has an alias of its function."
+  }
 }
 
 variable "access_log_group_arns" {
   description = "Log group of the access log of a service's API."
   type        = map(string)
+
+  validation {
+    condition     = length(setsubtract(keys(var.services), keys(var.access_log_group_arns))) == 0
+    error_message = "Each service has a log group for its access log."
+  }
 }
 
 variable "jwt_authorizer" {

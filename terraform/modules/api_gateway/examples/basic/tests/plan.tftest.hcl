@@ -1,0 +1,10 @@
+mock_provider "aws" {
+  source = "../../tests/mocks"
+}
+
+run "plans" {
+  assert {
+    condition     = toset(keys(output.endpoints)) == toset(["issuer", "verifier"])
+    error_message = "the example gives each service an endpoint"
+  }
+}

@@ -1,0 +1,126 @@
+locals {
+  on_fargate = var.mode == "fargate"
+
+  # Not X-Forwarded-For: HTTP APIs let nobody set it, and the load balancer would only add the VPC link's address to it.
+  client_address_header = "x-client-address"
+
+  # The header of tokens, which a page has to be allowed to send.
+  token_headers = [for name in flatten(regexall("^\\$request\\.header\\.(.+)$", try(var.jwt_authorizer.identity_source, ""))) : lower(name)]
+
+  # Where the gateway has to tell routes apart. All others are the route `$default`.
+  routes = merge([
+    for key, service in var.services : {
+      for route in setunion(keys(service.route_throttles), service.authorized_routes) : "${key} ${route}" => {
+        service    = key
+        route      = route
+        authorized = contains(service.authorized_routes, route)
+      }
+    }
+  ]...)
+}
+
+resource "aws_apigatewayv2_api" "this" {
+  for_each = var.services
+
+  name          = "${var.name}-${each.key}"
+  description   = "The ${each.key} of ${var.name}"
+  protocol_type = "HTTP"
+  # Verifiers in a VPC without NAT reach the issuer over IPv6.
+  ip_address_type = "dualstack"
+  # One name, so that an issuer is known by one URL.
+  disable_execute_api_endpoint = each.value.domain != null
+
+  # What the services themselves would say (libs/service-kit), from the one who answers first.
+  dynamic "cors_configuration" {
+    for_each = length(each.value.cors_origins) == 0 ? [] : [each.value.cors_origins]
+
+    content {
+      allow_origins     = cors_configuration.value
+      allow_methods     = ["GET", "HEAD", "POST", "DELETE"]
+      allow_headers     = concat(["authorization", "content-type", "idempotency-key"], length(each.value.authorized_routes) == 0 ? [] : local.token_headers)
+      expose_headers    = ["x-request-id", "retry-after", "idempotency-replayed", "ratelimit", "ratelimit-policy"]
+      allow_credentials = false
+      max_age           = 600
+    }
+  }
+}
+
+resource "aws_apigatewayv2_vpc_link" "this" {
+  count = local.on_fargate ? 1 : 0
+
+  name               = var.name
+  subnet_ids         = var.vpc_link_subnet_ids
+  security_group_ids = var.vpc_link_security_group_ids
+}
+
+# Paths, queries and bodies go through as they are.
+resource "aws_apigatewayv2_integration" "this" {
+  for_each = var.services
+
+  api_id               = aws_apigatewayv2_api.this[each.key].id
+  integration_type     = local.on_fargate ? "HTTP_PROXY" : "AWS_PROXY"
+  integration_method   = local.on_fargate ? "ANY" : "POST"
+  integration_uri      = local.on_fargate ? var.listener_arns[each.key] : var.function_alias_invoke_arns[each.key]
+  connection_type      = local.on_fargate ? "VPC_LINK" : "INTERNET"
+  connection_id        = local.on_fargate ? aws_apigatewayv2_vpc_link.this[0].id : null
+  timeout_milliseconds = var.timeout_ms
+
+  payload_format_version = local.on_fargate ? "1.0" : "2.0"
+
+  # Overwritten, so that no client can say that it is somebody else. Functions are told in the event.
+  request_parameters = local.on_fargate ? { "overwrite:header.${local.client_address_header}" = "$context.identity.sourceIp" } : null
+
+  dynamic "tls_config" {
+    for_each = local.on_fargate && var.listener_server_name != null ? [var.listener_server_name] : []
+
+    content {
+      server_name_to_verify = tls_config.value
+    }
+  }
+}
+
+resource "aws_apigatewayv2_route" "default" {
+  # checkov:skip=CKV_AWS_309:The services ask for the keys of their clients themselves, and serve public documents.
+  for_each = var.services
+
+  api_id    = aws_apigatewayv2_api.this[each.key].id
+  route_key = "$default"
+  target    = "integrations/${aws_apigatewayv2_integration.this[each.key].id}"
+}
+
+resource "aws_apigatewayv2_route" "named" {
+  # checkov:skip=CKV_AWS_309:The services ask for the keys of their clients themselves; a token besides is a choice.
+  for_each = local.routes
+
+  api_id               = aws_apigatewayv2_api.this[each.value.service].id
+  route_key            = each.value.route
+  target               = "integrations/${aws_apigatewayv2_integration.this[each.value.service].id}"
+  authorization_type   = each.value.authorized ? "JWT" : "NONE"
+  authorizer_id        = each.value.authorized ? aws_apigatewayv2_authorizer.jwt[each.value.service].id : null
+  authorization_scopes = each.value.authorized ? var.jwt_authorizer.scopes : null
+}
+
+resource "aws_apigatewayv2_authorizer" "jwt" {
+  for_each = { for key, service in var.services : key => service if length(service.authorized_routes) > 0 }
+
+  api_id           = aws_apigatewayv2_api.this[each.key].id
+  name             = "jwt"
+  authorizer_type  = "JWT"
+  identity_sources = [var.jwt_authorizer.identity_source]
+
+  jwt_configuration {
+    issuer   = var.jwt_authorizer.issuer
+    audience = var.jwt_authorizer.audience
+  }
+}
+
+resource "aws_lambda_permission" "api" {
+  for_each = local.on_fargate ? {} : var.services
+
+  statement_id  = "api-gateway"
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  function_name = var.function_names[each.key]
+  qualifier     = var.function_alias
+  source_arn    = "${aws_apigatewayv2_api.this[each.key].execution_arn}/*"
+}
