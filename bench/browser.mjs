@@ -121,7 +121,8 @@ const report = await Promise.race([
 browser.kill();
 await exited;
 server.close();
-rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+// Its other processes may still write for a moment.
+rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 
 if (report.error) {
   console.error(report.error);

@@ -11,11 +11,16 @@ export class Arena {
 
   constructor(
     private readonly kernel: Kernel,
-    start: number,
+    private readonly start: number,
   ) {
     this.top = start;
     this.highest = start;
     this.bytes = new Uint8Array(kernel.memory.buffer);
+  }
+
+  /** Whether nothing is allocated: outside of every scope. */
+  get isEmpty(): boolean {
+    return this.top === this.start;
   }
 
   /** @throws RangeError when the thread's memory is used up */

@@ -4,7 +4,9 @@ import { bytesToNumberLE, concatBytes, numberToBytesLE, randomBytes } from '@nob
 import fc from 'fast-check';
 import { type Arithmetic, EncodingError, type Engine, type Points, type Scalars } from '../engine.js';
 import { nobleEngine } from '../noble/engine.js';
+import { createContext } from './context.js';
 import { createWasmEngine, loadWasmEngine } from './engine.js';
+import { loadKernel } from './kernel.js';
 
 const { Fn } = ristretto255.Point;
 const ORDER = Fn.ORDER;
@@ -325,6 +327,45 @@ describe('sums over the generators are those of the noble engine', () => {
       sum.addPoints(one(0n), derived);
       return arith.encodePoints(sum.evaluateVarTime());
     });
+  });
+});
+
+describe('the first party’s tables, narrow at first', () => {
+  test('become wide operation by operation, and those in use stay', () => {
+    const { tables, arena } = createContext(loadKernel());
+    tables.widen(arena);
+    const atFirst = tables.party(0, arena);
+    expect(atFirst.G.width).toBe(6);
+    const held = arena.take(atFirst.G.address, 64 * atFirst.G.stride);
+    let calls = 0;
+    while (tables.party(0, arena).G.width === 6) {
+      tables.widen(arena);
+      calls++;
+    }
+    expect(calls).toBe(8);
+    expect(tables.party(0, arena)).toMatchObject({ G: { width: 9 }, H: { width: 9 } });
+    expect(arena.take(atFirst.G.address, 64 * atFirst.G.stride)).toEqual(held);
+    expect(arena.isEmpty).toBe(true);
+  });
+
+  test('give the same sums at every stage', () => {
+    const calls = (arith: Arithmetic) => {
+      const left = arith.powers(arith.decodeScalars(bytesOf(ORDER - 12345n)), 64);
+      const right = arith.negate(arith.multiply(left, left));
+      const one = arith.slice(left, 1, 2);
+      const generators = arith.innerProductGeneratorsVarTime(right, 64);
+      const sum = arith.newSumVarTime({ points: 0, parties: 1 });
+      sum.addGenerators(right, left, 64);
+      return concatBytes(
+        arith.encodePoints(arith.commitBits(one, new Uint8Array(8).fill(0x5a), 64)),
+        arith.encodePoints(arith.commitVectors(one, left, right, 64)),
+        arith.encodePoints(generators.crossTermsVarTime(left, right, one, one)),
+        arith.encodePoints(sum.evaluateVarTime()),
+      );
+    };
+    const expected = nobleEngine.withScratch(calls);
+    const fresh = createWasmEngine() as Engine;
+    for (let operation = 0; operation < 11; operation++) expect(fresh.withScratch(calls)).toEqual(expected);
   });
 });
 

@@ -17,7 +17,11 @@ function engineOn(kernel: Kernel): Engine {
   };
   return {
     name: 'wasm-simd',
-    withScratch: (work) => context.arena.scope(() => work(arithmetic)),
+    withScratch(work) {
+      const { arena, tables } = context;
+      if (arena.isEmpty) arena.scope(() => tables.widen(arena));
+      return arena.scope(() => work(arithmetic));
+    },
     keccakF1600(state) {
       keccakState.set(state);
       kernel.keccakF1600(keccakState.byteOffset);

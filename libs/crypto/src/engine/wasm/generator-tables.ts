@@ -30,6 +30,10 @@ export const SPLIT_SHIFT = 130;
  * only keep sixteen values in one proof from needing more memory than a thread should have.
  */
 const FIRST = shape(9, SPLIT_SHIFT);
+/** What the first party has until `widen` has made its own: an eighth of the work, for a cold start. */
+const FIRST_OF_ALL = shape(6, SPLIT_SHIFT);
+/** Generators of each family that one call of `widen` tables: about 3 ms. */
+const WIDENED_AT_ONCE = 8;
 const shapeOfParty = (party: number): TableShape =>
   party === 0 ? FIRST : party < 4 ? shape(8, 0) : shape(6, 0);
 
@@ -46,6 +50,11 @@ const COMB_WINDOWS = 52;
 const COMB_BYTES = COMB_WINDOWS * 2 * 16 * ENTRY_BYTES;
 const PARTIES = 16;
 
+interface Families {
+  readonly G: FamilyTables;
+  readonly H: FamilyTables;
+}
+
 /** Tables of one family of generators: generator i's table is at `address + stride·i`. */
 export interface FamilyTables extends TableShape {
   readonly address: number;
@@ -57,7 +66,10 @@ export class GeneratorTables {
   /** Where the tables' memory ends. */
   readonly end: number;
   private readonly pedersenTables: FamilyTables;
-  private readonly parties: { readonly G: FamilyTables; readonly H: FamilyTables }[] = [];
+  private readonly parties: Families[] = [];
+  private readonly narrow: Families;
+  /** Generators of each family of the first party that have their own tables. */
+  private widened = 0;
   private readonly combAddress: number;
   private readonly bucketAddress: number;
   private readonly ready = new Set<number | 'pedersen'>();
@@ -83,6 +95,7 @@ export class GeneratorTables {
       const tables = shapeOfParty(party);
       this.parties.push({ G: family(tables, GENS_CAPACITY), H: family(tables, GENS_CAPACITY) });
     }
+    this.narrow = { G: family(FIRST_OF_ALL, GENS_CAPACITY), H: family(FIRST_OF_ALL, GENS_CAPACITY) };
     this.bucketAddress = reserve(2 * BUCKET_FAMILY * BUCKET_PARTIES);
     this.end = at;
   }
@@ -99,15 +112,30 @@ export class GeneratorTables {
     return this.pedersenTables;
   }
 
-  party(party: number, arena: Arena): { readonly G: FamilyTables; readonly H: FamilyTables } {
+  /** Tables that stay where they are, though a later call may return wider ones. */
+  party(party: number, arena: Arena): Families {
     const families = this.parties[party];
     if (families === undefined) throw new RangeError(`There is no party ${party}.`);
+    if (party === 0 && this.widened === GENS_CAPACITY) return families;
+    const first = party === 0 ? this.narrow : families;
     if (!this.ready.has(party)) {
-      this.makeFamily(families.G, generatorChain('G', party), arena);
-      this.makeFamily(families.H, generatorChain('H', party), arena);
+      this.makeTables(first.G, 'G', party, arena);
+      this.makeTables(first.H, 'H', party, arena);
       this.ready.add(party);
     }
-    return families;
+    return first;
+  }
+
+  /**
+   * Makes some more of the first party's wide tables, once the narrow ones are in use. Called before an
+   * operation: a few of them are slower, none of them waits for all tables.
+   */
+  widen(arena: Arena): void {
+    if (!this.ready.has(0) || this.widened === GENS_CAPACITY) return;
+    const { G, H } = this.parties[0] as Families;
+    this.makeTables(G, 'G', 0, arena, this.widened, WIDENED_AT_ONCE);
+    this.makeTables(H, 'H', 0, arena, this.widened, WIDENED_AT_ONCE);
+    this.widened += WIDENED_AT_ONCE;
   }
 
   /**
@@ -127,10 +155,20 @@ export class GeneratorTables {
     return { parties: count, address: this.bucketAddress };
   }
 
-  private makeFamily(family: FamilyTables, uniform: Uint8Array, arena: Arena): void {
-    this.eachPair(uniform, family.entries, arena, (pair, i, work) => {
-      const table = family.address + family.stride * i;
-      this.kernel.buildTables(table, table + family.stride, pair, family.entries, family.shift, work);
+  /** Tables of `count` generators of a party's family, from generator `first` on. */
+  private makeTables(
+    tables: FamilyTables,
+    family: 'G' | 'H',
+    party: number,
+    arena: Arena,
+    first = 0,
+    count = GENS_CAPACITY,
+  ): void {
+    const { address, stride, entries, shift } = tables;
+    const uniform = generatorChain(family, party, first + count).subarray(64 * first);
+    this.eachPair(uniform, entries, arena, (pair, i, work) => {
+      const table = address + stride * (first + i);
+      this.kernel.buildTables(table, table + stride, pair, entries, shift, work);
     });
   }
 
@@ -146,7 +184,7 @@ export class GeneratorTables {
       const p = arena.allocate(PAIR_BYTES);
       const q = arena.allocate(PAIR_BYTES);
       const work = arena.allocate(tableWorkBytes(entries));
-      for (let i = 0; i < GENS_CAPACITY; i += 2) {
+      for (let i = 0; i < uniform.length / 64; i += 2) {
         this.kernel.derive(p, bytes + 64 * i);
         this.kernel.derive(q, bytes + 64 * (i + 1));
         this.kernel.zipLanes(p, p, q);
