@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
@@ -79,6 +80,17 @@ const report = await measure().catch((error) => ({ error: String(error) }));
 await fetch('/report', { method: 'POST', body: JSON.stringify(report) });
 </script>`;
 
+/** Chromium's other processes may still write into it for a moment after the first one has ended. */
+async function removeProfile() {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    try {
+      return rmSync(profile, { recursive: true, force: true });
+    } catch {
+      await setTimeout(100);
+    }
+  }
+}
+
 const server = createServer();
 const reported = new Promise((resolve) => {
   server.on('request', async (request, response) => {
@@ -121,8 +133,7 @@ const report = await Promise.race([
 browser.kill();
 await exited;
 server.close();
-// Its other processes may still write for a moment.
-rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+await removeProfile();
 
 if (report.error) {
   console.error(report.error);
