@@ -115,6 +115,16 @@ await report.check('every npm script that a workflow runs is there', () => {
   const missing = called.map(([, name]) => name).filter((name) => !Object.hasOwn(scripts, name));
   assert.ok(called.length > 5 && missing.length === 0, missing.join(', '));
 });
+await report.check('ci runs what .ci/run runs', () => {
+  const steps = readFileSync(join(root, '.ci/run'), 'utf8').match(/^ *(?:\w+="[^"]*" )?step .*$/gm);
+  // Figures are for a person to read.
+  const scripts = steps.map((step) => /npm (?:run (?:--silent )?)?([\w:-]+)/.exec(step)?.[1]).filter(Boolean);
+  const missing = scripts.filter(
+    (name) =>
+      name !== 'bench' && !new RegExp(`npm (run )?(--silent )?${name}( |$)`, 'm').test(texts.get('ci.yml')),
+  );
+  assert.ok(scripts.length > 5 && missing.length === 0, missing.join(', '));
+});
 
 console.log(`\n${report.passed} passed, ${report.failed} failed`);
 process.exitCode = report.failed === 0 ? 0 : 1;
