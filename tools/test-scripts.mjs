@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pythonCommand, pythonTool } from './python-tool.mjs';
 import { Report } from './test-containers/report.mjs';
-import { root, runProgram } from './test-containers/stack.mjs';
+import { endPrograms, root, runProgram } from './test-containers/stack.mjs';
 import { checkArguments, checkSmoke } from './test-scripts/arguments.mjs';
 import { Cloud, REGION } from './test-scripts/cloud.mjs';
 import { pushImages } from './test-scripts/environment.mjs';
@@ -28,6 +28,19 @@ const cloud = await Cloud.start();
 const folder = mkdtempSync(join(tmpdir(), 'zk-income-scripts-'));
 const cli = pythonCommand(pythonTool('aws', 'awscli==1.46.2'), []).flat();
 writeFileSync(join(folder, 'aws'), `#!/bin/sh\nexec '${cli.join("' '")}' "$@"\n`, { mode: 0o755 });
+
+let ending;
+/** Leaves nothing running and nothing behind, once. */
+function end() {
+  ending ??= (async () => {
+    await endPrograms();
+    await cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  })();
+  return ending;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => end().then(() => process.exit(1)));
 
 /** Runs a script in an environment, and returns its exit code with what it printed. */
 function script(environment, name, args = [], more = {}) {
@@ -94,8 +107,7 @@ try {
   report.failed++;
   console.log(error.stack);
 } finally {
-  await cloud.close();
-  rmSync(folder, { recursive: true, force: true });
+  await end();
 }
 console.log(`\n${report.passed} passed, ${report.failed} failed`);
 process.exitCode = report.failed === 0 ? 0 : 1;
