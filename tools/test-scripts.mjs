@@ -39,8 +39,9 @@ function end() {
   })();
   return ending;
 }
+// A signal may come to a whole group of processes, and so twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.once(signal, () => end().then(() => process.exit(1)));
+  process.on(signal, () => end().then(() => process.exit(1)));
 
 /** Runs a script in an environment, and returns its exit code with what it printed. */
 function script(environment, name, args = [], more = {}) {
