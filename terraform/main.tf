@@ -107,8 +107,8 @@ module "compute" {
     port            = local.ports[service]
     environment     = local.environments[service]
     internet_egress = service == "verifier"
-    container       = lookup(var.containers, service, {})
-    function        = lookup(var.functions, service, {})
+    container       = try(var.containers[service], {})
+    function        = try(var.functions[service], {})
   } }
 }
 
@@ -119,10 +119,10 @@ module "api_gateway" {
   mode = var.compute_mode
 
   services = { for service in local.services : service => {
-    cors_origins      = lookup(var.cors_origins, service, [])
+    cors_origins      = try(var.cors_origins[service], [])
     throttle          = { rate = var.throttles[service].rate, burst = var.throttles[service].burst }
     route_throttles   = var.throttles[service].routes
-    authorized_routes = lookup(var.authorized_routes, service, [])
+    authorized_routes = try(var.authorized_routes[service], [])
     domain            = lookup(var.domains, service, null)
   } }
 

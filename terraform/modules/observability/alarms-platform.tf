@@ -1,6 +1,8 @@
 # What AWS says of the services: gateway, load balancer, tasks or functions, tables.
 
 locals {
+  # Which alarms there are has to be known before the first apply, when no name and ID is: `try` would hide it.
+
   # The operations that the services call: DynamoDB counts its own faults by operation alone.
   table_operations = ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
 
@@ -42,7 +44,7 @@ locals {
         periods = 3
       }
     },
-    [for service, target_group in try(var.load_balancer.target_group_arn_suffixes, {}) : {
+    flatten([for load_balancer in var.load_balancer[*] : [for service, target_group in load_balancer.target_group_arn_suffixes : {
       "${service}-unhealthy-hosts" = {
         description = "A task of ${service} is not ready."
         metrics = { unhealthy = {
@@ -65,16 +67,16 @@ locals {
         periods = 2
         missing = "breaching"
       }
-    }]...
+    }]])...
   )
 
-  cluster_alarms = merge([for service, ecs_service in try(var.cluster.service_names, {}) : {
+  cluster_alarms = merge(flatten([for cluster in var.cluster[*] : [for service, ecs_service in cluster.service_names : {
     # From Container Insights, which the cluster has switched on.
     "${service}-tasks-missing" = {
       description = "Fewer tasks of ${service} run than are wanted."
       metrics = { for id, metric in { desired = "DesiredTaskCount", running = "RunningTaskCount" } : id => {
         namespace  = "ECS/ContainerInsights", name = metric, stat = "Average"
-        dimensions = { ClusterName = var.cluster.name, ServiceName = ecs_service }
+        dimensions = { ClusterName = cluster.name, ServiceName = ecs_service }
       } }
       expression = "desired - running"
       above      = 0
@@ -86,7 +88,7 @@ locals {
       description = "${service} works at its limit: there are as many tasks as there may be."
       metrics = { cpu = {
         namespace  = "AWS/ECS", name = "CPUUtilization", stat = "Average"
-        dimensions = { ClusterName = var.cluster.name, ServiceName = ecs_service }
+        dimensions = { ClusterName = cluster.name, ServiceName = ecs_service }
       } }
       above   = var.thresholds.cpu_percent
       period  = 60
@@ -96,13 +98,13 @@ locals {
       description = "${service} is about to run out of memory."
       metrics = { memory = {
         namespace  = "AWS/ECS", name = "MemoryUtilization", stat = "Maximum"
-        dimensions = { ClusterName = var.cluster.name, ServiceName = ecs_service }
+        dimensions = { ClusterName = cluster.name, ServiceName = ecs_service }
       } }
       above   = var.thresholds.memory_percent
       period  = 60
       periods = 5
     }
-  }]...)
+  }]])...)
 
   function_alarms = merge([for service, function in var.function_names : {
     "${service}-function-errors" = {

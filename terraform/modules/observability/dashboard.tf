@@ -28,14 +28,14 @@ locals {
         [var.metrics_namespace, metric, "service", service]
       ]
     }],
-    [for service, ecs_service in try(var.cluster.service_names, {}) : {
+    flatten([for cluster in var.cluster[*] : [for service, ecs_service in cluster.service_names : {
       title = "${service}: tasks, CPU and memory"
       stat  = "Average"
       metrics = concat(
-        [for metric in ["DesiredTaskCount", "RunningTaskCount"] : ["ECS/ContainerInsights", metric, "ClusterName", var.cluster.name, "ServiceName", ecs_service]],
-        [for metric in ["CPUUtilization", "MemoryUtilization"] : ["AWS/ECS", metric, "ClusterName", var.cluster.name, "ServiceName", ecs_service]],
+        [for metric in ["DesiredTaskCount", "RunningTaskCount"] : ["ECS/ContainerInsights", metric, "ClusterName", cluster.name, "ServiceName", ecs_service]],
+        [for metric in ["CPUUtilization", "MemoryUtilization"] : ["AWS/ECS", metric, "ClusterName", cluster.name, "ServiceName", ecs_service]],
       )
-    }],
+    }]]),
     [for service, function in var.function_names : {
       title   = "${service}: function"
       stat    = "Sum"
@@ -44,10 +44,10 @@ locals {
     length(var.table_names) == 0 ? [] : [{
       title = "tables: capacity and throttling"
       stat  = "Sum"
-      metrics = flatten([for table in values(var.table_names) : [
-        for metric in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"] :
-        [["AWS/DynamoDB", metric, "TableName", table]]
-      ]])
+      metrics = [for pair in setproduct(
+        values(var.table_names),
+        ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"],
+      ) : ["AWS/DynamoDB", pair[1], "TableName", pair[0]]]
     }],
   )
 }

@@ -173,6 +173,12 @@ run "dashboard" {
     ])
     error_message = "the dashboard shows what runs"
   }
+  assert {
+    condition = alltrue(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [
+      for metric in widget.properties.metrics : contains([2, 4, 6], length(metric))
+    ] if widget.type == "metric"]))
+    error_message = "a metric is its namespace, its name, and pairs of dimensions"
+  }
 }
 
 run "functions" {
