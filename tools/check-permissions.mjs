@@ -1,9 +1,9 @@
 // `npm run check:permissions`: runs the whole HTTP suite against services whose calls to AWS are recorded, and
 // compares what they called with what Terraform's policies allow them: nothing missing, nothing unused.
 import assert from 'node:assert/strict';
+import { checkRole, indented } from './check-permissions/check-role.mjs';
 import { commandsInCode } from './check-permissions/commands-in-code.mjs';
-import { compare, grantsOf } from './check-permissions/policies.mjs';
-import { checkTerraform, expectedRoles } from './check-permissions/roles.mjs';
+import { checkBoundary, checkTerraform, expectedRoles } from './check-permissions/roles.mjs';
 import { RecordedServices } from './check-permissions/services.mjs';
 import { Report } from './test-containers/report.mjs';
 import { endPrograms } from './test-containers/stack.mjs';
@@ -15,7 +15,6 @@ const SERVICES = ['issuer', 'verifier'];
 const PATIENCE_MS = 10_000;
 
 const title = (text) => console.log(`\n${text}`);
-const indented = (lines) => lines.map((one) => `\n    ${one}`).join('');
 const urlOf = (services, service) => services.urls[`${service.toUpperCase()}_URL`];
 
 async function rotateKeys(services, service) {
@@ -47,23 +46,6 @@ async function doEverything(services) {
   }
 }
 
-/** Compares the calls of a role with a policy of its own, each way as a check. */
-async function checkRole(role, policy, calls) {
-  let grants = [];
-  await report.check(`the policy of the ${role} names each action and each resource`, () => {
-    grants = grantsOf(policy);
-    return `${grants.length} permissions`;
-  });
-  const { missing, unused } = compare(grants, calls);
-  await report.check(`the ${role} may do all that it does`, () => {
-    assert.ok(calls.size > 0, '  it was not seen to call anything');
-    assert.ok(missing.length === 0, `  called, and not allowed:${indented(missing)}`);
-  });
-  await report.check(`the ${role} may do nothing else`, () => {
-    assert.ok(unused.length === 0, `  allowed, and never called:${indented(unused)}`);
-  });
-}
-
 async function checkCode(services) {
   const called = [...SERVICES, 'rotation'].flatMap((principal) => [...services.callsOf(principal)]);
   await report.check('every command in the code was seen', () => {
@@ -86,13 +68,15 @@ try {
   const roles = expectedRoles(services.values, 'fargate');
   const policiesOf = (role) => roles[`${services.values.name}-${role}`].policies;
   for (const service of SERVICES) {
-    await checkRole(service, policiesOf(`${service}-task`).service, services.callsOf(service));
+    await checkRole(report, service, policiesOf(`${service}-task`).service, services.callsOf(service));
   }
-  await checkRole('rotation', policiesOf('rotation').rotation, services.callsOf('rotation'));
+  await checkRole(report, 'rotation', policiesOf('rotation').rotation, services.callsOf('rotation'));
   await report.check('the test prover calls nothing', () => {
     assert.deepEqual([...services.callsOf('prover')], []);
   });
   await checkCode(services);
+
+  await checkBoundary(report, services.values);
 
   title('What Terraform makes of the policies');
   await checkTerraform(report, services.values);

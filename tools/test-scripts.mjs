@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { checkRole } from './check-permissions/check-role.mjs';
+import { deployPolicy } from './check-permissions/pipeline-policies.mjs';
 import { pythonCommand, pythonTool } from './python-tool.mjs';
 import { Report } from './test-containers/report.mjs';
 import { endPrograms, root, runProgram } from './test-containers/stack.mjs';
@@ -63,8 +65,11 @@ function script(environment, name, args = [], more = {}) {
   );
 }
 
-/** What was called, by mode, beside what is listed. */
-async function checkCalls(used) {
+/** The wildcards that the deploy role's policy has, since AWS knows nothing narrower: all revisions, all versions. */
+const WILDCARDS = /^\*$|:\*$/;
+
+/** What was called, by mode, beside what is listed and what Terraform's policy allows. */
+async function checkCalls(used, needed) {
   console.log('\nPermissions');
   const listed = JSON.parse(readFileSync(join(root, 'scripts/aws-calls.json'), 'utf8'));
   for (const [mode, calls] of Object.entries(used)) {
@@ -72,6 +77,8 @@ async function checkCalls(used) {
       assert.deepEqual([...calls].sort(), listed[mode].calls);
       return `${calls.size} calls`;
     });
+    const role = `deploy role of mode ${mode}`;
+    await checkRole(report, role, deployPolicy('dev', mode), needed[mode], WILDCARDS);
   }
 }
 
@@ -91,19 +98,21 @@ try {
     .flatMap((tests) => Object.entries(tests))
     .filter(([name]) => name.includes(only));
   const used = { fargate: new Set(), lambda: new Set() };
+  const needed = { fargate: new Set(), lambda: new Set() };
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [name, test] = next;
       await report.check(name, async () => {
         const environment = await test();
         for (const call of environment.calls) used[environment.mode].add(call);
+        for (const one of environment.neededIn('dev')) needed[environment.mode].add(one);
       });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 
   // A part of the rollouts makes a part of the calls.
-  if (only === '') await checkCalls(used);
+  if (only === '') await checkCalls(used, needed);
 } catch (error) {
   report.failed++;
   console.log(error.stack);

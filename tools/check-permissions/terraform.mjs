@@ -17,7 +17,7 @@ export const hasTerraform = () =>
 
 /**
  * Applies a module to a mocked AWS, once for each of `runs` (variables by name).
- * @returns by run and role: the role's inline policies by name, and the ARNs of the managed policies that it has
+ * @returns by run: `roles`, with the inline policies and the managed ones of each, and `managed`, policies by name
  */
 export async function rolesByTerraform(module, variables, runs) {
   const folder = mkdtempSync(join(tmpdir(), 'zk-income-roles-'));
@@ -54,12 +54,14 @@ async function terraform(folder, ...args) {
 }
 
 function rolesOf(resources) {
-  const roles = {};
   const valuesOf = (type) => resources.filter((one) => one.type === type).map(({ values }) => values);
+  const roles = {};
+  const managed = {};
   for (const { name } of valuesOf('aws_iam_role')) roles[name] = { policies: {}, managed: [] };
   for (const { role, name, policy } of valuesOf('aws_iam_role_policy'))
     roles[role].policies[name] = JSON.parse(policy);
   for (const { role, policy_arn } of valuesOf('aws_iam_role_policy_attachment'))
     roles[role].managed.push(policy_arn);
-  return roles;
+  for (const { name, policy } of valuesOf('aws_iam_policy')) managed[name] = JSON.parse(policy);
+  return { roles, managed };
 }

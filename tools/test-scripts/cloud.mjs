@@ -2,6 +2,7 @@
 // scheduler of ECS, and runs the "services" that a smoke test asks.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { neededByRollout } from '../check-permissions/deploy-calls.mjs';
 import { startMoto } from '../moto.mjs';
 
 export const REGION = 'eu-central-1';
@@ -39,6 +40,8 @@ function readCall(method, path, headers) {
 export class Cloud {
   /** By access key: the calls that were made with it. */
   calls = new Map();
+  /** By access key: what those calls need to be allowed. */
+  needs = new Map();
   /** By access key: an environment, which says how the scheduler of ECS and the services do. */
   environments = new Map();
 
@@ -105,6 +108,7 @@ export class Cloud {
     const body = await bodyOf(request);
     const { who, service, operation } = readCall(request.method, request.url.split('?')[0], request.headers);
     this.calls.set(who, [...(this.calls.get(who) ?? []), `${service}:${operation}`]);
+    this.#note(who, { service, operation, url: request.url, body });
     const { host, connection, 'content-length': _, ...headers } = request.headers;
     const answer = await fetch(this.moto.endpoint + request.url, {
       method: request.method,
@@ -117,6 +121,14 @@ export class Cloud {
       text = JSON.stringify(await environment.amend(operation, request.url, JSON.parse(text)));
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
     response.end(text);
+  }
+
+  #note(who, { service, operation, url, body }) {
+    const call = { service, operation, region: REGION, url: new URL(url, this.endpoint) };
+    const json = service === 'lambda' ? undefined : JSON.parse(body.toString() || '{}');
+    const needs = this.needs.get(who) ?? new Set();
+    this.needs.set(who, needs);
+    for (const needed of neededByRollout({ ...call, body: json })) needs.add(needed);
   }
 
   /** A service as the smoke test sees it. */

@@ -61,6 +61,12 @@ class Environment {
     return [...new Set(this.cloud.calls.get(this.accessKey))].sort();
   }
 
+  /** What those calls need to be allowed, as they would in the environment `name`. */
+  neededIn(name) {
+    const needs = [...(this.cloud.needs.get(this.accessKey) ?? [])];
+    return needs.map((one) => one.replaceAll(this.full, `zk-income-${name}`));
+  }
+
   async answer(service, call) {
     const digest = (await this.runningImage(service)).split('@')[1];
     if (this.broken.has(digest) && call === 'GET /health/ready')

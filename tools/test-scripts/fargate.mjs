@@ -74,7 +74,9 @@ export function fargateTests({ cloud, digests, script }) {
 
     'fargate: says that an environment is not there': async () => {
       const environment = await create('there');
-      const { code, output } = await script(environment, 'deploy.sh', ['v2'], { PROJECT: 'other' });
+      // By another principal: what is not of the environment, its deploy role may not ask for.
+      const stranger = { name: environment.name, accessKey: 'KEYOTHER' };
+      const { code, output } = await script(stranger, 'deploy.sh', ['v2'], { PROJECT: 'other' });
       assert.match(output, /the cluster other-there cannot be asked/);
       assert.equal(code, 1, output);
       return environment;
