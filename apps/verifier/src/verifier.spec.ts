@@ -9,6 +9,7 @@ import {
   PERSONAL_CLAIMS,
   ProtocolError,
   parsePolicy,
+  type Verdict,
 } from '@zk-income/credential';
 import {
   API_CLIENT_STORE,
@@ -40,6 +41,7 @@ import {
 import { REFUSAL_CODES } from './dto/verify.dto.js';
 import { VerifierConfig } from './verifier.config.js';
 import { verifier } from './verifier.js';
+import { MOST_AT_ONCE, VerifyController } from './verify.controller.js';
 
 const TRUSTED_ISSUERS = JSON.stringify([
   { iss: 'https://issuer.example', attributes: ['annual_income'], complete: [] },
@@ -154,6 +156,24 @@ describe('POST /verify', () => {
   ] as const)('%s is a %d', async (code, status) => {
     engine.verifyProof.mockRejectedValue(new ProtocolError(code));
     expect((await http().post('/verify').send(verifyExample).expect(status)).body.code).toBe(code);
+  });
+
+  test('turns presentations away while too many are being worked on, and says when to come again', async () => {
+    let answer = (_verdict: Verdict) => {};
+    engine.verifyProof.mockReturnValue(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    const controller = app.get(VerifyController);
+    const before = Array.from({ length: MOST_AT_ONCE }, () => controller.verifyProof(verifyExample));
+    const { body, headers } = await http().post('/verify').send(verifyExample).expect(503);
+    expect(body.code).toBe('overloaded');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(engine.verifyProof).toHaveBeenCalledTimes(MOST_AT_ONCE);
+    answer(verifiedExample as Verdict);
+    await Promise.all(before);
+    await http().post('/verify').send(verifyExample).expect(200);
   });
 
   test('reads 64 KiB of presentations and not much more', async () => {

@@ -7,6 +7,7 @@ import {
   BODY_PROBLEMS,
   BodyLimit,
   countVerdict,
+  Places,
   ThrottleRefusals,
 } from '@zk-income/service-kit';
 import { verifyExample } from './dto/examples.js';
@@ -15,9 +16,14 @@ import { ApiVerdict, VerifyDto } from './dto/verify.dto.js';
 /** 64 KiB of presentations and the JSON around them. */
 const VERIFY_BODY_BYTES = 73_728;
 
+/** Presentations that are worked on at once, at most 64 KiB each. */
+export const MOST_AT_ONCE = 2_048;
+
 @ApiTags('Presentations')
 @Controller()
 export class VerifyController {
+  private readonly places = new Places(MOST_AT_ONCE);
+
   constructor(private readonly engine: CoreEngine) {}
 
   @Post('verify')
@@ -48,6 +54,6 @@ export class VerifyController {
     'internal_error',
   )
   verifyProof(@Body() body: VerifyDto): Promise<Verdict> {
-    return countVerdict(this.engine.verifyProof(body));
+    return countVerdict(this.places.run(() => this.engine.verifyProof(body)));
   }
 }

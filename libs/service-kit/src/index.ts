@@ -42,5 +42,6 @@ export { setup } from './service/setup.js';
 export { isSignedByOnServer } from './signatures/is-signed-by.js';
 export { sha256OnServer } from './signatures/sha256.js';
 export { importSigningKeyOnServer } from './signatures/signing-key.js';
+export { Places } from './throttle/places.js';
 export * from './throttle/refusal-throttle.js';
 export * from './tokens.js';
