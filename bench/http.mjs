@@ -1,7 +1,7 @@
 // Loads the verifier over HTTP with distinct valid presentations, each for a request of its own: once with the
 // embedded store, once with requests in memory. Prints throughput, latency and processor time, and says how much
 // of a verification is proof, signatures and store.
-// `node bench/http.mjs [--each 512] [--connections 1,16,64,256] [--profile FILE] [--json]`
+// `node bench/http.mjs [--each 512] [--connections 1,16,64,256] [--stores embedded,memory] [--profile FILE] [--json]`
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { load } from './http/load.mjs';
@@ -21,7 +21,31 @@ const { values: options } = parseArgs({
 const each = Number(options.each);
 const levels = options.connections.split(',').map(Number);
 /** Times that all presentations are sent before a level counts as warm: what compiles code needs some thousands. */
-const WARM_UP_ROUNDS = Number(process.env.ROUNDS ?? 3);
+const WARM_UP_ROUNDS = 5;
+/** Of how many connections the shares of a verification are told. */
+const SHARES_AT = 64;
+
+/**
+ * What the processor time of a verification is made of: the threads tell proofs from the rest, the run without
+ * a store tells what its client takes, and one verification alone tells JWTs and checks from HTTP.
+ */
+function sharesOf(levels, alone) {
+  const at = (store) =>
+    levels.find((row) => row.store === store && row.phase === 'warm' && row.connections === SHARES_AT);
+  const [embedded, memory] = [at('embedded'), at('memory')];
+  if (memory?.pool_ms === undefined) return undefined;
+  const jwts = alone['two signatures checked, one key imported'] + alone['receipt signed'];
+  const checks = alone.hashes + alone['policy, parsing, the rest'];
+  const round = (ms) => Number(ms.toFixed(3));
+  return {
+    proof: round(memory.pool_ms),
+    JWTs: round(jwts),
+    'policy, parsing, hashes': round(checks),
+    'HTTP, threads of Node': round(memory.cpu_ms - memory.pool_ms - jwts - checks),
+    'in all, store aside': round(memory.cpu_ms),
+    ...(embedded && { 'client of the store': round(embedded.cpu_ms - memory.cpu_ms) }),
+  };
+}
 
 const rows = [];
 const services = await startServices();
@@ -46,8 +70,9 @@ try {
   await services.stop();
 }
 const profile = await profileVerification();
+const shares = sharesOf(rows, profile);
 if (options.json) {
-  console.log(JSON.stringify({ load: rows, profile }, null, 2));
+  console.log(JSON.stringify({ load: rows, profile, shares }, null, 2));
 } else {
   console.log('POST /verify, distinct valid presentations, one inequality');
   console.table(
@@ -68,6 +93,10 @@ if (options.json) {
       'not verified': row.not_verified,
     })),
   );
-  console.log('What one verification costs in this process, store in memory (median ms)');
+  console.log('What one verification costs in this process alone, without HTTP (median ms)');
   console.table(profile);
+  if (shares) {
+    console.log(`Processor time of one verification at ${SHARES_AT} connections (ms)`);
+    console.table(shares);
+  }
 }
