@@ -124,6 +124,9 @@ resource "aws_ecs_service" "service" {
     container_port   = each.value.port
   }
 
+  # Another share of Spot is a rollout of what runs; without this it would be another service.
+  force_new_deployment = true
+
   # A rollout starts new tasks before it ends old ones, and goes back by itself when they do not become healthy.
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200

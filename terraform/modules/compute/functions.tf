@@ -30,7 +30,7 @@ resource "aws_lambda_function" "service" {
 
   image_config {
     entry_point = each.value.function.entry_point
-    command     = each.value.function.command
+    command     = each.value.function.command == null ? ["lambda/start.mjs", "dist/apps/${each.key}/src/lambda.handler"] : each.value.function.command
   }
 
   environment {

@@ -31,8 +31,9 @@ variable "services" {
     - `internet_egress`: whether it may call HTTPS servers anywhere. The verifier fetches documents of issuers.
     - `container`: on Fargate. CPU units, MiB, number of tasks at first, at least and at most, the percentage of tasks
       on Fargate Spot, seconds in which a task works on when it is to end, and what autoscaling aims at.
-    - `function`: on Lambda. MiB, seconds, the command of the image, and concurrency: `reserved_concurrency` is the most
-      that run at once, `provisioned_concurrency` how many are kept warm.
+    - `function`: on Lambda. MiB, seconds, the image's entry point and command (AWS's runtime client with the handler of
+      the service's key, unless given), and concurrency: `reserved_concurrency` is the most that run at once,
+      `provisioned_concurrency` how many are kept warm.
   TEXT
   type = map(object({
     image           = string

@@ -84,6 +84,10 @@ run "spot" {
     condition     = one([for strategy in aws_ecs_service.service["verifier"].capacity_provider_strategy : strategy.base if strategy.capacity_provider == "FARGATE"]) == 1
     error_message = "one task is never on Spot"
   }
+  assert {
+    condition     = alltrue([for service in values(aws_ecs_service.service) : service.force_new_deployment])
+    error_message = "the share can be changed without replacing the service"
+  }
 }
 
 run "spot_alone" {

@@ -47,6 +47,10 @@ run "functions" {
     error_message = "functions have the size and the bounds asked for"
   }
   assert {
+    condition     = one(aws_lambda_function.service["issuer"].image_config).command == tolist(["lambda/start.mjs", "dist/apps/issuer/src/lambda.handler"]) && one(aws_lambda_function.service["issuer"].image_config).entry_point == null
+    error_message = "the image starts AWS's runtime client with the service's handler"
+  }
+  assert {
     condition     = one(aws_lambda_function.service["verifier"].image_config).command == tolist(["start.mjs"])
     error_message = "the command of the image is the one asked for"
   }
