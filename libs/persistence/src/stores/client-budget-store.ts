@@ -15,6 +15,8 @@ import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'ClientBudgets';
 const DAY_SECONDS = 86_400;
+/** By no more than this do the clocks of replicas that are in order differ. */
+const CLOCKS_DIFFER_MICROS = 5_000_000;
 
 type BudgetItem = ClientBudget & {
   /** The call that wrote last. */
@@ -70,8 +72,9 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
   }
 
   /**
-   * A bucket that was emptied under a slower plan, or by a clock that was ahead, may be full again only in a far
-   * future. Under these limits it is empty and no more than that.
+   * A bucket that was emptied under a slower plan, or by a clock that was far ahead, may be full again only in a far
+   * future. Under these limits it is empty and no more than that. What clocks that are in order differ by stays: each
+   * refusal by one that is behind would give it back to whoever asks one that is ahead, time and again.
    */
   private async withoutExcess(
     clientId: string,
@@ -80,7 +83,7 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
     now: number,
   ): Promise<ClientBudget> {
     const latest = now + microsToFill(limits);
-    if (seen.fullAt <= latest) return toBudget(seen);
+    if (seen.fullAt <= latest + CLOCKS_DIFFER_MICROS) return toBudget(seen);
     const written = await this.write(clientId, newMark(), {
       sets: ['#fullAt = :latest'],
       conditions: ['#fullAt = :seen'],

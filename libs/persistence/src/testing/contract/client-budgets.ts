@@ -168,6 +168,17 @@ export function describeClientBudgets(open: Open): void {
       expect(await take(3, NOW, LIMITS, known)).toBe(3);
     });
 
+    test('are not given back by replicas whose clocks are behind', async () => {
+      const { take } = newBudget();
+      const limits = { perMinute: 6_000, burst: 20 };
+      const ahead = NOW + 100_000;
+      expect(await take(20, ahead, limits)).toBe(20);
+      for (const behind of [NOW, NOW + 10_000]) {
+        expect(await take(1, behind, limits)).toBe(0);
+        expect(await take(20, ahead, limits)).toBe(0);
+      }
+    });
+
     test('of a faster plan do not wait for what a slower one owed', async () => {
       const { take } = newBudget();
       const slow = { perMinute: 1, burst: 60 };
