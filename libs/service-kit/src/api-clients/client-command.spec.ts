@@ -153,6 +153,19 @@ describe('rotate', () => {
     await expect(say('rotate landlord')).rejects.toThrow('is disabled');
     expect([...store.clients.values()]).toEqual([expect.objectContaining({ disabledAt: SECONDS })]);
   });
+
+  test('leaves none behind either where all old keys have expired', async () => {
+    await addLandlord();
+    const [hash, old] = [...store.clients][0]!;
+    store.clients.set(hash, { ...old, expiresAt: SECONDS });
+    const create = store.create.bind(store);
+    store.create = async (keyHash, client) => {
+      await new ClientDesk(registry, { now: () => time }).disable('landlord');
+      return create(keyHash, client);
+    };
+    await expect(say('rotate landlord')).rejects.toThrow('is disabled');
+    expect([...store.clients.values()].every(({ disabledAt }) => disabledAt === SECONDS)).toBe(true);
+  });
 });
 
 describe('disable', () => {

@@ -71,7 +71,13 @@ export class ClientDesk {
       await this.registry.remove(keyHash);
       throw disabled(id);
     }
-    await this.forgetExpired(id);
+    const keys = await this.keysOf(id);
+    // Where no old key was left to be changed, whoever disabled the client may have seen none but expired ones.
+    if (keys.some(isDisabled)) {
+      await this.registry.remove(keyHash);
+      throw disabled(id);
+    }
+    for (const old of keys) if (isExpired(old, this.now)) await this.registry.remove(old.keyHash);
     return key;
   }
 
@@ -79,7 +85,7 @@ export class ClientDesk {
   async rotatable(id: string): Promise<{ newest: RegisteredKey; live: readonly RegisteredKey[] }> {
     const keys = await this.keysOf(id);
     const live = keys.filter((key) => !isExpired(key, this.now));
-    if (keys.some(({ disabledAt }) => disabledAt !== undefined)) throw disabled(id);
+    if (keys.some(isDisabled)) throw disabled(id);
     return { newest: keys[0]!, live };
   }
 
@@ -91,7 +97,7 @@ export class ClientDesk {
   /** Holds for every key, also for one that is made at the same time. */
   async disable(id: string): Promise<void> {
     for (;;) {
-      const enabled = (await this.keysOf(id)).filter(({ disabledAt }) => disabledAt === undefined);
+      const enabled = (await this.keysOf(id)).filter((key) => !isDisabled(key));
       if (enabled.length === 0) return;
       for (const { keyHash } of enabled) await this.registry.change(keyHash, { disabledAt: this.now });
     }
@@ -101,16 +107,12 @@ export class ClientDesk {
     for (const { keyHash } of await this.keysOf(id))
       await this.registry.change(keyHash, { disabledAt: null });
   }
-
-  private async forgetExpired(id: string): Promise<void> {
-    for (const key of await this.keysOf(id)) {
-      if (isExpired(key, this.now)) await this.registry.remove(key.keyHash);
-    }
-  }
 }
 
 export const isExpired = ({ expiresAt }: ApiClient, now: number): boolean =>
   expiresAt !== undefined && expiresAt <= now;
+
+const isDisabled = ({ disabledAt }: ApiClient): boolean => disabledAt !== undefined;
 
 const madeAt = ({ rotatedAt, createdAt }: ApiClient): number => rotatedAt ?? createdAt ?? 0;
 
