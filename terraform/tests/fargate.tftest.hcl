@@ -38,6 +38,8 @@ run "what_services_are_told" {
 }
 
 run "wiring" {
+  command = plan
+
   assert {
     condition     = output.images == { issuer = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/zk-income/issuer:abc123", verifier = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/zk-income/verifier:abc123" }
     error_message = "images come from the registry of the bootstrap"

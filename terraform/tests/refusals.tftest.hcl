@@ -15,102 +15,6 @@ run "refuses_a_workspace_of_another_environment" {
   expect_failures = [var.environment]
 }
 
-run "refuses_a_long_environment" {
-  command = plan
-  variables {
-    environment = "development"
-  }
-  expect_failures = [var.environment]
-}
-
-run "refuses_a_project" {
-  command = plan
-  variables {
-    project = "Zk"
-  }
-  expect_failures = [var.project]
-}
-
-run "refuses_a_region" {
-  command = plan
-  variables {
-    region = "eu"
-  }
-  expect_failures = [var.region]
-}
-
-run "refuses_a_mode" {
-  command = plan
-  variables {
-    compute_mode = "ec2"
-  }
-  expect_failures = [var.compute_mode]
-}
-
-run "refuses_an_architecture" {
-  command = plan
-  variables {
-    cpu_architecture = "x86_64"
-  }
-  expect_failures = [var.cpu_architecture]
-}
-
-run "refuses_a_digest_for_a_tag" {
-  command = plan
-  variables {
-    image_tag = "sha256:abc"
-  }
-  expect_failures = [var.image_tag]
-}
-
-run "refuses_an_account" {
-  command = plan
-  variables {
-    registry_account_id = "1234"
-  }
-  expect_failures = [var.registry_account_id]
-}
-
-run "refuses_containers_of_another_service" {
-  command = plan
-  variables {
-    containers = { prover = { cpu = 256 } }
-  }
-  expect_failures = [var.containers]
-}
-
-run "refuses_functions_of_another_service" {
-  command = plan
-  variables {
-    functions = { prover = { memory = 512 } }
-  }
-  expect_failures = [var.functions]
-}
-
-run "refuses_an_unknown_attribute" {
-  command = plan
-  variables {
-    issuer_attributes = ["shoe_size"]
-  }
-  expect_failures = [var.issuer_attributes]
-}
-
-run "refuses_an_issuer_without_tls" {
-  command = plan
-  variables {
-    trusted_issuers = [{ iss = "http://tax.example", attributes = ["annual_income"] }]
-  }
-  expect_failures = [var.trusted_issuers]
-}
-
-run "refuses_an_environment_of_another_service" {
-  command = plan
-  variables {
-    service_environment = { prover = { PROVER_ENABLED = "true" } }
-  }
-  expect_failures = [var.service_environment]
-}
-
 run "refuses_keys_in_the_environment" {
   command = plan
   variables {
@@ -119,18 +23,37 @@ run "refuses_keys_in_the_environment" {
   expect_failures = [var.service_environment]
 }
 
-run "refuses_a_service_without_a_throttle" {
+run "refuses_what_cannot_be" {
   command = plan
   variables {
+    # a long environment
+    environment = "development"
+    # a project
+    project = "Zk"
+    # a region
+    region = "eu"
+    # a mode
+    compute_mode = "ec2"
+    # an architecture
+    cpu_architecture = "x86_64"
+    # a digest for a tag
+    image_tag = "sha256:abc"
+    # an account
+    registry_account_id = "1234"
+    # containers of another service
+    containers = { prover = { cpu = 256 } }
+    # functions of another service
+    functions = { prover = { memory = 512 } }
+    # an unknown attribute
+    issuer_attributes = ["shoe_size"]
+    # an issuer without tls
+    trusted_issuers = [{ iss = "http://tax.example", attributes = ["annual_income"] }]
+    # an environment of another service
+    service_environment = { prover = { PROVER_ENABLED = "true" } }
+    # a service without a throttle
     throttles = { issuer = { rate = 1, burst = 1 } }
-  }
-  expect_failures = [var.throttles]
-}
-
-run "refuses_metrics_of_every_hour" {
-  command = plan
-  variables {
+    # metrics of every hour
     metrics_seconds = 3600
   }
-  expect_failures = [var.metrics_seconds]
+  expect_failures = [var.environment, var.project, var.region, var.compute_mode, var.cpu_architecture, var.image_tag, var.registry_account_id, var.containers, var.functions, var.issuer_attributes, var.trusted_issuers, var.service_environment, var.throttles, var.metrics_seconds]
 }

@@ -53,6 +53,8 @@ run "state" {
 }
 
 run "lock_table" {
+  command = plan
+
   assert {
     condition     = aws_dynamodb_table.locks.hash_key == "LockID" && one(aws_dynamodb_table.locks.attribute).type == "S"
     error_message = "locks are found by what the backend calls them"
@@ -68,6 +70,8 @@ run "lock_table" {
 }
 
 run "registry" {
+  command = plan
+
   assert {
     condition     = toset(keys(output.repository_urls)) == toset(["issuer", "verifier"]) && toset(keys(output.repository_arns)) == toset(["issuer", "verifier"])
     error_message = "each service has a repository"
@@ -75,6 +79,8 @@ run "registry" {
 }
 
 run "without_a_pipeline" {
+  command = plan
+
   assert {
     condition     = length(aws_iam_openid_connect_provider.github) == 0 && output.push_role_arn == null && output.plan_role_arn == null && output.deploy_role_arns == {} && output.apply_role_arns == {}
     error_message = "nobody from outside may do anything"
@@ -108,42 +114,19 @@ run "with_a_provider_that_is_there" {
   }
 }
 
-run "refuses_a_name" {
+run "refuses_what_cannot_be" {
   command = plan
   variables {
+    # a name
     name = "zk-income-"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_a_region" {
-  command = plan
-  variables {
+    # a region
     region = "Frankfurt"
-  }
-  expect_failures = [var.region]
-}
-
-run "refuses_to_forget_a_state_in_a_week" {
-  command = plan
-  variables {
+    # to forget a state in a week
     state_versions_days = 7
-  }
-  expect_failures = [var.state_versions_days]
-}
-
-run "refuses_all_repositories_of_an_owner" {
-  command = plan
-  variables {
+    # all repositories of an owner
     github_repository = "owner/*"
-  }
-  expect_failures = [var.github_repository]
-}
-
-run "refuses_another_provider" {
-  command = plan
-  variables {
+    # another provider
     github_oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/example.com"
   }
-  expect_failures = [var.github_oidc_provider_arn]
+  expect_failures = [var.name, var.region, var.state_versions_days, var.github_repository, var.github_oidc_provider_arn]
 }

@@ -33,7 +33,8 @@ resource "aws_lambda_function" "rotation" {
 
   image_config {
     entry_point = var.rotation.entry_point
-    command     = lookup(var.rotation.commands, each.key, null)
+    # AWS's runtime client and the handler that it loads, as docker/Dockerfile has them in every service's image.
+    command = lookup(var.rotation.commands, each.key, ["lambda/start.mjs", "dist/apps/${each.key}/src/rotate-keys.handler"])
   }
 
   environment {

@@ -57,7 +57,8 @@ variable "rotation" {
     by hand.
 
     - `images`: by service.
-    - `entry_point`, `commands` (by service): what of the image is run; the image's own unless given.
+    - `entry_point`, `commands` (by service): what of the image is run; its own entry point, with AWS's runtime client
+      and the handler that rotates, unless given.
     - `rotate_after_days`: how old a key is when it is replaced. `keep_days`: for how long it stays published then,
       longer than anything that it signed is valid.
     - `schedule`: how often they look whether something is due.

@@ -39,6 +39,8 @@ run "tables" {
 }
 
 run "ttl_is_on" {
+  command = plan
+
   assert {
     condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets"] :
       try(one(aws_dynamodb_table.this[logical].ttl).enabled && one(aws_dynamodb_table.this[logical].ttl).attribute_name == "ttl", false)
@@ -52,6 +54,8 @@ run "ttl_is_on" {
 }
 
 run "keys" {
+  command = plan
+
   assert {
     condition = { for logical, table in aws_dynamodb_table.this : logical => join(" ", compact([table.hash_key, table.range_key])) } == {
       ApiClients        = "keyHash"
@@ -76,6 +80,8 @@ run "keys" {
 }
 
 run "protected" {
+  command = plan
+
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.deletion_protection_enabled])
     error_message = "tables cannot be deleted by accident"
@@ -143,37 +149,20 @@ run "given_tables" {
   }
 }
 
-run "refuses_a_name" {
+run "refuses_what_cannot_be" {
   command = plan
   variables {
+    # a name
     name = "-dev"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_a_type_of_key" {
-  command = plan
-  variables {
+    # a type of key
     tables = { Others = { partition_key = { name = "a", type = "string" } } }
-  }
-  expect_failures = [var.tables]
-}
-
-run "refuses_to_restore_from_36_days_ago" {
-  command = plan
-  variables {
+    # to restore from 36 days ago
     point_in_time_recovery_days = 36
-  }
-  expect_failures = [var.point_in_time_recovery_days]
-}
-
-run "refuses_an_alias_for_a_key" {
-  command = plan
-  variables {
+    # an alias for a key
     create_kms_key = false
     kms_key_arn    = "alias/mine"
   }
-  expect_failures = [var.kms_key_arn]
+  expect_failures = [var.name, var.tables, var.point_in_time_recovery_days, var.kms_key_arn]
 }
 
 run "refuses_two_keys" {

@@ -49,6 +49,8 @@ run "logs" {
 }
 
 run "metric_filters" {
+  command = plan
+
   assert {
     condition     = aws_cloudwatch_log_metric_filter.this["verifier-server_errors"].pattern == "{ $.context = \"Request\" && $.message.status >= 500 }"
     error_message = "5xx are counted"
@@ -71,6 +73,8 @@ run "metric_filters" {
 }
 
 run "alarms_are_wired" {
+  command = plan
+
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])])
     error_message = "every alarm speaks to the topic, and says when it is over"
@@ -99,6 +103,8 @@ run "alarms_are_wired" {
 }
 
 run "alarms_of_containers" {
+  command = plan
+
   assert {
     condition = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(concat(
       flatten([for service in ["issuer", "verifier"] : [for about in [
@@ -161,6 +167,8 @@ run "alarms_of_containers" {
 }
 
 run "dashboard" {
+  command = plan
+
   assert {
     condition     = output.dashboard_name == "zk-income-dev" && one([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(widget.properties.alarms) if widget.type == "alarm"]) == length(aws_cloudwatch_metric_alarm.this)
     error_message = "the dashboard shows every alarm"
@@ -231,44 +239,23 @@ run "no_budget" {
   }
 }
 
-run "refuses_a_name" {
+run "refuses_what_cannot_be" {
   command = plan
   variables {
+    # a name
     name = "Zk"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_no_services" {
-  command = plan
-  variables {
+    # no services
     services = []
-  }
-  expect_failures = [var.services]
-}
-
-run "refuses_to_keep_logs_for_42_days" {
-  command = plan
-  variables {
+    # to keep logs for 42 days
     retention_days = 42
-  }
-  expect_failures = [var.retention_days]
-}
-
-run "refuses_what_is_no_address" {
-  command = plan
-  variables {
+    # what is no address
     notification_emails = ["ops"]
-  }
-  expect_failures = [var.notification_emails]
-}
-
-run "refuses_a_threshold_of_nothing" {
-  command = plan
-  variables {
+    # a threshold of nothing
     thresholds = { proofs_waiting = 0 }
+    # a budget of nothing
+    monthly_budget_usd = 0
   }
-  expect_failures = [var.thresholds]
+  expect_failures = [var.name, var.services, var.retention_days, var.notification_emails, var.thresholds, var.monthly_budget_usd]
 }
 
 run "refuses_more_than_all" {
@@ -277,12 +264,4 @@ run "refuses_more_than_all" {
     thresholds = { refused_percent = 101 }
   }
   expect_failures = [var.thresholds]
-}
-
-run "refuses_a_budget_of_nothing" {
-  command = plan
-  variables {
-    monthly_budget_usd = 0
-  }
-  expect_failures = [var.monthly_budget_usd]
 }

@@ -151,6 +151,12 @@ run "who_applies_makes_no_role_beyond_the_boundary" {
     condition     = aws_iam_policy.boundary["dev"].name == "zk-income-dev-boundary" && !strcontains(aws_iam_policy.boundary["dev"].policy, "iam:")
     error_message = "Within the boundary nobody touches IAM."
   }
+  assert {
+    condition = [for statement in jsondecode(aws_iam_policy.boundary["dev"].policy).Statement : one(values(statement.Condition.StringEquals)) if can(regex("kms:", join("", statement.Action)))] == [
+      "secretsmanager.eu-central-1.amazonaws.com", "dynamodb.eu-central-1.amazonaws.com",
+    ]
+    error_message = "Within the boundary keys are used through Secrets Manager and, for tables with a key of one's own, DynamoDB."
+  }
 }
 
 run "one_environment_writes_one_state" {

@@ -61,42 +61,19 @@ run "without_lambda" {
   }
 }
 
-run "refuses_a_name" {
+run "refuses_what_cannot_be" {
   command = plan
   variables {
+    # a name
     name = "Zk Income"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_no_services" {
-  command = plan
-  variables {
+    # no services
     services = []
-  }
-  expect_failures = [var.services]
-}
-
-run "refuses_to_keep_few_images" {
-  command = plan
-  variables {
+    # to keep few images
     keep_images = 9
-  }
-  expect_failures = [var.keep_images]
-}
-
-run "refuses_to_keep_untagged_images_for_no_day" {
-  command = plan
-  variables {
+    # to keep untagged images for no day
     untagged_days = 0
-  }
-  expect_failures = [var.untagged_days]
-}
-
-run "refuses_an_alias_for_a_key" {
-  command = plan
-  variables {
+    # an alias for a key
     kms_key_arn = "alias/mine"
   }
-  expect_failures = [var.kms_key_arn]
+  expect_failures = [var.name, var.services, var.keep_images, var.untagged_days, var.kms_key_arn]
 }

@@ -34,6 +34,8 @@ run "secrets" {
 }
 
 run "kms_key" {
+  command = plan
+
   assert {
     condition     = aws_kms_key.this.enable_key_rotation && output.kms_key_arn == aws_kms_key.this.arn
     error_message = "the KMS key is rotated"
@@ -106,29 +108,20 @@ run "gone_at_once" {
   }
 }
 
-run "refuses_a_name" {
+run "refuses_what_cannot_be" {
   command = plan
   variables {
+    # a name
     name = "zk/income"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_a_service" {
-  command = plan
-  variables {
+    # a service
     services         = ["Issuer"]
     reader_role_arns = { Issuer = ["arn:aws:iam::123456789012:role/a"] }
-  }
-  expect_failures = [var.services]
-}
-
-run "refuses_a_recovery_window_of_three_days" {
-  command = plan
-  variables {
+    # a recovery window of three days
     recovery_window_days = 3
+    # everybody as administrator
+    key_administrators = ["*?*"]
   }
-  expect_failures = [var.recovery_window_days]
+  expect_failures = [var.name, var.services, var.recovery_window_days, var.key_administrators]
 }
 
 run "refuses_a_service_without_a_reader" {
@@ -137,12 +130,4 @@ run "refuses_a_service_without_a_reader" {
     reader_role_arns = { issuer = ["arn:aws:iam::123456789012:role/a"], verifier = [] }
   }
   expect_failures = [var.reader_role_arns]
-}
-
-run "refuses_everybody_as_administrator" {
-  command = plan
-  variables {
-    key_administrators = ["*?*"]
-  }
-  expect_failures = [var.key_administrators]
 }
