@@ -96,6 +96,7 @@ module "compute" {
   s3_prefix_list_id          = module.network.s3_prefix_list_id
   dynamodb_prefix_list_id    = module.network.dynamodb_prefix_list_id
   deletion_protection        = var.deletion_protection
+  client_address_header      = module.api_gateway.client_address_header
 
   task_role_arns      = module.roles.task_role_arns
   execution_role_arns = module.roles.execution_role_arns

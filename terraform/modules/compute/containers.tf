@@ -24,7 +24,7 @@ locals {
       {
         # The load balancer is the one proxy; API Gateway before it writes the client's address into a header of ours.
         TRUST_PROXY           = "1"
-        CLIENT_ADDRESS_HEADER = "x-client-address"
+        CLIENT_ADDRESS_HEADER = var.client_address_header
         LOG_FORMAT            = "json"
       },
       service.environment,

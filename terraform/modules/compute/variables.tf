@@ -123,6 +123,17 @@ variable "services" {
   }
 }
 
+variable "client_address_header" {
+  description = "The header in which API Gateway writes the client's address; for `fargate`."
+  type        = string
+  default     = "x-client-address"
+
+  validation {
+    condition     = can(regex("^x-[a-z0-9-]{1,62}$", var.client_address_header))
+    error_message = "The header is named in lower case, like x-client-address."
+  }
+}
+
 variable "cpu_architecture" {
   description = "What the images are built for: X86_64 or ARM64."
   type        = string

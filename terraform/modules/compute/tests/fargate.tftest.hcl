@@ -144,6 +144,17 @@ run "containers" {
   }
 }
 
+run "another_header_of_the_address" {
+  variables {
+    client_address_header = "x-client-ip"
+  }
+
+  assert {
+    condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : contains(jsondecode(definition.container_definitions)[0].environment, { name = "CLIENT_ADDRESS_HEADER", value = "x-client-ip" })])
+    error_message = "services read the address where the gateway writes it"
+  }
+}
+
 run "draining" {
   assert {
     condition     = { for key, group in aws_lb_target_group.service : key => tonumber(group.deregistration_delay) } == { issuer = 15, verifier = 20 }

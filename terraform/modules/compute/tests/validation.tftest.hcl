@@ -185,6 +185,14 @@ run "provisioned_above_reserved" {
   expect_failures = [var.services]
 }
 
+run "address_in_a_header_of_others" {
+  command = plan
+  variables {
+    client_address_header = "Forwarded"
+  }
+  expect_failures = [var.client_address_header]
+}
+
 run "architecture" {
   command = plan
   variables {
