@@ -12,7 +12,7 @@ import { makeKey } from './make-key.js';
 /** Until a key that was published is known everywhere: the caches of services and of verifiers, and some more. */
 const LEAST_PUBLISHED_SECONDS = 15 * 60;
 /** The longest that a credential is valid, and a day. */
-const DEFAULT_KEEP_DAYS = 367;
+export const DEFAULT_KEEP_DAYS = 367;
 const DAY_SECONDS = 86_400;
 
 export const KEY_COMMAND_USAGE = `npm run keys -- <list | rotate | retire> --service <issuer | verifier> [options]
@@ -81,6 +81,14 @@ function parse(args: readonly string[]) {
   }
 }
 
+/** Seconds since a key was made; a key of which nobody knows that is older than any. */
+export const ageOf = ({ createdAt }: KeyVersion, now: number): number =>
+  createdAt === undefined ? Number.POSITIVE_INFINITY : now - createdAt;
+
+/** Whether a next key has been published for long enough to sign. */
+export const isKnownEverywhere = (next: KeyVersion, now: number): boolean =>
+  ageOf(next, now) >= LEAST_PUBLISHED_SECONDS;
+
 /** Does a command and returns what to print. Prints no private part, whatever the vault holds. */
 export async function runKeyCommand(
   command: KeyCommand,
@@ -141,9 +149,8 @@ async function rotate(command: KeyCommand, vault: KeyVault, now: number): Promis
       `make a key and sign with it at once in the place of ${nameOf(current)}.`,
     );
   }
-  const age = next.createdAt === undefined ? Number.POSITIVE_INFINITY : now - next.createdAt;
-  if (age < LEAST_PUBLISHED_SECONDS) {
-    const minutes = Math.ceil((LEAST_PUBLISHED_SECONDS - age) / 60);
+  if (!isKnownEverywhere(next, now)) {
+    const minutes = Math.ceil((LEAST_PUBLISHED_SECONDS - ageOf(next, now)) / 60);
     throw new KeyVaultError(
       `The key ${nameOf(next)} has been published for too short a time: not everybody knows it. Wait ${minutes} more minutes.`,
     );
