@@ -7,7 +7,7 @@ const TRUST_LIST =
 const REFUSALS = 'an integer from 1 to 1000000';
 const ATTEMPTS = 'an integer from 1 to 1000';
 const DAYS = 'days from 1 to 3650';
-const THREADS = 'an integer from 1 to 256';
+const THREADS = 'an integer from 0 to 256';
 const HOSTS = 'host names with commas between them';
 
 /** The entries, or the text where it is no trust list. */
@@ -61,12 +61,12 @@ export class VerifierConfig extends StatefulServiceConfig {
   @Max(3_650, { message: DAYS })
   readonly RECEIPT_RETENTION_DAYS: number = 90;
 
-  /** Threads that check proofs; one for each core but one unless given. */
+  /** Threads that check proofs; one for each core but one unless given. With 0, as in a Lambda function, requests check them themselves. */
   @Env(integer)
   @IsInt({ message: THREADS })
-  @Min(1, { message: THREADS })
+  @Min(0, { message: THREADS })
   @Max(256, { message: THREADS })
-  readonly PROOF_THREADS: number = defaultThreads();
+  readonly PROOF_THREADS: number = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? defaultThreads() : 0;
 
   /** `CLIENT_ID`, or that of where presentations are sent. */
   get audience(): string {

@@ -25,6 +25,7 @@ import {
   isSignedByOnServer,
   JwksController,
   limitClients,
+  OwnThread,
   observeStore,
   openSigningKeys,
   PROOF_RUNNER,
@@ -66,6 +67,9 @@ const makeEngine = (
     },
   });
 
+const makeProofRunner = ({ PROOF_THREADS: threads }: VerifierConfig): ProofRunner =>
+  threads === 0 ? new OwnThread() : new ProofPool({ threads });
+
 class VerifierModule {}
 
 /** The verifier's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
@@ -87,7 +91,7 @@ export async function registerVerifierModule(config: VerifierConfig): Promise<Dy
     providers: [
       { provide: CLOCK, useValue: systemClock },
       { provide: SIGNING_KEYS, useValue: keys },
-      { provide: PROOF_RUNNER, useFactory: () => new ProofPool({ threads: config.PROOF_THREADS }) },
+      { provide: PROOF_RUNNER, useFactory: () => makeProofRunner(config) },
       {
         provide: CoreEngine,
         inject: [REQUEST_STORE, PROOF_RUNNER],

@@ -30,6 +30,7 @@ export * from './policy/policy.js';
 export { decodePolicy, encodePolicy } from './policy/transaction-data.js';
 export * from './ports/index.js';
 export * from './proof/proof-runner.js';
+export * from './proof/try-proofs.js';
 export { type Identity, subjectOf } from './subject.js';
 export * from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';

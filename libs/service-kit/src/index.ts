@@ -19,7 +19,11 @@ export * from './keys/file-key-vault.js';
 export * from './keys/jwks.controller.js';
 export * from './keys/key-command.js';
 export * from './keys/open-signing-keys.js';
+export * from './keys/rotate-if-due.js';
 export * from './keys/rotating-signing-keys.js';
+export * from './lambda/http-handler.js';
+export * from './lambda/key-rotation-config.js';
+export * from './lambda/key-rotation-handler.js';
 export { ServiceLogger } from './logging/service-logger.js';
 export { registry as metricsRegistry } from './observability/instruments.js';
 export { countVerdict, observeStore } from './observability/observe.js';
@@ -34,11 +38,13 @@ export {
   problemType,
 } from './problems/catalogue.js';
 export { type FieldError, ServiceError } from './problems/service-error.js';
+export * from './proof-pool/own-thread.js';
 export * from './proof-pool/proof-pool.js';
 export * from './service/close-on-shutdown.js';
 export * from './service/create-service.js';
 export * from './service/run-service.js';
 export { setup } from './service/setup.js';
+export { StartError } from './service/start-error.js';
 export { isSignedByOnServer } from './signatures/is-signed-by.js';
 export { sha256OnServer } from './signatures/sha256.js';
 export { importSigningKeyOnServer } from './signatures/signing-key.js';

@@ -8,6 +8,7 @@ import { PROBLEM_MEDIA_TYPE, problemBody, sendProblem } from '../problems/proble
 import { ServiceError } from '../problems/service-error.js';
 import { forwardedForFrom } from './client-address.js';
 import { parseJsonBody } from './json-body.js';
+import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
 
 const DEFAULT_BODY_BYTES = 16_384;
@@ -45,7 +46,7 @@ export class ServiceAdapter extends FastifyAdapter {
     super({
       bodyLimit: DEFAULT_BODY_BYTES,
       trustProxy: trustedProxies(TRUST_PROXY),
-      genReqId: () => randomUUID(),
+      genReqId: newRequestId,
       requestIdHeader: false,
       requestTimeout: REQUEST_TIMEOUT_MS,
       routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },

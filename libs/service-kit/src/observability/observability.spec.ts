@@ -8,7 +8,8 @@ import { createTestService } from '../testing/test-service.js';
 import { registry, watchKeys, watchPool } from './instruments.js';
 import { startMetricsServer } from './metrics-server.js';
 import { countVerdict, observeProof, observeStore } from './observe.js';
-import { isTracingWanted, startTracing } from './tracing.js';
+import { startTracing } from './tracing.js';
+import { isTracingWanted } from './tracing-wanted.js';
 
 const SECRET = '5400000';
 

@@ -6,28 +6,12 @@ import type { ServiceAdapter } from '../http/adapter.js';
 import { EmfReporter } from '../observability/emf-reporter.js';
 import { startMetricsServer } from '../observability/metrics-server.js';
 import { startTracing } from '../observability/tracing.js';
-import { describeUnexpected } from '../problems/problem-filter.js';
 import { READINESS_CHECKS } from '../tokens.js';
 import { createService, type ServiceDefinition } from './create-service.js';
+import { explainStart } from './start-error.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
-/** Errors whose message is written for the person who starts the service. */
-const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError', 'StartError'];
 const SHUTDOWN_MS = 10_000;
-
-/** Why a service does not start; the message says what to do. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
-
-function explain(name: string, error: unknown, config?: ServiceConfig): string {
-  const { name: kind, code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE' || code === 'EACCES') {
-    return `The ${name} cannot listen on port ${config?.PORT}: it is taken or not allowed. Stop what listens there, or choose another port.`;
-  }
-  if (EXPLAINED.includes(kind)) return `The ${name} does not start. ${message}`;
-  return `The ${name} does not start: ${JSON.stringify(describeUnexpected(error))}`;
-}
 
 /** Tells who started this process, or the person at the terminal, why it ends. */
 function fail(message: string): void {
@@ -61,7 +45,7 @@ export async function runService<Config extends ServiceConfig>(
     if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
   } catch (error) {
-    fail(explain(definition.name, error, config));
+    fail(explainStart(definition.name, error, config));
   }
 }
 
