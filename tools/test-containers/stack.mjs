@@ -62,7 +62,7 @@ export const answers = (url) =>
       });
   });
 
-async function freePorts(names) {
+export async function freePorts(names) {
   const servers = await Promise.all(
     names.map(async () => {
       const server = createServer().listen(0, '127.0.0.1');

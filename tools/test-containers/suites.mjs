@@ -2,7 +2,7 @@
 import { runProgram } from './stack.mjs';
 
 /** Runs a command, shows what it prints, and returns its last totals: `12 passed, 1 failed` in either order. */
-async function runSuite(command, args, env) {
+export async function runSuite(command, args, env) {
   const { code, output } = await runProgram(command, args, { ...process.env, ...env }, (text) =>
     process.stdout.write(text),
   );
