@@ -20,9 +20,9 @@ const typescript = (options = {}) => ({
   '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', ...options }],
 });
 
-// On Node below 24.9 jest can't load this CommonJS-in-ESM dependency of @fastify/static as it is.
-const contentDisposition = {
-  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
+// On Node below 24.9 jest can't load these dependencies of Fastify, ES modules that CommonJS asks for, as they are.
+const esModules = {
+  transformIgnorePatterns: ['/node_modules/(?!(content-disposition|cookie)/)'],
   transform: {
     ...typescript({
       // Not isolated, because the plugin asks the type checker; ts-jest warns of that with 151002.
@@ -30,7 +30,7 @@ const contentDisposition = {
       diagnostics: { ignoreCodes: [151002] },
       astTransformers: { before: ['<rootDir>/tools/jest-swagger-transformer.mjs'] },
     }),
-    '/node_modules/content-disposition/.+\\.js$': [
+    '/node_modules/(content-disposition|cookie)/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'es6' } },
     ],
@@ -64,7 +64,7 @@ export default {
     library('persistence'),
     {
       ...base,
-      ...contentDisposition,
+      ...esModules,
       displayName: 'services',
       testMatch: [
         '<rootDir>/libs/service-kit/**/*.spec.ts',

@@ -12,6 +12,17 @@ export function motoCommand() {
   return process.env.MOTO_SERVER ?? pythonTool('moto_server', REQUIREMENT);
 }
 
+/** The command of a moto server; undefined where none can be had, and then says what is not tested. */
+export function findMoto(what) {
+  try {
+    return motoCommand();
+  } catch (error) {
+    const [reason] = error.message.split('\n');
+    process.stderr.write(`SKIPPED: ${what}, because no moto server can be had (${reason}).\n`);
+    return undefined;
+  }
+}
+
 /** Starts a server on a port of its own choice. */
 export async function startMoto(command = motoCommand()) {
   const [file, args] = pythonCommand(command, ['-H', '127.0.0.1', '-p', '0']);

@@ -124,7 +124,7 @@ async function checkInitErrors(report, deployment) {
     await instance.stop();
   });
   await report.check('and a place where nothing may be written is none for keys in a file', async () => {
-    const instance = await start({ KEY_PROVIDER: 'file', DATA_DIR: '/proc/nowhere' });
+    const instance = await start({ KEY_PROVIDER: 'file', DATA_DIR: '/dev/null' });
     assert.match(instance.initError.errorMessage, /cannot be written/);
     await instance.stop();
   });

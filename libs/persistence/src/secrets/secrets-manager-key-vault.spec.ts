@@ -9,21 +9,10 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { importSigningKey, type KeyVaultError, type KeyVersion } from '@zk-income/credential';
 import type { JWK } from 'jose';
-import { type Moto, motoCommand, startMoto } from '../../../../tools/moto.mjs';
+import { findMoto, type Moto, startMoto } from '../../../../tools/moto.mjs';
 import { SecretsManagerKeyVault } from './secrets-manager-key-vault.js';
 
-function findMoto(): string | undefined {
-  try {
-    return motoCommand();
-  } catch (error) {
-    process.stderr.write(
-      `SKIPPED: the Secrets Manager specs, because no moto server can be had (${(error as Error).message.split('\n')[0]}).\n`,
-    );
-    return undefined;
-  }
-}
-
-const command = findMoto();
+const command = findMoto('the Secrets Manager specs');
 const describeWithMoto = command === undefined ? describe.skip : describe;
 
 async function makeKey(): Promise<JWK> {

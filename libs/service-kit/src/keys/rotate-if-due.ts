@@ -43,5 +43,5 @@ function whyNotDue(
   if (next) return isKnownEverywhere(next, now) ? undefined : 'The next key is not known everywhere yet.';
   const days = ageOf(current, now) / DAY_SECONDS;
   if (days >= afterDays) return undefined;
-  return `The current key is ${Math.floor(days)} days old: it is replaced after ${afterDays}.`;
+  return `The current key is ${Math.max(0, Math.floor(days))} days old: it is replaced after ${afterDays}.`;
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { withRequestId } from '../http/request-id.js';
+import { openSignals } from '../observability/signals.js';
 import { describeCode } from '../problems/catalogue.js';
 import { answerFor } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, problemBody } from '../problems/problem-filter.js';
@@ -14,7 +15,6 @@ import { createService, type ServiceDefinition } from '../service/create-service
 import { explainStart, StartError } from '../service/start-error.js';
 import { unlessLate } from './deadline.js';
 import { type HttpEvent, type HttpResult, type InvocationContext, isHttpEvent } from './http-event.js';
-import { startSignals } from './signals.js';
 
 export type HttpHandler = (event: unknown, context: InvocationContext) => Promise<HttpResult>;
 
@@ -33,11 +33,11 @@ export async function createHttpHandler<Config extends ServiceConfig>(
   let config: Config | undefined;
   try {
     config = loadConfig(definition.config);
-    const flushSignals = await startSignals(definition.name, config);
+    const signals = await openSignals(definition.name, config);
     const app = await createService(definition, config);
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     await fastify.ready();
-    return handlerOf(fastify, flushSignals);
+    return handlerOf(fastify, () => signals.flush());
   } catch (error) {
     throw new StartError(explainStart(definition.name, error, config));
   }

@@ -6,17 +6,19 @@ const before = { ...process.env };
 const vaults = new Map<string, MemoryKeyVault>();
 const vault = (id: string) => vaults.get(id)!;
 const openSecret = ({ secretId }: { secretId: string }) => {
-  vaults.set(secretId, new MemoryKeyVault(() => Date.now() / 1000));
+  vaults.set(secretId, new MemoryKeyVault(() => Math.floor(Date.now() / 1000)));
   return vault(secretId);
 };
 let written: string;
 
 beforeEach(() => {
   written = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written += text;
-    return true;
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((text) => {
+      written += text;
+      return true;
+    });
+  }
   process.env.LOG_FORMAT = 'json';
   process.env.KEY_PROVIDER = 'secrets-manager';
 });

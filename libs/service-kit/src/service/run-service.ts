@@ -3,9 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { ServiceAdapter } from '../http/adapter.js';
-import { EmfReporter } from '../observability/emf-reporter.js';
 import { startMetricsServer } from '../observability/metrics-server.js';
-import { startTracing } from '../observability/tracing.js';
+import { openSignals } from '../observability/signals.js';
 import { READINESS_CHECKS } from '../tokens.js';
 import { createService, type ServiceDefinition } from './create-service.js';
 import { explainStart } from './start-error.js';
@@ -32,15 +31,11 @@ export async function runService<Config extends ServiceConfig>(
   let config: Config | undefined;
   try {
     config = loadConfig(definition.config);
-    const tracing = startTracing(definition.name);
+    const signals = await openSignals(definition.name, config);
     const app = await createService(definition, config);
     const listening = listen(app, config);
-    const { METRICS_EMF_SECONDS: seconds, METRICS_EMF_NAMESPACE: namespace } = config;
-    const endReports =
-      seconds === undefined ? undefined : new EmfReporter(definition.name, namespace, seconds).start();
-    const ended = endWithProcess(app, config, listening, () =>
-      Promise.all([tracing?.close(), endReports?.()]),
-    );
+    signals.run();
+    const ended = endWithProcess(app, config, listening, () => signals.close());
     await listening;
     if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
