@@ -7,7 +7,12 @@ import ts from 'typescript';
 import { IssuerConfig } from '../dist/apps/issuer/src/issuer.config.js';
 import { ProverConfig } from '../dist/apps/prover/src/prover.config.js';
 import { VerifierConfig } from '../dist/apps/verifier/src/verifier.config.js';
-import { loadConfig, ServiceConfig, StatefulServiceConfig } from '../dist/libs/service-kit/src/index.js';
+import {
+  KeyRotationConfig,
+  loadConfig,
+  ServiceConfig,
+  StatefulServiceConfig,
+} from '../dist/libs/service-kit/src/index.js';
 
 const root = join(import.meta.dirname, '..');
 const page = join(root, 'docs/configuration.md');
@@ -18,6 +23,7 @@ const SECTIONS = [
   ['Issuer and verifier', StatefulServiceConfig, shared],
   ['Issuer', IssuerConfig, 'apps/issuer/src/issuer.config.ts'],
   ['Verifier', VerifierConfig, 'apps/verifier/src/verifier.config.ts'],
+  ['Functions that rotate keys', KeyRotationConfig, 'libs/service-kit/src/lambda/key-rotation-config.ts'],
   ['Test prover', ProverConfig, 'apps/prover/src/prover.config.ts'],
 ];
 

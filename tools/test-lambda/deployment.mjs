@@ -18,7 +18,7 @@ import { StoreLink } from './store-link.mjs';
 const ATTRIBUTES = ['annual_income', 'annual_debt'];
 const root = join(import.meta.dirname, '../..');
 
-export const SECRETS = { issuer: 'zk-income-test/issuer', verifier: 'zk-income-test/verifier' };
+const SECRETS = { issuer: 'zk-income-test/issuer', verifier: 'zk-income-test/verifier' };
 
 export class Deployment {
   #ends = [];

@@ -46,9 +46,6 @@ export function isPublicUrl(value: unknown): boolean {
   );
 }
 
-/** The name or ARN of a secret of AWS Secrets Manager. */
-export const isSecretId = (value: unknown): boolean => /^[A-Za-z0-9/_+=.@:-]{1,2048}$/.test(String(value));
-
 const isOrigin = (value: unknown): boolean => isPublicUrl(value) && new URL(String(value)).origin === value;
 
 const isTrustProxy = (value: unknown): boolean =>
@@ -183,7 +180,10 @@ export class StatefulServiceConfig extends ServiceConfig {
 
   /** Name or ARN of the secret of AWS Secrets Manager that holds the keys. */
   @Env()
-  @Satisfies((value) => value === undefined || isSecretId(value), 'the name or ARN of a secret')
+  @Satisfies(
+    (value) => value === undefined || /^[A-Za-z0-9/_+=.@:-]{1,2048}$/.test(String(value)),
+    'the name or ARN of a secret',
+  )
   readonly KEY_SECRET_ID?: string;
 
   /** A Secrets Manager other than the AWS service of the region. */

@@ -12,7 +12,7 @@ import { makeKey } from './make-key.js';
 /** Until a key that was published is known everywhere: the caches of services and of verifiers, and some more. */
 const LEAST_PUBLISHED_SECONDS = 15 * 60;
 /** The longest that a credential is valid, and a day. */
-export const DEFAULT_KEEP_DAYS = 367;
+const DEFAULT_KEEP_DAYS = 367;
 const DAY_SECONDS = 86_400;
 
 export const KEY_COMMAND_USAGE = `npm run keys -- <list | rotate | retire> --service <issuer | verifier> [options]

@@ -138,12 +138,19 @@ describe('the address of a request', () => {
   const ask = async (trust: string) => {
     process.env.TRUST_PROXY = trust;
     handler = await createHttpHandler(definition);
-    const headers = { 'x-forwarded-for': '192.0.2.1, 203.0.113.7' };
+    const headers = { 'x-forwarded-for': '192.0.2.1, 203.0.113.7', 'x-client-address': '192.0.2.1' };
     return JSON.parse((await handler(event('GET', '/address', { headers }), context())).body).ip;
   };
 
   test.each(['', '1', '10.0.0.0/8'])('is what API Gateway saw, with TRUST_PROXY=%s', async (trust) => {
     expect(await ask(trust)).toBe('203.0.113.7');
+  });
+
+  test('is not what a header says that a gateway would write elsewhere', async () => {
+    process.env.CLIENT_ADDRESS_HEADER = 'x-forwarded-for';
+    expect(await ask('1')).toBe('203.0.113.7');
+    process.env.CLIENT_ADDRESS_HEADER = 'x-client-address';
+    expect(await ask('1')).toBe('203.0.113.7');
   });
 
   test('is one step further with one proxy more, which is one in front of API Gateway', async () => {

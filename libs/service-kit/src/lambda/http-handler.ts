@@ -32,7 +32,8 @@ export async function createHttpHandler<Config extends ServiceConfig>(
 ): Promise<HttpHandler> {
   let config: Config | undefined;
   try {
-    config = loadConfig(definition.config);
+    // The event says who sent it; a header that somebody wrote does not.
+    config = Object.assign(loadConfig(definition.config), { CLIENT_ADDRESS_HEADER: undefined });
     const signals = await openSignals(definition.name, config);
     const app = await createService(definition, config);
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
