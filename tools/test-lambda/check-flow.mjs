@@ -16,6 +16,7 @@ async function withProver(use) {
     PORT,
     PUBLIC_URL: `http://127.0.0.1:${PORT}`,
     PROVER_ENABLED: 'true',
+    LOG_LEVEL: 'error',
   };
   const prover = new Child('test prover', join(root, 'dist/apps/prover/src/main.js'), [], env);
   try {
