@@ -7,7 +7,7 @@ import { checkFlow } from './test-lambda/check-flow.mjs';
 import { checkInstances } from './test-lambda/check-instances.mjs';
 import { checkKeys } from './test-lambda/check-keys.mjs';
 import { Deployment } from './test-lambda/deployment.mjs';
-import { figures } from './test-lambda/figures.mjs';
+import { printFigures } from './test-lambda/figures.mjs';
 import { ensureRuntimeClient } from './test-lambda/runtime-client.mjs';
 
 // Else the SDK prints a page about versions of Node.
@@ -34,7 +34,7 @@ async function run() {
   title('Functions');
   for (const service of ['issuer', 'verifier']) {
     const started = await report.check(`${service}: starts`, async () => {
-      const launch = deployment.launch(`${service}/src/lambda.handler`);
+      const launch = deployment.launch(`${service}/lambda.handler`);
       const { initMs } = await deployment[service].serve(launch, deployment.environment(service));
       return `init in ${initMs.toFixed(0)} ms`;
     });
@@ -46,7 +46,9 @@ async function run() {
   await checkInstances(report, deployment);
   title('The whole flow');
   await checkFlow(report, deployment, { quick });
-  if (!quick) await figures(deployment);
+  if (quick) return;
+  title('Figures, of the verifier');
+  await printFigures(deployment);
 }
 
 let ending;

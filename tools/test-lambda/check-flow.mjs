@@ -4,34 +4,44 @@ import { join } from 'node:path';
 import { Child } from '../start-child.mjs';
 import { freePorts } from '../test-containers/stack.mjs';
 import { httpSuite, runSuite } from '../test-containers/suites.mjs';
+import { REGION } from './instance.mjs';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The test prover, which is never deployed: an ordinary process. */
-async function withProver(use) {
+/** Runs a service as an ordinary process for a while. */
+async function withProcess(service, own, use) {
   const { PORT } = await freePorts(['PORT']);
-  const env = {
-    ...process.env,
-    HOST: '127.0.0.1',
-    PORT,
-    PUBLIC_URL: `http://127.0.0.1:${PORT}`,
-    PROVER_ENABLED: 'true',
-    LOG_LEVEL: 'error',
-  };
-  const prover = new Child('test prover', join(root, 'dist/apps/prover/src/main.js'), [], env);
+  const env = { ...process.env, HOST: '127.0.0.1', PORT, LOG_LEVEL: 'error', AWS_REGION: REGION, ...own };
+  const child = new Child(service, join(root, `dist/apps/${service}/src/main.js`), [], env);
   try {
-    return await use((await prover.ready()).url);
+    await child.ready();
+    return await use(`http://127.0.0.1:${PORT}`);
   } finally {
-    await prover.stop();
+    await child.stop();
   }
 }
 
-export async function checkFlow(report, { issuer, verifier, keys, storeEndpoint }, { quick }) {
+/** Bundled, an application may lose what it finds by names: its description is made of all of it. */
+async function checkDescription(report, deployment, service) {
+  await report.check(`${service}: describes itself as the ordinary process does`, () =>
+    withProcess(service, deployment.environment(service), async (url) => {
+      const ordinary = await (await fetch(`${url}/openapi.json`)).json();
+      const { json } = await deployment[service].request('GET', '/openapi.json');
+      assert.deepEqual(json, ordinary);
+      return `${Object.keys(json.paths).length} paths, ${Object.keys(json.components.schemas).length} schemas`;
+    }),
+  );
+}
+
+export async function checkFlow(report, deployment, { quick }) {
+  const { issuer, verifier, keys, storeEndpoint } = deployment;
+  await checkDescription(report, deployment, 'issuer');
+  await checkDescription(report, deployment, 'verifier');
   const urls = { ISSUER_URL: issuer.url, VERIFIER_URL: verifier.url };
   report.add(await runSuite(process.execPath, ['tools/e2e.mjs'], { ...urls, ...keys }));
   if (!quick) {
     const env = (PROVER_URL) => ({ ...urls, PROVER_URL, DYNAMODB_ENDPOINT: storeEndpoint });
-    report.add(await withProver((url) => httpSuite(env(url))));
+    report.add(await withProcess('prover', { PROVER_ENABLED: 'true' }, (url) => httpSuite(env(url))));
   }
   await report.check('all of that was answered by one instance of each function', () => {
     const counts = [issuer, verifier].map(({ instances }) => instances.length);

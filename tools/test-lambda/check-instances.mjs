@@ -5,7 +5,7 @@ import { makeKey } from '../../dist/libs/service-kit/src/keys/make-key.js';
 import { Gateway } from './gateway.mjs';
 import { Instance } from './instance.mjs';
 
-const HANDLER = { issuer: 'issuer/src/lambda.handler', verifier: 'verifier/src/lambda.handler' };
+const HANDLER = { issuer: 'issuer/lambda.handler', verifier: 'verifier/lambda.handler' };
 
 /** Nothing of its time passes for who is frozen. */
 const FROZEN_MS = 1_500;

@@ -6,10 +6,7 @@ const stages = async (vault) => (await vault.read()).map(({ stage }) => stage).s
 
 export async function checkKeys(report, deployment) {
   const start = (service, own = {}) =>
-    Instance.start(
-      deployment.launch(`${service}/src/rotate-keys.handler`),
-      deployment.environment(service, own),
-    );
+    Instance.start(deployment.launch(`${service}/rotate-keys.handler`), deployment.environment(service, own));
 
   for (const service of ['issuer', 'verifier']) {
     await report.check(

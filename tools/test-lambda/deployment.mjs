@@ -69,7 +69,7 @@ export class Deployment {
   }
 
   launch(handler) {
-    return onThisMachine(this.runtime, join(root, 'dist/apps', handler));
+    return onThisMachine(this.runtime, join(root, 'dist/functions', handler));
   }
 
   /** The environment of a function. */

@@ -41,6 +41,47 @@ export const onThisMachine = (folder, handler) => (env) => {
   };
 };
 
+/**
+ * A container of an image with as little as Lambda gives it: a user that the image does not know, a root that cannot be
+ * written, no more than /tmp, and about one processor.
+ */
+export const inImage = (image, handler) => (env) => {
+  const name = `zk-income-function-${crypto.randomUUID()}`;
+  const limits = [
+    '--memory',
+    '1769m',
+    '--cpus',
+    '1',
+    '--cap-drop',
+    'ALL',
+    '--security-opt',
+    'no-new-privileges',
+  ];
+  const child = spawn(
+    'docker',
+    [
+      ...[
+        'run',
+        '--rm',
+        '--name',
+        name,
+        '--network',
+        'host',
+        '--user',
+        '993:990',
+        '--read-only',
+        '--tmpfs',
+        '/tmp',
+      ],
+      ...limits,
+      ...Object.entries(env).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
+      ...[image, 'lambda/start.mjs', handler],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  return { child, kill: () => spawn('docker', ['kill', name], { stdio: 'ignore' }) };
+};
+
 export class Instance {
   output = '';
   #process;

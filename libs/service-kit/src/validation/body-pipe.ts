@@ -1,12 +1,13 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import * as transformerPackage from 'class-transformer';
+import * as validatorPackage from 'class-validator';
 import { type FieldError, ServiceError } from '../problems/service-error.js';
 
 /** Names that may stand in an answer: those of a program. Anything else is the sender's text. */
 const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const MAX_ERRORS = 50;
 
-function fieldErrors(errors: readonly ValidationError[], parent: string): FieldError[] {
+function fieldErrors(errors: readonly validatorPackage.ValidationError[], parent: string): FieldError[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const pointer = PLAIN_NAME.test(property) ? `${parent}/${property}` : parent;
     const own = Object.entries(constraints).map(([rule, detail]) => ({
@@ -26,6 +27,9 @@ function fieldErrors(errors: readonly ValidationError[], parent: string): FieldE
 export class BodyPipe extends ValidationPipe {
   constructor() {
     super({
+      // Else Nest imports them when it runs, and in a bundle that gives their default export alone.
+      validatorPackage,
+      transformerPackage,
       whitelist: true,
       forbidNonWhitelisted: true,
       stopAtFirstError: true,
