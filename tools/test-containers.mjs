@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { readDemoEnvironment } from './demo-environment.mjs';
 import { Clients } from './test-containers/clients.mjs';
 import { checkFaults } from './test-containers/faults.mjs';
+import { checkFunctions, endFunctions } from './test-containers/functions.mjs';
 import { checkImages, checkRestart, revision } from './test-containers/images.mjs';
 import { checkReplicas } from './test-containers/replicas.mjs';
 import { Report } from './test-containers/report.mjs';
@@ -68,6 +69,9 @@ async function run() {
   title('npm run e2e');
   report.add(await e2e(env));
 
+  title('The images as Lambda functions');
+  await checkFunctions(report, stack, env);
+
   title('Replicas and faults');
   const clients = new Clients(env);
   await checkReplicas(report, stack, clients);
@@ -79,6 +83,7 @@ let ending;
 function end() {
   ending ??= (async () => {
     await endPrograms();
+    await endFunctions();
     title('Down');
     rmSync(folder, { recursive: true, force: true });
     await report.check('nothing is left behind', async () => assert.deepEqual(await stack.down(), []));
