@@ -59,7 +59,7 @@ export async function checkFunctions(report, stack, env) {
   await report.check('and writes nowhere but in /tmp', async () => {
     const instance = await start('issuer', { KEY_PROVIDER: 'file', DATA_DIR: '/app' });
     const { error } = await instance.invoke({});
-    assert.match(error.errorMessage, /cannot be written \(EROFS\)/);
+    assert.match(error.errorMessage, /cannot be written/);
   });
   await endFunctions();
 }

@@ -60,7 +60,8 @@ export class RefusalThrottle implements NestInterceptor {
 
   private async assertAllowed(group: string): Promise<void> {
     const counted = await this.limiter.get(group);
-    if (counted === null || counted.consumedPoints < this.limit) return;
+    // What is over is forgotten by a timer, which does not run while an instance of a function is frozen.
+    if (counted === null || counted.msBeforeNext <= 0 || counted.consumedPoints < this.limit) return;
     const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
     throw new ServiceError('rate_limited', 'Too many refused presentations came from this address.', {
       headers: { 'retry-after': String(seconds) },
