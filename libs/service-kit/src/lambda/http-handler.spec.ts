@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { Body, Controller, Get, Header, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Ip, Post } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ServiceConfig } from '../config/service-config.js';
 import { createHttpHandler, type HttpHandler } from './http-handler.js';
 
@@ -26,7 +27,17 @@ class ThingController {
   }
 }
 
-class ThingModule {}
+const behind: string[] = [];
+
+class ThingModule {
+  constructor(@Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost) {
+    // What somebody may add behind answers, and takes a little longer than a line in a log.
+    httpAdapter.getInstance().addHook('onResponse', async (request: { id: string }) => {
+      for (let i = 0; i < 100; i++) await undefined;
+      behind.push(request.id);
+    });
+  }
+}
 
 const definition = {
   name: 'things',
@@ -103,6 +114,12 @@ describe('a request', () => {
     expect([statusCode, headers['x-request-id']]).toEqual([404, ID]);
     expect(JSON.parse(body)).toMatchObject({ code: 'not_found', instance: `urn:uuid:${ID}` });
     expect(lines().at(-1)).toMatchObject({ context: 'Request', message: { status: 404, requestId: ID } });
+  });
+
+  test('has everything done that is done behind its answer, before the answer is there', async () => {
+    behind.length = 0;
+    await handler(event('GET', '/address'), context());
+    expect(behind).toEqual([ID]);
   });
 
   test('that would miss its deadline is answered before, and said to be late', async () => {

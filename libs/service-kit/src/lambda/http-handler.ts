@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { setImmediate as turn } from 'node:timers/promises';
 import { awsLambdaFastify } from '@fastify/aws-lambda';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
@@ -64,8 +63,6 @@ function handlerOf(fastify: FastifyInstance, flushSignals: () => Promise<void>):
         return lateAnswer(awsRequestId);
       },
     );
-    // What runs behind an answer, its line in the log above all, is done before the instance may be frozen.
-    await turn();
     await unlessLate(context, flushSignals, () => undefined);
     return withoutConnection(result);
   };
