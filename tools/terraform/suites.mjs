@@ -44,7 +44,13 @@ async function checkEnvironments(report, place) {
 
 async function checkFolder(report, copy, folder, isExample) {
   const cwd = join(copy, folder);
-  const env = { ...process.env, TF_PLUGIN_CACHE_DIR: join(copy, 'plugins'), CHECKPOINT_DISABLE: '1' };
+  // Every run reads the schema of the whole provider anew; with more memory to waste that takes a quarter less time.
+  const env = {
+    GOGC: '400',
+    ...process.env,
+    TF_PLUGIN_CACHE_DIR: join(copy, 'plugins'),
+    CHECKPOINT_DISABLE: '1',
+  };
   const place = { cwd, env };
   if (isExample && !existsSync(join(cwd, 'tests'))) {
     mkdirSync(join(cwd, 'tests'));
