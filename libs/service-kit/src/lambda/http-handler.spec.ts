@@ -116,6 +116,15 @@ describe('a request', () => {
     expect(lines().at(-1)).toMatchObject({ context: 'Request', message: { status: 404, requestId: ID } });
   });
 
+  test.each(['/\\', '/\\host/address', '/nowhere/../address', '/./address', '/%2e/address'])(
+    'for %s finds nothing, though a URL of that path would lead somewhere',
+    async (path) => {
+      const { statusCode, headers, body } = await handler(event('GET', path), context());
+      expect([statusCode, headers['x-request-id']]).toEqual([404, ID]);
+      expect(JSON.parse(body)).toMatchObject({ code: 'not_found', instance: `urn:uuid:${ID}` });
+    },
+  );
+
   test('has everything done that is done behind its answer, before the answer is there', async () => {
     behind.length = 0;
     await handler(event('GET', '/address'), context());

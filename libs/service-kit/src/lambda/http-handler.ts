@@ -55,12 +55,16 @@ function handlerOf(fastify: FastifyInstance, flushSignals: () => Promise<void>):
       throw new TypeError('This function answers requests of an HTTP API, in payload format 2.0.');
     }
     const { awsRequestId } = context;
+    if (!isPlainPath(event.rawPath)) return answerOf(new ServiceError('not_found'), awsRequestId);
     const result = await unlessLate(
       context,
       () => withRequestId(awsRequestId, () => answer(event, context as never) as Promise<HttpResult>),
       () => {
         logger.error({ requestId: awsRequestId, error: 'The answer was not there in time.' });
-        return lateAnswer(awsRequestId);
+        return answerOf(
+          new ServiceError('unavailable', LATE, { headers: { 'retry-after': '5' } }),
+          awsRequestId,
+        );
       },
     );
     await unlessLate(context, flushSignals, () => undefined);
@@ -68,8 +72,16 @@ function handlerOf(fastify: FastifyInstance, flushSignals: () => Promise<void>):
   };
 }
 
-function lateAnswer(requestId: string): HttpResult {
-  const answer = answerFor(new ServiceError('unavailable', LATE, { headers: { 'retry-after': '5' } }));
+/**
+ * Whether a path is the one that is routed. The adapter resolves it as a URL, where a server would not: `/a/../b` is
+ * `/b` there, past the gateway's throttle of that route, and `/\` is none at all and would fail the invocation.
+ */
+const isPlainPath = (path: string): boolean =>
+  URL.canParse(path, 'http://localhost') && new URL(path, 'http://localhost').pathname === path;
+
+/** A problem as an answer that does not come from the application. */
+function answerOf(error: ServiceError, requestId: string): HttpResult {
+  const answer = answerFor(error);
   return {
     statusCode: describeCode(answer.code).status,
     headers: {
