@@ -144,6 +144,12 @@ run "who_applies_makes_no_role_beyond_the_boundary" {
     error_message = "A role is made, and given policies, with the boundary on it."
   }
   assert {
+    condition = [for statement in jsondecode(output.policies.dev-apply.network).Statement : statement.Condition["ForAllValues:StringEquals"]["route53:ChangeResourceRecordSetsRecordTypes"] if contains(flatten([statement.Action]), "route53:ChangeResourceRecordSets")] == [
+      ["A", "AAAA"],
+    ]
+    error_message = "Who applies writes addresses of domains, and no other record of a zone."
+  }
+  assert {
     condition     = !can(regex("iam:(\\*|AttachRolePolicy|CreatePolicy|CreatePolicyVersion|DeleteRolePermissionsBoundary|SetDefaultPolicyVersion|CreateUser|CreateAccessKey)", join("", values(output.policies.dev-apply))))
     error_message = "Neither the boundary itself nor anything outside of it can be changed."
   }
