@@ -96,6 +96,7 @@ module "compute" {
   s3_prefix_list_id          = module.network.s3_prefix_list_id
   dynamodb_prefix_list_id    = module.network.dynamodb_prefix_list_id
   deletion_protection        = var.deletion_protection
+  certificate_arn            = try(var.internal_tls.certificate_arn, null)
   client_address_header      = module.api_gateway.client_address_header
 
   task_role_arns      = module.roles.task_role_arns
@@ -128,6 +129,7 @@ module "api_gateway" {
   } }
 
   listener_arns               = module.compute.listener_arns
+  listener_server_name        = try(var.internal_tls.server_name, null)
   vpc_link_subnet_ids         = module.network.private_subnet_ids
   vpc_link_security_group_ids = module.compute.vpc_link_security_group_ids
   function_names              = module.compute.function_names

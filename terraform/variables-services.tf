@@ -132,6 +132,20 @@ variable "domains" {
   default = {}
 }
 
+variable "internal_tls" {
+  description = "ACM certificate of the internal load balancer and a name in it, for TLS between API Gateway and load balancer; plain HTTP inside the VPC unless given. For `fargate`."
+  type = object({
+    certificate_arn = string
+    server_name     = string
+  })
+  default = null
+
+  validation {
+    condition     = var.internal_tls == null || var.compute_mode == "fargate"
+    error_message = "There is a load balancer in mode fargate alone."
+  }
+}
+
 variable "authorized_routes" {
   description = "Route keys that ask for a token of `jwt_authorizer` besides what the service asks for, by service."
   type        = map(set(string))

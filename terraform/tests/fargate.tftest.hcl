@@ -73,6 +73,27 @@ run "wiring" {
   }
 }
 
+run "plain_inside" {
+  command = plan
+
+  assert {
+    condition     = module.compute.listener_protocol == "HTTP" && module.api_gateway.listener_server_name == null
+    error_message = "without a certificate both sides speak plain HTTP"
+  }
+}
+
+run "tls_inside" {
+  command = plan
+  variables {
+    internal_tls = { certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/inside", server_name = "inside.example" }
+  }
+
+  assert {
+    condition     = module.compute.listener_protocol == "HTTPS" && module.api_gateway.listener_server_name == "inside.example"
+    error_message = "the load balancer has the certificate, and the APIs look for its name"
+  }
+}
+
 run "told_more" {
   variables {
     permissions_boundary = false

@@ -23,6 +23,15 @@ run "refuses_keys_in_the_environment" {
   expect_failures = [var.service_environment]
 }
 
+run "refuses_tls_inside_without_a_load_balancer" {
+  command = plan
+  variables {
+    compute_mode = "lambda"
+    internal_tls = { certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/inside", server_name = "inside.example" }
+  }
+  expect_failures = [var.internal_tls]
+}
+
 run "refuses_what_cannot_be" {
   command = plan
   variables {

@@ -22,3 +22,8 @@ output "client_address_header" {
   description = "The header in which a service behind the VPC link is told the client's address: its `CLIENT_ADDRESS_HEADER`."
   value       = local.client_address_header
 }
+
+output "listener_server_name" {
+  description = "Name that the APIs want to read in the load balancer's certificate; null where it speaks plain HTTP."
+  value       = one(distinct([for integration in aws_apigatewayv2_integration.this : one(integration.tls_config[*].server_name_to_verify)]))
+}

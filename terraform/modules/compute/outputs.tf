@@ -3,6 +3,11 @@ output "mode" {
   value       = var.mode
 }
 
+output "listener_protocol" {
+  description = "What the load balancer's listeners speak: `HTTP` or `HTTPS`."
+  value       = var.certificate_arn == null ? "HTTP" : "HTTPS"
+}
+
 output "listener_arns" {
   description = "ARN of the listener of a service, for the VPC link; empty on Lambda."
   value       = { for key, listener in aws_lb_listener.service : key => listener.arn }
