@@ -17,7 +17,7 @@ export interface TableDefinition {
 const string = (name: string): KeyAttribute => ({ name, type: 'S' });
 const number = (name: string): KeyAttribute => ({ name, type: 'N' });
 
-/** Every table, by logical name. All are billed on demand and have no index: see docs/adr/0030. */
+/** Every table, by logical name. All are billed on demand and have no index: see docs/adr/0013. */
 export const TABLES = {
   /** One item per batch of copies. */
   IssuedCredentials: {

@@ -25,7 +25,7 @@ resource "aws_secretsmanager_secret" "this" {
   for_each = var.services
 
   name                    = "${var.name}/${each.key}"
-  description             = "Signing keys of ${each.key}, one a version: docs/adr/0060"
+  description             = "Signing keys of ${each.key}, one a version: docs/adr/0031"
   kms_key_id              = aws_kms_key.this.arn
   recovery_window_in_days = var.recovery_window_days
 }

@@ -1,4 +1,4 @@
-# A key is due by its age, and rotates in two steps some time apart (docs/adr/0060). So the functions are called often,
+# A key is due by its age, and rotates in two steps some time apart (docs/adr/0031). So the functions are called often,
 # have mostly nothing to do, and a call that failed is made up for by the next. They make the first keys as well.
 
 locals {
