@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Rolls an image out to an environment: both services, waits until they are stable, asks them whether they work, and
-# goes back to what ran before where anything of that fails.
+# Deploys an image to both services of an environment, waits until they are stable and runs the smoke test. Rolls back to
+# the previous release if any of these steps fails.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/lib/common.sh
@@ -8,19 +8,19 @@ source "$here/lib/common.sh"
 
 USAGE='usage: scripts/deploy.sh ENV IMAGE_TAG
 
-  ENV          the environment, like dev
-  IMAGE_TAG    a tag that both images have in ECR, like a commit
+  ENV          name of the environment, for example dev
+  IMAGE_TAG    image tag that exists in both ECR repositories, for example a commit hash
 
-From the environment, besides what the AWS CLI reads:
-  AWS_REGION               the region of the environment
-  COMPUTE_MODE             fargate (the default) or lambda, as Terraform has it
-  PROJECT                  zk-income, unless Terraform was given another name
+Environment variables, in addition to those of the AWS CLI:
+  AWS_REGION               region of the environment
+  COMPUTE_MODE             fargate (default) or lambda; must match the Terraform configuration
+  PROJECT                  project name in Terraform (default: zk-income)
   ISSUER_DIGEST, VERIFIER_DIGEST
-                           refuse the tag where it is of another image than this one
-  DEPLOY_TIMEOUT_SECONDS   900: for how long to wait for each service
+                           expected image digests; the deployment fails if the tag has a different digest
+  DEPLOY_TIMEOUT_SECONDS   maximum wait for each service, in seconds (default: 900)
 
-Ends with 0 where the images run; 1 where what ran before runs again, or still; 2 for bad arguments; 3 where going
-back failed too.'
+Exit status: 0 if the new images are running; 1 if the previous release is running; 2 for invalid arguments; 3 if the
+rollback failed too.'
 readonly USAGE
 
 case ${1:-} in -h | --help)
@@ -28,28 +28,28 @@ case ${1:-} in -h | --help)
   exit 0
   ;;
 esac
-[ $# -eq 2 ] || usage_error "Two arguments are needed, not $#."
+[ $# -eq 2 ] || usage_error "Expected 2 arguments, got $#."
 use_environment "$1"
 readonly TAG=$2
-[[ $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]] || usage_error "IMAGE_TAG: a tag of an image, not \"$TAG\"."
+[[ $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]] || usage_error "IMAGE_TAG: \"$TAG\" is not a valid image tag."
 
-# The digest of the image with the tag, in the repository that another image is from.
+# Digest of the image with this tag, in the repository of the running image.
 digest_of() {
   local service=$1 repository=$2 host registry digest wanted
   host=${repository%%/*}
-  [[ $host =~ ^([0-9]{12})\.dkr\.ecr\. ]] || fail "$service: the image that runs is not from ECR: $repository" || return 1
+  [[ $host =~ ^([0-9]{12})\.dkr\.ecr\. ]] || fail "$service: the running image is not from ECR: $repository" || return 1
   registry=${BASH_REMATCH[1]}
   digest=$(aws ecr describe-images --registry-id "$registry" --repository-name "${repository#*/}" \
     --image-ids "imageTag=$TAG" --output text --query 'imageDetails[0].imageDigest') ||
-    fail "$service: there is no image ${repository#*/}:$TAG in the registry." || return 1
+    fail "$service: image ${repository#*/}:$TAG not found in the registry." || return 1
   wanted=${service^^}_DIGEST
   if [ -n "${!wanted:-}" ] && [ "${!wanted}" != "$digest" ]; then
-    fail "$service: $TAG is $digest, and not ${!wanted} that $wanted says." || return 1
+    fail "$service: $TAG has the digest $digest, but $wanted is ${!wanted}." || return 1
   fi
   printf '%s\n' "$digest"
 }
 
-# Nothing is changed until all that is needed is known.
+# Look everything up before changing anything.
 declare -A before image after
 look_up() {
   local service running repository digest
@@ -68,7 +68,7 @@ roll_out() {
   for service in "${SERVICES[@]}"; do
     after[$service]=$(make_release "$service" "${image[$service]}" "$TAG" "${before[$service]}") || return 1
     say "$service: ${before[$service]##*/} → ${after[$service]##*/}, ${image[$service]##*@}"
-    # From here on there is something to go back from.
+    # From here on a failure requires a rollback.
     back+=("$service" "${before[$service]}")
     switch_to "$service" "${after[$service]}" || return 1
   done
@@ -91,10 +91,10 @@ if [ "${#back[@]}" -eq 0 ]; then
   say "$NAME was not changed."
   exit 1
 fi
-say "The rollout of $TAG to $NAME failed. Going back."
+say "The deployment of $TAG to $NAME failed. Rolling back."
 if switch_back "${back[@]}" && smoke "${back[@]}"; then
-  say "$NAME runs what it ran before."
+  say "$NAME is running the previous release."
   exit 1
 fi
-say "Going back failed too: $NAME needs a person. DEPLOYMENT.md, \"Troubleshooting\", says where to look."
+say "The rollback failed too. $NAME needs manual intervention: see \"Troubleshooting\" in DEPLOYMENT.md."
 exit 3

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Goes back to what an environment ran before the rollout of what it runs now: both services. Once more goes back once
-# more.
+# Rolls both services of an environment back to the previous release. Each further run goes back one more release.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/lib/common.sh
@@ -8,12 +7,12 @@ source "$here/lib/common.sh"
 
 USAGE='usage: scripts/rollback.sh ENV
 
-  ENV    the environment, like dev
+  ENV    name of the environment, for example dev
 
 Reads AWS_REGION, COMPUTE_MODE, PROJECT and DEPLOY_TIMEOUT_SECONDS like scripts/deploy.sh.
 
-Ends with 0 where the services run what they ran before; 1 where that is not known, or did not work; 2 for bad
-arguments.'
+Exit status: 0 if the previous release is running; 1 if there is no known previous release or the rollback failed; 2 for
+invalid arguments.'
 readonly USAGE
 
 case ${1:-} in -h | --help)
@@ -21,24 +20,24 @@ case ${1:-} in -h | --help)
   exit 0
   ;;
 esac
-[ $# -eq 1 ] || usage_error "One argument is needed, not $#."
+[ $# -eq 1 ] || usage_error "Expected 1 argument, got $#."
 use_environment "$1"
 
-# Both or none: services of one release are rolled out together.
+# Both or neither: the services of a release are deployed together.
 back=()
 for service in "${SERVICES[@]}"; do
   current=$(current_release "$service")
   previous=$(previous_release "$service" "$current")
   [ -n "$previous" ] || {
-    say "$service: what ran before ${current##*/} is not known: scripts/deploy.sh did not roll it out. Nothing was changed."
+    say "$service: the release before ${current##*/} is unknown, because scripts/deploy.sh did not deploy it. Nothing was changed."
     exit 1
   }
   say "$service: ${current##*/} → ${previous##*/}"
   back+=("$service" "$previous")
 done
 if switch_back "${back[@]}" && smoke "${back[@]}"; then
-  say "$NAME runs what it ran before."
+  say "$NAME is running the previous release."
   exit 0
 fi
-say "$NAME does not work as it should: it needs a person."
+say "The rollback of $NAME failed. It needs manual intervention."
 exit 1

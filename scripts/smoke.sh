@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Asks deployed services whether they work, by what anybody may call: health, description, keys, and that nobody gets in
-# without a key. With API keys of both services in the environment it goes on with the whole flow (npm run e2e).
+# Smoke test of deployed services over their public endpoints: health, OpenAPI document, published keys, and rejection of
+# requests without an API key. With API keys for both services it also runs the complete flow (npm run e2e).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 USAGE='usage: scripts/smoke.sh URL…
 
-  URL    of an issuer or a verifier; which it is, it says itself
+  URL    base URL of an issuer or a verifier; the script detects which one it is
 
-From the environment:
-  SMOKE_PATIENCE_SECONDS             60: for how long to wait until a service is ready
-  ISSUER_API_KEY, VERIFIER_API_KEY   with both, and the URLs of both: npm run e2e follows
+Environment variables:
+  SMOKE_PATIENCE_SECONDS             maximum wait until a service is ready, in seconds (default: 60)
+  ISSUER_API_KEY, VERIFIER_API_KEY   with both keys and the URLs of both services, npm run e2e runs afterwards
 
-Ends with 0 where all is well, 1 where it is not, 2 for bad arguments.'
+Exit status: 0 if all checks pass, 1 if a check fails, 2 for invalid arguments.'
 readonly USAGE
 
 say() { printf '%s\n' "$*"; }
@@ -26,11 +26,11 @@ case ${1:-} in -h | --help)
   exit 0
   ;;
 esac
-[ $# -gt 0 ] || usage_error 'The URL of a service is needed.'
+[ $# -gt 0 ] || usage_error 'Expected the URL of at least one service.'
 for url in "$@"; do
-  [[ $url =~ ^https?://[^/?#]+(/[^?#]*)?$ ]] || usage_error "An http or https URL is needed, not \"$url\"."
+  [[ $url =~ ^https?://[^/?#]+(/[^?#]*)?$ ]] || usage_error "Expected an http or https URL, got \"$url\"."
 done
-command -v curl >/dev/null || usage_error 'The command curl is missing: install it.'
+command -v curl >/dev/null || usage_error 'curl is not installed.'
 
 readonly PATIENCE=${SMOKE_PATIENCE_SECONDS:-60}
 folder=$(mktemp -d)
@@ -38,7 +38,8 @@ trap 'rm -rf "$folder"' EXIT
 readonly body=$folder/body
 passed=0 failed=0 status='' type='' ms=''
 
-# call METHOD URL: what came back is in status, type, ms and $body. No answer is status 000.
+# call METHOD URL [BODY]: sends a request and sets status, type and ms; the response body is in the file $body. The
+# status is 000 if there is no response.
 call() {
   local said
   : >"$body"
@@ -49,7 +50,7 @@ call() {
   ms=$(awk "BEGIN { printf \"%.0f\", ${ms:-0} * 1000 }")
 }
 
-# check NAME CONDITION…: prints whether the last call was as it should be.
+# check NAME CONDITION…: evaluates a condition on the last response, then prints and counts the result.
 check() {
   local name=$1
   shift
@@ -61,8 +62,8 @@ check() {
     say "  FAILED  $name ($status, $ms ms): $(head -c 300 "$body" | tr '\n' ' ')"
   fi
 }
-answered() { [ "$status" = "$1" ] && grep -qE -- "$2" "$body"; }
-refused() { [ "$status" = 401 ] && [[ $type == application/problem+json* ]] && grep -q '"code":"unauthorized"' "$body"; }
+responded() { [ "$status" = "$1" ] && grep -qE -- "$2" "$body"; }
+unauthorized() { [ "$status" = 401 ] && [[ $type == application/problem+json* ]] && grep -q '"code":"unauthorized"' "$body"; }
 
 until_ready() {
   local deadline=$((SECONDS + PATIENCE))
@@ -77,18 +78,18 @@ for url in "$@"; do
   url=${url%/}
   say "$url"
   until_ready "$url"
-  check 'is ready: its store and its keys can be used' answered 200 '"status":"ready"'
+  check 'is ready: store and signing keys are available' responded 200 '"status":"ready"'
   call GET "$url/health/live"
-  check 'lives' answered 200 '"status":"live"'
+  check 'is live' responded 200 '"status":"live"'
   call GET "$url/openapi.json"
-  check 'describes its interface' answered 200 '"openapi":"3\.1\.'
+  check 'serves its OpenAPI document' responded 200 '"openapi":"3\.1\.'
   guarded=
   if grep -q '"/issue"' "$body"; then guarded=/issue issuer=$url; fi
   if grep -q '"/requests"' "$body"; then guarded=/requests verifier=$url; fi
   call GET "$url/.well-known/jwks.json"
-  check 'publishes its keys' answered 200 '"keys":\[\{'
+  check 'publishes its keys' responded 200 '"keys":\[\{'
   call POST "$url${guarded:-/issue}" '{}'
-  check "lets nobody in without a key: POST ${guarded:-/issue}" refused
+  check "rejects requests without an API key: POST ${guarded:-/issue}" unauthorized
 done
 
 say "$passed passed, $failed failed"

@@ -1,13 +1,13 @@
-# What deploy.sh and rollback.sh have in common: names by convention, what is printed, and the modes.
+# Shared by deploy.sh and rollback.sh: naming conventions, output, and the compute modes.
 # shellcheck shell=bash
 
-# An answer is read by programs; the CLI's pager would wait for a person.
+# Programs read the output; the pager of the AWS CLI would wait for input.
 export AWS_PAGER=''
 
 readonly USAGE_ERROR=2
-# shellcheck disable=SC2034 # whoever sources this reads it
+# shellcheck disable=SC2034 # used by the scripts that source this file
 readonly SERVICES=(issuer verifier)
-readonly PATIENCE_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-900}
+readonly TIMEOUT_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-900}
 readonly POLL_SECONDS=${DEPLOY_POLL_SECONDS:-5}
 
 say() { printf '%s\n' "$*" >&2; }
@@ -25,26 +25,26 @@ usage_error() {
 need_commands() {
   local command
   for command in "$@"; do
-    command -v "$command" >/dev/null || usage_error "The command $command is missing: install it."
+    command -v "$command" >/dev/null || usage_error "$command is not installed."
   done
 }
 
-# Checks the name of an environment, and loads the functions of its mode.
+# Validates the name of an environment and loads the functions of its compute mode.
 use_environment() {
   readonly ENVIRONMENT=$1
   [[ $ENVIRONMENT =~ ^[a-z][a-z0-9]{1,7}$ ]] ||
-    usage_error "ENV: 2 to 8 of a-z and 0-9 that start with a letter, like dev; not \"$ENVIRONMENT\"."
+    usage_error "ENV: expected 2 to 8 characters of a-z and 0-9, starting with a letter, got \"$ENVIRONMENT\"."
   readonly PROJECT=${PROJECT:-zk-income}
   readonly NAME=$PROJECT-$ENVIRONMENT
   readonly MODE=${COMPUTE_MODE:-fargate}
   case $MODE in
     fargate | lambda) ;;
-    *) usage_error "COMPUTE_MODE: fargate or lambda, not \"$MODE\"." ;;
+    *) usage_error "COMPUTE_MODE: expected fargate or lambda, got \"$MODE\"." ;;
   esac
-  [ -n "${AWS_REGION:-${AWS_DEFAULT_REGION:-}}" ] || usage_error 'AWS_REGION is not set: the region of the environment.'
-  [[ $PATIENCE_SECONDS =~ ^[1-9][0-9]*$ ]] ||
-    usage_error "DEPLOY_TIMEOUT_SECONDS: a number of seconds, not \"$PATIENCE_SECONDS\"."
-  # Version 1 of the CLI reads one of the two, version 2 and the SDKs both.
+  [ -n "${AWS_REGION:-${AWS_DEFAULT_REGION:-}}" ] || usage_error 'AWS_REGION is not set. Set it to the region of the environment.'
+  [[ $TIMEOUT_SECONDS =~ ^[1-9][0-9]*$ ]] ||
+    usage_error "DEPLOY_TIMEOUT_SECONDS: expected a number of seconds, got \"$TIMEOUT_SECONDS\"."
+  # Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION; version 2 and the SDKs read both.
   export AWS_DEFAULT_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
   need_commands aws node curl
   # shellcheck source=scripts/lib/fargate.sh
@@ -52,7 +52,7 @@ use_environment() {
   source "$(dirname "${BASH_SOURCE[0]}")/$MODE.sh"
 }
 
-# smoke SERVICE RELEASE …: asks each service, where its release says that it is reached, whether it works.
+# smoke SERVICE RELEASE …: runs the smoke test against the public URL in the configuration of each release.
 smoke() {
   local urls=() url
   while [ $# -gt 0 ]; do
@@ -63,11 +63,11 @@ smoke() {
   "$(dirname "${BASH_SOURCE[0]}")/../smoke.sh" "${urls[@]}" >&2
 }
 
-# switch_back SERVICE RELEASE …: to these releases, and waits for them.
+# switch_back SERVICE RELEASE …: switches the services to these releases and waits until they are stable.
 switch_back() {
   local broken=0 pairs=("$@")
   while [ $# -gt 0 ]; do
-    say "$1: back to ${2##*/}"
+    say "$1: rolling back to ${2##*/}"
     switch_to "$1" "$2" || broken=1
     shift 2
   done

@@ -1,4 +1,4 @@
-# A release of a service on Fargate is a revision of its task definition.
+# Compute mode fargate: a release of a service is a revision of its task definition.
 # shellcheck shell=bash
 
 describe_service() {
@@ -7,27 +7,27 @@ describe_service() {
 describe_revision() {
   aws ecs describe-task-definition --task-definition "$1" --include TAGS --output json
 }
-# of_revision WHAT …: what revision.mjs finds in the description of a revision.
+# of_revision COMMAND …: runs revision.mjs on the description of a revision.
 of_revision() { node "$(dirname "${BASH_SOURCE[0]}")/revision.mjs" "$@"; }
 
-# The release that a service runs, or is about to run.
+# The release that a service is running or deploying.
 current_release() {
   local found
   found=$(describe_service "$1" "services[?status=='ACTIVE'].taskDefinition") || {
-    fail "$1: the cluster $NAME cannot be asked. Is ENV right, and COMPUTE_MODE=$MODE?"
+    fail "$1: could not describe the services of the cluster $NAME. Check ENV and COMPUTE_MODE=$MODE."
     return 1
   }
   [ -n "$found" ] || {
-    fail "$1: there is no service $1-service in the cluster $NAME. Apply Terraform first."
+    fail "$1: service $1-service not found in the cluster $NAME. Apply Terraform first."
     return 1
   }
   printf '%s\n' "$found"
 }
 
-# The image of a release, as it is written in it.
+# The image in the task definition of a release.
 release_image() { describe_revision "$2" | of_revision image "$1"; }
 
-# Makes a release of a service with another image: from the newest revision, which has what Terraform last wrote.
+# Creates a release with a new image from the newest revision, which has the configuration that Terraform last applied.
 make_release() {
   local service=$1 image=$2 tag=$3 previous=$4 family revision
   family=${previous##*/}
@@ -42,10 +42,10 @@ switch_to() {
     --query service.serviceName >/dev/null
 }
 
-# Waits until all tasks are of a release. Where they do not become healthy, the circuit breaker of ECS goes back by
-# itself: another deployment is the primary one then.
+# Waits until all tasks run a release. If they do not become healthy, the ECS deployment circuit breaker rolls back, and
+# another deployment becomes the primary one.
 wait_for() {
-  local service=$1 release=$2 deadline=$((SECONDS + PATIENCE_SECONDS)) elsewhere=0 primary state reason
+  local service=$1 release=$2 deadline=$((SECONDS + TIMEOUT_SECONDS)) elsewhere=0 primary state reason
   local query="services[0].[deployments[?status=='PRIMARY'].taskDefinition | [0],
     deployments[?status=='PRIMARY'].rolloutState | [0],
     deployments[?taskDefinition=='$release' && rolloutState=='FAILED'].rolloutStateReason | [0]]"
@@ -56,10 +56,10 @@ wait_for() {
       return 1
     fi
     if [ "$primary" != "$release" ]; then
-      # A description may be a moment old.
+      # DescribeServices is eventually consistent.
       elsewhere=$((elsewhere + 1))
       if [ "$elsewhere" -ge 3 ]; then
-        fail "$service: ECS went back to ${primary##*/} by itself."
+        fail "$service: ECS rolled back to ${primary##*/}."
         return 1
       fi
     elif [ "$state" = COMPLETED ]; then
@@ -67,11 +67,11 @@ wait_for() {
     fi
     sleep "$POLL_SECONDS"
   done
-  fail "$service: not stable after $PATIENCE_SECONDS seconds."
+  fail "$service: not stable after $TIMEOUT_SECONDS seconds."
 }
 
-# What ran before a release.
+# The release before a release.
 previous_release() { describe_revision "$2" | of_revision previous; }
 
-# Where a service is reached, as its own configuration says.
+# The public URL of a service, from its configuration.
 release_url() { describe_revision "$2" | of_revision url "$1"; }

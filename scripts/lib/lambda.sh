@@ -1,5 +1,5 @@
-# A release of a service on Lambda is a published version of its function; the alias `live` points to the one that
-# runs. What ran before a version is in its description.
+# Compute mode lambda: a release of a service is a published version of its function. The alias `live` points to the
+# running version. The description of a version names the version before it.
 # shellcheck shell=bash
 
 readonly ALIAS=live
@@ -15,7 +15,7 @@ get_function() {
 current_release() {
   aws lambda get-alias --function-name "$(function_name "$1")" --name "$ALIAS" --output text \
     --query FunctionVersion ||
-    fail "$1: there is no function $(function_name "$1") with the alias $ALIAS. Is ENV right, and COMPUTE_MODE=$MODE?"
+    fail "$1: alias $ALIAS of the function $(function_name "$1") not found. Check ENV and COMPUTE_MODE=$MODE."
 }
 
 release_image() { get_function "$1" "$2" Code.ImageUri; }
@@ -25,9 +25,9 @@ make_release() {
   name=$(function_name "$service")
   aws lambda update-function-code --function-name "$name" --image-uri "$image" --output text \
     --query CodeSha256 >/dev/null || return 1
-  # A version is of a function that is not being updated.
+  # Lambda publishes no version while an update is in progress.
   aws lambda wait function-updated-v2 --function-name "$name" || return 1
-  # Of the same code and configuration as the newest version no other one is made.
+  # Returns the newest version if neither code nor configuration has changed since.
   version=$(aws lambda publish-version --function-name "$name" --description "$tag, after version $previous" \
     --output text --query Version) || return 1
   aws lambda wait function-active-v2 --function-name "$name" --qualifier "$version" || {
@@ -58,7 +58,7 @@ release_url() {
   local url
   url=$(get_function "$1" "$2" Configuration.Environment.Variables.PUBLIC_URL) || return 1
   [[ $url =~ ^https?:// ]] || {
-    fail "$1: the function has no PUBLIC_URL to ask."
+    fail "$1: the function has no environment variable PUBLIC_URL."
     return 1
   }
   printf '%s\n' "$url"

@@ -1,61 +1,60 @@
-// Reads what `aws ecs describe-task-definition` prints, for fargate.sh: `revision.mjs image|revision|previous|url …`.
+// Reads the output of `aws ecs describe-task-definition` on stdin, for fargate.sh: `revision.mjs COMMAND …` with the
+// command image, revision, previous or url.
 import { readFileSync } from 'node:fs';
 
 const IMAGE_TAG = 'zk-income:image-tag';
 const PREVIOUS_TAG = 'zk-income:previous';
-// What describes a revision that there is, and not one that shall be.
-const OF_A_REVISION = [
+// Set by ECS; RegisterTaskDefinition does not accept them.
+const READ_ONLY = [
   ...['taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities'],
   ...['registeredAt', 'registeredBy', 'deregisteredAt', 'deleteRequestedAt'],
 ];
 
 const { taskDefinition, tags = [] } = JSON.parse(readFileSync(0, 'utf8'));
 
-/** The container of the service: the only one, or the one of its name. */
+/** The container of the service: the only one, or the one with its name. */
 function containerOf(service) {
   const { family, containerDefinitions: all } = taskDefinition;
   const [container, ...others] = all.length === 1 ? all : all.filter(({ name }) => name === service);
   if (!container || others.length > 0)
-    throw new Error(`${family}: no container is clearly that of ${service}`);
+    throw new Error(`${family}: expected exactly one container named ${service}`);
   return container;
 }
 
-function found(value, what) {
-  if (!value) throw new Error(`${taskDefinition.family}:${taskDefinition.revision}: no ${what}`);
-  return value;
+function publicUrl(service) {
+  const { family, revision } = taskDefinition;
+  const variable = containerOf(service).environment?.find(({ name }) => name === 'PUBLIC_URL');
+  if (!variable?.value) throw new Error(`${family}:${revision}: no environment variable PUBLIC_URL`);
+  return variable.value;
 }
 
-/** What registers the same again with another image, and with a note on what it comes after. */
+/** Input of RegisterTaskDefinition: the same revision with a new image, tagged with the revision before it. */
 function nextRevision(service, image, imageTag, previous) {
   const container = containerOf(service);
-  const kept = Object.entries(taskDefinition).filter(([name]) => !OF_A_REVISION.includes(name));
-  const ours = { [IMAGE_TAG]: imageTag, [PREVIOUS_TAG]: previous };
+  const kept = Object.entries(taskDefinition).filter(([name]) => !READ_ONLY.includes(name));
+  const added = { [IMAGE_TAG]: imageTag, [PREVIOUS_TAG]: previous };
   return {
     ...Object.fromEntries(kept),
     containerDefinitions: taskDefinition.containerDefinitions.map((one) =>
       one === container ? { ...one, image } : one,
     ),
     tags: [
-      ...tags.filter(({ key }) => !Object.hasOwn(ours, key)),
-      ...Object.entries(ours).map(([key, value]) => ({ key, value })),
+      ...tags.filter(({ key }) => !Object.hasOwn(added, key)),
+      ...Object.entries(added).map(([key, value]) => ({ key, value })),
     ],
   };
 }
 
-const answers = {
+const commands = {
   image: (service) => containerOf(service).image,
   revision: (...args) => JSON.stringify(nextRevision(...args)),
   previous: () => tags.find(({ key }) => key === PREVIOUS_TAG)?.value ?? '',
-  url: (service) =>
-    found(
-      containerOf(service).environment?.find(({ name }) => name === 'PUBLIC_URL')?.value,
-      'PUBLIC_URL to ask',
-    ),
+  url: publicUrl,
 };
 
-const [what, ...args] = process.argv.slice(2);
+const [command, ...args] = process.argv.slice(2);
 try {
-  console.log(answers[what](...args));
+  console.log(commands[command](...args));
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -3,19 +3,29 @@ import assert from 'node:assert/strict';
 import { FargateEnvironment } from './environment.mjs';
 
 const WRONG = [
-  ['deploy.sh', [], {}, /Two arguments are needed, not 0/],
-  ['deploy.sh', ['dev'], {}, /Two arguments are needed, not 1/],
-  ['deploy.sh', ['dev', 'v1', 'v2'], {}, /not 3/],
-  ['deploy.sh', ['Dev_1', 'v1'], {}, /ENV: .* not "Dev_1"/],
-  ['deploy.sh', ['dev', 'v1;id'], {}, /IMAGE_TAG: .* not "v1;id"/],
+  ['deploy.sh', [], {}, /Expected 2 arguments, got 0/],
+  ['deploy.sh', ['dev'], {}, /Expected 2 arguments, got 1/],
+  ['deploy.sh', ['dev', 'v1', 'v2'], {}, /Expected 2 arguments, got 3/],
+  ['deploy.sh', ['Dev_1', 'v1'], {}, /ENV: expected .*, got "Dev_1"/],
+  ['deploy.sh', ['dev', 'v1;id'], {}, /IMAGE_TAG: "v1;id" is not a valid image tag/],
   ['deploy.sh', ['dev', 'v1'], { AWS_REGION: '' }, /AWS_REGION is not set/],
-  ['deploy.sh', ['dev', 'v1'], { COMPUTE_MODE: 'ec2' }, /COMPUTE_MODE: fargate or lambda, not "ec2"/],
-  ['deploy.sh', ['dev', 'v1'], { DEPLOY_TIMEOUT_SECONDS: 'long' }, /DEPLOY_TIMEOUT_SECONDS: .* not "long"/],
-  ['rollback.sh', [], {}, /One argument is needed, not 0/],
-  ['rollback.sh', ['dev', 'v1'], {}, /One argument is needed, not 2/],
-  ['smoke.sh', [], {}, /The URL of a service is needed/],
-  ['smoke.sh', ['ftp://issuer.example'], {}, /http or https URL is needed, not "ftp:/],
-  ['smoke.sh', ['issuer.example'], {}, /http or https URL is needed, not "issuer/],
+  [
+    'deploy.sh',
+    ['dev', 'v1'],
+    { COMPUTE_MODE: 'ec2' },
+    /COMPUTE_MODE: expected fargate or lambda, got "ec2"/,
+  ],
+  [
+    'deploy.sh',
+    ['dev', 'v1'],
+    { DEPLOY_TIMEOUT_SECONDS: 'long' },
+    /DEPLOY_TIMEOUT_SECONDS: expected .*, got "long"/,
+  ],
+  ['rollback.sh', [], {}, /Expected 1 argument, got 0/],
+  ['rollback.sh', ['dev', 'v1'], {}, /Expected 1 argument, got 2/],
+  ['smoke.sh', [], {}, /Expected the URL of at least one service/],
+  ['smoke.sh', ['ftp://issuer.example'], {}, /Expected an http or https URL, got "ftp:/],
+  ['smoke.sh', ['issuer.example'], {}, /Expected an http or https URL, got "issuer/],
 ];
 
 export async function checkArguments(report, { script }) {
@@ -39,16 +49,16 @@ export async function checkArguments(report, { script }) {
 
 const FAULTS = [
   ['is not ready', 'GET /health/ready', { status: 503, body: { code: 'unavailable' } }, /FAILED {2}is ready/],
-  ['does not live', 'GET /health/live', { status: 502, body: {} }, /FAILED {2}lives/],
-  ['has no description', 'GET /openapi.json', { status: 404, body: {} }, /FAILED {2}describes/],
+  ['does not live', 'GET /health/live', { status: 502, body: {} }, /FAILED {2}is live/],
+  ['has no description', 'GET /openapi.json', { status: 404, body: {} }, /FAILED {2}serves/],
   [
     'publishes no key',
     'GET /.well-known/jwks.json',
     { status: 200, body: { keys: [] } },
     /FAILED {2}publishes/,
   ],
-  ['lets anybody in', 'POST /issue', { status: 201, body: {} }, /FAILED {2}lets nobody in/],
-  ['is a stranger', 'POST /issue', { status: 401, body: { error: 'x' } }, /FAILED {2}lets nobody in/],
+  ['lets anybody in', 'POST /issue', { status: 201, body: {} }, /FAILED {2}rejects requests/],
+  ['is a stranger', 'POST /issue', { status: 401, body: { error: 'x' } }, /FAILED {2}rejects requests/],
 ];
 
 export async function checkSmoke(report, { cloud, digests, script }) {

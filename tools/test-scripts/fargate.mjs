@@ -19,7 +19,7 @@ export function fargateTests({ cloud, digests, script }) {
   const fails = async (environment, said, env = {}) => {
     const { code, output } = await script(environment, 'deploy.sh', ['bad'], env);
     assert.match(output, said);
-    assert.match(output, new RegExp(`${environment.full} runs what it ran before`));
+    assert.match(output, new RegExp(`${environment.full} is running the previous release`));
     assert.equal(code, 1, output);
     assert.deepEqual(await environment.running(), digests.v1);
     return environment;
@@ -64,10 +64,10 @@ export function fargateTests({ cloud, digests, script }) {
     },
 
     'fargate: refuses a tag that is not in the registry': async () =>
-      refuses(await create('unknown'), ['v9'], /there is no image zk-income\/issuer:v9/),
+      refuses(await create('unknown'), ['v9'], /image zk-income\/issuer:v9 not found/),
 
     'fargate: refuses a tag of another image than was built': async () =>
-      refuses(await create('pinned'), ['v2'], /VERIFIER_DIGEST says/, {
+      refuses(await create('pinned'), ['v2'], /but VERIFIER_DIGEST is/, {
         ISSUER_DIGEST: digests.v2.issuer,
         VERIFIER_DIGEST: digests.v3.verifier,
       }),
@@ -77,7 +77,7 @@ export function fargateTests({ cloud, digests, script }) {
       // By another principal: what is not of the environment, its deploy role may not ask for.
       const stranger = { name: environment.name, accessKey: 'KEYOTHER' };
       const { code, output } = await script(stranger, 'deploy.sh', ['v2'], { PROJECT: 'other' });
-      assert.match(output, /the cluster other-there cannot be asked/);
+      assert.match(output, /could not describe the services of the cluster other-there/);
       assert.equal(code, 1, output);
       return environment;
     },
@@ -104,7 +104,7 @@ export function fargateTests({ cloud, digests, script }) {
       const environment = await create('lost');
       environment.answers = { 'GET /health/live': { status: 500, body: {} } };
       const { code, output } = await script(environment, 'deploy.sh', ['v2']);
-      assert.match(output, /Going back failed too/);
+      assert.match(output, /The rollback failed too/);
       assert.equal(code, 3, output);
       return environment;
     },
@@ -125,7 +125,7 @@ export function fargateTests({ cloud, digests, script }) {
       assert.deepEqual(await environment.running(), digests.v2);
       await run('rollback.sh', [], 0);
       assert.deepEqual(await environment.running(), digests.v1);
-      assert.match(await run('rollback.sh', [], 1), /is not known.*Nothing was changed/s);
+      assert.match(await run('rollback.sh', [], 1), /is unknown.*Nothing was changed/s);
       assert.deepEqual(await environment.running(), digests.v1);
       return environment;
     },

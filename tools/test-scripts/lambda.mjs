@@ -25,7 +25,7 @@ export function lambdaTests({ cloud, digests, script }) {
 
     'lambda: refuses a tag that is not in the registry': async () => {
       const environment = await create('lunknown');
-      assert.match(await run(environment, 'deploy.sh', ['v9'], 1), /no image zk-income\/issuer:v9/);
+      assert.match(await run(environment, 'deploy.sh', ['v9'], 1), /image zk-income\/issuer:v9 not found/);
       assert.equal(await environment.liveVersion('issuer'), '1');
       return environment;
     },
@@ -40,7 +40,7 @@ export function lambdaTests({ cloud, digests, script }) {
           COMPUTE_MODE: 'lambda',
         },
       );
-      assert.match(output, /there is no function zk-income-none-issuer/);
+      assert.match(output, /function zk-income-none-issuer not found/);
       assert.equal(code, 1, output);
       return environment;
     },
@@ -49,7 +49,7 @@ export function lambdaTests({ cloud, digests, script }) {
       const environment = await create('lsmoky');
       environment.broken.add(digests.bad.issuer);
       const output = await run(environment, 'deploy.sh', ['bad'], 1);
-      assert.match(output, /runs what it ran before/);
+      assert.match(output, /is running the previous release/);
       assert.deepEqual(await environment.running(), digests.v1);
       return environment;
     },
@@ -62,7 +62,7 @@ export function lambdaTests({ cloud, digests, script }) {
       assert.deepEqual(await environment.running(), digests.v2);
       await run(environment, 'rollback.sh', [], 0);
       assert.deepEqual(await environment.running(), digests.v1);
-      assert.match(await run(environment, 'rollback.sh', [], 1), /is not known/);
+      assert.match(await run(environment, 'rollback.sh', [], 1), /is unknown/);
       return environment;
     },
   };
