@@ -1,108 +1,178 @@
-// `npm run docs:configuration`: writes docs/configuration.md from the classes that check the environment: what a
-// variable is for from its comment, its default from the source, what is expected from the check itself. With
-// `--check` it writes nothing and fails where the page is not what it would write.
+// `npm run docs:configuration`: writes docs/configuration.md from the configuration classes. Descriptions, defaults and
+// expected formats come from the built classes. With `--check` it writes nothing and fails if the page is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
-import { IssuerConfig } from '../dist/apps/issuer/src/issuer.config.js';
-import { ProverConfig } from '../dist/apps/prover/src/prover.config.js';
-import { VerifierConfig } from '../dist/apps/verifier/src/verifier.config.js';
-import {
-  KeyRotationConfig,
-  loadConfig,
-  ServiceConfig,
-  StatefulServiceConfig,
-} from '../dist/libs/service-kit/src/index.js';
 
-const root = join(import.meta.dirname, '..');
-const page = join(root, 'docs/configuration.md');
-const shared = 'libs/service-kit/src/config/service-config.ts';
+// Defaults must not depend on the environment of this run.
+delete process.env.NODE_ENV;
+delete process.env.AWS_LAMBDA_FUNCTION_NAME;
 
+const { IssuerConfig } = await import('../dist/apps/issuer/src/issuer.config.js');
+const { ProverConfig } = await import('../dist/apps/prover/src/prover.config.js');
+const { VerifierConfig } = await import('../dist/apps/verifier/src/verifier.config.js');
+const { envVariables, KeyRotationConfig, loadConfig, ServiceConfig, StatefulServiceConfig } = await import(
+  '../dist/libs/service-kit/src/index.js'
+);
+
+const page = join(import.meta.dirname, '../docs/configuration.md');
+
+/** Title, configuration class, and the class whose variables the section does not repeat. */
 const SECTIONS = [
-  ['Every service', ServiceConfig, shared],
-  ['Issuer and verifier', StatefulServiceConfig, shared],
-  ['Issuer', IssuerConfig, 'apps/issuer/src/issuer.config.ts'],
-  ['Verifier', VerifierConfig, 'apps/verifier/src/verifier.config.ts'],
-  ['Functions that rotate keys', KeyRotationConfig, 'libs/service-kit/src/lambda/key-rotation-config.ts'],
-  ['Test prover', ProverConfig, 'apps/prover/src/prover.config.ts'],
+  ['All services', ServiceConfig, Object],
+  ['Issuer and verifier', StatefulServiceConfig, ServiceConfig],
+  ['Issuer', IssuerConfig, StatefulServiceConfig],
+  ['Verifier', VerifierConfig, StatefulServiceConfig],
+  ['Key rotation functions', KeyRotationConfig, StatefulServiceConfig],
+  ['Test prover', ProverConfig, ServiceConfig],
 ];
 
-/** Nothing that a check lets through, whatever it checks. */
-const NONSENSE = '\u0001';
+/** Variables of programs that have no configuration class: title, introduction, rows of name, description, default. */
+const OTHERS = [
+  [
+    '`npm start`',
+    'Variables of the services apply too, except those that the start program sets.',
+    [
+      ['ISSUER_PORT', 'Port of the issuer. `0` selects a free port.', '`3001`'],
+      ['VERIFIER_PORT', 'Port of the verifier. `0` selects a free port.', '`3002`'],
+      ['PROVER_PORT', 'Port of the test prover. `0` selects a free port.', '`3003`'],
+      ['EMBEDDED_STORE_PORT', 'Port of the embedded store, on the loopback interface only.', 'a free port'],
+      ['DATA_DIR', 'Folder of the store, the keys and `demo.env`.', '`.data`'],
+      [
+        'STATUS_LIST_TTL_SECONDS',
+        'As for the issuer, but short, so that a revocation is visible at once.',
+        '`1`',
+      ],
+    ],
+  ],
+  [
+    'Docker Compose',
+    'Read from the shell. `.env` in the repository sets `COMPOSE_PROJECT_NAME` and `COMPOSE_PROFILES`.',
+    [
+      ['ISSUER_PORT', 'Published port of the issuer, on the loopback interface only.', '`3001`'],
+      ['VERIFIER_PORT', 'Published port of the load balancer of the verifiers.', '`3002`'],
+      ['PROVER_PORT', 'Published port of the test prover.', '`3003`'],
+      ['MOTO_PORT', 'Published port of the Secrets Manager emulator (profile `aws`).', '`5000`'],
+      ['PROMETHEUS_PORT', 'Published port of Prometheus (profile `observability`).', '`9090`'],
+      ['GRAFANA_PORT', 'Published port of Grafana (profile `observability`).', '`3000`'],
+      ['COMPOSE_PROFILES', 'Profiles to start: `test`, `aws`, `observability`.', '`test`'],
+      ['KEY_PROVIDER', 'As for the services.', '`file`'],
+      ['VERSION', 'Tag of the images.', '`dev`'],
+      ['REVISION', 'Commit that the images are labelled with.', '`unknown`'],
+    ],
+  ],
+  [
+    '`scripts/deploy.sh`, `scripts/rollback.sh`, `scripts/smoke.sh`',
+    'See [DEPLOYMENT.md](../DEPLOYMENT.md).',
+    [
+      ['AWS_REGION', 'AWS region of the environment.', '**required**, or `AWS_DEFAULT_REGION`'],
+      ['COMPUTE_MODE', '`fargate` or `lambda`, as in the Terraform variables.', '`fargate`'],
+      ['PROJECT', 'Project name in all resource names.', '`zk-income`'],
+      [
+        'ISSUER_DIGEST, VERIFIER_DIGEST',
+        'Image digests that the tag must have. Not checked if absent.',
+        'none',
+      ],
+      ['DEPLOY_TIMEOUT_SECONDS', 'How long to wait for each service.', '`900`'],
+      ['DEPLOY_POLL_SECONDS', 'Interval at which AWS is polled.', '`5`'],
+      ['SMOKE_PATIENCE_SECONDS', 'How long the smoke test waits until a service is ready.', '`60`'],
+      [
+        'ISSUER_API_KEY, VERIFIER_API_KEY',
+        'API keys. With both, the smoke test continues with `npm run e2e`.',
+        'none',
+      ],
+    ],
+  ],
+  [
+    'Libraries and platforms',
+    'Read by Node, the AWS SDK, OpenTelemetry and Lambda.',
+    [
+      ['NODE_ENV', 'With `production`, the default of `LOG_FORMAT` is `json`.', 'none'],
+      [
+        'AWS_ACCESS_KEY_ID, AWS_PROFILE, AWS_ENDPOINT_URL, …',
+        'Credentials, profile and endpoints of the AWS SDK.',
+        'none',
+      ],
+      [
+        'OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+        'OTLP endpoint. Traces are exported if one of them is set.',
+        'none',
+      ],
+      ['OTEL_TRACES_EXPORTER', 'With `none`, no traces are exported.', '`otlp`'],
+      ['OTEL_SDK_DISABLED', 'With `true`, no traces are exported.', '`false`'],
+      [
+        'AWS_LAMBDA_FUNCTION_NAME',
+        'Set by Lambda. If it is set, the default of `PROOF_THREADS` is `0`.',
+        'none',
+      ],
+    ],
+  ],
+];
 
-/** The properties of a class in the order of its source. */
-function properties(file, name) {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(join(root, file), 'utf8'),
-    ts.ScriptTarget.ES2022,
-    true,
-  );
-  const found = source.statements.find((node) => ts.isClassDeclaration(node) && node.name?.text === name);
-  return found.members.filter(ts.isPropertyDeclaration).map((member) => ({
-    name: member.name.text,
-    comment: ts
-      .getJSDocCommentsAndTags(member)
-      .map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? '')
-      .join(' ')
-      .replace(/\s+/g, ' '),
-    initializer: member.initializer?.getText(),
-  }));
-}
+/** A value that every format check rejects: no character is allowed anywhere, and it is too long. */
+const INVALID = '\u0001'.repeat(4096);
 
-const problemsOf = (type, environment) => {
+/** The expected format of each invalid variable, by name. */
+function expectations(type, environment) {
   try {
     loadConfig(type, environment);
-    return [];
+    return {};
   } catch (error) {
-    return error.problems;
+    return Object.fromEntries(
+      error.problems.map((problem) => problem.match(/^(\w+): expected (.*)$/s).slice(1)),
+    );
   }
-};
-const expectedOf = (problems, name) =>
-  problems.find((problem) => problem.startsWith(`${name}: `))?.replace(/^\S+ expected /, '');
+}
 
 const cell = (text) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+const code = (name) => name.replace(/[A-Z_]+/g, '`$&`');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-function defaultOf(initializer, isRequired) {
+function defaultOf(value, { defaultText }, isRequired) {
   if (isRequired) return '**required**';
-  if (initializer === undefined || initializer === '[]' || initializer === '{}' || initializer === "''")
-    return 'none';
-  const [, quoted] = /^'(.*)'$/.exec(initializer) ?? [];
-  const items = /^\['(.*)'\]$/.exec(initializer)?.[1].replaceAll("', '", ',');
-  return `\`${cell(quoted ?? items ?? initializer.replace(/^(\d+)_(\d+)$/, '$1$2'))}\``;
+  if (defaultText !== undefined) return defaultText;
+  const text = typeof value === 'object' ? Object.values(value).join(',') : String(value ?? '');
+  return text === '' ? 'none' : `\`${cell(text)}\``;
 }
 
-function section([title, type, file]) {
-  const missing = problemsOf(type, {});
-  const rows = properties(file, type.name).map(({ name, comment, initializer }) => {
-    const expected = expectedOf(problemsOf(type, { [name]: NONSENSE }), name) ?? 'text';
-    const isRequired = expectedOf(missing, name) !== undefined;
-    return `| \`${name}\` | ${cell(comment)} | ${cell(expected)} | ${defaultOf(initializer, isRequired)} |`;
-  });
-  return `## ${title}\n\n| variable | what for | expected | default |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+function section([title, type, base]) {
+  const [values, baseValues] = [new type(), new base()];
+  const inherited = base === Object ? new Map() : envVariables(base);
+  const missing = expectations(type, {});
+  const rows = [...envVariables(type)]
+    .filter(
+      ([name]) => !inherited.has(name) || JSON.stringify(values[name]) !== JSON.stringify(baseValues[name]),
+    )
+    .map(([name, variable]) => [
+      `\`${name}\``,
+      cell(variable.description),
+      cell(expectations(type, { [name]: INVALID })[name] ?? 'text'),
+      defaultOf(values[name], variable, name in missing),
+    ]);
+  return `## ${title}\n\n${table(['variable', 'description', 'format', 'default'], rows)}\n`;
 }
+
+const otherSection = ([title, introduction, rows]) =>
+  `## ${title}\n\n${introduction}\n\n${table(
+    ['variable', 'description', 'default'],
+    rows.map(([name, description, byDefault]) => [code(name), description, byDefault]),
+  )}\n`;
 
 const text = `# Configuration
 
-Generated by \`npm run docs:configuration\` from the classes that check the environment; do not edit.
+Generated by \`npm run docs:configuration\` from the configuration classes. Do not edit.
 
-Services are configured by their environment alone, which is read once, at the start. A variable that is absent or
-empty has its default. A service with a wrong variable does not start and names all that are wrong.
+Environment variables are the only configuration of the services, and each service reads them once, at start. A variable
+that is absent or empty has its default. A service with an invalid variable does not start, and reports all invalid
+variables with the expected format.
 
 ${SECTIONS.map(section).join('\n')}
-## Of others
-
-| variable | what for |
-|---|---|
-| \`NODE_ENV\` | \`production\` makes \`json\` the default of \`LOG_FORMAT\` |
-| \`AWS_…\` | What the AWS SDK reads: credentials, profile, region |
-| \`OTEL_…\` | What OpenTelemetry reads. Traces are sent where \`OTEL_EXPORTER_OTLP_ENDPOINT\` or \`OTEL_EXPORTER_OTLP_TRACES_ENDPOINT\` is set, and \`OTEL_TRACES_EXPORTER\` is not \`none\` |
-`;
+${OTHERS.map(otherSection).join('\n')}`;
 
 if (!process.argv.includes('--check')) {
   writeFileSync(page, text);
 } else if (readFileSync(page, 'utf8') !== text) {
-  console.error('docs/configuration.md is not up to date: npm run docs:configuration');
+  console.error('docs/configuration.md is out of date. Run: npm run docs:configuration');
   process.exitCode = 1;
 } else {
   console.log('docs/configuration.md is up to date');

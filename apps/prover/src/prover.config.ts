@@ -1,14 +1,16 @@
 import { Env, flag, Satisfies, ServiceConfig } from '@zk-income/service-kit';
 
-/** What the test prover is configured with. */
+/** Configuration of the test prover. */
 export class ProverConfig extends ServiceConfig {
   override readonly PORT: number = 3003;
 
-  /** The test prover is told what people earn, so it runs only where somebody said that it shall. */
-  @Env(flag)
+  @Env(
+    'Allows the test prover to start. It receives incomes and private keys, so it must never be deployed.',
+    flag,
+  )
   @Satisfies(
     (value) => value === true,
-    'true, to switch the test prover on: it is for tests and curl only, real holders prove on their own device',
+    'true, to enable the test prover (for tests and curl only; real holders prove on their own device)',
   )
   readonly PROVER_ENABLED: boolean = false;
 }

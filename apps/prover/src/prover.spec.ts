@@ -35,7 +35,7 @@ const prove = (body: object) => request(app.getHttpServer()).post('/prove').send
 describe('refuses to start', () => {
   test.each([undefined, '', 'false', '1', 'yes'])('with PROVER_ENABLED=%s', (PROVER_ENABLED) => {
     expect(() => loadConfig(ProverConfig, { PROVER_ENABLED })).toThrow(
-      /PROVER_ENABLED: expected true, to switch the test prover on.*on their own device/,
+      /PROVER_ENABLED: expected true, to enable the test prover.*on their own device/,
     );
   });
 });

@@ -1,16 +1,24 @@
 import { parseTrustList, type TrustedIssuer } from '@zk-income/credential';
-import { defaultThreads, Env, integer, list, Satisfies, StatefulServiceConfig } from '@zk-income/service-kit';
+import {
+  defaultThreads,
+  Env,
+  integer,
+  list,
+  Satisfies,
+  StatefulServiceConfig,
+  text,
+} from '@zk-income/service-kit';
 import { ArrayUnique, IsArray, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 
 const TRUST_LIST =
-  'a JSON list of { "iss": URL, "attributes": [names], "complete": [names] }, each issuer once and at least one';
+  'a JSON list of { "iss": URL, "attributes": [names], "complete": [names] }, with at least one issuer and none twice';
 const REFUSALS = 'an integer from 1 to 1000000';
 const ATTEMPTS = 'an integer from 1 to 1000';
 const DAYS = 'days from 1 to 3650';
 const THREADS = 'an integer from 0 to 256';
-const HOSTS = 'host names with commas between them';
+const HOSTS = 'comma-separated host names';
 
-/** The entries, or the text where it is no trust list. */
+/** The parsed trust list, or the text unchanged if it is invalid. */
 function trustList(text: string): readonly TrustedIssuer[] | string {
   try {
     return parseTrustList(JSON.parse(text));
@@ -19,56 +27,64 @@ function trustList(text: string): readonly TrustedIssuer[] | string {
   }
 }
 
-/** What the verifier is configured with. */
+/** Configuration of the verifier. */
 export class VerifierConfig extends StatefulServiceConfig {
   override readonly PORT: number = 3002;
 
-  /** Who is believed, and about what. */
-  @Env(trustList)
+  @Env(
+    'Trust list: the issuers, the attributes that each may attest, and those that it attests completely.',
+    trustList,
+  )
   @Satisfies((value) => Array.isArray(value) && value.length > 0, TRUST_LIST)
   readonly TRUSTED_ISSUERS!: readonly TrustedIssuer[];
 
-  /** The full OpenID4VP client_id that presentations have to be made for. */
-  @Env()
+  @Env('Full OpenID4VP `client_id`, the audience of presentations.', text, {
+    defaultText: '`redirect_uri:`, `PUBLIC_URL` and `/verify`',
+  })
   @IsOptional()
   @MaxLength(512, { message: 'at most 512 characters' })
   readonly CLIENT_ID?: string;
 
-  /** Hosts whose documents are fetched without TLS, besides this machine. */
-  @Env(list)
+  @Env(
+    'Comma-separated hosts from which issuer documents may be fetched over HTTP without TLS, besides this machine.',
+    list,
+  )
   @IsArray({ message: HOSTS })
   @ArrayUnique({ message: 'each host once' })
   readonly PLAIN_HTTP_HOSTS: readonly string[] = [];
 
-  /** Presentations of one address that are refused within a minute before it has to wait. */
-  @Env(integer)
+  @Env('Rejected presentations per client address and minute before further ones are throttled.', integer)
   @IsInt({ message: REFUSALS })
   @Min(1, { message: REFUSALS })
   @Max(1_000_000, { message: REFUSALS })
   readonly MAX_REFUSED_PER_MINUTE: number = 3_000;
 
-  /** Presentations for one request that pass every check but the proof before it takes no more. */
-  @Env(integer)
+  @Env(
+    'Presentations per request that may pass every check except the proof before the request accepts no more.',
+    integer,
+  )
   @IsInt({ message: ATTEMPTS })
   @Min(1, { message: ATTEMPTS })
   @Max(1_000, { message: ATTEMPTS })
   readonly MAX_FAILED_ATTEMPTS: number = 10;
 
-  /** For how long an answered request and its receipt are kept. */
-  @Env(integer)
+  @Env('How long an answered request and its receipt are stored.', integer)
   @IsInt({ message: DAYS })
   @Min(1, { message: DAYS })
   @Max(3_650, { message: DAYS })
   readonly RECEIPT_RETENTION_DAYS: number = 90;
 
-  /** Threads that check proofs; one for each core but one unless given. With 0, as in a Lambda function, requests check them themselves. */
-  @Env(integer)
+  @Env(
+    "Worker threads that verify proofs. With `0`, proofs are verified on the request's own thread.",
+    integer,
+    { defaultText: 'number of cores minus one, at least 1; `0` in a Lambda function' },
+  )
   @IsInt({ message: THREADS })
   @Min(0, { message: THREADS })
   @Max(256, { message: THREADS })
   readonly PROOF_THREADS: number = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? defaultThreads() : 0;
 
-  /** `CLIENT_ID`, or that of where presentations are sent. */
+  /** `CLIENT_ID`, or the `redirect_uri` scheme with the URL that presentations are sent to. */
   get audience(): string {
     return this.CLIENT_ID ?? `redirect_uri:${this.publicUrl}/verify`;
   }

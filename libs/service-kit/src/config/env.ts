@@ -1,24 +1,39 @@
-/** Reads the text of an environment variable. What it cannot read it returns as it is, for the validator to refuse. */
+/** Parses the text of an environment variable. Text that it cannot parse is returned unchanged; the validator rejects it. */
 export type EnvParser = (text: string) => unknown;
 
-const parsers = new WeakMap<object, Map<string, EnvParser>>();
+/** A property that is read from the environment variable of the same name. */
+export interface EnvVariable {
+  /** What the variable configures, for docs/configuration.md. */
+  readonly description: string;
+  readonly parse: EnvParser;
+  /** The default in words, if it depends on the machine or on other variables. */
+  readonly defaultText?: string | undefined;
+}
 
-/** Marks a property as an environment variable of the same name. */
+const declared = new WeakMap<object, Map<string, EnvVariable>>();
+
+/** Reads a property from the environment variable of the same name. */
 export const Env =
-  (parse: EnvParser = (text) => text): PropertyDecorator =>
+  (
+    description: string,
+    parse: EnvParser = text,
+    { defaultText }: Pick<EnvVariable, 'defaultText'> = {},
+  ): PropertyDecorator =>
   (prototype, property) => {
-    const own = parsers.get(prototype) ?? new Map<string, EnvParser>();
-    parsers.set(prototype, own.set(String(property), parse));
+    const own = declared.get(prototype) ?? new Map<string, EnvVariable>();
+    declared.set(prototype, own.set(String(property), { description, parse, defaultText }));
   };
 
-/** All variables of a configuration class, those of its parents first. */
-export function envParsers(type: new () => object): Map<string, EnvParser> {
-  const found: [string, EnvParser][] = [];
+/** All variables of a configuration class, those of its base classes first. */
+export function envVariables(type: new () => object): Map<string, EnvVariable> {
+  const found: [string, EnvVariable][] = [];
   for (let prototype = type.prototype; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
-    found.unshift(...(parsers.get(prototype) ?? []));
+    found.unshift(...(declared.get(prototype) ?? []));
   }
   return new Map(found);
 }
+
+export const text: EnvParser = (value) => value;
 
 export const integer: EnvParser = (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
 
@@ -32,7 +47,7 @@ export const json: EnvParser = (text) => {
   }
 };
 
-/** Items between commas. */
+/** Comma-separated items. */
 export const list: EnvParser = (text) =>
   text
     .split(',')

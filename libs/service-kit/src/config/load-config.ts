@@ -1,26 +1,26 @@
 import { validateSync } from 'class-validator';
-import { envParsers } from './env.js';
+import { envVariables } from './env.js';
 
-/** Everything that is wrong with the environment, at once. Repeats no value: it may be a secret. */
+/** All invalid variables of the environment. Contains no values, because a value may be a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`Invalid configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
 }
 
 /**
- * Reads and checks a configuration class. A variable that is absent or empty keeps its default.
+ * Reads and validates a configuration class. A variable that is absent or empty keeps its default.
  *
- * @throws ConfigError that names every bad variable and what was expected
+ * @throws ConfigError that names every invalid variable and the expected format
  */
 export function loadConfig<T extends object>(
   type: new () => T,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): T {
   const config = new type();
-  for (const [name, parse] of envParsers(type)) {
+  for (const [name, { parse }] of envVariables(type)) {
     const text = env[name]?.trim();
     if (text !== undefined && text !== '') Object.assign(config, { [name]: parse(text) });
   }

@@ -17,9 +17,9 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { Env, flag, integer, json, list } from './env.js';
+import { Env, flag, integer, json, list, text } from './env.js';
 
-/** A check of one variable by a predicate; `expected` completes "expected …". */
+/** Validates a variable with a predicate; `expected` completes the message "expected …". */
 export const Satisfies = (
   holds: (value: unknown, config: object) => boolean,
   expected: string,
@@ -32,7 +32,7 @@ export const Satisfies = (
     },
   });
 
-/** An http or https URL in canonical form, without user, query, fragment or a slash at its end. */
+/** Whether the value is an http or https URL in canonical form, without user, query, fragment or trailing slash. */
 export function isPublicUrl(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value) || value.endsWith('/')) return false;
   const url = new URL(value);
@@ -65,169 +65,177 @@ const REFRESH = 'seconds from 1 to 3600';
 const DRAIN = 'seconds from 0 to 120';
 const EMF = 'seconds from 1 to 3600';
 
-/** What every service is configured with. */
+/** Configuration of every service. */
 export class ServiceConfig {
-  /** Where to listen. `localhost` is this machine only; a container sets `0.0.0.0`. */
-  @Env()
+  @Env(
+    'Host name or address to listen on. `localhost` accepts connections from this machine only; containers set `0.0.0.0`.',
+  )
   @IsString({ message: 'a host name or address' })
   readonly HOST: string = 'localhost';
 
-  @Env(integer)
+  @Env('TCP port of the HTTP server. `0` selects a free port.', integer)
   @IsInt({ message: 'a port from 0 to 65535' })
   @Min(0, { message: 'a port from 0 to 65535' })
   @Max(65535, { message: 'a port from 0 to 65535' })
   readonly PORT: number = 3000;
 
-  /** The URL under which others reach the service. */
-  @Env()
+  @Env(
+    'URL under which clients reach the service. For the issuer it is also `iss` of every credential.',
+    text,
+    { defaultText: '`http://localhost:` and `PORT`' },
+  )
   @Satisfies(
     (value) => value === undefined || isPublicUrl(value),
-    'an http or https URL without query, fragment or a slash at its end',
+    'an http or https URL without query, fragment or trailing slash',
   )
   readonly PUBLIC_URL?: string;
 
-  @Env()
+  @Env('Log format: one JSON object per line, or text for a terminal.', text, {
+    defaultText: '`json` if `NODE_ENV` is `production`, else `text`',
+  })
   @IsIn(['json', 'text'], { message: 'json or text' })
   readonly LOG_FORMAT: 'json' | 'text' = process.env.NODE_ENV === 'production' ? 'json' : 'text';
 
-  @Env()
+  @Env('Lowest level that is logged. `log` is the informational level.')
   @IsIn(['error', 'warn', 'log', 'debug'], { message: 'error, warn, log or debug' })
   readonly LOG_LEVEL: 'error' | 'warn' | 'log' | 'debug' = 'log';
 
-  /** Origins of web pages that may call the service; none unless given. */
-  @Env(list)
-  @IsArray({ message: 'origins like https://app.example, with commas between them' })
+  @Env('Origins of web pages that may call the service (CORS).', list)
+  @IsArray({ message: 'comma-separated origins, such as https://app.example' })
   @ArrayUnique({ message: 'each origin once' })
   @Satisfies(
     (value) => Array.isArray(value) && value.every(isOrigin),
-    'origins like https://app.example, with commas between them',
+    'comma-separated origins, such as https://app.example',
   )
   readonly CORS_ORIGINS: readonly string[] = [];
 
-  /** Whose X-Forwarded-For is believed: `true`, a number of hops, or addresses and networks; nobody's unless given. */
-  @Env((text) => {
-    const parsed = flag(text);
-    return typeof parsed === 'boolean' ? parsed : /^\d{1,2}$/.test(text) ? Number(text) : list(text);
-  })
-  @Satisfies(
-    isTrustProxy,
-    'true, false, a number of hops, or addresses and networks with commas between them',
+  @Env(
+    'Proxies whose `X-Forwarded-For` is trusted: `true` for all, a number of hops, or addresses and networks.',
+    (text) => {
+      const parsed = flag(text);
+      return typeof parsed === 'boolean' ? parsed : /^\d{1,2}$/.test(text) ? Number(text) : list(text);
+    },
   )
+  @Satisfies(isTrustProxy, 'true, false, a number of hops, or comma-separated addresses and networks')
   readonly TRUST_PROXY: boolean | number | readonly string[] = false;
 
-  /** A header in which the proxy that TRUST_PROXY believes says the client's address, where it sets no X-Forwarded-For. */
-  @Env((text) => text.toLowerCase())
-  @IsOptional()
-  @Satisfies(
-    (value) => /^x-[a-z0-9-]{1,62}$/.test(String(value)),
-    'the name of a header like x-client-address',
+  @Env(
+    'Header that replaces `X-Forwarded-For`, for a trusted proxy (see `TRUST_PROXY`) that passes the client address in a header of its own.',
+    (text) => text.toLowerCase(),
   )
+  @IsOptional()
+  @Satisfies((value) => /^x-[a-z0-9-]{1,62}$/.test(String(value)), 'a header name, such as x-client-address')
   readonly CLIENT_ADDRESS_HEADER?: string;
 
-  /** Where `/metrics` is served for Prometheus, on a port that others do not reach; off unless given. */
-  @Env(integer)
+  @Env(
+    'Port that serves `/metrics` for Prometheus. Do not expose it publicly. Without it, metrics are not served.',
+    integer,
+  )
   @IsOptional()
   @IsInt({ message: 'a port from 1 to 65535' })
   @Min(1, { message: 'a port from 1 to 65535' })
   @Max(65535, { message: 'a port from 1 to 65535' })
   readonly METRICS_PORT?: number;
 
-  /** Every how many seconds a line for CloudWatch, in its embedded metric format, is written to the output; off unless given. */
-  @Env(integer)
+  @Env(
+    "Interval at which metrics are written to standard output in CloudWatch's embedded metric format. Without it, they are not written.",
+    integer,
+  )
   @IsOptional()
   @IsInt({ message: EMF })
   @Min(1, { message: EMF })
   @Max(3_600, { message: EMF })
   readonly METRICS_EMF_SECONDS?: number;
 
-  /** The namespace of these metrics in CloudWatch: of each environment its own, where several share an account. */
-  @Env()
-  @Matches(/^[\w./#:-]{1,255}$/, { message: 'at most 255 of a-z A-Z 0-9 . - _ / # :' })
+  @Env('CloudWatch namespace of these metrics. Use one per environment if several share an account.')
+  @Matches(/^[\w./#:-]{1,255}$/, { message: '1 to 255 characters of a-z A-Z 0-9 . - _ / # :' })
   readonly METRICS_EMF_NAMESPACE: string = 'zk-income';
 
-  /** For how long the service works on and says that it is not ready, before it ends: what a load balancer needs to notice. */
-  @Env(integer)
+  @Env(
+    'Time between SIGTERM and the end of the service during which it reports not ready but still serves requests. Set it to the time that the load balancer needs to notice.',
+    integer,
+  )
   @IsInt({ message: DRAIN })
   @Min(0, { message: DRAIN })
   @Max(120, { message: DRAIN })
   readonly SHUTDOWN_DRAIN_SECONDS: number = 0;
 
-  /** `PUBLIC_URL`, or this machine's. */
+  /** `PUBLIC_URL`, or the URL on this machine. */
   get publicUrl(): string {
     return this.PUBLIC_URL ?? `http://localhost:${this.PORT}`;
   }
 }
 
-/** What a service with keys and a store is configured with besides. */
+/** Configuration of a service with signing keys and a store. */
 export class StatefulServiceConfig extends ServiceConfig {
-  /** The folder of the private key, where it is kept in a file. */
-  @Env()
+  @Env('Folder of the private key file, for `KEY_PROVIDER=file`.')
   @IsString({ message: 'a path' })
   readonly DATA_DIR: string = '.data';
 
-  /** Where signing keys are kept. */
-  @Env()
-  @IsIn(KEY_PROVIDERS, { message: KEY_PROVIDERS.join(', ') })
+  @Env('Where the signing keys are stored.')
+  @IsIn(KEY_PROVIDERS, { message: 'file, environment or secrets-manager' })
   readonly KEY_PROVIDER: (typeof KEY_PROVIDERS)[number] = 'file';
 
-  /** The keys themselves, as JSON: a private JWK, or what `npm run keys -- rotate --output` wrote. */
-  @Env()
+  @Env(
+    'The signing keys as JSON, for `KEY_PROVIDER=environment`: a private JWK, or the output of `npm run keys -- rotate --output`.',
+  )
   @Satisfies(
     (value) => value === undefined || String(value).startsWith('{'),
-    'a private JWK, or a JSON object with versions of one',
+    'a private JWK, or a JSON object with versions of it',
   )
   readonly SIGNING_KEYS?: string;
 
-  /** Name or ARN of the secret of AWS Secrets Manager that holds the keys. */
-  @Env()
+  @Env(
+    'Name or ARN of the AWS Secrets Manager secret with the signing keys, for `KEY_PROVIDER=secrets-manager`.',
+  )
   @Satisfies(
     (value) => value === undefined || /^[A-Za-z0-9/_+=.@:-]{1,2048}$/.test(String(value)),
     'the name or ARN of a secret',
   )
   readonly KEY_SECRET_ID?: string;
 
-  /** A Secrets Manager other than the AWS service of the region. */
-  @Env()
+  @Env('URL of a Secrets Manager API other than that of the AWS region.')
   @Satisfies((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly SECRETS_ENDPOINT?: string;
 
-  /** Seconds after which a running service looks whether keys were rotated. */
-  @Env(integer)
+  @Env('Interval at which a running service checks for rotated keys.', integer)
   @IsInt({ message: REFRESH })
   @Min(1, { message: REFRESH })
   @Max(3_600, { message: REFRESH })
   readonly KEY_REFRESH_SECONDS: number = 60;
 
-  /** A store other than the AWS service of the region. */
-  @Env()
+  @Env('URL of a DynamoDB API other than that of the AWS region.')
   @Satisfies((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly STORE_ENDPOINT?: string;
 
-  @Env()
+  @Env('AWS region of the tables and the secret.', text, { defaultText: 'as the AWS SDK finds it' })
   @Satisfies(
     (value) => value === undefined || /^[a-z0-9-]+$/.test(String(value)),
-    'the name of an AWS region, like eu-central-1',
+    'an AWS region, such as eu-central-1',
   )
   readonly AWS_REGION?: string;
 
-  /** Put before the name of every table. */
-  @Env()
-  @Satisfies((value) => /^[a-zA-Z0-9_.-]{0,64}$/.test(String(value)), 'at most 64 of a-z A-Z 0-9 _ . -')
+  @Env('Prefix of all table names.')
+  @Satisfies(
+    (value) => /^[a-zA-Z0-9_.-]{0,64}$/.test(String(value)),
+    'at most 64 characters of a-z A-Z 0-9 _ . -',
+  )
   readonly TABLE_PREFIX: string = '';
 
-  /** Plans of API clients by name, besides the built-in ones (free, standard, premium, internal) or in their place. */
-  @Env(json)
+  @Env(
+    'Plans of API clients by name. They extend or override the built-in plans (`free`, `standard`, `premium`, `internal`).',
+    json,
+  )
   @Satisfies(
     arePlans,
-    `a JSON object like { "gold": { "perMinute": 1200, "burst": 200, "perMonth": 1000000 } }, with ${PLAN_LIMITS_EXPECTED}`,
+    `a JSON object such as { "gold": { "perMinute": 1200, "burst": 200, "perMonth": 1000000 } }, with ${PLAN_LIMITS_EXPECTED}`,
   )
   readonly CLIENT_PLANS: Plans = {};
 
-  /** The plan of API clients that have none of their own. */
-  @Env()
+  @Env('Plan of API clients without a plan of their own.')
   @Satisfies(
     (value, config) => Object.hasOwn((config as StatefulServiceConfig).plans, String(value)),
-    'the name of a plan that is built in or in CLIENT_PLANS',
+    'the name of a built-in plan or of one in CLIENT_PLANS',
   )
   readonly DEFAULT_CLIENT_PLAN: string = 'standard';
 

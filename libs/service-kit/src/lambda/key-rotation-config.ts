@@ -4,17 +4,18 @@ import { StatefulServiceConfig } from '../config/service-config.js';
 
 const DAYS = 'days from 1 to 3650';
 
-/** What the function that rotates keys is configured with, besides where they are. */
+/** Configuration of the function that rotates keys. */
 export class KeyRotationConfig extends StatefulServiceConfig {
-  /** How old the current key is when a next one is made. */
-  @Env(integer)
+  @Env('Age of the current key at which the next key is created.', integer)
   @IsInt({ message: DAYS })
   @Min(1, { message: DAYS })
   @Max(3_650, { message: DAYS })
   readonly KEY_ROTATE_AFTER_DAYS: number = 90;
 
-  /** For how long a replaced key stays published. Longer than any credential is valid; for receipts, as long as they are of use. */
-  @Env(integer)
+  @Env(
+    'How long a replaced key stays published. For the issuer, longer than any credential is valid; for the verifier, as long as receipts are needed.',
+    integer,
+  )
   @IsInt({ message: DAYS })
   @Min(1, { message: DAYS })
   @Max(3_650, { message: DAYS })
