@@ -1,10 +1,10 @@
-/** What kind of failure a code is; who speaks HTTP turns it into a status. */
+/** The kind of failure that a code stands for. Services turn it into an HTTP status. */
 export type ErrorKind =
-  /** The input could not be understood or is not allowed. */
+  /** The input cannot be understood or is not allowed. */
   | 'invalid'
-  /** Understood, and no honest answer exists (a predicate that does not hold). */
+  /** The input was understood, but no honest answer exists: a predicate does not hold. */
   | 'unprocessable'
-  /** A presentation that was understood and found wrong. */
+  /** A presentation was understood and failed a check. */
   | 'refused'
   | 'unauthorized'
   | 'forbidden'
@@ -15,116 +15,136 @@ export type ErrorKind =
   | 'too_many'
   | 'unavailable';
 
-interface CatalogueEntry {
-  readonly kind: ErrorKind;
-  /** What went wrong, for a person. Says nothing about the values involved. */
+interface CatalogueEntry<Kind extends ErrorKind> {
+  readonly kind: Kind;
+  /** What went wrong, for people. Contains none of the values involved. */
   readonly title: string;
 }
 
-const entry = (kind: ErrorKind, title: string): CatalogueEntry => ({ kind, title });
+const entry = <Kind extends ErrorKind>(kind: Kind, title: string): CatalogueEntry<Kind> => ({ kind, title });
 
-/** Every code that the protocol can answer with. Codes are stable; titles are not. */
+/** Every error code of the protocol. Codes are stable; titles may change. */
 export const ERRORS = {
   // Input
-  invalid_input: entry('invalid', 'The input is not what was expected.'),
+  invalid_input: entry('invalid', 'The input does not have the expected shape.'),
   unknown_attribute: entry('invalid', 'The attributes are not exactly those that this issuer attests.'),
   unknown_currency: entry('invalid', 'The currency is not an ISO 4217 code.'),
   value_out_of_range: entry('invalid', 'An attribute is not an integer from 0 to 2^53 - 1.'),
   invalid_period: entry('invalid', 'The period is not twelve whole calendar months that have ended.'),
-  invalid_identity: entry('invalid', 'The identity is not a country, an id type and an id.'),
-  invalid_claims: entry('invalid', 'The claims are not among the personal claims.'),
+  invalid_identity: entry('invalid', 'The identity is not a valid country, id type and id.'),
+  invalid_claims: entry('invalid', 'A claim is unknown, or its value is invalid.'),
   invalid_holder_key: entry('invalid', 'A holder key is not a public P-256 or Ed25519 key.'),
-  duplicate_holder_key: entry('invalid', 'A holder key is given twice.'),
+  duplicate_holder_key: entry('invalid', 'Two holder keys are equal.'),
   private_holder_key: entry(
     'invalid',
-    'A holder key carries its private part; it has been exposed, make a new one.',
+    'A holder key contains its private part. It has been exposed: generate a new key.',
   ),
-  invalid_expiry: entry('invalid', 'The time of validity is out of bounds.'),
-  source_missing: entry('forbidden', 'This client is registered for no payer and cannot issue.'),
+  invalid_expiry: entry('invalid', 'The expiry is out of range.'),
+  source_missing: entry('forbidden', 'This client cannot issue: it is not registered for a payer.'),
   // Policy
-  policy_invalid: entry('invalid', 'The policy is not a policy of this protocol.'),
-  policy_not_canonical: entry('invalid', 'The policy is not in its canonical form.'),
-  policy_out_of_range: entry('invalid', 'A bound of the policy is beyond what attributes can reach.'),
+  policy_invalid: entry('invalid', 'The policy is invalid.'),
+  policy_not_canonical: entry('invalid', 'The policy is not canonical JSON (RFC 8785).'),
+  policy_out_of_range: entry('invalid', 'A bound of the policy is outside the range that a proof can cover.'),
   // Request
-  request_invalid: entry('invalid', 'The request is not a request of this protocol.'),
-  request_mismatch: entry('invalid', 'The request contradicts itself.'),
-  request_unknown: entry('not_found', 'There is no such request.'),
+  request_invalid: entry('invalid', 'The presentation request is invalid.'),
+  request_mismatch: entry('invalid', 'The presentation request contradicts its transaction data.'),
+  request_unknown: entry('not_found', 'The request was not found.'),
   request_expired: entry('gone', 'The request has expired.'),
-  request_already_answered: entry('conflict', 'The request was answered before.'),
-  too_many_attempts: entry('too_many', 'The request has had too many failed attempts.'),
+  request_already_answered: entry('conflict', 'The request was already answered.'),
+  too_many_attempts: entry('too_many', 'The request has reached its limit of failed attempts.'),
   // Holder
-  credential_invalid: entry(
-    'invalid',
-    'The credential is not one of this protocol, or its parts do not fit together.',
+  credential_invalid: entry('invalid', 'The credential is invalid, or its parts do not match.'),
+  credential_missing: entry('invalid', 'A credential that the policy names is missing.'),
+  credential_unexpected: entry('invalid', 'There is a credential that the policy does not name.'),
+  credential_unsuitable: entry('unprocessable', 'A credential does not meet this policy.'),
+  copy_already_shown: entry(
+    'conflict',
+    'This credential instance was already presented. Each instance is presented once.',
   ),
-  credential_missing: entry('invalid', 'A credential that the policy names was not given.'),
-  credential_unexpected: entry('invalid', 'A credential was given that the policy does not name.'),
-  credential_unsuitable: entry('unprocessable', 'A credential cannot answer this policy.'),
-  copy_already_shown: entry('conflict', 'This copy was shown before; each copy is shown once.'),
-  predicate_not_satisfied: entry('unprocessable', 'A predicate does not hold, so there is nothing to prove.'),
-  // Verification, step 1
+  predicate_not_satisfied: entry('unprocessable', 'A predicate does not hold. No proof was created.'),
+  // Verification, step 1: size and shape
   presentation_too_large: entry('too_large', 'The presentations are larger than 64 KiB.'),
-  presentation_missing: entry('invalid', 'There is no presentation for a credential of the policy.'),
+  presentation_missing: entry('invalid', 'The presentation of a credential of the policy is missing.'),
   presentation_unexpected: entry(
     'refused',
     'There is a presentation for a credential that the policy does not name.',
   ),
   presentation_malformed: entry('invalid', 'A presentation is not an SD-JWT with key binding.'),
-  // Step 3
-  credential_type_wrong: entry('refused', 'The issuer-signed JWT is not of type dc+sd-jwt.'),
+  // Step 3: the credentials
+  credential_type_wrong: entry('refused', 'The `typ` of the issuer-signed JWT is not dc+sd-jwt.'),
   issuer_untrusted: entry('refused', 'The issuer is not trusted for this request.'),
-  issuer_unavailable: entry('refused', 'The keys of the issuer could not be had.'),
-  issuer_key_unknown: entry('refused', 'The issuer publishes no such key.'),
-  algorithm_not_allowed: entry('refused', 'The signature algorithm is not that of the key.'),
-  header_not_allowed: entry('refused', 'The header demands extensions that are not understood.'),
-  credential_signature_invalid: entry('refused', 'The signature of the issuer is wrong.'),
-  credential_malformed: entry('refused', 'A required member is missing or malformed.'),
-  digest_algorithm_not_allowed: entry('refused', 'The disclosures are not hashed with SHA-256.'),
+  issuer_unavailable: entry('refused', "The verifier could not fetch the issuer's keys."),
+  issuer_key_unknown: entry('refused', 'The issuer does not publish the key that the JWT names.'),
+  algorithm_not_allowed: entry('refused', 'The signature algorithm is not the algorithm of the key.'),
+  header_not_allowed: entry(
+    'refused',
+    'The JWT header requires extensions (`crit`), which are not supported.',
+  ),
+  credential_signature_invalid: entry('refused', 'The signature of the issuer is invalid.'),
+  credential_malformed: entry('refused', 'A required member of the credential is missing or malformed.'),
+  digest_algorithm_not_allowed: entry('refused', 'The digest algorithm of the disclosures is not SHA-256.'),
   disclosure_malformed: entry('refused', 'A disclosure is malformed.'),
   disclosure_unreferenced: entry('refused', 'A disclosure is not referenced exactly once.'),
-  disclosure_conflict: entry('refused', 'A disclosure is named like a member that exists.'),
-  overdisclosed: entry('refused', 'Something was disclosed that was not asked for; it was not kept.'),
-  disclosure_missing: entry('refused', 'Something that was asked for is not disclosed.'),
-  credential_vct_wrong: entry('refused', 'The credential is of another type than was asked for.'),
+  disclosure_conflict: entry('refused', 'A disclosure has the name of an existing member.'),
+  overdisclosed: entry(
+    'refused',
+    'A claim was disclosed that the policy does not ask for. It was not stored.',
+  ),
+  disclosure_missing: entry('refused', 'A claim that the policy asks for is not disclosed.'),
+  credential_vct_wrong: entry('refused', 'The credential type (`vct`) is not the requested type.'),
   credential_not_yet_valid: entry('refused', 'The credential is not valid yet.'),
   credential_expired: entry('refused', 'The credential has expired.'),
-  currency_mismatch: entry('refused', 'The credential is in another currency.'),
+  currency_mismatch: entry('refused', 'The currency of the credential is not the currency of the policy.'),
   period_invalid: entry('refused', 'The period of the credential is malformed or has not ended.'),
   period_too_old: entry('refused', 'The period of the credential ended too long ago.'),
-  attribute_not_committed: entry('refused', 'The credential does not commit to an attribute of the policy.'),
-  issuer_not_complete: entry('refused', 'The issuer does not attest all there is of an attribute.'),
-  commitment_invalid: entry('refused', 'A commitment is not a group element.'),
-  // Step 4
+  attribute_not_committed: entry(
+    'refused',
+    'The credential has no commitment to an attribute of the policy.',
+  ),
+  issuer_not_complete: entry('refused', 'The issuer is not trusted to attest this attribute completely.'),
+  commitment_invalid: entry('refused', 'A commitment is not a valid group element.'),
+  // Step 4: the key binding
   key_binding_missing: entry('refused', 'The key-binding JWT is missing.'),
   key_binding_malformed: entry('refused', 'The key-binding JWT is malformed.'),
-  key_binding_type_wrong: entry('refused', 'The key-binding JWT is not of type kb+jwt.'),
-  key_binding_signature_invalid: entry('refused', 'The key-binding JWT is not signed by the holder key.'),
-  audience_mismatch: entry('refused', 'The presentation was made for another audience.'),
-  nonce_mismatch: entry('refused', 'The presentation was made for another request.'),
-  key_binding_time_invalid: entry('refused', 'The key-binding JWT was made at an impossible time.'),
-  sd_hash_mismatch: entry('refused', 'The key binding covers another text than was presented.'),
-  transaction_data_mismatch: entry('refused', 'The key binding covers other transaction data than was sent.'),
-  range_proof_missing: entry('refused', 'The carrier has no range proof.'),
-  range_proof_misplaced: entry('refused', 'A credential other than the carrier has a range proof.'),
-  // Step 5
+  key_binding_type_wrong: entry('refused', 'The `typ` of the key-binding JWT is not kb+jwt.'),
+  key_binding_signature_invalid: entry('refused', 'The key-binding JWT is not signed with the holder key.'),
+  audience_mismatch: entry('refused', 'The presentation is for another audience.'),
+  nonce_mismatch: entry('refused', 'The presentation is for another request.'),
+  key_binding_time_invalid: entry('refused', 'The key-binding JWT was issued outside the allowed time.'),
+  sd_hash_mismatch: entry('refused', 'The key binding does not match the presented SD-JWT.'),
+  transaction_data_mismatch: entry('refused', 'The key binding does not match the transaction data.'),
+  range_proof_missing: entry('refused', 'The first credential has no range proof.'),
+  range_proof_misplaced: entry('refused', 'A credential other than the first has a range proof.'),
+  // Step 5: the status
   credential_revoked: entry('refused', 'The credential is revoked.'),
   credential_suspended: entry('refused', 'The credential is suspended.'),
-  status_unknown: entry('refused', 'The status of the credential could not be established.'),
-  // Step 6
-  source_not_distinct: entry('refused', 'Two credentials come from one source.'),
+  status_unknown: entry('refused', 'The verifier could not determine the status of the credential.'),
+  // Step 6: sources and proof
+  source_not_distinct: entry('refused', 'Two credentials have the same source.'),
   range_proof_malformed: entry('refused', 'The range proof is malformed.'),
-  range_proof_invalid: entry('refused', 'The range proof is wrong.'),
-  overloaded: entry('unavailable', 'Too many proofs are waiting; try again in a moment.'),
+  range_proof_invalid: entry('refused', 'The range proof is invalid.'),
+  overloaded: entry('unavailable', 'The service is overloaded. Retry later.'),
   // Issued credentials
-  credential_unknown: entry('not_found', 'There is no such credential.'),
-  revocation_final: entry('conflict', 'The credential is revoked, and that is final.'),
-  status_list_unknown: entry('not_found', 'There is no such status list.'),
-  status_list_full: entry('unavailable', 'No free index was found in the status list.'),
+  credential_unknown: entry('not_found', 'The credential was not found.'),
+  revocation_final: entry('conflict', 'The credential is revoked. Revocation is final.'),
+  status_list_unknown: entry('not_found', 'The status list was not found.'),
+  status_list_full: entry('unavailable', 'The status lists have no free index. Retry later.'),
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** An error of the protocol, with a code from the catalogue and what was expected. */
+/** The codes of a presentation that was understood and failed a check. */
+export type RefusalCode = {
+  [Code in ErrorCode]: (typeof ERRORS)[Code]['kind'] extends 'refused' ? Code : never;
+}[ErrorCode];
+
+const isRefusalCode = (code: ErrorCode): code is RefusalCode => ERRORS[code].kind === 'refused';
+
+export const REFUSAL_CODES: readonly RefusalCode[] = (Object.keys(ERRORS) as ErrorCode[]).filter(
+  isRefusalCode,
+);
+
+/** An error of the protocol: a code from the catalogue, and what was expected. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 
@@ -145,3 +165,7 @@ export class ProtocolError extends Error {
     return ERRORS[this.code].title;
   }
 }
+
+/** The refusal code of an error; undefined for an error of any other kind. */
+export const refusalCodeOf = (error: unknown): RefusalCode | undefined =>
+  error instanceof ProtocolError && isRefusalCode(error.code) ? error.code : undefined;
