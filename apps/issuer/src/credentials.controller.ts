@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ApiClient, CoreEngine, type IssuedCopies } from '@zk-income/credential';
+import { type ApiClient, CoreEngine, type IssuedCredentials } from '@zk-income/credential';
 import {
   ApiAnswer,
   ApiJsonBody,
@@ -55,7 +55,7 @@ export class CredentialsController {
     'unavailable',
     'internal_error',
   )
-  issueCredential(@Client() client: ApiClient, @Body() body: IssueDto): Promise<IssuedCopies> {
+  issueCredential(@Client() client: ApiClient, @Body() body: IssueDto): Promise<IssuedCredentials> {
     return this.engine.issueCredential(client, body);
   }
 

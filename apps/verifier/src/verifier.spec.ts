@@ -140,7 +140,7 @@ describe('POST /verify', () => {
   });
 
   test('a refusal is an answer and no error', async () => {
-    const refusal = { verified: false as const, code: 'credential_revoked' };
+    const refusal = { verified: false, code: 'credential_revoked' } as const;
     engine.verifyProof.mockResolvedValue(refusal);
     await http().post('/verify').send(verifyExample).expect(200, refusal);
   });

@@ -4,7 +4,7 @@ import { type Clock, type CredentialStatus, systemClock } from './ports/index.js
 import type {
   CreateRequestInput,
   HeldCredential,
-  IssuedCopies,
+  IssuedCredentials,
   IssueInput,
   PresentationRequest,
   Presentations,
@@ -47,7 +47,7 @@ export class CoreEngine {
   }
 
   /** Signs one copy per holder key, in order. See {@link Issuer.issue}. */
-  issueCredential(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCopies> {
+  issueCredential(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCredentials> {
     return this.issuer.issue(client, input);
   }
 

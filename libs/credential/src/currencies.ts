@@ -7,6 +7,8 @@ const CODES = `
   PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT
   TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG`;
 
-const CURRENCIES: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/));
+export const CURRENCIES: readonly string[] = CODES.trim().split(/\s+/);
 
-export const isCurrency = (code: unknown): code is string => typeof code === 'string' && CURRENCIES.has(code);
+const known: ReadonlySet<unknown> = new Set(CURRENCIES);
+
+export const isCurrency = (code: unknown): code is string => known.has(code);

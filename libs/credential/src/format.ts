@@ -1,4 +1,4 @@
-/** The type of credentials that this version speaks (SD-JWT VC). */
+/** The credential type of this protocol version (SD-JWT VC). */
 export const VCT = 'urn:zk-income:income:1';
 
 export const CREDENTIAL_TYP = 'dc+sd-jwt';
@@ -6,14 +6,14 @@ export const KEY_BINDING_TYP = 'kb+jwt';
 export const STATUS_LIST_TYP = 'statuslist+jwt';
 export const RECEIPT_TYP = 'zk-income-receipt+jwt';
 
-/** Random bytes in the salt of an opening: with these, a recorded presentation hides the income for good. */
+/** Random bytes in the salt of an opening. This many hide the income of a recorded presentation for good. */
 export const OPENING_SALT_BYTES = 64;
 export const CLAIM_SALT_BYTES = 32;
 
 /** Bits of a status in a list: valid 0, invalid 1, suspended 2 (Token Status List, section 7). */
 export const STATUS_BITS = 2;
 
-/** Members of a credential that are always disclosed, all of them required. */
+/** Members of a credential that are always disclosed. All are required. */
 export const REQUIRED_MEMBERS = [
   'iss',
   'vct',
@@ -25,5 +25,3 @@ export const REQUIRED_MEMBERS = [
   'period',
   'commitments',
 ] as const;
-
-export const MAX_PRESENTATION_BYTES = 65_536;

@@ -1,17 +1,27 @@
 export { ATTRIBUTES, type AttributeDefinition, SUBJECT } from './attributes.js';
 export { CoreEngine, type CoreEngineOptions } from './core-engine.js';
-export { isCurrency } from './currencies.js';
+export { CURRENCIES, isCurrency } from './currencies.js';
 export { decodeBase64url, encodeBase64url } from './encoding/base64url.js';
 export { canonicalJson } from './encoding/json.js';
 export { randomBase64url } from './encoding/random.js';
-export * from './errors.js';
+export {
+  ERRORS,
+  type ErrorCode,
+  type ErrorKind,
+  ProtocolError,
+  REFUSAL_CODES,
+  type RefusalCode,
+} from './errors.js';
+export * from './examples.js';
 export * from './format.js';
 export { type CopyLedger, MemoryCopyLedger } from './holder/copy-ledger.js';
 export { type OpenedCredential, openCredential, receiveCopies } from './holder/held-credential.js';
 export type { HolderOptions } from './holder/holder.js';
 export { readRequest } from './holder/read-request.js';
+export * from './input-shapes.js';
 export type { IssuerOptions } from './issue/issuer.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
+export { type Identity, subjectOf } from './issue/subject.js';
 export {
   algorithmOf,
   importSigningKey,
@@ -21,6 +31,7 @@ export {
   publicJwkOf,
   thumbprint,
 } from './keys.js';
+export * from './limits.js';
 export * from './plans/budget.js';
 export * from './plans/plan.js';
 export { dcqlQueryOf } from './policy/dcql.js';
@@ -31,7 +42,7 @@ export { decodePolicy, encodePolicy } from './policy/transaction-data.js';
 export * from './ports/index.js';
 export * from './proof/proof-runner.js';
 export * from './proof/try-proofs.js';
-export { type Identity, subjectOf } from './subject.js';
+export { type InputShape, type Shape, type ShapeError, shapeErrors } from './shape.js';
 export * from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
 export type { VerifierOptions } from './verify/verifier.js';

@@ -1,20 +1,32 @@
 import type { JWK } from 'jose';
+import type { Period } from './encoding/calendar.js';
+import type { RefusalCode } from './errors.js';
+import type { Identity } from './issue/subject.js';
 
-/** What an API client asks an issuer to attest. `annual_income` and the like are decimal strings in the smallest unit. */
+/** The client of an issuer, as far as issuing concerns it. */
+export interface IssuingClient {
+  readonly id: string;
+  /** `<register>:<number>` of the payer; absent for a client that cannot issue. */
+  readonly sourceId?: string;
+}
+
+/** What a client asks an issuer to attest. Attributes are integers inside strings, in the smallest unit. */
 export interface IssueInput {
   readonly holder_keys: readonly JWK[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly currency: string;
-  readonly period: { readonly start: string; readonly end: string };
-  readonly identity: { readonly country: string; readonly id_type: string; readonly id: string };
+  readonly period: Period;
+  readonly identity: Identity;
   readonly claims?: Readonly<Record<string, string>>;
+  /** 30 by default. */
   readonly expires_in_days?: number;
 }
 
-export interface IssuedCopies {
-  /** Names the batch. */
+/** A batch of credential instances: equal in what they attest, different in everything that a verifier sees. */
+export interface IssuedCredentials {
+  /** The id of the batch. */
   readonly id: string;
-  /** SD-JWTs with all disclosures, one per holder key, in order. */
+  /** SD-JWTs with all disclosures, one for each holder key, in order. */
   readonly credentials: readonly string[];
 }
 
@@ -24,15 +36,15 @@ export interface PresentationRequest {
   readonly nonce: string;
   readonly audience: string;
   readonly transaction_data: readonly string[];
-  /** A convenience: what the transaction data says, parsed. The holder checks that it agrees. */
+  /** The policy of the transaction data, for convenience. The holder checks that they agree. */
   readonly policy?: unknown;
   /** ISO 8601. */
   readonly expires_at?: string;
-  /** The same wishes as a DCQL query (OpenID4VP 1.0); checked against the policy when present. */
+  /** The policy as a DCQL query (OpenID4VP 1.0). The holder checks that they agree. */
   readonly dcql_query?: unknown;
 }
 
-/** One copy in a holder's hand, with the private key it is bound to. */
+/** A credential instance with the private key that it is bound to. */
 export interface HeldCredential {
   readonly credential: string;
   readonly holder_key: JWK;
@@ -43,18 +55,41 @@ export type Presentations = Readonly<Record<string, string>>;
 
 export interface CreateRequestInput {
   readonly policy: unknown;
-  /** Seconds; 600 unless given. */
+  /** Seconds; 600 by default. */
   readonly expires_in?: number;
 }
 
-/** The answer to a presenter. */
-export type Verdict =
-  | {
-      readonly verified: true;
-      readonly code: 'verified';
-      readonly predicates: readonly { readonly label: string }[];
-    }
-  | { readonly verified: false; readonly code: string };
+export interface VerifyInput {
+  readonly request_id: string;
+  readonly presentations: Presentations;
+}
+
+export interface ProofInput {
+  readonly request: PresentationRequest;
+  readonly credentials: Readonly<Record<string, HeldCredential>>;
+}
+
+/** A predicate that a presentation has proved. */
+export interface ProvedPredicate {
+  /** The verifier's words. */
+  readonly label: string;
+  /** What was proved, made from the terms of the policy. */
+  readonly statement: string;
+}
+
+export interface VerifiedVerdict {
+  readonly verified: true;
+  readonly code: 'verified';
+  readonly predicates: readonly ProvedPredicate[];
+}
+
+export interface RefusedVerdict {
+  readonly verified: false;
+  readonly code: RefusalCode;
+}
+
+/** The answer to a presentation that was understood. */
+export type Verdict = VerifiedVerdict | RefusedVerdict;
 
 /** What the owner of a request may see of it. */
 export interface RequestView extends PresentationRequest {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { midnight, parseDate, utcDay, wholeMonths } from './calendar.js';
+import { lastTwelveMonths, midnight, parseDate, utcDay, wholeMonths } from './calendar.js';
 
 test('counts days from 1970-01-01', () => {
   expect(parseDate('1970-01-01')).toBe(0);
@@ -57,4 +57,12 @@ test.each([
   ['an end that does not exist', '2025-11-01', '2026-11-31'],
 ])('finds no whole months in %s', (_, start, end) => {
   expect(wholeMonths({ start, end })).toBeUndefined();
+});
+
+test.each([
+  ['2026-01-31T23:59:59Z', '2025-01-01', '2025-12-31'],
+  ['2026-11-24T12:00:00Z', '2025-11-01', '2026-10-31'],
+  ['2024-03-01T00:00:00Z', '2023-03-01', '2024-02-29'],
+])('the last twelve months of %s are %s to %s', (now, start, end) => {
+  expect(lastTwelveMonths(Date.parse(now))).toEqual({ start, end });
 });

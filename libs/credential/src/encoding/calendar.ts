@@ -8,7 +8,7 @@ export function parseDate(text: unknown): number | undefined {
   const milliseconds = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(milliseconds)) return undefined;
   const day = milliseconds / 86_400_000;
-  // Some engines roll the 31st of a short month over into the next.
+  // Some engines turn the 31st of a short month into the first of the next.
   return dayOfMonth(day) === Number(text.slice(-2)) ? day : undefined;
 }
 
@@ -28,11 +28,20 @@ const monthOf = (day: number): number => {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
 
-/** How many whole calendar months a period is, both ends included; undefined when it is not whole months. */
+/** How many whole calendar months a period has, both days included; undefined where it is not whole months. */
 export function wholeMonths(period: Period): number | undefined {
   const start = parseDate(period.start);
   const end = parseDate(period.end);
   if (start === undefined || end === undefined || end < start) return undefined;
   if (dayOfMonth(start) !== 1 || dayOfMonth(end + 1) !== 1) return undefined;
   return monthOf(end) - monthOf(start) + 1;
+}
+
+const dateText = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** The twelve whole calendar months before the month of `now` (milliseconds since the epoch). */
+export function lastTwelveMonths(now: number = Date.now()): Period {
+  const date = new Date(now);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return { start: dateText(Date.UTC(year, month - 12, 1)), end: dateText(Date.UTC(year, month, 0)) };
 }

@@ -1,9 +1,9 @@
-const INTEGER = /^(0|-?[1-9][0-9]{0,27})$/;
+import { INTEGER } from '../limits.js';
 
 /**
- * Reads an integer inside a string: no sign but a minus, no leading zeros, at most 28 digits.
+ * Reads an integer inside a string, as {@link INTEGER} describes it.
  *
- * @returns undefined for anything else. (`BigInt` alone takes "" for 0 and "0x10" for 16.)
+ * @returns undefined for anything else. (`BigInt` alone reads "" as 0 and "0x10" as 16.)
  */
 export function parseInteger(text: unknown): bigint | undefined {
   return typeof text === 'string' && INTEGER.test(text) ? BigInt(text) : undefined;

@@ -1,12 +1,12 @@
 import { opensCommitment } from '@zk-income/crypto';
 import type { JWK } from 'jose';
-import { ATTRIBUTE_MAXIMUM } from '../attributes.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { parseInteger } from '../encoding/integer.js';
 import { isObject, own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { CREDENTIAL_TYP, VCT } from '../format.js';
 import { publicJwkOf, thumbprint } from '../keys.js';
+import { ATTRIBUTE_MAXIMUM } from '../limits.js';
 import type { Opened } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential } from '../types.js';

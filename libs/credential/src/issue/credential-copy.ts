@@ -9,7 +9,7 @@ import { CLAIM_SALT_BYTES, CREDENTIAL_TYP, OPENING_SALT_BYTES, VCT } from '../fo
 import type { PublicJwk } from '../keys.js';
 import { PERSONAL_CLAIMS } from '../policy/policy.js';
 import type { SigningKey } from '../ports/index.js';
-import type { IssueOrder } from './issue-input.js';
+import type { ValidatedIssueInput } from './issue-input.js';
 
 const hash = {
   alg: 'sha-256',
@@ -37,7 +37,11 @@ function hideAll(members: Record<string, unknown>, saltBytes: number, decoys = 0
  * Makes one copy: fresh blindings, fresh salts, its own holder key and status index, so that no two copies of a
  * batch can be linked by who sees them. Returns the SD-JWT with all disclosures.
  */
-export async function signCopy(order: IssueOrder, parts: CopyParts, key: SigningKey): Promise<string> {
+export async function signCopy(
+  order: ValidatedIssueInput,
+  parts: CopyParts,
+  key: SigningKey,
+): Promise<string> {
   const commitments: Record<string, string> = {};
   const openings: Record<string, { value: string; blinding: string }> = {};
   for (const [name, value] of order.attributes) {

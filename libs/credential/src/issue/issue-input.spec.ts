@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { utcDay } from '../encoding/calendar.js';
-import { subjectOf } from '../subject.js';
 import type { Json } from '../testing/policies.js';
 import { outcomeLater } from '../testing/refusals.js';
 import { issueInput, makeKey, NOW, type TestKey } from '../testing/world.js';
 import type { IssueInput } from '../types.js';
 import { parseIssueInput } from './issue-input.js';
+import { subjectOf } from './subject.js';
 
 const SET = ['annual_income', 'annual_debt'];
 let key: TestKey;
@@ -202,8 +202,15 @@ describe('identity, currency and validity', () => {
     expect(await answer({ identity })).toBe('invalid_identity');
   });
 
-  test('the identity has a country', async () => {
-    const identity: Json = { id_type: 'tax_id', id: '1' };
+  test.each<[string, object]>([
+    ['no country', { country: undefined }],
+    ['no id', { id: undefined }],
+    ['a list of one country', { country: ['DE'] }],
+    ['an id type that is a list', { id_type: ['tax_id'] }],
+    ['an id that is a number', { id: 12345678901 }],
+    ['an unknown member', { name: 'Erika' }],
+  ])('the identity does not have %s', async (_, change) => {
+    const identity: Json = { country: 'DE', id_type: 'tax_id', id: '1', ...change };
     expect(await answer({ identity })).toBe('invalid_identity');
   });
 

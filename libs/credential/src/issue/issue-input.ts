@@ -1,49 +1,53 @@
-import { ATTRIBUTE_MAXIMUM, isAnnual, SUBJECT } from '../attributes.js';
+import { isAnnual, SUBJECT } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
-import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
+import { type Period, parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
 import { parseInteger } from '../encoding/integer.js';
-import { isObject, own } from '../encoding/json.js';
+import { own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
+import { ISSUE_INPUT } from '../input-shapes.js';
 import { isUsableKey, type PublicJwk, publicJwkOf, thumbprint } from '../keys.js';
-import { PERSONAL_CLAIMS } from '../policy/policy.js';
-import { subjectOf } from '../subject.js';
+import { ATTRIBUTE_MAXIMUM, MAX_HOLDER_KEYS, MAX_TEXT_CHARACTERS, VALIDITY_DAYS } from '../limits.js';
+import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
+import { assertShape } from '../shape.js';
 import type { IssueInput } from '../types.js';
+import { subjectOf } from './subject.js';
 
-export const MAX_COPIES = 50;
-const MAX_CLAIM_CHARACTERS = 140;
-const MAX_VALIDITY_DAYS = 366;
-const DEFAULT_VALIDITY_DAYS = 30;
-
-/** What is to be attested, checked. */
-export interface IssueOrder {
+/** A validated {@link IssueInput}, with the subject in place of the identity. */
+export interface ValidatedIssueInput {
   readonly holderKeys: readonly PublicJwk[];
   /** Exactly the issuer's set and `subject`. */
   readonly attributes: ReadonlyMap<string, bigint>;
   readonly currency: string;
-  readonly period: { readonly start: string; readonly end: string };
+  readonly period: Period;
   readonly claims: Readonly<Record<string, string>>;
   /** Days since 1970-01-01. */
   readonly issueDay: number;
   readonly expiryDay: number;
 }
 
-async function parseHolderKeys(value: unknown): Promise<PublicJwk[]> {
-  if (!Array.isArray(value) || value.length < 1 || value.length > MAX_COPIES) {
-    throw new ProtocolError('invalid_holder_key', `holder_keys: 1 to ${MAX_COPIES} public JWKs.`);
+/** Members that only private and symmetric JWKs have. */
+const PRIVATE_JWK_MEMBERS = ['d', 'k', 'p', 'q'];
+
+const DATE_CLAIMS: readonly PersonalClaim[] = ['birthdate', 'employed_since'];
+
+async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJwk[]> {
+  if (jwks.length < 1 || jwks.length > MAX_HOLDER_KEYS) {
+    throw new ProtocolError(
+      'invalid_holder_key',
+      `holder_keys: expected 1 to ${MAX_HOLDER_KEYS} public JWKs.`,
+    );
   }
-  if (
-    value.some((key) => isObject(key) && ['d', 'k', 'p', 'q'].some((member) => Object.hasOwn(key, member)))
-  ) {
+  if (jwks.some((jwk) => PRIVATE_JWK_MEMBERS.some((member) => Object.hasOwn(jwk, member)))) {
     throw new ProtocolError('private_holder_key');
   }
   const keys: PublicJwk[] = [];
-  for (const [i, item] of value.entries()) {
-    const key = publicJwkOf(item);
+  for (const [i, jwk] of jwks.entries()) {
+    const key = publicJwkOf(jwk);
     if (!key || !(await isUsableKey(key))) {
       throw new ProtocolError(
         'invalid_holder_key',
-        `holder_keys[${i}]: a public P-256 or Ed25519 key as a JWK.`,
+        `holder_keys[${i}]: expected a public P-256 or Ed25519 key as a JWK.`,
       );
     }
     keys.push(key);
@@ -53,85 +57,84 @@ async function parseHolderKeys(value: unknown): Promise<PublicJwk[]> {
   return keys;
 }
 
-function parseAttributes(value: unknown, configured: readonly string[]): Map<string, bigint> {
-  const names = isObject(value) ? Object.keys(value) : [];
-  if (
-    !isObject(value) ||
-    names.length !== configured.length ||
-    !configured.every((name) => names.includes(name))
-  ) {
-    throw new ProtocolError('unknown_attribute', `attributes: exactly ${configured.join(', ')}.`);
+function parseAttributes(
+  input: IssueInput['attributes'],
+  attributeSet: readonly string[],
+): Map<string, bigint> {
+  const names = Object.keys(input);
+  if (names.length !== attributeSet.length || !attributeSet.every((name) => names.includes(name))) {
+    throw new ProtocolError('unknown_attribute', `attributes: expected exactly ${attributeSet.join(', ')}.`);
   }
   const attributes = new Map<string, bigint>();
-  for (const name of configured) {
-    const amount = parseInteger(own(value, name));
-    if (amount === undefined || amount < 0n || amount > ATTRIBUTE_MAXIMUM) {
+  for (const name of attributeSet) {
+    const value = parseInteger(own(input, name));
+    if (value === undefined || value < 0n || value > ATTRIBUTE_MAXIMUM) {
       throw new ProtocolError(
         'value_out_of_range',
-        `attributes.${name}: an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}.`,
+        `attributes.${name}: expected an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}.`,
       );
     }
-    attributes.set(name, amount);
+    attributes.set(name, value);
   }
   return attributes;
 }
 
-function parsePeriod(value: unknown, configured: readonly string[], today: number): IssueOrder['period'] {
-  const expected =
-    'period: { start, end } as YYYY-MM-DD, the first and the last day of whole calendar months' +
-    ' (twelve for annual attributes), not ending after today.';
-  const start = isObject(value) ? own(value, 'start') : undefined;
-  const end = isObject(value) ? own(value, 'end') : undefined;
-  if (typeof start !== 'string' || typeof end !== 'string')
-    throw new ProtocolError('invalid_period', expected);
+function parsePeriod({ start, end }: Period, attributeSet: readonly string[], today: number): Period {
   const months = wholeMonths({ start, end });
-  const fits = configured.some(isAnnual) ? months === 12 : months !== undefined;
-  if (!fits || parseDate(end)! > today) throw new ProtocolError('invalid_period', expected);
+  const validLength = attributeSet.some(isAnnual) ? months === 12 : months !== undefined;
+  if (!validLength || parseDate(end)! > today) {
+    throw new ProtocolError(
+      'invalid_period',
+      'period: expected { start, end } as YYYY-MM-DD, the first and the last day of whole calendar months' +
+        ' (twelve for annual attributes), ending today or earlier.',
+    );
+  }
   return { start, end };
 }
 
-function parseClaims(value: unknown): Record<string, string> {
-  if (value === undefined) return {};
-  const known = PERSONAL_CLAIMS as readonly string[];
-  if (!isObject(value) || !Object.keys(value).every((name) => known.includes(name))) {
-    throw new ProtocolError('invalid_claims', `claims: of ${known.join(', ')}.`);
+function parseClaims(claims: IssueInput['claims']): Readonly<Record<string, string>> {
+  if (claims === undefined) return {};
+  if (claims === null || !Object.keys(claims).every(isPersonalClaim)) {
+    throw new ProtocolError('invalid_claims', `claims: expected some of ${PERSONAL_CLAIMS.join(', ')}.`);
   }
-  for (const [name, text] of Object.entries(value)) {
-    const isDay = name === 'birthdate' || name === 'employed_since';
-    if (isDay ? parseDate(text) === undefined : !isPlainText(text, MAX_CLAIM_CHARACTERS)) {
-      const form = isDay ? 'a date, YYYY-MM-DD' : `1 to ${MAX_CLAIM_CHARACTERS} printable characters`;
-      throw new ProtocolError('invalid_claims', `claims.${name}: ${form}.`);
-    }
+  for (const [name, text] of Object.entries(claims)) {
+    const isDate = DATE_CLAIMS.includes(name as PersonalClaim);
+    const isValid = isDate ? parseDate(text) !== undefined : isPlainText(text, MAX_TEXT_CHARACTERS);
+    if (isValid) continue;
+    const expected = isDate ? 'a date, YYYY-MM-DD' : `1 to ${MAX_TEXT_CHARACTERS} printable characters`;
+    throw new ProtocolError('invalid_claims', `claims.${name}: expected ${expected}.`);
   }
-  return value as Record<string, string>;
+  return claims;
 }
 
 /**
- * Checks what an API client wants attested. Nothing of it is kept or repeated in an error.
+ * Validates what a client asks to be attested: first its shape, then each value. No value of it appears in an error.
  *
- * @param configured the issuer's set of attributes, without `subject`
+ * @param attributeSet the attributes of the issuer, without `subject`
+ * @param now milliseconds since the epoch
  * @throws ProtocolError of kind `invalid`
  */
 export async function parseIssueInput(
   input: IssueInput,
-  configured: readonly string[],
+  attributeSet: readonly string[],
   now: number,
-): Promise<IssueOrder> {
+): Promise<ValidatedIssueInput> {
+  assertShape(input, ISSUE_INPUT);
   const today = utcDay(now);
-  const attributes = parseAttributes(input.attributes, configured);
-  if (!isObject(input.identity)) {
-    throw new ProtocolError('invalid_identity', 'identity: { country, id_type, id }.');
-  }
+  const attributes = parseAttributes(input.attributes, attributeSet);
   attributes.set(SUBJECT, subjectOf(input.identity));
   if (!isCurrency(input.currency)) throw new ProtocolError('unknown_currency');
-  const days = input.expires_in_days ?? DEFAULT_VALIDITY_DAYS;
-  if (!Number.isInteger(days) || days < 1 || days > MAX_VALIDITY_DAYS) {
-    throw new ProtocolError('invalid_expiry', `expires_in_days: an integer from 1 to ${MAX_VALIDITY_DAYS}.`);
+  const days = input.expires_in_days ?? VALIDITY_DAYS.default;
+  if (days < VALIDITY_DAYS.min || days > VALIDITY_DAYS.max) {
+    throw new ProtocolError(
+      'invalid_expiry',
+      `expires_in_days: expected an integer from ${VALIDITY_DAYS.min} to ${VALIDITY_DAYS.max}.`,
+    );
   }
   return {
     attributes,
     currency: input.currency,
-    period: parsePeriod(input.period, configured, today),
+    period: parsePeriod(input.period, attributeSet, today),
     claims: parseClaims(input.claims),
     holderKeys: await parseHolderKeys(input.holder_keys),
     issueDay: today,

@@ -77,9 +77,10 @@ describe('a credential', () => {
   });
 
   test('has the source of the client, not of the input', async () => {
-    const input = { source_id: 'vat:DE999', claims: { given_name: 'Erika' } } as object;
-    const { disclosures } = read((await issueOne(world.issuer, input)).credential);
+    const { disclosures } = read((await issueOne(world.issuer)).credential);
     expect(disclosures.find(({ name }) => name === 'source_id')?.value).toBe(CLIENT.sourceId);
+    const chosen = { source_id: 'vat:DE999' } as object;
+    expect(await outcomeLater(() => issueOne(world.issuer, chosen))).toBe('invalid_input');
     expect(
       await outcomeLater(() => issueOne(world.issuer, {}, { client: { id: 'x' } as typeof CLIENT })),
     ).toBe('source_missing');

@@ -14,7 +14,7 @@ import {
 import { signStatusList } from '../status/sign-status-list.js';
 import { StatusListAllocator } from '../status/status-list-allocator.js';
 import { statusListUri } from '../status/status-list-uri.js';
-import type { IssuedCopies, IssueInput } from '../types.js';
+import type { IssuedCredentials, IssueInput } from '../types.js';
 import { signCopy } from './credential-copy.js';
 import { parseIssueInput } from './issue-input.js';
 
@@ -59,7 +59,7 @@ export class Issuer {
   }
 
   /** Signs one copy per holder key, in order. Keeps no income, no opening and no name. */
-  async issue(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCopies> {
+  async issue(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCredentials> {
     const { sourceId } = client;
     if (sourceId === undefined) throw new ProtocolError('source_missing');
     const order = await parseIssueInput(input, this.options.attributes, this.clock.now());

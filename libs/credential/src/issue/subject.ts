@@ -1,42 +1,45 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8 } from './encoding/text.js';
-import { ProtocolError } from './errors.js';
+import { utf8 } from '../encoding/text.js';
+import { ProtocolError } from '../errors.js';
+import { COUNTRY, MAX_IDENTITY_CHARACTERS, NAME } from '../limits.js';
 
 export interface Identity {
   /** ISO 3166 alpha-2. */
   readonly country: string;
-  /** What kind of number it is, such as `tax_id`. */
+  /** The kind of id, such as `tax_id`. */
   readonly id_type: string;
   readonly id: string;
 }
 
 /**
- * The number that stands for a person across issuers: the first 52 bits, big-endian, of
- * SHA-256("zk-income subject v1" ‖ 00 ‖ country ‖ 00 ‖ id type ‖ 00 ‖ id), the id cut to A–Z and 0–9 in upper case.
+ * The number that identifies a person across issuers: the first 52 bits, big-endian, of
+ * SHA-256("zk-income subject v1" ‖ 00 ‖ country ‖ 00 ‖ id type ‖ 00 ‖ id), where the id is reduced to A–Z and 0–9 in
+ * upper case.
  *
  * @throws ProtocolError `invalid_identity`
  */
-export function subjectOf(identity: Identity): bigint {
-  const { country, id_type: idType } = identity;
-  if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) {
+export function subjectOf({ country, id_type: idType, id }: Identity): bigint {
+  if (!COUNTRY.test(country)) {
     throw new ProtocolError(
       'invalid_identity',
-      'identity.country: two upper-case letters (ISO 3166 alpha-2).',
+      'identity.country: expected two upper-case letters (ISO 3166 alpha-2).',
     );
   }
-  if (typeof idType !== 'string' || !/^[a-z][a-z0-9_]{0,31}$/.test(idType)) {
+  if (!NAME.test(idType)) {
+    throw new ProtocolError('invalid_identity', `identity.id_type: expected a match of ${NAME.source}.`);
+  }
+  if (id.length > MAX_IDENTITY_CHARACTERS) {
     throw new ProtocolError(
       'invalid_identity',
-      'identity.id_type: 1 to 32 of a–z, 0–9 and _, a letter first.',
+      `identity.id: expected at most ${MAX_IDENTITY_CHARACTERS} characters.`,
     );
   }
-  if (typeof identity.id !== 'string' || identity.id.length > 64) {
-    throw new ProtocolError('invalid_identity', 'identity.id: a string of at most 64 characters.');
+  // Non-ASCII letters are removed first: upper-casing could turn them into ASCII letters.
+  const normalizedId = id.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+  if (normalizedId === '') {
+    throw new ProtocolError('invalid_identity', 'identity.id: expected at least one letter or digit.');
   }
-  // Letters outside ASCII go first: upper-casing could turn them into some inside.
-  const id = identity.id.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
-  if (id === '') throw new ProtocolError('invalid_identity', 'identity.id: at least one letter or digit.');
-  const digest = sha256(utf8(['zk-income subject v1', country, idType, id].join('\0')));
-  const first = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0);
-  return first >> 12n;
+  const digest = sha256(utf8(['zk-income subject v1', country, idType, normalizedId].join('\0')));
+  const first64Bits = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0);
+  return first64Bits >> 12n;
 }

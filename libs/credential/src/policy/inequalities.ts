@@ -1,5 +1,6 @@
-import { ATTRIBUTE_MAXIMUM, SUBJECT } from '../attributes.js';
+import { SUBJECT } from '../attributes.js';
 import { ProtocolError } from '../errors.js';
+import { ATTRIBUTE_MAXIMUM } from '../limits.js';
 import type { Policy } from './policy.js';
 
 export interface InequalityTerm {

@@ -1,19 +1,20 @@
-import { ATTRIBUTES, NAME } from '../attributes.js';
+import { ATTRIBUTES } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { parseInteger } from '../encoding/integer.js';
 import { canonicalJson, isObject, type JsonObject, own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
-import { assertInRange, inequalitiesOf } from './inequalities.js';
 import {
+  MAX_AGE_DAYS,
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
   MAX_INEQUALITIES,
-  PERSONAL_CLAIMS,
-  POLICY_TYPE,
-  type Policy,
-  type Term,
-} from './policy.js';
+  MAX_ISSUER_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
+  NAME,
+} from '../limits.js';
+import { assertInRange, inequalitiesOf } from './inequalities.js';
+import { isPersonalClaim, PERSONAL_CLAIMS, POLICY_TYPE, type Policy, type Term } from './policy.js';
 
 const MEMBERS = [
   'type',
@@ -25,149 +26,176 @@ const MEMBERS = [
   'predicates',
 ];
 const OPTIONAL_MEMBERS = ['issuers', 'disclose'];
-const MAX_TEXT = 140;
+const TEXT_EXPECTED = `expected 1 to ${MAX_TEXT_CHARACTERS} printable characters`;
 
-function demand(condition: boolean, expected: string): asserts condition {
-  if (!condition) throw new ProtocolError('policy_invalid', expected);
+function assertPolicy(condition: boolean, detail: string): asserts condition {
+  if (!condition) throw new ProtocolError('policy_invalid', detail);
 }
 
-function closedObject(value: unknown, where: string, required: string[], optional: string[]): JsonObject {
-  demand(isObject(value), `${where}: an object.`);
-  for (const member of required) demand(Object.hasOwn(value, member), `${where}.${member}: required.`);
+function parseClosedObject(
+  value: unknown,
+  path: string,
+  required: string[],
+  optional: string[] = [],
+): JsonObject {
+  assertPolicy(isObject(value), `${path}: expected an object.`);
+  for (const member of required) {
+    assertPolicy(Object.hasOwn(value, member), `${path}.${member}: required member is missing.`);
+  }
   const known = [...required, ...optional];
-  // The name of an unknown member is not repeated: it is the sender's text.
-  demand(
+  // The error does not repeat the name of an unknown member: it is the sender's text.
+  assertPolicy(
     Object.keys(value).every((member) => known.includes(member)),
-    `${where}: no other members than ${known.join(', ')}.`,
+    `${path}: unknown member; expected only ${known.join(', ')}.`,
   );
   return value;
 }
 
-function list(value: unknown, where: string): readonly unknown[] {
-  demand(Array.isArray(value) && value.length > 0, `${where}: a list that is not empty.`);
+function parseList(value: unknown, path: string): readonly unknown[] {
+  assertPolicy(Array.isArray(value) && value.length > 0, `${path}: expected a non-empty list.`);
   return value;
 }
 
-function strings(value: unknown, where: string): readonly string[] {
-  const items = list(value, where);
-  demand(
+function parseStrings(value: unknown, path: string): readonly string[] {
+  const items = parseList(value, path);
+  assertPolicy(
     items.every((item) => typeof item === 'string'),
-    `${where}: a list of strings.`,
+    `${path}: expected a list of strings.`,
   );
-  demand(new Set(items).size === items.length, `${where}: no repeats.`);
+  assertPolicy(new Set(items).size === items.length, `${path}: expected no duplicates.`);
   return items as readonly string[];
 }
 
-function parseTerm(value: unknown, where: string, credentials: readonly string[]): Term {
-  const term = closedObject(value, where, ['credential', 'attribute', 'coefficient'], []);
-  demand(credentials.includes(term.credential as string), `${where}.credential: an id of \`credentials\`.`);
-  demand(
-    // `subject` is in no policy: it is not of the registry.
+function parseTerm(value: unknown, path: string, credentials: readonly string[]): Term {
+  const term = parseClosedObject(value, path, ['credential', 'attribute', 'coefficient']);
+  assertPolicy(
+    credentials.includes(term.credential as string),
+    `${path}.credential: expected an id of \`credentials\`.`,
+  );
+  assertPolicy(
+    // `subject` is not in the registry, so no policy can use it.
     ATTRIBUTES.has(term.attribute as string),
-    `${where}.attribute: one of ${[...ATTRIBUTES.keys()].join(', ')}.`,
+    `${path}.attribute: expected one of ${[...ATTRIBUTES.keys()].join(', ')}.`,
   );
   const coefficient = term.coefficient;
-  demand(
+  assertPolicy(
     Number.isInteger(coefficient) && coefficient !== 0 && Math.abs(coefficient as number) <= MAX_COEFFICIENT,
-    `${where}.coefficient: an integer, not 0, of at most 2^32 in size.`,
+    `${path}.coefficient: expected an integer from -2^32 to 2^32, not 0.`,
   );
   return term as unknown as Term;
 }
 
-function parsePredicate(value: unknown, where: string, credentials: readonly string[]): void {
-  const predicate = closedObject(value, where, ['label', 'terms'], ['at_least', 'at_most']);
-  demand(isPlainText(predicate.label, MAX_TEXT), `${where}.label: 1 to ${MAX_TEXT} printable characters.`);
+function checkPredicate(value: unknown, path: string, credentials: readonly string[]): void {
+  const predicate = parseClosedObject(value, path, ['label', 'terms'], ['at_least', 'at_most']);
+  assertPolicy(isPlainText(predicate.label, MAX_TEXT_CHARACTERS), `${path}.label: ${TEXT_EXPECTED}.`);
 
-  const terms = list(predicate.terms, `${where}.terms`).map((term, i) =>
-    parseTerm(term, `${where}.terms[${i}]`, credentials),
+  const terms = parseList(predicate.terms, `${path}.terms`).map((term, i) =>
+    parseTerm(term, `${path}.terms[${i}]`, credentials),
   );
   const names = terms.map((term) => `${term.credential}.${term.attribute}`);
-  demand(new Set(names).size === names.length, `${where}.terms: each attribute of a credential once.`);
+  assertPolicy(
+    new Set(names).size === names.length,
+    `${path}.terms: expected each attribute of a credential once.`,
+  );
   const units = new Set(terms.map((term) => ATTRIBUTES.get(term.attribute)?.unit));
-  demand(units.size === 1, `${where}.terms: attributes of one unit.`);
+  assertPolicy(units.size === 1, `${path}.terms: expected attributes of one unit.`);
 
   const bounds = (['at_least', 'at_most'] as const).filter((bound) => Object.hasOwn(predicate, bound));
-  demand(bounds.length > 0, `${where}: at_least, at_most or both.`);
+  assertPolicy(bounds.length > 0, `${path}: expected at_least, at_most or both.`);
   for (const bound of bounds) {
-    demand(parseInteger(predicate[bound]) !== undefined, `${where}.${bound}: an integer inside a string.`);
+    assertPolicy(
+      parseInteger(predicate[bound]) !== undefined,
+      `${path}.${bound}: expected an integer inside a string.`,
+    );
   }
   if (bounds.length === 2) {
-    demand(
+    assertPolicy(
       BigInt(predicate.at_least as string) <= BigInt(predicate.at_most as string),
-      `${where}: at_least is not more than at_most.`,
+      `${path}: expected at_least ≤ at_most.`,
     );
   }
 }
 
-/** An issuer identifier: a canonical URL with host, without user, query or fragment. */
+/** Whether a value is an issuer identifier: a canonical http(s) URL without user, query and fragment. */
 export function isIssuerIdentifier(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > 512 || !URL.canParse(value)) return false;
+  if (typeof value !== 'string' || value.length > MAX_ISSUER_CHARACTERS || !URL.canParse(value)) return false;
   const url = new URL(value);
   const plain = url.username === '' && url.password === '' && !/[?#]/.test(value);
   const canonical = url.href === value || url.href === `${value}/`;
   return plain && canonical && (url.protocol === 'https:' || url.protocol === 'http:');
 }
 
-function parseIssuers(value: unknown, credentials: readonly string[]): void {
-  demand(isObject(value) && Object.keys(value).length > 0, 'issuers: an object that is not empty.');
+function checkIssuers(value: unknown, credentials: readonly string[]): void {
+  assertPolicy(
+    isObject(value) && Object.keys(value).length > 0,
+    'policy.issuers: expected a non-empty object.',
+  );
   for (const id of Object.keys(value)) {
-    demand(credentials.includes(id), 'issuers: ids of `credentials` only.');
-    demand(
-      strings(own(value, id), `issuers.${id}`).every(isIssuerIdentifier),
-      `issuers.${id}: URLs of issuers, without query or fragment.`,
+    assertPolicy(credentials.includes(id), 'policy.issuers: expected only ids of `credentials`.');
+    const path = `policy.issuers.${id}`;
+    assertPolicy(
+      parseStrings(own(value, id), path).every(isIssuerIdentifier),
+      `${path}: expected issuer URLs without query and fragment.`,
     );
   }
 }
 
+function parseCredentialIds(policy: JsonObject): readonly string[] {
+  const credentials = parseStrings(policy.credentials, 'policy.credentials');
+  assertPolicy(
+    credentials.length <= MAX_CREDENTIALS,
+    `policy.credentials: expected at most ${MAX_CREDENTIALS}.`,
+  );
+  assertPolicy(
+    credentials.every((id) => NAME.test(id)),
+    `policy.credentials: expected ids that match ${NAME.source}.`,
+  );
+  const carrier = parseStrings(policy.credential_ids, 'policy.credential_ids');
+  assertPolicy(
+    carrier.length === 1 && carrier[0] === credentials[0],
+    'policy.credential_ids: expected only the first id of `credentials`.',
+  );
+  return credentials;
+}
+
 /**
- * Reads a policy, as parsed from JSON: a closed schema with bounds that attributes can reach.
+ * Parses a policy from a JSON value. The schema is closed, and its bounds are within the range of a proof.
  *
  * @throws ProtocolError `policy_invalid` for anything that is not a policy, `policy_out_of_range` for a bound
- * with which a true statement could not be proved.
+ * with which a true statement could not be proved
  */
 export function parsePolicy(value: unknown): Policy {
-  const policy = closedObject(value, 'policy', MEMBERS, OPTIONAL_MEMBERS);
-  demand(policy.type === POLICY_TYPE, `policy.type: "${POLICY_TYPE}".`);
-
-  const credentials = strings(policy.credentials, 'policy.credentials');
-  demand(credentials.length <= MAX_CREDENTIALS, `policy.credentials: at most ${MAX_CREDENTIALS}.`);
-  demand(
-    credentials.every((id) => NAME.test(id)),
-    `policy.credentials: ids that match ${NAME.source}.`,
+  const policy = parseClosedObject(value, 'policy', MEMBERS, OPTIONAL_MEMBERS);
+  assertPolicy(policy.type === POLICY_TYPE, `policy.type: expected "${POLICY_TYPE}".`);
+  const credentials = parseCredentialIds(policy);
+  assertPolicy(isPlainText(policy.purpose, MAX_TEXT_CHARACTERS), `policy.purpose: ${TEXT_EXPECTED}.`);
+  assertPolicy(isCurrency(policy.currency), 'policy.currency: expected an ISO 4217 code.');
+  const age = policy.max_age_days as number;
+  assertPolicy(
+    Number.isInteger(age) && age >= MAX_AGE_DAYS.min && age <= MAX_AGE_DAYS.max,
+    `policy.max_age_days: expected an integer from ${MAX_AGE_DAYS.min} to ${MAX_AGE_DAYS.max}.`,
   );
-  const carrier = strings(policy.credential_ids, 'policy.credential_ids');
-  demand(
-    carrier.length === 1 && carrier[0] === credentials[0],
-    'policy.credential_ids: the first of `credentials`, alone.',
-  );
-
-  demand(isPlainText(policy.purpose, MAX_TEXT), `policy.purpose: 1 to ${MAX_TEXT} printable characters.`);
-  demand(isCurrency(policy.currency), 'policy.currency: an ISO 4217 code.');
-  const age = policy.max_age_days;
-  demand(
-    Number.isInteger(age) && (age as number) >= 1 && (age as number) <= 366,
-    'policy.max_age_days: an integer from 1 to 366.',
-  );
-  if (Object.hasOwn(policy, 'issuers')) parseIssuers(policy.issuers, credentials);
+  if (Object.hasOwn(policy, 'issuers')) checkIssuers(policy.issuers, credentials);
   if (Object.hasOwn(policy, 'disclose')) {
-    demand(
-      strings(policy.disclose, 'policy.disclose').every((claim) =>
-        (PERSONAL_CLAIMS as readonly string[]).includes(claim),
-      ),
-      `policy.disclose: of ${PERSONAL_CLAIMS.join(', ')}.`,
+    assertPolicy(
+      parseStrings(policy.disclose, 'policy.disclose').every(isPersonalClaim),
+      `policy.disclose: expected some of ${PERSONAL_CLAIMS.join(', ')}.`,
     );
   }
-  const predicates = list(policy.predicates, 'policy.predicates');
+  const predicates = parseList(policy.predicates, 'policy.predicates');
   for (const [i, predicate] of predicates.entries()) {
-    parsePredicate(predicate, `policy.predicates[${i}]`, credentials);
+    checkPredicate(predicate, `policy.predicates[${i}]`, credentials);
   }
-  demand(new Set(predicates.map(canonicalJson)).size === predicates.length, 'policy.predicates: no repeats.');
+  assertPolicy(
+    new Set(predicates.map(canonicalJson)).size === predicates.length,
+    'policy.predicates: expected no duplicates.',
+  );
 
   const parsed = policy as unknown as Policy;
   const inequalities = inequalitiesOf(parsed);
-  demand(
+  assertPolicy(
     inequalities.length <= MAX_INEQUALITIES,
-    `policy.predicates: at most ${MAX_INEQUALITIES} inequalities, two for each further credential included.`,
+    `policy.predicates: expected at most ${MAX_INEQUALITIES} inequalities, including two for each credential after the first.`,
   );
   assertInRange(inequalities);
   return parsed;

@@ -1,9 +1,5 @@
-/** The type of policies that this version speaks. */
+/** The policy type of this protocol version. */
 export const POLICY_TYPE = 'urn:zk-income:policy:1';
-
-export const MAX_CREDENTIALS = 4;
-export const MAX_INEQUALITIES = 16;
-export const MAX_COEFFICIENT = 2 ** 32;
 
 /** Claims about the person that an issuer may add and a policy may ask for. */
 export const PERSONAL_CLAIMS = [
@@ -16,13 +12,16 @@ export const PERSONAL_CLAIMS = [
 ] as const;
 export type PersonalClaim = (typeof PERSONAL_CLAIMS)[number];
 
+export const isPersonalClaim = (name: string): name is PersonalClaim =>
+  (PERSONAL_CLAIMS as readonly string[]).includes(name);
+
 export interface Term {
   readonly credential: string;
   readonly attribute: string;
   readonly coefficient: number;
 }
 
-/** A bound, or two, on a sum of attributes with coefficients. Bounds are integers inside strings. */
+/** One or two bounds on `Σ coefficient × attribute`. Bounds are integers inside strings. */
 export interface LinearPredicate {
   readonly label: string;
   readonly terms: readonly Term[];
@@ -30,10 +29,10 @@ export interface LinearPredicate {
   readonly at_most?: string;
 }
 
-/** What a verifier wants to see shown, as it travels. */
+/** What a verifier asks a holder to prove, in its wire form. */
 export interface Policy {
   readonly type: typeof POLICY_TYPE;
-  /** OpenID4VP's member: the carrier alone. */
+  /** Member of OpenID4VP: the carrier alone. */
   readonly credential_ids: readonly [string];
   /** All credential ids, the carrier first. */
   readonly credentials: readonly string[];

@@ -1,8 +1,9 @@
-import { NAME, SUBJECT } from '../attributes.js';
+import { SUBJECT } from '../attributes.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { REQUIRED_MEMBERS } from '../format.js';
 import { type PublicJwk, publicJwkOf } from '../keys.js';
+import { NAME } from '../limits.js';
 import { demand } from './refuse.js';
 
 /** The always-disclosed members of a credential, read from the signed payload before any disclosure is applied. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { decodeBase64url } from '../encoding/base64url.js';
-import { MAX_PRESENTATION_BYTES } from '../format.js';
+import { MAX_PRESENTATION_BYTES } from '../limits.js';
 import { forge } from '../testing/forge.js';
 import { MemoryRequestStore } from '../testing/memory-stores.js';
 import { incomePolicy } from '../testing/policies.js';

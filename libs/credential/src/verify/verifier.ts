@@ -4,9 +4,14 @@ import { type Sha256, sha256 } from '../encoding/hash.js';
 import { canonicalJson, isObject } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
 import { utf8 } from '../encoding/text.js';
-import { type ErrorCode, ProtocolError } from '../errors.js';
-import { MAX_PRESENTATION_BYTES } from '../format.js';
+import { type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
 import { isSignedBy, type JwsCheck } from '../keys.js';
+import {
+  DEFAULT_MAX_FAILED_ATTEMPTS,
+  DEFAULT_RECEIPT_RETENTION_SECONDS,
+  MAX_PRESENTATION_BYTES,
+  REQUEST_EXPIRY_SECONDS,
+} from '../limits.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
 import { type Inequality, inequalitiesOf, PROOF_BITS, padToPowerOfTwo } from '../policy/inequalities.js';
@@ -54,11 +59,6 @@ export interface VerifierOptions {
   readonly sha256?: Sha256;
 }
 
-const DEFAULT_EXPIRY_SECONDS = 600;
-const MAX_EXPIRY_SECONDS = 7 * 86_400;
-const DEFAULT_MAX_FAILED_ATTEMPTS = 10;
-const DEFAULT_RETENTION_SECONDS = 90 * 86_400;
-
 /** What a presentation has to answer. */
 interface Asked {
   readonly request: StoredRequest;
@@ -101,11 +101,11 @@ export class Verifier {
   /** Stores a request for a policy under a fresh nonce. */
   async createRequest(ownerId: string, input: CreateRequestInput): Promise<PresentationRequest> {
     const policy = parsePolicy(input.policy);
-    const expiresIn = input.expires_in ?? DEFAULT_EXPIRY_SECONDS;
-    if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > MAX_EXPIRY_SECONDS) {
+    const expiresIn = input.expires_in ?? REQUEST_EXPIRY_SECONDS.default;
+    if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > REQUEST_EXPIRY_SECONDS.max) {
       throw new ProtocolError(
         'invalid_expiry',
-        `expires_in: seconds, an integer from 1 to ${MAX_EXPIRY_SECONDS}.`,
+        `expires_in: seconds, an integer from 1 to ${REQUEST_EXPIRY_SECONDS.max}.`,
       );
     }
     const createdAt = this.seconds();
@@ -153,9 +153,9 @@ export class Verifier {
     try {
       return await this.verifyOrThrow(input.request_id, input.presentations);
     } catch (error) {
-      if (error instanceof ProtocolError && error.kind === 'refused')
-        return { verified: false, code: error.code };
-      throw error;
+      const code = refusalCodeOf(error);
+      if (code === undefined) throw error;
+      return { verified: false, code };
     }
   }
 
@@ -306,7 +306,7 @@ export class Verifier {
       },
       await this.options.keys.current(),
     );
-    const retainUntil = now + (this.options.receiptRetentionSeconds ?? DEFAULT_RETENTION_SECONDS);
+    const retainUntil = now + (this.options.receiptRetentionSeconds ?? DEFAULT_RECEIPT_RETENTION_SECONDS);
     const answer = { answeredAt: now, receipt, presentationHash, predicates: statements };
     const outcome = await this.options.requests.consume(request.id, answer, now, retainUntil);
     if (outcome === 'answered') throw new ProtocolError('request_already_answered');

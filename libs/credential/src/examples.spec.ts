@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import {
+  EXAMPLE_INCOME,
+  exampleIssueInput,
+  examplePolicy,
+  exampleTwoIncomesPolicy,
+  exampleVerdict,
+  salaryInput,
+} from './examples.js';
+import { parseIssueInput } from './issue/issue-input.js';
+import { formatAmount } from './policy/describe-policy.js';
+import { parsePolicy } from './policy/parse-policy.js';
+import { makeKey } from './testing/world.js';
+
+test('the example policies are valid', () => {
+  expect(parsePolicy(examplePolicy)).toEqual(examplePolicy);
+  expect(parsePolicy(exampleTwoIncomesPolicy)).toEqual(exampleTwoIncomesPolicy);
+});
+
+test('the documented issue input is valid in its month, the salary input at any time', async () => {
+  const attributes = Object.keys(exampleIssueInput.attributes);
+  await parseIssueInput(exampleIssueInput, attributes, Date.UTC(2026, 10, 24));
+  const { publicJwk } = await makeKey();
+  await parseIssueInput(salaryInput([publicJwk]), attributes, Date.now());
+});
+
+test('the example verdict states the example income', () => {
+  expect(formatAmount(EXAMPLE_INCOME, 'EUR')).toBe('54,000.00 EUR');
+  expect(exampleVerdict.predicates[0]!.statement).toBe('annual income is at least 54,000.00 EUR');
+});

@@ -1,0 +1,125 @@
+import { lastTwelveMonths } from './encoding/calendar.js';
+import { describePredicate } from './policy/describe-policy.js';
+import { POLICY_TYPE, type Policy } from './policy/policy.js';
+import type { IssueInput, PresentationRequest, VerifiedVerdict } from './types.js';
+
+/**
+ * One example for the API documentation, the demo, the end-to-end run, benchmarks and tests: a person with a salary
+ * of 54,000.00 EUR a year, and a landlord whose policy asks for exactly that.
+ */
+
+/** The income of the example person and the bound of the example policy, in cents. */
+export const EXAMPLE_INCOME = '5400000';
+
+/** A phone's key, a point on P-256 (RFC 7515, appendix A.3). */
+export const exampleHolderKey = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+} as const;
+
+/** The same key with its private part, which the RFC publishes. */
+export const exampleHolderPrivateKey = {
+  ...exampleHolderKey,
+  d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI',
+} as const;
+
+/** Body of `POST /issue`: the example salary. Its period is the last twelve months, unless `changes` say otherwise. */
+export const salaryInput = (
+  holderKeys: readonly object[],
+  changes: Partial<IssueInput> = {},
+): IssueInput => ({
+  holder_keys: holderKeys as IssueInput['holder_keys'],
+  attributes: { annual_income: EXAMPLE_INCOME, annual_debt: '600000' },
+  currency: 'EUR',
+  period: lastTwelveMonths(),
+  identity: { country: 'DE', id_type: 'tax_id', id: '12345678901' },
+  claims: { given_name: 'Erika', family_name: 'Mustermann', birthdate: '1984-01-26' },
+  ...changes,
+});
+
+/** A fixed period, so that the API documentation does not change from month to month. */
+const DOCUMENTED_PERIOD = { start: '2025-11-01', end: '2026-10-31' } as const;
+
+export const exampleIssueInput: IssueInput = salaryInput([exampleHolderKey], {
+  period: DOCUMENTED_PERIOD,
+  expires_in_days: 30,
+});
+
+/** `Σ coefficient × attribute` has one of these for each summand. */
+export const policyTerm = (credential: string, attribute: string, coefficient = 1) => ({
+  credential,
+  attribute,
+  coefficient,
+});
+
+/** A policy that one salary meets: an annual income of at least `atLeast` cents. */
+export const incomePolicy = (atLeast: string = EXAMPLE_INCOME): Policy => ({
+  type: POLICY_TYPE,
+  credential_ids: ['salary'],
+  credentials: ['salary'],
+  purpose: 'Lease of a flat, 1,500 EUR a month',
+  currency: 'EUR',
+  max_age_days: 60,
+  predicates: [
+    {
+      label: 'Income is at least three times the rent',
+      terms: [policyTerm('salary', 'annual_income')],
+      at_least: atLeast,
+    },
+  ],
+});
+
+export const examplePolicy: Policy = incomePolicy();
+
+/** A salary and a pension together, the ratio of debt to income, and the person's name. */
+export const exampleTwoIncomesPolicy: Policy = {
+  ...examplePolicy,
+  credentials: ['salary', 'pension'],
+  disclose: ['given_name', 'family_name', 'birthdate'],
+  predicates: [
+    {
+      label: 'Both incomes are at least three times the rent',
+      terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
+      at_least: EXAMPLE_INCOME,
+    },
+    {
+      label: 'Debt is at most 40 % of income',
+      terms: [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)],
+      at_least: '0',
+    },
+  ],
+};
+
+/** An answer of `POST /issue`. Texts are abridged. */
+export const exampleIssued = {
+  id: 'n0qyvG3bq0mYh1cR9b2d5A',
+  credentials: ['eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJpc3MiOi….c2lnbmF0dXJl~WyJzYWx0Ii…~'],
+};
+
+/** An answer of `POST /requests`. */
+export const exampleRequest: PresentationRequest = {
+  id: 'Zt3lYvSx2f8GZyY3w0t1LA',
+  nonce: 'q1Y0n5m3ZxQd0v7n2wXo8k4rT6yUeI9pLsAfGhJkZxc',
+  audience: 'redirect_uri:http://localhost:3002/verify',
+  transaction_data: ['eyJjcmVkZW50aWFsX2lkcyI6WyJzYWxhcnkiXSwi…'],
+  policy: examplePolicy,
+  expires_at: '2026-11-24T12:10:00.000Z',
+};
+
+export const examplePresentations = {
+  salary: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJpc3MiOi….c2lnbmF0dXJl~eyJ0eXAiOiJrYitqd3Qi…',
+};
+
+/** An answer of `POST /verify`. */
+export const exampleVerdict: VerifiedVerdict = {
+  verified: true,
+  code: 'verified',
+  predicates: [
+    {
+      label: examplePolicy.predicates[0]!.label,
+      statement: describePredicate(examplePolicy.predicates[0]!, examplePolicy),
+    },
+  ],
+};

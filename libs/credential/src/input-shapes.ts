@@ -1,0 +1,63 @@
+import { MAX_INPUT_CHARACTERS } from './limits.js';
+import { CREDENTIAL_STATUSES, type CredentialStatus } from './ports/index.js';
+import type { InputShape, Shape } from './shape.js';
+import type { CreateRequestInput, IssueInput, ProofInput, VerifyInput } from './types.js';
+
+const text = {
+  type: 'string',
+  maxLength: MAX_INPUT_CHARACTERS,
+  expected: `a string of at most ${MAX_INPUT_CHARACTERS} characters`,
+} as const satisfies Shape;
+const object = { type: 'object', expected: 'an object' } as const satisfies Shape;
+
+/** `POST /issue` */
+export const ISSUE_INPUT: InputShape<IssueInput> = {
+  holder_keys: {
+    type: 'list',
+    items: object,
+    expected: 'a list of public JWKs',
+    code: 'invalid_holder_key',
+  },
+  attributes: { ...object, code: 'unknown_attribute' },
+  currency: { ...text, code: 'unknown_currency' },
+  period: { ...object, members: { start: text, end: text }, code: 'invalid_period' },
+  identity: { ...object, members: { country: text, id_type: text, id: text }, code: 'invalid_identity' },
+  claims: { ...object, optional: true, code: 'invalid_claims' },
+  expires_in_days: { type: 'integer', optional: true, expected: 'a number of days', code: 'invalid_expiry' },
+};
+
+/** `POST /credentials/{id}/status` */
+export const STATUS_INPUT: InputShape<{ status: CredentialStatus }> = {
+  status: {
+    type: 'enum',
+    values: CREDENTIAL_STATUSES,
+    expected: `one of ${CREDENTIAL_STATUSES.join(', ')}`,
+    code: 'invalid_input',
+  },
+};
+
+/** `POST /requests` */
+export const CREATE_REQUEST_INPUT: InputShape<CreateRequestInput> = {
+  policy: { ...object, expected: 'a policy', code: 'policy_invalid' },
+  expires_in: { type: 'integer', optional: true, expected: 'a number of seconds', code: 'invalid_expiry' },
+};
+
+/** `POST /verify` */
+export const VERIFY_INPUT: InputShape<VerifyInput> = {
+  request_id: { ...text, minLength: 1, expected: 'the id of a request', code: 'request_unknown' },
+  presentations: {
+    ...object,
+    expected: 'an object of SD-JWT+KB texts by credential id',
+    code: 'presentation_malformed',
+  },
+};
+
+/** `POST /prove` of the test prover */
+export const PROOF_INPUT: InputShape<ProofInput> = {
+  request: { ...object, expected: 'the answer of POST /requests', code: 'request_invalid' },
+  credentials: {
+    ...object,
+    expected: 'an object of { credential, holder_key } by credential id',
+    code: 'credential_missing',
+  },
+};

@@ -1,0 +1,61 @@
+/**
+ * Bounds and patterns of the protocol. Checks, API documentation and clients take them from here.
+ */
+
+/** Credential instances that one call may issue: one for each holder key. */
+export const MAX_HOLDER_KEYS = 50;
+
+/** Days from issuance to expiry. */
+export const VALIDITY_DAYS = { min: 1, max: 366, default: 30 } as const;
+
+/** Seconds from the creation of a presentation request to its expiry. */
+export const REQUEST_EXPIRY_SECONDS = { min: 1, max: 7 * 86_400, default: 600 } as const;
+
+/** Presentations that may fail at the last checks before a request accepts no more. */
+export const DEFAULT_MAX_FAILED_ATTEMPTS = 10;
+
+/** How long an answer and its receipt are stored. */
+export const DEFAULT_RECEIPT_RETENTION_SECONDS = 90 * 86_400;
+
+/** All presentations of one call together. */
+export const MAX_PRESENTATION_BYTES = 65_536;
+
+/** A string of an input whose meaning is checked later. */
+export const MAX_INPUT_CHARACTERS = 256;
+
+/** A personal claim, a policy's `purpose`, a predicate's `label`. */
+export const MAX_TEXT_CHARACTERS = 140;
+
+/** The `id` of an identity, as sent. */
+export const MAX_IDENTITY_CHARACTERS = 64;
+
+export const MAX_ISSUER_CHARACTERS = 512;
+
+export const MAX_CREDENTIALS = 4;
+export const MAX_INEQUALITIES = 16;
+/** Coefficients are integers other than 0, at most this large in absolute value. */
+export const MAX_COEFFICIENT = 2 ** 32;
+
+/** How many days ago the period of a credential may have ended: what a policy may set. */
+export const MAX_AGE_DAYS = { min: 1, max: 366 } as const;
+
+/** Attributes are integers in [0, 2^53). */
+export const ATTRIBUTE_MAXIMUM = 2n ** 53n - 1n;
+
+/** Attribute names, identity types, and credential ids in a policy. */
+export const NAME = /^[a-z][a-z0-9_]{0,31}$/;
+
+/** ISO 3166 alpha-2. */
+export const COUNTRY = /^[A-Z]{2}$/;
+
+/** An integer inside a string: no sign but a minus, no leading zeros, at most 28 digits. */
+export const INTEGER = /^(0|-?[1-9][0-9]{0,27})$/;
+
+/** The text of an attribute's value. (It also matches some numbers from 2^53 to 10^16.) */
+export const ATTRIBUTE_VALUE = /^(0|[1-9][0-9]{0,15})$/;
+
+/** How far the clock of an issuer may be ahead of the verifier's. */
+export const CLOCK_SKEW_SECONDS = 60;
+
+/** How far the time of a key-binding JWT may lie outside [creation of the request, now]. */
+export const KEY_BINDING_TIME_MARGIN_SECONDS = 600;
