@@ -1,0 +1,103 @@
+// Child processes of tests. The teardown ends all that still run.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { onTeardown } from './teardown.mjs';
+
+export const root = join(import.meta.dirname, '../../..');
+
+/** How long a process may take to end on SIGTERM before it gets SIGKILL. */
+const STOP_MS = 20_000;
+const OUTPUT_LIMIT = 1 << 26;
+
+/** A running program: its output so far, what it says, and how it ends. */
+export class Program {
+  output = '';
+  #waiting = new Set();
+
+  constructor(file, args, { env = process.env, cwd = root, ipc = false, onText = () => {} } = {}) {
+    this.name = [file, ...args].join(' ');
+    this.child = spawn(file, args, {
+      env,
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc'] : [])],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        if (this.output.length < OUTPUT_LIMIT) this.output += text;
+        onText(text);
+        for (const check of this.#waiting) check();
+      });
+    }
+    /** Resolves with the exit code, or the name of the signal that ended the process, after all output was read. */
+    this.exited = new Promise((resolve) => {
+      this.child.once('close', (code, signal) => resolve(code ?? signal));
+      this.child.once('error', (error) => resolve(error.code));
+    });
+    onTeardown(() => this.stop());
+  }
+
+  /** The match of a pattern in the output, as soon as there is one. */
+  line(pattern) {
+    const found = new Promise((resolve) => {
+      const check = () => {
+        const match = pattern.exec(this.output);
+        if (match === null) return;
+        this.#waiting.delete(check);
+        resolve(match);
+      };
+      this.#waiting.add(check);
+      check();
+    });
+    return this.#unlessExited(found, `printed ${pattern}`);
+  }
+
+  /** The next message over the IPC channel. */
+  message() {
+    const received = new Promise((resolve) => this.child.once('message', resolve));
+    return this.#unlessExited(received, 'sent a message');
+  }
+
+  /** Ends the process by SIGTERM, by SIGKILL if that takes too long; returns its exit code or signal. */
+  async stop() {
+    this.child.kill('SIGTERM');
+    const patience = new AbortController();
+    const late = wait(STOP_MS, 'late', { signal: patience.signal }).catch(() => undefined);
+    if ((await Promise.race([this.exited, late])) === 'late') this.child.kill('SIGKILL');
+    patience.abort();
+    return this.exited;
+  }
+
+  async #unlessExited(awaited, what) {
+    const ended = this.exited.then((how) => {
+      throw new Error(`${this.name} ended (${how}) before it ${what}:\n${this.output.slice(-4000)}`);
+    });
+    return Promise.race([awaited, ended]);
+  }
+}
+
+/** Runs a program to its end. Returns its exit code (or signal) and everything that it printed, in order. */
+export async function runProgram(file, args, options) {
+  const program = new Program(file, args, options);
+  return { code: await program.exited, output: program.output };
+}
+
+/** The same; throws with the end of the output unless the exit code is 0. Returns the output. */
+export async function runOrThrow(file, args, options) {
+  const { code, output } = await runProgram(file, args, options);
+  if (code !== 0) throw new Error(`${[file, ...args].join(' ')} failed (${code}):\n${output.slice(-4000)}`);
+  return output;
+}
+
+/**
+ * Starts a program of ours that reports over IPC when it is ready: a service, the embedded store, `npm start`'s script.
+ *
+ * @param file path below the root of the repository
+ * @returns what it reported, and the program
+ */
+export async function startService(file, { args = [], env } = {}) {
+  const program = new Program(process.execPath, [join(root, file), ...args], { env, ipc: true });
+  const message = await program.message();
+  if (message.type !== 'ready') throw new Error(`${file} did not start: ${message.message}`);
+  return { ...message, program };
+}

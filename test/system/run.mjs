@@ -1,0 +1,25 @@
+// `node test/system/run.mjs SUITE [--name PATTERN] [options of the suite]` runs the files SUITE/*.test.mjs of this
+// folder one after the other and ends with one line of totals: `N passed, N failed`.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { passOptions } from './harness/options.mjs';
+import { runFiles } from './harness/runner.mjs';
+
+const suites = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'harness')
+  .map(({ name }) => name);
+const [suite, ...args] = process.argv.slice(2);
+
+if (!suites.includes(suite)) {
+  console.error(`usage: node test/system/run.mjs <${suites.join(' | ')}> [--name PATTERN] [options]`);
+  process.exitCode = 2;
+} else {
+  const folder = join(import.meta.dirname, suite);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
+  const names = passOptions(args);
+  const { passed, failed } = await runFiles(
+    files.sort().map((name) => join(folder, name)),
+    names,
+  );
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
