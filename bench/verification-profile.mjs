@@ -95,7 +95,7 @@ export async function profileVerification(count = 192) {
       trust: [{ iss: ISS, attributes: ['annual_income'], complete: [] }],
       documents: { get: (url) => documents[url]() },
       proofs: { verify: timed(verifyProof, spent, 'proof') },
-      isSignedBy: timed(isSignedByOnServer, spent, 'signatures'),
+      verifyJws: timed(isSignedByOnServer, spent, 'signatures'),
       sha256: timed(sha256OnServer, spent, 'hashes'),
     },
   });

@@ -62,7 +62,7 @@ const makeEngine = (
       maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
       receiptRetentionSeconds: config.RECEIPT_RETENTION_DAYS * DAY_SECONDS,
       proofs,
-      isSignedBy: isSignedByOnServer,
+      verifyJws: isSignedByOnServer,
       sha256: sha256OnServer,
     },
   });

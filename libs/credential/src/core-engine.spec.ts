@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CoreEngine } from './core-engine.js';
-import { incomePolicy, type Json } from './testing/policies.js';
-import { outcomeLater } from './testing/refusals.js';
-import { answerTo } from './testing/scene.js';
 import {
   CLIENT,
+  issueCredential,
   issueInput,
-  issueOne,
   makeIssuer,
   makeKey,
-  makeWorld,
+  makeTestEnvironment,
   OWNER,
+  type TestEnvironment,
   trusted,
-  type World,
-} from './testing/world.js';
+} from './testing/environment.js';
+import { outcomeAsync } from './testing/outcomes.js';
+import { incomePolicy, type Json } from './testing/policies.js';
+import { verdictCode } from './testing/salary-fixture.js';
 import type { HeldCredential } from './types.js';
 
-let world: World;
+let environment: TestEnvironment;
 
 beforeAll(async () => {
   const others = ['a', 'b', 'c'].map((name) => trusted(`https://${name}.example`));
-  world = await makeWorld({ trust: [trusted(), ...others] });
+  environment = await makeTestEnvironment({ trust: [trusted(), ...others] });
 });
 
 const term = (credential: string, attribute: string, coefficient = 1) => ({
@@ -29,17 +29,17 @@ const term = (credential: string, attribute: string, coefficient = 1) => ({
   attribute,
   coefficient,
 });
-const salaryOf = (attributes: Record<string, string>) => issueOne(world.issuer, { attributes });
+const salaryOf = (attributes: Record<string, string>) => issueCredential(environment.issuer, { attributes });
 
 /** From the request to the verdict, all of them honest. */
 async function walk(policy: object, held: Record<string, HeldCredential>): Promise<string> {
-  const request = await world.verifier.createRequest(OWNER, { policy });
-  const presentations = await world.holder.generateProof(request, held);
-  return answerTo(world.verifier, request, presentations);
+  const request = await environment.verifier.createRequest(OWNER, { policy });
+  const presentations = await environment.holder.generateProof(request, held);
+  return verdictCode(environment.verifier, request, presentations);
 }
 const walking = async (policy: object, held: Record<string, HeldCredential>): Promise<string> => {
   let answer = 'accepted';
-  const refused = await outcomeLater(async () => {
+  const refused = await outcomeAsync(async () => {
     answer = await walk(policy, held);
   });
   return refused === 'accepted' ? answer : refused;
@@ -47,9 +47,11 @@ const walking = async (policy: object, held: Record<string, HeldCredential>): Pr
 
 describe('what is true is proved and verified', () => {
   test('of one credential', async () => {
-    const request = await world.verifier.createRequest(OWNER, { policy: incomePolicy() });
-    const presentations = await world.holder.generateProof(request, { salary: await issueOne(world.issuer) });
-    expect(await world.verifier.verifyProof({ request_id: request.id, presentations })).toEqual({
+    const request = await environment.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const presentations = await environment.holder.generateProof(request, {
+      salary: await issueCredential(environment.issuer),
+    });
+    expect(await environment.verifier.verifyProof({ request_id: request.id, presentations })).toEqual({
       verified: true,
       code: 'verified',
       predicates: [
@@ -63,11 +65,13 @@ describe('what is true is proved and verified', () => {
 
   test('of two and four credentials of one person from as many payers', async () => {
     const ids = ['salary', 'a', 'b', 'c'];
-    const held: Record<string, HeldCredential> = { salary: await issueOne(world.issuer) };
+    const held: Record<string, HeldCredential> = { salary: await issueCredential(environment.issuer) };
     for (const id of ids.slice(1)) {
-      const issuer = await makeIssuer(world.documents, world.clock, { iss: `https://${id}.example` });
+      const issuer = await makeIssuer(environment.documents, environment.clock, {
+        iss: `https://${id}.example`,
+      });
       const client = { id, sourceId: `demo:${id}` };
-      held[id] = await issueOne(
+      held[id] = await issueCredential(
         issuer,
         { attributes: { annual_income: '100', annual_debt: '0' } },
         { client },
@@ -89,7 +93,7 @@ describe('what is true is proved and verified', () => {
       incomePolicy({
         predicates: [{ label: 'x', terms: [term('salary', 'annual_income')], at_least, at_most }],
       });
-    const salary = await issueOne(world.issuer);
+    const salary = await issueCredential(environment.issuer);
     expect(await walking(between('5000000', '6000000'), { salary })).toBe('verified');
     expect(await walking(between('5400000', '5400000'), { salary })).toBe('verified');
     expect(await walking(between('5000000', '5399999'), { salary })).toBe('predicate_not_satisfied');
@@ -106,14 +110,14 @@ describe('what is true is proved and verified', () => {
 
   test('of who somebody is', async () => {
     const disclose = ['given_name', 'family_name', 'birthdate'];
-    expect(await walking(incomePolicy({ disclose }), { salary: await issueOne(world.issuer) })).toBe(
-      'verified',
-    );
+    expect(
+      await walking(incomePolicy({ disclose }), { salary: await issueCredential(environment.issuer) }),
+    ).toBe('verified');
   });
 
   test('of months employed', async () => {
-    const own = await makeWorld({ issuer: { attributes: ['months_employed'] } });
-    const salary = await issueOne(own.issuer, {
+    const own = await makeTestEnvironment({ issuer: { attributes: ['months_employed'] } });
+    const salary = await issueCredential(own.issuer, {
       attributes: { months_employed: '24' },
       period: { start: '2026-10-01', end: '2026-10-31' },
     });
@@ -125,8 +129,8 @@ describe('what is true is proved and verified', () => {
       });
     const request = await asked('24');
     const presentations = await own.holder.generateProof(request, { salary });
-    expect(await answerTo(own.verifier, request, presentations)).toBe('verified');
-    expect(await outcomeLater(async () => own.holder.generateProof(await asked('25'), { salary }))).toBe(
+    expect(await verdictCode(own.verifier, request, presentations)).toBe('verified');
+    expect(await outcomeAsync(async () => own.holder.generateProof(await asked('25'), { salary }))).toBe(
       'predicate_not_satisfied',
     );
   });
@@ -138,9 +142,9 @@ describe('what is true is proved and verified', () => {
       at_least: String((i + 1) * 5400000),
       at_most: String((i + 1) * 5400000 + 600000),
     }));
-    expect(await walking(incomePolicy({ predicates }), { salary: await issueOne(world.issuer) })).toBe(
-      'verified',
-    );
+    expect(
+      await walking(incomePolicy({ predicates }), { salary: await issueCredential(environment.issuer) }),
+    ).toBe('verified');
   });
 
   test('of attributes at 0 and 2^53 − 1', async () => {
@@ -154,16 +158,16 @@ describe('what is true is proved and verified', () => {
   });
 
   test('with Ed25519 keys of holder and issuer', async () => {
-    const own = await makeWorld({ issuer: { alg: 'EdDSA' } });
-    const salary = await issueOne(own.issuer, {}, { alg: 'EdDSA' });
+    const own = await makeTestEnvironment({ issuer: { alg: 'EdDSA' } });
+    const salary = await issueCredential(own.issuer, {}, { alg: 'EdDSA' });
     const request = await own.verifier.createRequest(OWNER, { policy: incomePolicy() });
     const presentations = await own.holder.generateProof(request, { salary });
-    expect(await answerTo(own.verifier, request, presentations)).toBe('verified');
+    expect(await verdictCode(own.verifier, request, presentations)).toBe('verified');
   });
 
   test('with every copy of a batch', async () => {
     const keys = await Promise.all([makeKey(), makeKey('EdDSA')]);
-    const { credentials } = await world.issuer.engine.issueCredential(
+    const { credentials } = await environment.issuer.engine.issueCredential(
       CLIENT,
       issueInput(keys.map(({ publicJwk }) => publicJwk)),
     );
@@ -180,7 +184,9 @@ describe('what is true is proved and verified', () => {
       credentials: ['constructor'],
       predicates: [{ label: 'x', terms: [term('constructor', 'annual_income')], at_least: '1' }],
     });
-    expect(await walking(policy, { constructor: await issueOne(world.issuer) } as never)).toBe('verified');
+    expect(await walking(policy, { constructor: await issueCredential(environment.issuer) } as never)).toBe(
+      'verified',
+    );
   });
 });
 
@@ -232,10 +238,10 @@ describe('an engine', () => {
   });
 
   test('goes by the time of the system unless it is given a clock', async () => {
-    const request = await world.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const request = await environment.verifier.createRequest(OWNER, { policy: incomePolicy() });
     const expired = { ...request, expires_at: new Date(Date.now() - 1000).toISOString() };
-    expect(await outcomeLater(() => new CoreEngine().generateProof(expired, {}))).toBe('request_expired');
+    expect(await outcomeAsync(() => new CoreEngine().generateProof(expired, {}))).toBe('request_expired');
     const open = { ...request, expires_at: new Date(Date.now() + 60_000).toISOString() };
-    expect(await outcomeLater(() => new CoreEngine().generateProof(open, {}))).toBe('credential_missing');
+    expect(await outcomeAsync(() => new CoreEngine().generateProof(open, {}))).toBe('credential_missing');
   });
 });

@@ -1,30 +1,35 @@
+import { sha256 } from './encoding/hash.js';
 import { Holder, type HolderOptions } from './holder/holder.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
+import { PolicyCache } from './policy/policy-cache.js';
 import { type Clock, type CredentialStatus, systemClock } from './ports/index.js';
+import { PresentationRequests } from './requests/presentation-requests.js';
 import type {
   CreateRequestInput,
   HeldCredential,
   IssuedCredentials,
   IssueInput,
+  IssuingClient,
   PresentationRequest,
   Presentations,
   RequestView,
   Verdict,
+  VerifyInput,
 } from './types.js';
 import { Verifier, type VerifierOptions } from './verify/verifier.js';
 
 export interface CoreEngineOptions {
   readonly clock?: Clock;
-  /** Present where credentials are issued. */
+  /** Required to issue credentials. */
   readonly issuer?: IssuerOptions;
-  /** Present where presentations are verified. */
+  /** Required to create requests and to verify presentations. */
   readonly verifier?: VerifierOptions;
   readonly holder?: HolderOptions;
 }
 
 /**
- * The one door to the protocol for code without HTTP. An engine has the halves that it was given; to call
- * another is a programming error.
+ * The protocol's API for code without HTTP. Each role (issuer, verifier, holder) needs its options; a call of a role
+ * without options throws a `TypeError`.
  *
  * @example
  * const issuing = new CoreEngine({ issuer: { iss, keys, credentials, statusLists, attributes, statusListTtlSeconds } });
@@ -35,33 +40,36 @@ export interface CoreEngineOptions {
  * });
  */
 export class CoreEngine {
-  private readonly issuerHalf: Issuer | undefined;
-  private readonly verifierHalf: Verifier | undefined;
+  private readonly optionalIssuer: Issuer | undefined;
+  private readonly optionalVerifier: { requests: PresentationRequests; verifier: Verifier } | undefined;
   private readonly holder: Holder;
 
-  constructor(options: CoreEngineOptions = {}) {
-    const clock = options.clock ?? systemClock;
-    this.issuerHalf = options.issuer && new Issuer(options.issuer, clock);
-    this.verifierHalf = options.verifier && new Verifier(options.verifier, clock);
-    this.holder = new Holder(options.holder ?? {}, clock);
+  constructor({ clock = systemClock, issuer, verifier, holder = {} }: CoreEngineOptions = {}) {
+    this.optionalIssuer = issuer && new Issuer(issuer, clock);
+    if (verifier) {
+      const policies = new PolicyCache(verifier.sha256 ?? sha256);
+      const requests = new PresentationRequests(verifier, policies, clock);
+      this.optionalVerifier = { requests, verifier: new Verifier(verifier, requests, policies, clock) };
+    }
+    this.holder = new Holder(holder, clock);
   }
 
-  /** Signs one copy per holder key, in order. See {@link Issuer.issue}. */
-  issueCredential(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCredentials> {
+  /** Signs one credential instance for each holder key, in order. See {@link Issuer.issue}. */
+  issueCredential(client: IssuingClient, input: IssueInput): Promise<IssuedCredentials> {
     return this.issuer.issue(client, input);
   }
 
-  /** Revokes, suspends or reinstates all copies of a batch. See {@link Issuer.changeStatus}. */
+  /** Revokes, suspends or reinstates all instances of a batch. See {@link Issuer.changeStatus}. */
   changeStatus(clientId: string, batchId: string, status: CredentialStatus): Promise<void> {
     return this.issuer.changeStatus(clientId, batchId, status);
   }
 
-  /** A signed status list and the seconds for which it may be cached. See {@link Issuer.statusListToken}. */
+  /** A signed status list, and the seconds for which it may be cached. See {@link Issuer.statusListToken}. */
   statusListToken(list: number): Promise<{ token: string; ttl: number }> {
     return this.issuer.statusListToken(list);
   }
 
-  /** Shows that a policy holds for the given copies. See {@link Holder.present}. */
+  /** Proves that the credentials meet the policy of a request. See {@link Holder.present}. */
   generateProof(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
@@ -69,32 +77,38 @@ export class CoreEngine {
     return this.holder.present(request, held);
   }
 
-  /** Stores a request for a policy. See {@link Verifier.createRequest}. */
+  /** Stores a request for a policy. See {@link PresentationRequests.create}. */
   createRequest(ownerId: string, input: CreateRequestInput): Promise<PresentationRequest> {
-    return this.verifier.createRequest(ownerId, input);
+    return this.requests.create(ownerId, input);
   }
 
-  /** What the owner may see of a request. See {@link Verifier.findRequest}. */
+  /** What the owner may see of a request. See {@link PresentationRequests.find}. */
   findRequest(ownerId: string, id: string): Promise<RequestView> {
-    return this.verifier.findRequest(ownerId, id);
+    return this.requests.find(ownerId, id);
   }
 
+  /** Deletes a request of the owner. See {@link PresentationRequests.delete}. */
   deleteRequest(ownerId: string, id: string): Promise<void> {
-    return this.verifier.deleteRequest(ownerId, id);
+    return this.requests.delete(ownerId, id);
   }
 
-  /** Checks a presentation, and consumes the request if all of it holds. See {@link Verifier.verify}. */
-  verifyProof(input: { request_id: string; presentations: Presentations }): Promise<Verdict> {
+  /** Verifies a presentation and, if every check passes, consumes the request. See {@link Verifier.verify}. */
+  verifyProof(input: VerifyInput): Promise<Verdict> {
     return this.verifier.verify(input);
   }
 
   private get issuer(): Issuer {
-    if (!this.issuerHalf) throw new TypeError('this engine was made without an issuer');
-    return this.issuerHalf;
+    if (!this.optionalIssuer) throw new TypeError('CoreEngine: the `issuer` options are missing.');
+    return this.optionalIssuer;
   }
 
   private get verifier(): Verifier {
-    if (!this.verifierHalf) throw new TypeError('this engine was made without a verifier');
-    return this.verifierHalf;
+    if (!this.optionalVerifier) throw new TypeError('CoreEngine: the `verifier` options are missing.');
+    return this.optionalVerifier.verifier;
+  }
+
+  private get requests(): PresentationRequests {
+    if (!this.optionalVerifier) throw new TypeError('CoreEngine: the `verifier` options are missing.');
+    return this.optionalVerifier.requests;
   }
 }

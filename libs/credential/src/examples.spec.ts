@@ -10,7 +10,7 @@ import {
 import { parseIssueInput } from './issue/issue-input.js';
 import { formatAmount } from './policy/describe-policy.js';
 import { parsePolicy } from './policy/parse-policy.js';
-import { makeKey } from './testing/world.js';
+import { makeKey } from './testing/environment.js';
 
 test('the example policies are valid', () => {
   expect(parsePolicy(examplePolicy)).toEqual(examplePolicy);

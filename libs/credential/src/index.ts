@@ -14,9 +14,9 @@ export {
 } from './errors.js';
 export * from './examples.js';
 export * from './format.js';
-export { type CopyLedger, MemoryCopyLedger } from './holder/copy-ledger.js';
-export { type OpenedCredential, openCredential, receiveCopies } from './holder/held-credential.js';
+export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
 export type { HolderOptions } from './holder/holder.js';
+export { MemoryPresentationLedger, type PresentationLedger } from './holder/presentation-ledger.js';
 export { readRequest } from './holder/read-request.js';
 export * from './input-shapes.js';
 export type { IssuerOptions } from './issue/issuer.js';
@@ -25,11 +25,11 @@ export { type Identity, subjectOf } from './issue/subject.js';
 export {
   algorithmOf,
   importSigningKey,
-  isSignedBy,
-  type JwsCheck,
+  type JwsVerifier,
   type PublicJwk,
   publicJwkOf,
   thumbprint,
+  verifyJws,
 } from './keys.js';
 export * from './limits.js';
 export * from './plans/budget.js';
@@ -41,7 +41,7 @@ export * from './policy/policy.js';
 export { decodePolicy, encodePolicy } from './policy/transaction-data.js';
 export * from './ports/index.js';
 export * from './proof/proof-runner.js';
-export * from './proof/try-proofs.js';
+export * from './proof/proof-self-test.js';
 export { type InputShape, type Shape, type ShapeError, shapeErrors } from './shape.js';
 export * from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';

@@ -66,10 +66,10 @@ export const thumbprint = (key: PublicJwk): Promise<string> => calculateJwkThumb
  * Whether a compact JWS is signed by this key with this key's algorithm; false for whatever is not a JWS or a
  * usable key. A key of an issuer is one object for as long as it is cached, by which a check may remember it.
  */
-export type JwsCheck = (jws: string, key: PublicJwk) => boolean | Promise<boolean>;
+export type JwsVerifier = (jws: string, key: PublicJwk) => boolean | Promise<boolean>;
 
 /** The check by WebCrypto. Servers may bring a faster one. */
-export const isSignedBy = (async (jws, key) => {
+export const verifyJws = (async (jws, key) => {
   try {
     await compactVerify(jws, await importJWK(key as JWK, algorithmOf(key)), {
       algorithms: [algorithmOf(key)],
@@ -78,7 +78,7 @@ export const isSignedBy = (async (jws, key) => {
   } catch {
     return false;
   }
-}) satisfies JwsCheck;
+}) satisfies JwsVerifier;
 
 /**
  * A private key, ready to sign; its `kid` is its RFC 7638 thumbprint.

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { exampleIssueInput } from './examples.js';
 import { ISSUE_INPUT, STATUS_INPUT } from './input-shapes.js';
 import { assertShape, type InputShape, shapeErrors } from './shape.js';
-import { outcome } from './testing/refusals.js';
+import { outcome } from './testing/outcomes.js';
 
 const pointers = (input: unknown, shape: InputShape = ISSUE_INPUT) =>
   shapeErrors(input, shape).map(({ pointer }) => pointer);

@@ -3,27 +3,27 @@ import { commit, linearCombination, randomScalar } from '@zk-income/crypto';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { sha256Base64url } from '../encoding/hash.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
-import { disclosureName, encodeDisclosure, signJwtText } from '../testing/forge.js';
-import type { Json } from '../testing/policies.js';
-import { outcomeLater } from '../testing/refusals.js';
 import {
   CLIENT,
+  issueCredential,
   issueInput,
-  issueOne,
   makeKey,
-  makeWorld,
+  makeTestEnvironment,
+  type TestEnvironment,
   type TestKey,
-  type World,
-} from '../testing/world.js';
+} from '../testing/environment.js';
+import { disclosureName, encodeDisclosure, signJwtText } from '../testing/forge.js';
+import { outcomeAsync } from '../testing/outcomes.js';
+import type { Json } from '../testing/policies.js';
 import type { HeldCredential } from '../types.js';
-import { openCredential, receiveCopies } from './held-credential.js';
+import { checkHeldCredential, receiveBatch } from './held-credential.js';
 
-let world: World;
-let held: Awaited<ReturnType<typeof issueOne>>;
+let environment: TestEnvironment;
+let held: Awaited<ReturnType<typeof issueCredential>>;
 
 beforeAll(async () => {
-  world = await makeWorld();
-  held = await issueOne(world.issuer);
+  environment = await makeTestEnvironment();
+  held = await issueCredential(environment.issuer);
 });
 
 interface Changes {
@@ -37,13 +37,14 @@ async function changed({ header = {}, payload, disclosures }: Changes): Promise<
   const parts = parseSdJwt(held.credential)!;
   const body = structuredClone(parts.issuerJwt.payload);
   payload?.(body);
-  const key = world.issuer.key.privateJwk;
+  const key = environment.issuer.key.privateJwk;
   const jwt = await signJwtText({ ...parts.issuerJwt.header, ...header }, body, key);
   const texts = disclosures?.([...parts.disclosures]) ?? parts.disclosures;
   return { ...held, credential: [jwt, ...texts].map((text) => `${text}~`).join('') };
 }
 
-const opening = async (changes: Changes) => outcomeLater(async () => openCredential(await changed(changes)));
+const opening = async (changes: Changes) =>
+  outcomeAsync(async () => checkHeldCredential(await changed(changes)));
 const named = (name: string) => (text: string) => disclosureName(text) === name;
 
 /** Replaces the opening of the income, and signs its digest. */
@@ -61,7 +62,7 @@ function incomeOpening(): { value: string; blinding: string } {
 }
 
 test('a copy is opened: what it says, and what only its holder knows', async () => {
-  const { payload, openings, claims } = await openCredential(held);
+  const { payload, openings, claims } = await checkHeldCredential(held);
   expect(payload.iss).toBe('https://issuer.example');
   expect([...openings].map(([name, { value }]) => [name, value]).slice(0, 2)).toEqual([
     ['annual_income', 5400000n],
@@ -78,16 +79,16 @@ test('a copy is opened: what it says, and what only its holder knows', async () 
 
 describe('a copy', () => {
   test.each([undefined, null, '', 'a.b.c~', '~', 5])('is not %j', async (credential) => {
-    expect(await outcomeLater(() => openCredential({ ...held, credential: credential as string }))).toBe(
+    expect(await outcomeAsync(() => checkHeldCredential({ ...held, credential: credential as string }))).toBe(
       'credential_invalid',
     );
   });
 
   test('has no key binding: that would be what somebody presented', async () => {
     const jwt = await signJwtText({ typ: 'kb+jwt', alg: 'ES256' }, {}, held.holder_key);
-    expect(await outcomeLater(() => openCredential({ ...held, credential: held.credential + jwt }))).toBe(
-      'credential_invalid',
-    );
+    expect(
+      await outcomeAsync(() => checkHeldCredential({ ...held, credential: held.credential + jwt })),
+    ).toBe('credential_invalid');
   });
 
   test('is of the type of the protocol', async () => {
@@ -104,7 +105,7 @@ describe('a copy', () => {
 
 describe('the holder key', () => {
   const holding = (holder_key: unknown) =>
-    outcomeLater(() => openCredential({ ...held, holder_key } as HeldCredential));
+    outcomeAsync(() => checkHeldCredential({ ...held, holder_key } as HeldCredential));
 
   test('is the one that the copy is bound to', async () => {
     expect(await holding((await makeKey()).privateJwk)).toBe('credential_invalid');
@@ -236,11 +237,11 @@ describe('the copies of a batch', () => {
   beforeAll(async () => {
     keys = await Promise.all([makeKey(), makeKey()]);
     const input = issueInput(keys.map(({ publicJwk }) => publicJwk));
-    const { credentials } = await world.issuer.engine.issueCredential(CLIENT, input);
+    const { credentials } = await environment.issuer.engine.issueCredential(CLIENT, input);
     copies = credentials.map((credential, i) => ({ credential, holder_key: keys[i]!.privateJwk }));
   });
 
-  const received = (...held: HeldCredential[]) => outcomeLater(() => receiveCopies(held));
+  const received = (...held: HeldCredential[]) => outcomeAsync(() => receiveBatch(held));
 
   /** The second copy, changed so that it shares something with the first. */
   async function linked(
@@ -250,7 +251,7 @@ describe('the copies of a batch', () => {
     const [first, second] = copies.map(({ credential }) => parseSdJwt(credential)!) as [Json, Json];
     const payload = structuredClone(second.issuerJwt.payload);
     change(payload, first.issuerJwt.payload);
-    const jwt = await signJwtText(second.issuerJwt.header, payload, world.issuer.key.privateJwk);
+    const jwt = await signJwtText(second.issuerJwt.header, payload, environment.issuer.key.privateJwk);
     const texts = disclosures?.(first.disclosures, second.disclosures) ?? second.disclosures;
     return { ...copies[1]!, credential: [jwt, ...texts].map((text) => `${text}~`).join('') };
   }
@@ -258,7 +259,7 @@ describe('the copies of a batch', () => {
   test('are received', async () => {
     expect(await received(...copies)).toBe('accepted');
     expect(await received(copies[0]!, await linked(() => {}))).toBe('accepted');
-    expect((await receiveCopies(copies)).map(({ text }) => text)).toEqual(
+    expect((await receiveBatch(copies)).map(({ text }) => text)).toEqual(
       copies.map(({ credential }) => credential),
     );
   });
@@ -318,7 +319,7 @@ describe('the copies of a batch', () => {
         const parts = parseSdJwt(copy.credential)!;
         const payload: Json = structuredClone(parts.issuerJwt.payload);
         (i === 0 ? payload : payload.openings)._sd.push(decoy);
-        const jwt = await signJwtText(parts.issuerJwt.header, payload, world.issuer.key.privateJwk);
+        const jwt = await signJwtText(parts.issuerJwt.header, payload, environment.issuer.key.privateJwk);
         return { ...copy, credential: [jwt, ...parts.disclosures].map((text) => `${text}~`).join('') };
       }),
     );

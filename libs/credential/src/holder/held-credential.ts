@@ -7,17 +7,17 @@ import { ProtocolError } from '../errors.js';
 import { CREDENTIAL_TYP, VCT } from '../format.js';
 import { publicJwkOf, thumbprint } from '../keys.js';
 import { ATTRIBUTE_MAXIMUM } from '../limits.js';
-import type { Opened } from '../proof/proof-runner.js';
+import type { Opening } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential } from '../types.js';
 import { type CredentialPayload, readCredentialPayload } from '../verify/credential-payload.js';
 import { collectDigests } from '../verify/disclosures.js';
 
 /** A copy in its holder's hand: what it says, and what only the holder knows. */
-export interface OpenedCredential {
+export interface CheckedHeldCredential {
   readonly text: string;
   readonly payload: CredentialPayload;
-  readonly openings: ReadonlyMap<string, Opened>;
+  readonly openings: ReadonlyMap<string, Opening>;
   /** Claims at the top level that can be disclosed. */
   readonly claims: ReadonlyMap<string, string>;
   readonly holderKey: JWK;
@@ -27,7 +27,7 @@ function refuse(expected: string): never {
   throw new ProtocolError('credential_invalid', expected);
 }
 
-function readOpening(name: string, value: unknown, commitment: Uint8Array | undefined): Opened {
+function readOpening(name: string, value: unknown, commitment: Uint8Array | undefined): Opening {
   const amount = isObject(value) ? parseInteger(own(value, 'value')) : undefined;
   const text = isObject(value) ? own(value, 'blinding') : undefined;
   const blinding = typeof text === 'string' ? decodeBase64url(text) : undefined;
@@ -47,7 +47,7 @@ function readOpening(name: string, value: unknown, commitment: Uint8Array | unde
  *
  * @throws ProtocolError `credential_invalid`
  */
-export async function openCredential(held: HeldCredential): Promise<OpenedCredential> {
+export async function checkHeldCredential(held: HeldCredential): Promise<CheckedHeldCredential> {
   const text: unknown = isObject(held) ? held.credential : undefined;
   const parts = typeof text === 'string' ? parseSdJwt(text) : undefined;
   if (!parts || parts.keyBindingJwt) return refuse('credential: an SD-JWT without key binding.');
@@ -70,7 +70,7 @@ export async function openCredential(held: HeldCredential): Promise<OpenedCreden
     return Array.isArray(list) ? list : [];
   };
   const [atTop, inOpenings] = [digests(signed), digests(hidden)];
-  const openings = new Map<string, Opened>();
+  const openings = new Map<string, Opening>();
   const claims = new Map<string, string>();
   for (const text of parts.disclosures) {
     const disclosure = parseDisclosure(text);
@@ -101,8 +101,8 @@ function readPayload(payload: Parameters<typeof readCredentialPayload>[0]): Cred
  *
  * @throws ProtocolError `credential_invalid`
  */
-export async function receiveCopies(copies: readonly HeldCredential[]): Promise<OpenedCredential[]> {
-  const opened = await Promise.all(copies.map(openCredential));
+export async function receiveBatch(copies: readonly HeldCredential[]): Promise<CheckedHeldCredential[]> {
+  const opened = await Promise.all(copies.map(checkHeldCredential));
   const marks = opened.flatMap(({ text, payload, openings }) => {
     const parts = parseSdJwt(text)!;
     return [

@@ -3,24 +3,33 @@ import { CoreEngine } from '../core-engine.js';
 import { sha256Base64url } from '../encoding/hash.js';
 import { inlineProofRunner, type ProveJob } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
+import {
+  CLIENT,
+  issueCredential,
+  issueInput,
+  makeIssuer,
+  makeKey,
+  NOW,
+  OWNER,
+  trusted,
+} from '../testing/environment.js';
+import { outcomeAsync } from '../testing/outcomes.js';
 import { incomePolicy, type Json } from '../testing/policies.js';
-import { outcomeLater } from '../testing/refusals.js';
-import { answerTo, makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { CLIENT, issueInput, issueOne, makeIssuer, makeKey, NOW, OWNER, trusted } from '../testing/world.js';
+import { makeSalaryFixture, type SalaryFixture, verdictCode } from '../testing/salary-fixture.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
-import { MemoryCopyLedger } from './copy-ledger.js';
+import { MemoryPresentationLedger } from './presentation-ledger.js';
 
 const PENSIONS = 'https://pensions.example';
-let scene: SalaryScene;
-let pensions: SalaryScene['issuer'];
+let fixture: SalaryFixture;
+let pensions: SalaryFixture['issuer'];
 
 beforeAll(async () => {
-  scene = await makeSalaryScene({ trust: [trusted(), trusted(PENSIONS)] });
-  pensions = await makeIssuer(scene.documents, scene.clock, { iss: PENSIONS });
+  fixture = await makeSalaryFixture({ trust: [trusted(), trusted(PENSIONS)] });
+  pensions = await makeIssuer(fixture.documents, fixture.clock, { iss: PENSIONS });
 });
 
 const pension = (changes: object = {}, sourceId = 'demo:pensions') =>
-  issueOne(
+  issueCredential(
     pensions,
     { attributes: { annual_income: '1200000', annual_debt: '0' }, ...changes },
     {
@@ -44,35 +53,35 @@ const both = (changes: object = {}) =>
     ...changes,
   });
 
-const askFor = (policy: object) => scene.verifier.createRequest(OWNER, { policy });
+const askFor = (policy: object) => fixture.verifier.createRequest(OWNER, { policy });
 const presenting = (
   request: PresentationRequest,
   held: Record<string, HeldCredential>,
-  engine = scene.holder,
-) => outcomeLater(() => engine.generateProof(request, held));
+  engine = fixture.holder,
+) => outcomeAsync(() => engine.generateProof(request, held));
 
 describe('what a holder sends', () => {
   test('is accepted', async () => {
-    const request = await scene.ask({ disclose: ['given_name'] });
-    const presentations = await scene.holder.generateProof(request, { salary: scene.held });
-    expect(await scene.answer(request, presentations)).toBe('verified');
+    const request = await fixture.ask({ disclose: ['given_name'] });
+    const presentations = await fixture.holder.generateProof(request, { salary: fixture.held });
+    expect(await fixture.answer(request, presentations)).toBe('verified');
   });
 
   test('discloses what the policy asks for and nothing else', async () => {
-    const request = await scene.ask({ disclose: ['family_name', 'birthdate'] });
-    const { salary } = await scene.holder.generateProof(request, { salary: scene.held });
+    const request = await fixture.ask({ disclose: ['family_name', 'birthdate'] });
+    const { salary } = await fixture.holder.generateProof(request, { salary: fixture.held });
     const shown = parseSdJwt(salary!)!.disclosures.map((text) => parseDisclosure(text)!.name);
     expect(shown.sort()).toEqual(['birthdate', 'family_name']);
   });
 
   test('has nothing of an opening in it: no value, no blinding, no salt', async () => {
-    const request = await scene.ask({ disclose: ['given_name'] });
-    const { salary } = await scene.holder.generateProof(request, { salary: scene.held });
+    const request = await fixture.ask({ disclose: ['given_name'] });
+    const { salary } = await fixture.holder.generateProof(request, { salary: fixture.held });
     const { issuerJwt, keyBindingJwt, disclosures } = parseSdJwt(salary!)!;
     const readable = [salary, JSON.stringify([issuerJwt, keyBindingJwt]), ...disclosures.map(decoded)].join(
       '\n',
     );
-    const hidden = parseSdJwt(scene.held.credential)!.disclosures.map((text) => JSON.parse(decoded(text)));
+    const hidden = parseSdJwt(fixture.held.credential)!.disclosures.map((text) => JSON.parse(decoded(text)));
     const openings = hidden.filter(([, , value]) => typeof value === 'object');
     expect(openings).toHaveLength(3);
     for (const [salt, name, { value, blinding }] of openings) {
@@ -83,8 +92,8 @@ describe('what a holder sends', () => {
 
   test('binds the text that is sent, with the proof in the carrier alone', async () => {
     const request = await askFor(both());
-    const held = { salary: scene.held, pension: await pension() };
-    const presentations = await scene.holder.generateProof(request, held);
+    const held = { salary: fixture.held, pension: await pension() };
+    const presentations = await fixture.holder.generateProof(request, held);
     for (const [id, text] of Object.entries(presentations)) {
       const { hashedText, keyBindingJwt } = parseSdJwt(text)!;
       expect(keyBindingJwt!.header).toEqual({ typ: 'kb+jwt', alg: 'ES256' });
@@ -97,7 +106,7 @@ describe('what a holder sends', () => {
         ...(id === 'salary' ? { range_proof: expect.stringMatching(/^[\w-]+$/) } : {}),
       });
     }
-    expect(await scene.answer(request, presentations)).toBe('verified');
+    expect(await fixture.answer(request, presentations)).toBe('verified');
   });
 
   test('proves over the text that is sent', async () => {
@@ -109,9 +118,9 @@ describe('what a holder sends', () => {
         return inlineProofRunner.prove(job);
       },
     };
-    const request = await scene.ask();
-    const engine = new CoreEngine({ clock: scene.clock, holder: { proofs } });
-    const { salary } = await engine.generateProof(request, { salary: scene.held });
+    const request = await fixture.ask();
+    const engine = new CoreEngine({ clock: fixture.clock, holder: { proofs } });
+    const { salary } = await engine.generateProof(request, { salary: fixture.held });
     const sdHash = parseSdJwt(salary!)!.keyBindingJwt!.payload.sd_hash;
     expect(
       jobs.map(({ binding }) => binding.sdHashes.map((hash) => Buffer.from(hash).toString('base64url'))),
@@ -123,15 +132,15 @@ const decoded = (text: string): string => Buffer.from(text, 'base64url').toStrin
 
 describe('a holder refuses a request', () => {
   test('with another than the canonical policy, before a credential is looked at', async () => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     const data = [Buffer.from(JSON.stringify(request.policy, null, 1)).toString('base64url')];
     expect(await presenting({ ...request, transaction_data: data }, {})).toBe('policy_not_canonical');
   });
 
   test('that has expired', async () => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     const expires_at = new Date(NOW).toISOString();
-    expect(await presenting({ ...request, expires_at }, { salary: scene.held })).toBe('request_expired');
+    expect(await presenting({ ...request, expires_at }, { salary: fixture.held })).toBe('request_expired');
   });
 
   test('whose query asks for an opening', async () => {
@@ -145,29 +154,29 @@ describe('a holder refuses a request', () => {
         },
       ],
     };
-    const request = { ...(await scene.ask()), dcql_query };
-    expect(await presenting(request, { salary: scene.held })).toBe('request_mismatch');
+    const request = { ...(await fixture.ask()), dcql_query };
+    expect(await presenting(request, { salary: fixture.held })).toBe('request_mismatch');
   });
 });
 
 describe('a holder is told', () => {
   test('which credentials are missing or too many', async () => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     expect(await presenting(request, {})).toBe('credential_missing');
     expect(await presenting(request, undefined as never)).toBe('credential_missing');
-    expect(await presenting(request, Object.create({ salary: scene.held }))).toBe('credential_missing');
-    const two = { salary: scene.held, pension: scene.held };
+    expect(await presenting(request, Object.create({ salary: fixture.held }))).toBe('credential_missing');
+    const two = { salary: fixture.held, pension: fixture.held };
     expect(await presenting(request, two)).toBe('credential_unexpected');
   });
 
   test('when a credential is none', async () => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     expect(await presenting(request, { salary: {} as HeldCredential })).toBe('credential_invalid');
     expect(await presenting(request, { salary: null as never })).toBe('credential_invalid');
   });
 
-  const unsuitable = async (policyChanges: object, held: HeldCredential = scene.held) =>
-    presenting(await scene.ask(policyChanges), { salary: held });
+  const unsuitable = async (policyChanges: object, held: HeldCredential = fixture.held) =>
+    presenting(await fixture.ask(policyChanges), { salary: held });
 
   test('when a credential cannot answer, before a proof is made', async () => {
     expect(await unsuitable({ currency: 'CHF' })).toBe('credential_unsuitable');
@@ -176,7 +185,7 @@ describe('a holder is told', () => {
     expect(await unsuitable({ issuers: { salary: ['https://other.example'] } })).toBe(
       'credential_unsuitable',
     );
-    expect(await unsuitable({ issuers: { salary: [scene.issuer.iss] } })).toBe('accepted');
+    expect(await unsuitable({ issuers: { salary: [fixture.issuer.iss] } })).toBe('accepted');
     expect(await unsuitable({ disclose: ['employer'] })).toBe('credential_unsuitable');
     const terms = [{ credential: 'salary', attribute: 'months_employed', coefficient: 1 }];
     expect(await unsuitable({ predicates: [{ label: 'x', terms, at_least: '1' }] })).toBe(
@@ -185,11 +194,11 @@ describe('a holder is told', () => {
   });
 
   test('when a credential has expired, to the second', async () => {
-    const own = await makeSalaryScene();
-    const held = await issueOne(own.issuer, { expires_in_days: 1 });
+    const own = await makeSalaryFixture();
+    const held = await issueCredential(own.issuer, { expires_in_days: 1 });
     const at = async (time: number) => {
       own.clock.time = time;
-      return outcomeLater(async () => own.holder.generateProof(await own.ask(), { salary: held }));
+      return outcomeAsync(async () => own.holder.generateProof(await own.ask(), { salary: held }));
     };
     const midnight = Math.ceil(NOW / 86_400_000) * 86_400_000;
     expect(await at(midnight - 1)).toBe('accepted');
@@ -197,17 +206,17 @@ describe('a holder is told', () => {
   });
 
   test('when a period has not ended', async () => {
-    const own = await makeSalaryScene();
+    const own = await makeSalaryFixture();
     own.clock.time = Date.UTC(2026, 9, 30);
     expect(
-      await outcomeLater(async () => own.holder.generateProof(await own.ask(), { salary: own.held })),
+      await outcomeAsync(async () => own.holder.generateProof(await own.ask(), { salary: own.held })),
     ).toBe('credential_unsuitable');
   });
 
   test('when two credentials are of two people', async () => {
     const identity = { country: 'DE', id_type: 'tax_id', id: '99' };
     const request = await askFor(both());
-    expect(await presenting(request, { salary: scene.held, pension: await pension({ identity }) })).toBe(
+    expect(await presenting(request, { salary: fixture.held, pension: await pension({ identity }) })).toBe(
       'credential_unsuitable',
     );
   });
@@ -215,8 +224,8 @@ describe('a holder is told', () => {
   test('when two credentials are of one payer', async () => {
     const request = await askFor(both());
     const again = await pension({}, 'demo:acme');
-    expect(await presenting(request, { salary: scene.held, pension: again })).toBe('credential_unsuitable');
-    expect(await presenting(request, { salary: scene.held, pension: scene.held })).toBe(
+    expect(await presenting(request, { salary: fixture.held, pension: again })).toBe('credential_unsuitable');
+    expect(await presenting(request, { salary: fixture.held, pension: fixture.held })).toBe(
       'credential_unsuitable',
     );
   });
@@ -224,7 +233,7 @@ describe('a holder is told', () => {
 
 describe('a predicate that does not hold', () => {
   const asking = (bounds: object, terms?: Json) =>
-    scene.ask({
+    fixture.ask({
       predicates: [
         {
           label: 'SECRET LABEL',
@@ -234,7 +243,7 @@ describe('a predicate that does not hold', () => {
       ],
     });
   const holds = async (bounds: object, terms?: Json) =>
-    presenting(await asking(bounds, terms), { salary: scene.held });
+    presenting(await asking(bounds, terms), { salary: fixture.held });
 
   test('is not proved, though it fails by one cent', async () => {
     expect(await holds({ at_least: '5400000' })).toBe('accepted');
@@ -246,52 +255,61 @@ describe('a predicate that does not hold', () => {
 
   test('is told to the person in words made from the terms', async () => {
     const request = await asking({ at_least: '5400001' });
-    await expect(scene.holder.generateProof(request, { salary: scene.held })).rejects.toThrow(
+    await expect(fixture.holder.generateProof(request, { salary: fixture.held })).rejects.toThrow(
       'predicate_not_satisfied: It does not hold that annual income is at least 54,000.01 EUR.',
     );
   });
 
   test('spends no copy', async () => {
-    const engine = new CoreEngine({ clock: scene.clock, holder: { ledger: new MemoryCopyLedger() } });
-    const held = { salary: await issueOne(scene.issuer) };
+    const engine = new CoreEngine({
+      clock: fixture.clock,
+      holder: { ledger: new MemoryPresentationLedger() },
+    });
+    const held = { salary: await issueCredential(fixture.issuer) };
     expect(await presenting(await asking({ at_least: '5400001' }), held, engine)).toBe(
       'predicate_not_satisfied',
     );
-    expect(await presenting(await scene.ask({ currency: 'CHF' }), held, engine)).toBe(
+    expect(await presenting(await fixture.ask({ currency: 'CHF' }), held, engine)).toBe(
       'credential_unsuitable',
     );
-    expect(await presenting(await scene.ask(), held, engine)).toBe('accepted');
+    expect(await presenting(await fixture.ask(), held, engine)).toBe('accepted');
   });
 });
 
 describe('a copy', () => {
   test('is shown for one request, and for that again', async () => {
-    const engine = new CoreEngine({ clock: scene.clock, holder: { ledger: new MemoryCopyLedger() } });
-    const held = { salary: await issueOne(scene.issuer) };
-    const [one, two] = [await scene.ask(), await scene.ask()];
+    const engine = new CoreEngine({
+      clock: fixture.clock,
+      holder: { ledger: new MemoryPresentationLedger() },
+    });
+    const held = { salary: await issueCredential(fixture.issuer) };
+    const [one, two] = [await fixture.ask(), await fixture.ask()];
     expect(await presenting(one, held, engine)).toBe('accepted');
     expect(await presenting(one, held, engine)).toBe('accepted');
     expect(await presenting(two, held, engine)).toBe('copy_already_shown');
     expect(await presenting({ ...one, audience: 'https://evil.example' }, held, engine)).toBe(
       'copy_already_shown',
     );
-    expect(await presenting(two, { salary: await issueOne(scene.issuer) }, engine)).toBe('accepted');
+    expect(await presenting(two, { salary: await issueCredential(fixture.issuer) }, engine)).toBe('accepted');
   });
 
   test('is the same copy with its disclosures in another order', async () => {
-    const engine = new CoreEngine({ clock: scene.clock, holder: { ledger: new MemoryCopyLedger() } });
-    const held = await issueOne(scene.issuer);
+    const engine = new CoreEngine({
+      clock: fixture.clock,
+      holder: { ledger: new MemoryPresentationLedger() },
+    });
+    const held = await issueCredential(fixture.issuer);
     const [jwt, first, ...rest] = held.credential.split('~');
     const reordered = [jwt, ...rest.slice(0, -1), first, ''].join('~');
     expect(reordered).not.toBe(held.credential);
-    expect(await presenting(await scene.ask(), { salary: held }, engine)).toBe('accepted');
+    expect(await presenting(await fixture.ask(), { salary: held }, engine)).toBe('accepted');
     const again = { salary: { ...held, credential: reordered } };
-    expect(await presenting(await scene.ask(), again, engine)).toBe('copy_already_shown');
+    expect(await presenting(await fixture.ask(), again, engine)).toBe('copy_already_shown');
   });
 
   test('is not remembered where no ledger is given: then the caller sees to it', async () => {
-    for (const request of [await scene.ask(), await scene.ask()]) {
-      expect(await presenting(request, { salary: scene.held })).toBe('accepted');
+    for (const request of [await fixture.ask(), await fixture.ask()]) {
+      expect(await presenting(request, { salary: fixture.held })).toBe('accepted');
     }
   });
 });
@@ -299,13 +317,13 @@ describe('a copy', () => {
 test('two copies of one batch, presented to two verifiers, share only what the batch shares', async () => {
   const keys = await Promise.all([makeKey(), makeKey()]);
   const input = issueInput(keys.map(({ publicJwk }) => publicJwk));
-  const { credentials } = await scene.issuer.engine.issueCredential(CLIENT, input);
+  const { credentials } = await fixture.issuer.engine.issueCredential(CLIENT, input);
   const texts = [];
   for (const [i, credential] of credentials.entries()) {
     const held = { credential, holder_key: keys[i]!.privateJwk };
-    const request = await scene.ask({ disclose: ['birthdate'] });
-    texts.push((await scene.holder.generateProof(request, { salary: held })).salary!);
-    expect(await answerTo(scene.verifier, request, { salary: texts.at(-1)! })).toBe('verified');
+    const request = await fixture.ask({ disclose: ['birthdate'] });
+    texts.push((await fixture.holder.generateProof(request, { salary: held })).salary!);
+    expect(await verdictCode(fixture.verifier, request, { salary: texts.at(-1)! })).toBe('verified');
   }
   const strings = (value: unknown): string[] => {
     if (typeof value === 'string') return [value];
@@ -321,7 +339,7 @@ test('two copies of one batch, presented to two verifiers, share only what the b
   const { iss, vct, currency, period, status, _sd_alg, cnf } = parseSdJwt(texts[0]!)!.issuerJwt
     .payload as Json;
   const { kty, crv } = cnf.jwk;
-  const request = await scene.ask({ disclose: ['birthdate'] });
+  const request = await fixture.ask({ disclose: ['birthdate'] });
   const shared = [
     iss,
     vct,

@@ -14,13 +14,13 @@ import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
-import type { CopyLedger } from './copy-ledger.js';
-import { type OpenedCredential, openCredential } from './held-credential.js';
+import { type CheckedHeldCredential, checkHeldCredential } from './held-credential.js';
+import type { PresentationLedger } from './presentation-ledger.js';
 import { readRequest } from './read-request.js';
 
 export interface HolderOptions {
   /** Where shown copies are remembered. Without one the caller sees to it that no copy is shown twice. */
-  readonly ledger?: CopyLedger;
+  readonly ledger?: PresentationLedger;
   readonly proofs?: ProofRunner;
 }
 
@@ -94,7 +94,7 @@ export class Holder {
   private async openAll(
     policy: Policy,
     held: Readonly<Record<string, HeldCredential>>,
-  ): Promise<Map<string, OpenedCredential>> {
+  ): Promise<Map<string, CheckedHeldCredential>> {
     const names = isObject(held) ? Object.keys(held) : [];
     const missing = policy.credentials.filter((id) => !names.includes(id));
     if (missing.length > 0) {
@@ -109,15 +109,15 @@ export class Holder {
         `credentials: none but ${policy.credentials.join(', ')}.`,
       );
     }
-    const opened = new Map<string, OpenedCredential>();
-    for (const id of policy.credentials) opened.set(id, await openCredential(held[id]!));
+    const opened = new Map<string, CheckedHeldCredential>();
+    for (const id of policy.credentials) opened.set(id, await checkHeldCredential(held[id]!));
     return opened;
   }
 
   /** What a verifier would refuse is told to the person first, without a proof made and a copy spent. */
   private assertSuitable(
     policy: Policy,
-    credentials: ReadonlyMap<string, OpenedCredential>,
+    credentials: ReadonlyMap<string, CheckedHeldCredential>,
     inequalities: readonly Inequality[],
   ): void {
     const unsuitable = (id: string, why: string) =>
@@ -152,7 +152,7 @@ export class Holder {
 
   private async bindCopies(
     request: PresentationRequest,
-    credentials: ReadonlyMap<string, OpenedCredential>,
+    credentials: ReadonlyMap<string, CheckedHeldCredential>,
   ): Promise<void> {
     const { ledger } = this.options;
     for (const { text } of ledger ? credentials.values() : []) {
@@ -166,7 +166,7 @@ export class Holder {
 
 function assertSatisfied(
   policy: Policy,
-  credentials: ReadonlyMap<string, OpenedCredential>,
+  credentials: ReadonlyMap<string, CheckedHeldCredential>,
   inequalities: readonly Inequality[],
 ): void {
   for (const { terms, constant, predicate } of inequalities) {
@@ -184,7 +184,7 @@ function assertSatisfied(
 
 /** Adds the key-binding JWT, and demands that the library hashed the text that the proof is bound to. */
 async function bindKey(
-  credential: OpenedCredential,
+  credential: CheckedHeldCredential,
   text: string,
   frame: Record<string, boolean>,
   claims: { iat: number; aud: string; nonce: string },

@@ -4,16 +4,16 @@ import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
 import { decodePolicy } from '../policy/transaction-data.js';
+import { makeTestEnvironment, NOW, OWNER } from '../testing/environment.js';
+import { outcome } from '../testing/outcomes.js';
 import { fullPolicy, incomePolicy, type Json } from '../testing/policies.js';
-import { outcome } from '../testing/refusals.js';
-import { makeWorld, NOW, OWNER } from '../testing/world.js';
 import type { PresentationRequest } from '../types.js';
 import { readRequest } from './read-request.js';
 
 let request: PresentationRequest;
 
 beforeAll(async () => {
-  const { verifier } = await makeWorld();
+  const { verifier } = await makeTestEnvironment();
   request = await verifier.createRequest(OWNER, { policy: fullPolicy() });
 });
 

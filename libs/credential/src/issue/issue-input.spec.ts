@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { utcDay } from '../encoding/calendar.js';
+import { issueInput, makeKey, NOW, type TestKey } from '../testing/environment.js';
+import { outcomeAsync } from '../testing/outcomes.js';
 import type { Json } from '../testing/policies.js';
-import { outcomeLater } from '../testing/refusals.js';
-import { issueInput, makeKey, NOW, type TestKey } from '../testing/world.js';
 import type { IssueInput } from '../types.js';
 import { parseIssueInput } from './issue-input.js';
 import { subjectOf } from './subject.js';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const parse = (changes: object = {}, configured = SET) =>
   parseIssueInput(issueInput([key.publicJwk], changes as Partial<IssueInput>), configured, NOW);
-const answer = (changes: object = {}, configured = SET) => outcomeLater(() => parse(changes, configured));
+const answer = (changes: object = {}, configured = SET) => outcomeAsync(() => parse(changes, configured));
 
 test('what is attested is read, with the subject in place of the identity', async () => {
   const order = await parse();
@@ -97,7 +97,7 @@ describe('the period', () => {
 
   test('may end today', async () => {
     const input = issueInput([key.publicJwk], { period: { start: '2025-12-01', end: '2026-11-30' } });
-    const at = (time: number) => outcomeLater(() => parseIssueInput(input, SET, time));
+    const at = (time: number) => outcomeAsync(() => parseIssueInput(input, SET, time));
     expect(await at(Date.UTC(2026, 10, 30))).toBe('accepted');
     expect(await at(Date.UTC(2026, 10, 30) - 1)).toBe('invalid_period');
   });

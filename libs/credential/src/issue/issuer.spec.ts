@@ -4,31 +4,31 @@ import { opensCommitment } from '@zk-income/crypto';
 import { CoreEngine } from '../core-engine.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { parseJwt } from '../jwt.js';
-import { isSignedBy } from '../keys.js';
+import { verifyJws } from '../keys.js';
 import type { StatusReference } from '../ports/index.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
-import { MemoryIssuedCredentialStore, MemoryStatusListStore } from '../testing/memory-stores.js';
-import type { Json } from '../testing/policies.js';
-import { outcomeLater } from '../testing/refusals.js';
 import {
   CLIENT,
   ISSUER,
+  issueCredential,
   issueInput,
-  issueOne,
   makeIssuer,
   makeKey,
-  makeWorld,
+  makeTestEnvironment,
   NOW,
   signingKeys,
   TestClock,
-  type World,
-} from '../testing/world.js';
+  type TestEnvironment,
+} from '../testing/environment.js';
+import { MemoryIssuedCredentialStore, MemoryStatusListStore } from '../testing/memory-stores.js';
+import { outcomeAsync } from '../testing/outcomes.js';
+import type { Json } from '../testing/policies.js';
 
 const DAY = 86_400;
-let world: World;
+let environment: TestEnvironment;
 
 beforeAll(async () => {
-  world = await makeWorld();
+  environment = await makeTestEnvironment();
 });
 
 const saltOf = (text: string): string => JSON.parse(Buffer.from(text, 'base64url').toString())[0];
@@ -42,10 +42,10 @@ function read(credential: string) {
 
 describe('a credential', () => {
   test('says in the open exactly what the protocol lists', async () => {
-    const { credential, key } = await issueOne(world.issuer);
+    const { credential, key } = await issueCredential(environment.issuer);
     const { issuerJwt, payload } = read(credential);
-    expect(issuerJwt.header).toEqual({ typ: 'dc+sd-jwt', alg: 'ES256', kid: world.issuer.keys.kid });
-    expect(await isSignedBy(issuerJwt.text, world.issuer.key.publicJwk)).toBe(true);
+    expect(issuerJwt.header).toEqual({ typ: 'dc+sd-jwt', alg: 'ES256', kid: environment.issuer.keys.kid });
+    expect(await verifyJws(issuerJwt.text, environment.issuer.key.publicJwk)).toBe(true);
     const midnight = Math.floor(NOW / 1000 / DAY) * DAY;
     const point = expect.stringMatching(/^[\w-]{43}$/);
     expect(payload).toEqual({
@@ -65,7 +65,7 @@ describe('a credential', () => {
   });
 
   test('has an opening for each commitment that opens it', async () => {
-    const { payload, disclosures } = read((await issueOne(world.issuer)).credential);
+    const { payload, disclosures } = read((await issueCredential(environment.issuer)).credential);
     const openings = disclosures.filter(({ digest }) => payload.openings._sd.includes(digest));
     expect(openings.map(({ name }) => name).sort()).toEqual(['annual_debt', 'annual_income', 'subject']);
     for (const { name, value } of openings) {
@@ -77,17 +77,19 @@ describe('a credential', () => {
   });
 
   test('has the source of the client, not of the input', async () => {
-    const { disclosures } = read((await issueOne(world.issuer)).credential);
+    const { disclosures } = read((await issueCredential(environment.issuer)).credential);
     expect(disclosures.find(({ name }) => name === 'source_id')?.value).toBe(CLIENT.sourceId);
     const chosen = { source_id: 'vat:DE999' } as object;
-    expect(await outcomeLater(() => issueOne(world.issuer, chosen))).toBe('invalid_input');
+    expect(await outcomeAsync(() => issueCredential(environment.issuer, chosen))).toBe('invalid_input');
     expect(
-      await outcomeLater(() => issueOne(world.issuer, {}, { client: { id: 'x' } as typeof CLIENT })),
+      await outcomeAsync(() =>
+        issueCredential(environment.issuer, {}, { client: { id: 'x' } as typeof CLIENT }),
+      ),
     ).toBe('source_missing');
   });
 
   test('has salts of 64 bytes for openings and of 32 for other claims, all different', async () => {
-    const { payload, disclosures } = read((await issueOne(world.issuer)).credential);
+    const { payload, disclosures } = read((await issueCredential(environment.issuer)).credential);
     for (const { digest, salt } of disclosures) {
       const length = payload.openings._sd.includes(digest) ? 64 : 32;
       expect(decodeBase64url(salt)).toHaveLength(length);
@@ -105,7 +107,9 @@ describe('a credential', () => {
       employed_since: '2020-01-01',
     };
     for (const claims of [{}, { given_name: 'a' }, all] as Record<string, string>[]) {
-      const { payload, disclosures } = read((await issueOne(world.issuer, { claims })).credential);
+      const { payload, disclosures } = read(
+        (await issueCredential(environment.issuer, { claims })).credential,
+      );
       expect(payload._sd).toHaveLength(7);
       expect(new Set(payload._sd).size).toBe(7);
       expect(disclosures).toHaveLength(Object.keys(claims).length + 1 + 3);
@@ -114,8 +118,10 @@ describe('a credential', () => {
   });
 
   test('commits to exactly the set of its issuer and the subject', async () => {
-    const issuer = await makeIssuer(world.documents, world.clock, { attributes: ['months_employed'] });
-    const { credential } = await issueOne(issuer, { attributes: { months_employed: '3' } });
+    const issuer = await makeIssuer(environment.documents, environment.clock, {
+      attributes: ['months_employed'],
+    });
+    const { credential } = await issueCredential(issuer, { attributes: { months_employed: '3' } });
     expect(Object.keys(read(credential).payload.commitments)).toEqual(['months_employed', 'subject']);
   });
 });
@@ -123,7 +129,7 @@ describe('a credential', () => {
 describe('copies of one batch', () => {
   test('come in the order of their keys and share nothing but what the batch shares', async () => {
     const keys = await Promise.all([makeKey(), makeKey('EdDSA'), makeKey()]);
-    const { credentials } = await world.issuer.engine.issueCredential(
+    const { credentials } = await environment.issuer.engine.issueCredential(
       CLIENT,
       issueInput(keys.map(({ publicJwk }) => publicJwk)),
     );
@@ -230,7 +236,7 @@ describe('the status of a batch', () => {
     const keys = await Promise.all([makeKey(), makeKey()]);
     const { id } = await engine.issueCredential(CLIENT, issueInput(keys.map(({ publicJwk }) => publicJwk)));
     const change = (status: Json, client = CLIENT.id, batch = id) =>
-      outcomeLater(() => engine.changeStatus(client, batch, status));
+      outcomeAsync(() => engine.changeStatus(client, batch, status));
     expect(await change('revoked', 'stranger')).toBe('credential_unknown');
     expect(await change('revoked', CLIENT.id, 'unknown')).toBe('credential_unknown');
     for (const status of ['gone', undefined, 'constructor', ['valid']])
@@ -270,7 +276,9 @@ describe('the status of a batch', () => {
 
   test('is in one list', async () => {
     for (const list of [1, -1, 0.5]) {
-      expect(await outcomeLater(() => world.issuer.engine.statusListToken(list))).toBe('status_list_unknown');
+      expect(await outcomeAsync(() => environment.issuer.engine.statusListToken(list))).toBe(
+        'status_list_unknown',
+      );
     }
   });
 });

@@ -15,8 +15,8 @@ import { signStatusList } from '../status/sign-status-list.js';
 import { StatusListAllocator } from '../status/status-list-allocator.js';
 import { statusListUri } from '../status/status-list-uri.js';
 import type { IssuedCredentials, IssueInput } from '../types.js';
-import { signCopy } from './credential-copy.js';
 import { parseIssueInput } from './issue-input.js';
+import { signCredential } from './sign-credential.js';
 
 export interface IssuerOptions {
   /** The issuer's public URL, `iss` of all it signs. */
@@ -70,7 +70,9 @@ export class Issuer {
     for (const holderKey of order.holderKeys) {
       const reference = await this.allocator.reserve();
       const status = { idx: reference.index, uri: statusListUri(this.options.iss, reference.list) };
-      credentials.push(await signCopy(order, { iss: this.options.iss, sourceId, holderKey, status }, key));
+      credentials.push(
+        await signCredential(order, { iss: this.options.iss, sourceId, holderKey, status }, key),
+      );
       statusReferences.push(reference);
     }
 

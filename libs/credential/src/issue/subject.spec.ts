@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { outcome } from '../testing/refusals.js';
+import { outcome } from '../testing/outcomes.js';
 import { subjectOf } from './subject.js';
 
 const person = { country: 'DE', id_type: 'tax_id', id: '12345678901' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { outcome } from '../testing/outcomes.js';
 import { fullPolicy, incomePolicy, type Json } from '../testing/policies.js';
-import { outcome } from '../testing/refusals.js';
 import { assertDcqlAgrees, claimsToDisclose, dcqlQueryOf } from './dcql.js';
 import { parsePolicy } from './parse-policy.js';
 

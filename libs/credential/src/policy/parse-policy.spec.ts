@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { outcome } from '../testing/outcomes.js';
 import { fullPolicy, incomePolicy, type Json, policyWith } from '../testing/policies.js';
-import { outcome } from '../testing/refusals.js';
 import { isIssuerIdentifier, parsePolicy } from './parse-policy.js';
 
 const ofPolicy = (value: unknown) => outcome(() => parsePolicy(value));

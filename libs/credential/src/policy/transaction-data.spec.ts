@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
+import { outcome } from '../testing/outcomes.js';
 import { fullPolicy } from '../testing/policies.js';
-import { outcome } from '../testing/refusals.js';
 import { parsePolicy } from './parse-policy.js';
 import { decodePolicy, encodePolicy } from './transaction-data.js';
 

@@ -25,23 +25,23 @@ export interface ProofInequality<Attribute> {
   readonly constant: bigint;
 }
 
-export interface Committed {
+export interface Commitment {
   readonly commitment: Uint8Array;
 }
 
-export interface Opened {
+export interface Opening {
   readonly value: bigint;
   readonly blinding: Uint8Array;
 }
 
 export interface ProveJob {
   readonly binding: ProofBinding;
-  readonly inequalities: readonly ProofInequality<Opened>[];
+  readonly inequalities: readonly ProofInequality<Opening>[];
 }
 
 export interface VerifyJob {
   readonly binding: ProofBinding;
-  readonly inequalities: readonly ProofInequality<Committed>[];
+  readonly inequalities: readonly ProofInequality<Commitment>[];
   readonly proof: Uint8Array;
 }
 

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from '../encoding/base64url.js';
+import { ISSUER, makeIssuer, makeKey, NOW, TestClock, TestDocuments } from '../testing/environment.js';
 import { forgeStatusList, type ListForgery, packStatuses, STATUS_LIST_URI } from '../testing/status-lists.js';
-import { ISSUER, makeIssuer, makeKey, NOW, TestClock, TestDocuments } from '../testing/world.js';
 import { IssuerDirectory } from '../verify/issuer-directory.js';
 import { StatusChecker } from './status-checker.js';
 

@@ -2,7 +2,7 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, own } from '../encoding/json.js';
 import { STATUS_LIST_TYP } from '../format.js';
 import { parseJwt } from '../jwt.js';
-import { algorithmOf, isSignedBy, type JwsCheck } from '../keys.js';
+import { algorithmOf, type JwsVerifier, verifyJws } from '../keys.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 import type { IssuerDirectory } from '../verify/issuer-directory.js';
 import { inflate } from './inflate.js';
@@ -23,9 +23,9 @@ interface CheckedList {
 }
 
 /** What a list says of one credential. Anything but a clear `valid` is a reason to refuse. */
-export type StatusFinding = 'valid' | 'revoked' | 'suspended' | 'unknown';
+export type StatusResult = 'valid' | 'revoked' | 'suspended' | 'unknown';
 
-function statusAt(list: CheckedList, index: number): StatusFinding {
+function statusAt(list: CheckedList, index: number): StatusResult {
   const perByte = 8 / list.bits;
   const byte = list.bytes[Math.floor(index / perByte)];
   if (byte === undefined) return 'unknown';
@@ -50,11 +50,11 @@ export class StatusChecker {
     private readonly documents: DocumentFetcher,
     private readonly directory: IssuerDirectory,
     private readonly clock: Clock,
-    private readonly check: JwsCheck = isSignedBy,
+    private readonly check: JwsVerifier = verifyJws,
   ) {}
 
   /** The status of an entry, for an issuer of the trust list. A list that cannot be had is `unknown`. */
-  async find(iss: string, reference: { idx: number; uri: string }): Promise<StatusFinding> {
+  async find(iss: string, reference: { idx: number; uri: string }): Promise<StatusResult> {
     const { idx, uri } = reference;
     if (!URL.canParse(uri) || new URL(uri).origin !== new URL(iss).origin) return 'unknown';
     try {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StatusLists, StatusReference } from '../ports/index.js';
 import { MemoryStatusListStore } from '../testing/memory-stores.js';
-import { outcomeLater } from '../testing/refusals.js';
+import { outcomeAsync } from '../testing/outcomes.js';
 import { StatusListAllocator } from './status-list-allocator.js';
 
 /** Counts what a store would be paid for. */
@@ -122,6 +122,6 @@ describe('places in status lists', () => {
       override reserve = async () => false;
     })();
     const allocator = new StatusListAllocator(store, { size: 8, open: 1 });
-    expect(await outcomeLater(() => allocator.reserve())).toBe('status_list_full');
+    expect(await outcomeAsync(() => allocator.reserve())).toBe('status_list_full');
   });
 });

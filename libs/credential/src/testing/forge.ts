@@ -8,7 +8,7 @@ import { claimsToDisclose } from '../policy/dcql.js';
 import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
 import { decodePolicy } from '../policy/transaction-data.js';
-import { type Opened, type ProveJob, runProveJob } from '../proof/proof-runner.js';
+import { type Opening, type ProveJob, runProveJob } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
 
@@ -47,7 +47,7 @@ export interface Forgery {
   /** Replaces the finished key-binding JWT. */
   readonly keyBindingJwt?: (jwt: string) => string | Promise<string>;
   /** Replaces openings, as a dishonest holder might claim them. */
-  readonly openings?: Record<string, Opened>;
+  readonly openings?: Record<string, Opening>;
 }
 
 export interface ForgeOptions {
@@ -62,7 +62,7 @@ export interface ForgeOptions {
 interface Part {
   readonly forgery: Forgery;
   readonly hashedText: string;
-  readonly openings: ReadonlyMap<string, Opened>;
+  readonly openings: ReadonlyMap<string, Opening>;
 }
 
 async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> {
@@ -82,7 +82,7 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
   const honest = disclosures.filter(({ name }) => asked.includes(name)).map(({ text }) => text);
   const shown = forgery.disclosures?.(honest, [...parts.disclosures]) ?? honest;
 
-  const openings = new Map<string, Opened>();
+  const openings = new Map<string, Opening>();
   for (const { name, value } of disclosures) {
     if (typeof value !== 'object') continue;
     const opening = value as { value: string; blinding: string };

@@ -1,6 +1,6 @@
 import { POLICY_TYPE } from '../policy/policy.js';
 
-/** "Income is at least 54,000.00 EUR": exactly what `issueOne` attests. */
+/** "Income is at least 54,000.00 EUR": exactly what `issueCredential` attests. */
 export const incomePolicy = (changes: object = {}): Record<string, unknown> => ({
   type: POLICY_TYPE,
   credential_ids: ['salary'],

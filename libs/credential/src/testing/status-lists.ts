@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { encodeBase64url } from '../encoding/base64url.js';
+import { ISSUER, NOW, type TestKey } from './environment.js';
 import { type Change, signJwtText } from './forge.js';
-import { ISSUER, NOW, type TestKey } from './world.js';
 
 /** Compressed as a status list is: values from the lowest bits of the first byte on. */
 export function packStatuses(values: readonly number[], bits: number): string {

@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomScalar } from '@zk-income/crypto';
-import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { ISSUER, issueOne, makeIssuer, NOW, trusted } from '../testing/world.js';
+import { ISSUER, issueCredential, makeIssuer, NOW, trusted } from '../testing/environment.js';
+import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
 
 const SECONDS = NOW / 1000;
 const CALENDAR = 'https://calendar.example';
 const HEARSAY = 'https://hearsay.example';
 const PAYSLIPS = 'https://payslips.example';
 
-let scene: SalaryScene;
-let months: Awaited<ReturnType<typeof issueOne>>;
+let fixture: SalaryFixture;
+let months: Awaited<ReturnType<typeof issueCredential>>;
 let monthsKey: { issuerKey: object };
-const issuers = new Map<string, SalaryScene['issuer']>();
+const issuers = new Map<string, SalaryFixture['issuer']>();
 
 beforeAll(async () => {
   const { attributes } = trusted();
-  scene = await makeSalaryScene({
+  fixture = await makeSalaryFixture({
     trust: [
       trusted(),
       trusted(CALENDAR),
@@ -23,14 +23,14 @@ beforeAll(async () => {
       { iss: PAYSLIPS, attributes, complete: ['annual_income'] },
     ],
   });
-  issuers.set(ISSUER, scene.issuer);
+  issuers.set(ISSUER, fixture.issuer);
   for (const iss of [HEARSAY, PAYSLIPS])
-    issuers.set(iss, await makeIssuer(scene.documents, scene.clock, { iss }));
-  const calendar = await makeIssuer(scene.documents, scene.clock, {
+    issuers.set(iss, await makeIssuer(fixture.documents, fixture.clock, { iss }));
+  const calendar = await makeIssuer(fixture.documents, fixture.clock, {
     iss: CALENDAR,
     attributes: ['months_employed'],
   });
-  months = await issueOne(calendar, {
+  months = await issueCredential(calendar, {
     attributes: { months_employed: '30' },
     period: { start: '2026-10-01', end: '2026-10-31' },
   });
@@ -45,7 +45,7 @@ const twoYears = predicates('months_employed', { at_least: '24' });
 
 test('the type of the credential is that of the protocol', async () => {
   for (const vct of ['urn:zk-income:income:2', 'urn:zk-income:income:1 ', 'URN:zk-income:income:1']) {
-    expect(await scene.attempt({ payload: { vct } })).toBe('credential_vct_wrong');
+    expect(await fixture.attempt({ payload: { vct } })).toBe('credential_vct_wrong');
   }
 });
 
@@ -58,12 +58,12 @@ describe('times', () => {
     ['exp', SECONDS + 1, 'verified'],
     ['exp', SECONDS, 'credential_expired'],
   ])('%s of %i: %s', async (member, value, expected) => {
-    expect(await scene.attempt({ payload: { [member]: value } })).toBe(expected);
+    expect(await fixture.attempt({ payload: { [member]: value } })).toBe(expected);
   });
 });
 
 test('the currency is that of the policy', async () => {
-  expect(await scene.attempt({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
+  expect(await fixture.attempt({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
 });
 
 describe('the period', () => {
@@ -75,19 +75,19 @@ describe('the period', () => {
     ['is made of days that exist', '2025-11-01', '2026-10-32'],
     ['is made of dates, not times', '2025-11-01T00:00:00Z', '2026-10-31'],
   ])('%s', async (_, start, end) => {
-    expect(await scene.attempt({ payload: { period: { start, end } } })).toBe('period_invalid');
+    expect(await fixture.attempt({ payload: { period: { start, end } } })).toBe('period_invalid');
   });
 
   test('is of whole calendar months also for what is not annual', async () => {
     const attempt = (period?: object) =>
-      scene.attempt({ held: months, ...monthsKey, ...(period && { payload: { period } }) }, twoYears);
+      fixture.attempt({ held: months, ...monthsKey, ...(period && { payload: { period } }) }, twoYears);
     expect(await attempt()).toBe('verified');
     expect(await attempt({ start: '2026-10-02', end: '2026-10-31' })).toBe('period_invalid');
     expect(await attempt({ start: '2026-10-31', end: '2026-10-01' })).toBe('period_invalid');
   });
 
   test('may end today', async () => {
-    const today = await makeSalaryScene();
+    const today = await makeSalaryFixture();
     today.clock.time = Date.UTC(2026, 10, 30, 12);
     const payload = { period: { start: '2025-12-01', end: '2026-11-30' } };
     expect(await today.attempt({ payload }, { max_age_days: 1 })).toBe('verified');
@@ -95,21 +95,21 @@ describe('the period', () => {
 
   test('ended no longer ago than the policy says', async () => {
     const payload = { period: { start: '2025-10-01', end: '2026-09-30' } };
-    expect(await scene.attempt({ payload }, { max_age_days: 55 })).toBe('verified');
-    expect(await scene.attempt({ payload }, { max_age_days: 54 })).toBe('period_too_old');
+    expect(await fixture.attempt({ payload }, { max_age_days: 55 })).toBe('verified');
+    expect(await fixture.attempt({ payload }, { max_age_days: 54 })).toBe('period_too_old');
   });
 });
 
 describe('the issuer', () => {
   const of = (iss: string) => async (policyChanges: object) => {
     const issuer = issuers.get(iss)!;
-    const held = await issueOne(issuer);
-    return scene.attempt({ held, issuerKey: issuer.key.privateJwk }, policyChanges);
+    const held = await issueCredential(issuer);
+    return fixture.attempt({ held, issuerKey: issuer.key.privateJwk }, policyChanges);
   };
 
   test('commits to every attribute of the policy', async () => {
     const openings = { annual_income: { value: 5400000n, blinding: randomScalar() } };
-    expect(await scene.attempt({ held: months, ...monthsKey, openings })).toBe('attribute_not_committed');
+    expect(await fixture.attempt({ held: months, ...monthsKey, openings })).toBe('attribute_not_committed');
   });
 
   test('is trusted for every attribute of the policy; a commitment to another counts as none', async () => {

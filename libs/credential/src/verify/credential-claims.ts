@@ -3,8 +3,8 @@ import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
 import { VCT } from '../format.js';
 import type { Inequality } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
+import { check } from './check.js';
 import type { CredentialPayload } from './credential-payload.js';
-import { demand } from './refuse.js';
 import type { TrustedIssuer } from './trust.js';
 
 /** How far another clock may be ahead of ours. */
@@ -13,18 +13,18 @@ const CLOCK_SKEW_SECONDS = 60;
 /** Checks type, times, currency and period of a credential against the policy. `now` is in milliseconds. */
 export function checkClaims(credential: CredentialPayload, policy: Policy, now: number): void {
   const seconds = Math.floor(now / 1000);
-  demand(credential.vct === VCT, 'credential_vct_wrong');
-  demand(credential.iat <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
-  demand((credential.nbf ?? 0) <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
-  demand(seconds < credential.exp, 'credential_expired');
-  demand(credential.currency === policy.currency, 'currency_mismatch');
+  check(credential.vct === VCT, 'credential_vct_wrong');
+  check(credential.iat <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
+  check((credential.nbf ?? 0) <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
+  check(seconds < credential.exp, 'credential_expired');
+  check(credential.currency === policy.currency, 'currency_mismatch');
 
   const months = wholeMonths(credential.period);
-  demand(months !== undefined, 'period_invalid');
-  demand(months === 12 || ![...credential.commitments.keys()].some(isAnnual), 'period_invalid');
+  check(months !== undefined, 'period_invalid');
+  check(months === 12 || ![...credential.commitments.keys()].some(isAnnual), 'period_invalid');
   const age = utcDay(now) - parseDate(credential.period.end)!;
-  demand(age >= 0, 'period_invalid');
-  demand(age <= policy.max_age_days, 'period_too_old');
+  check(age >= 0, 'period_invalid');
+  check(age <= policy.max_age_days, 'period_too_old');
 }
 
 /**
@@ -44,7 +44,7 @@ export function checkAttestation(
   for (const { attribute, coefficient } of terms) {
     if (attribute === SUBJECT) continue;
     const attested = issuer.attributes.includes(attribute) && credential.commitments.has(attribute);
-    demand(attested, 'attribute_not_committed');
-    demand(coefficient > 0n || issuer.complete.includes(attribute), 'issuer_not_complete');
+    check(attested, 'attribute_not_committed');
+    check(coefficient > 0n || issuer.complete.includes(attribute), 'issuer_not_complete');
   }
 }

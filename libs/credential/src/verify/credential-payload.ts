@@ -4,7 +4,7 @@ import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { REQUIRED_MEMBERS } from '../format.js';
 import { type PublicJwk, publicJwkOf } from '../keys.js';
 import { NAME } from '../limits.js';
-import { demand } from './refuse.js';
+import { check } from './check.js';
 
 /** The always-disclosed members of a credential, read from the signed payload before any disclosure is applied. */
 export interface CredentialPayload {
@@ -33,44 +33,41 @@ function hidesSomething(value: unknown): boolean {
 const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function readCommitments(value: unknown): Map<string, Uint8Array> {
-  demand(isObject(value), 'credential_malformed');
+  check(isObject(value), 'credential_malformed');
   const commitments = new Map<string, Uint8Array>();
   for (const [name, text] of Object.entries(value)) {
     const bytes = typeof text === 'string' ? decodeBase64url(text) : undefined;
-    demand(NAME.test(name) && bytes?.length === 32, 'credential_malformed');
+    check(NAME.test(name) && bytes?.length === 32, 'credential_malformed');
     commitments.set(name, bytes);
   }
-  demand(commitments.has(SUBJECT), 'credential_malformed');
+  check(commitments.has(SUBJECT), 'credential_malformed');
   return commitments;
 }
 
 function readStatus(value: unknown): CredentialPayload['status'] {
   const reference = isObject(value) ? own(value, 'status_list') : undefined;
-  demand(isObject(reference), 'credential_malformed');
+  check(isObject(reference), 'credential_malformed');
   const { idx, uri } = reference;
-  demand(
-    Number.isSafeInteger(idx) && (idx as number) >= 0 && typeof uri === 'string',
-    'credential_malformed',
-  );
+  check(Number.isSafeInteger(idx) && (idx as number) >= 0 && typeof uri === 'string', 'credential_malformed');
   return { idx: idx as number, uri };
 }
 
 /** Reads the required members. Refuses with `credential_malformed` where one is missing, odd or hidden. */
 export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   for (const member of REQUIRED_MEMBERS) {
-    demand(Object.hasOwn(payload, member) && !hidesSomething(payload[member]), 'credential_malformed');
+    check(Object.hasOwn(payload, member) && !hidesSomething(payload[member]), 'credential_malformed');
   }
   const { iss, vct, iat, exp, cnf, status, currency, period, commitments } = payload;
   const nbf = own(payload, 'nbf');
-  demand(typeof iss === 'string' && typeof vct === 'string', 'credential_malformed');
-  demand(isTime(iat) && isTime(exp) && (nbf === undefined || isTime(nbf)), 'credential_malformed');
+  check(typeof iss === 'string' && typeof vct === 'string', 'credential_malformed');
+  check(isTime(iat) && isTime(exp) && (nbf === undefined || isTime(nbf)), 'credential_malformed');
   const jwk = isObject(cnf) ? own(cnf, 'jwk') : undefined;
   // A key whose private part is in the credential binds it to whoever has seen it.
   const holderKey = isObject(jwk) && !Object.hasOwn(jwk, 'd') ? publicJwkOf(jwk) : undefined;
-  demand(holderKey !== undefined, 'credential_malformed');
-  demand(typeof currency === 'string' && isObject(period), 'credential_malformed');
+  check(holderKey !== undefined, 'credential_malformed');
+  check(typeof currency === 'string' && isObject(period), 'credential_malformed');
   const { start, end } = period;
-  demand(typeof start === 'string' && typeof end === 'string', 'credential_malformed');
+  check(typeof start === 'string' && typeof end === 'string', 'credential_malformed');
   return {
     iss,
     vct,

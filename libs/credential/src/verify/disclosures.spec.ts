@@ -4,16 +4,16 @@ import { sha256Base64url } from '../encoding/hash.js';
 import { utf8 } from '../encoding/text.js';
 import { disclosureName, encodeDisclosure, type Forgery } from '../testing/forge.js';
 import type { Json } from '../testing/policies.js';
-import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
+import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
 
-let scene: SalaryScene;
+let fixture: SalaryFixture;
 
 beforeAll(async () => {
-  scene = await makeSalaryScene();
+  fixture = await makeSalaryFixture();
 });
 
 const asksName = { disclose: ['given_name'] };
-const attempt = (forgery: Partial<Forgery>) => scene.attempt(forgery, asksName);
+const attempt = (forgery: Partial<Forgery>) => fixture.attempt(forgery, asksName);
 
 /** Signs other digests, and shows what is given. */
 const signed = (change: (payload: Json) => unknown, shown?: string[]) =>
@@ -44,7 +44,7 @@ describe('nothing is disclosed that was not asked for', () => {
   );
 
   test('not when nothing at all was asked for', async () => {
-    expect(await scene.attempt({ disclosures: (_, all) => [...all] })).toBe('overdisclosed');
+    expect(await fixture.attempt({ disclosures: (_, all) => [...all] })).toBe('overdisclosed');
   });
 
   test('not in place of what was asked for', async () => {
@@ -93,9 +93,9 @@ describe('all that was asked for is disclosed', () => {
 
   test('and the holder of a credential without the claim cannot make one', async () => {
     const disclose = ['given_name', 'employer'];
-    expect(await scene.attempt({}, { disclose })).toBe('disclosure_missing');
+    expect(await fixture.attempt({}, { disclose })).toBe('disclosure_missing');
     const disclosures = (asked: string[]) => [...asked, encodeDisclosure('salt', 'employer', 'Mallory Ltd')];
-    expect(await scene.attempt({ disclosures }, { disclose })).toBe('disclosure_unreferenced');
+    expect(await fixture.attempt({ disclosures }, { disclose })).toBe('disclosure_unreferenced');
   });
 });
 
@@ -174,7 +174,7 @@ describe('a disclosure is a name and a text', () => {
 
 describe('digests are of SHA-256', () => {
   test.each(['sha-512', 'SHA-256', 'sha-1', '', null, ['sha-256']])('not of %j', async (algorithm) => {
-    expect(await scene.attempt({ payload: { _sd_alg: algorithm } })).toBe('digest_algorithm_not_allowed');
+    expect(await fixture.attempt({ payload: { _sd_alg: algorithm } })).toBe('digest_algorithm_not_allowed');
   });
 
   test('also where that is not said', async () => {
@@ -190,6 +190,6 @@ test.each<[string, (payload: Json) => unknown]>([
     change(object);
     return object;
   };
-  expect(await scene.attempt({ payload })).toBe('verified');
+  expect(await fixture.attempt({ payload })).toBe('verified');
   expect(await attempt({ payload })).toBe('disclosure_unreferenced');
 });

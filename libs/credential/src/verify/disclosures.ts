@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { parseDisclosure } from '../sd-jwt-text.js';
-import { demand } from './refuse.js';
+import { check } from './check.js';
 
 /** All digests anywhere in a signed payload, those in `_sd` and those of array elements. */
 export function collectDigests(value: unknown, found: unknown[] = []): unknown[] {
@@ -28,10 +28,10 @@ export function readDisclosures(
   asked: readonly string[],
 ): ReadonlyMap<string, string> {
   const algorithm = own(payload, '_sd_alg');
-  demand(algorithm === undefined || algorithm === 'sha-256', 'digest_algorithm_not_allowed');
+  check(algorithm === undefined || algorithm === 'sha-256', 'digest_algorithm_not_allowed');
 
   const references = collectDigests(payload);
-  demand(new Set(references).size === references.length, 'disclosure_unreferenced');
+  check(new Set(references).size === references.length, 'disclosure_unreferenced');
   const topLevel = own(payload, '_sd');
   const atTopLevel = new Set(Array.isArray(topLevel) ? topLevel : []);
   const openings = own(payload, 'openings');
@@ -39,16 +39,16 @@ export function readDisclosures(
   const claims = new Map<string, string>();
   for (const text of texts) {
     const disclosure = parseDisclosure(text);
-    demand(disclosure !== undefined, 'disclosure_malformed');
+    check(disclosure !== undefined, 'disclosure_malformed');
     const { digest, name, value } = disclosure;
-    demand(references.includes(digest), 'disclosure_unreferenced');
+    check(references.includes(digest), 'disclosure_unreferenced');
     const level = atTopLevel.has(digest) ? payload : isObject(openings) ? openings : {};
-    demand(!Object.hasOwn(level, name) && !claims.has(name), 'disclosure_conflict');
-    demand(atTopLevel.has(digest) && asked.includes(name), 'overdisclosed');
+    check(!Object.hasOwn(level, name) && !claims.has(name), 'disclosure_conflict');
+    check(atTopLevel.has(digest) && asked.includes(name), 'overdisclosed');
     // A receipt could not repeat half of a surrogate pair: there is no canonical JSON of it.
-    demand(typeof value === 'string' && !/\p{Cs}/u.test(value), 'disclosure_malformed');
+    check(typeof value === 'string' && !/\p{Cs}/u.test(value), 'disclosure_malformed');
     claims.set(name, value);
   }
-  demand(claims.size === asked.length, 'disclosure_missing');
+  check(claims.size === asked.length, 'disclosure_missing');
   return claims;
 }

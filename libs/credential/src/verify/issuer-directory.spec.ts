@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { ISSUER, makeKey, TestClock, TestDocuments } from '../testing/environment.js';
 import type { Json } from '../testing/policies.js';
-import { ISSUER, makeKey, TestClock, TestDocuments } from '../testing/world.js';
 import { IssuerDirectory } from './issuer-directory.js';
 
 const METADATA = `${ISSUER}/.well-known/jwt-vc-issuer`;

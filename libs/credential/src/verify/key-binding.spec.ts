@@ -1,29 +1,29 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { sha256Base64url } from '../encoding/hash.js';
+import { AUDIENCE, issueCredential, makeKey, NOW, OWNER } from '../testing/environment.js';
 import { type Change, forge } from '../testing/forge.js';
 import type { Json } from '../testing/policies.js';
-import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { AUDIENCE, issueOne, makeKey, NOW, OWNER } from '../testing/world.js';
+import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
 
 const SECONDS = NOW / 1000;
-let scene: SalaryScene;
+let fixture: SalaryFixture;
 
 beforeAll(async () => {
-  scene = await makeSalaryScene();
+  fixture = await makeSalaryFixture();
 });
 
-const payload = (change: Change) => scene.attempt({ keyBindingPayload: change });
-const header = (change: Change) => scene.attempt({ keyBindingHeader: change });
+const payload = (change: Change) => fixture.attempt({ keyBindingPayload: change });
+const header = (change: Change) => fixture.attempt({ keyBindingHeader: change });
 
 describe('the key-binding JWT', () => {
   test('is there', async () => {
-    expect(await scene.attempt({ keyBindingJwt: () => '' })).toBe('key_binding_missing');
+    expect(await fixture.attempt({ keyBindingJwt: () => '' })).toBe('key_binding_missing');
   });
 
   test('is a JWT', async () => {
     for (const text of ['a.b.c', 'x', '..']) {
-      expect(await scene.attempt({ keyBindingJwt: () => text })).toBe('presentation_malformed');
+      expect(await fixture.attempt({ keyBindingJwt: () => text })).toBe('presentation_malformed');
     }
   });
 
@@ -48,26 +48,28 @@ describe('the holder key', () => {
 
   test('has signed', async () => {
     const stranger = await makeKey();
-    expect(await scene.attempt({ keyBindingKey: stranger.privateJwk })).toBe('key_binding_signature_invalid');
+    expect(await fixture.attempt({ keyBindingKey: stranger.privateJwk })).toBe(
+      'key_binding_signature_invalid',
+    );
   });
 
   test('is that of the credential, not one that the header brings', async () => {
     const { privateJwk, publicJwk } = await makeKey();
     const keyBindingHeader = { jwk: publicJwk, kid: 'mine' };
-    expect(await scene.attempt({ keyBindingKey: privateJwk, keyBindingHeader })).toBe(
+    expect(await fixture.attempt({ keyBindingKey: privateJwk, keyBindingHeader })).toBe(
       'key_binding_signature_invalid',
     );
-    expect(await scene.attempt({ keyBindingHeader })).toBe('verified');
+    expect(await fixture.attempt({ keyBindingHeader })).toBe('verified');
   });
 
   test('is not that of the issuer, who could else present what it issued', async () => {
-    const keyBindingKey = scene.issuer.key.privateJwk;
-    expect(await scene.attempt({ keyBindingKey })).toBe('key_binding_signature_invalid');
+    const keyBindingKey = fixture.issuer.key.privateJwk;
+    expect(await fixture.attempt({ keyBindingKey })).toBe('key_binding_signature_invalid');
   });
 
   test('is not done without', async () => {
     const unsigned = (jwt: string) => jwt.replace(/[^.]*$/, '');
-    expect(await scene.attempt({ keyBindingJwt: unsigned })).toBe('key_binding_signature_invalid');
+    expect(await fixture.attempt({ keyBindingJwt: unsigned })).toBe('key_binding_signature_invalid');
   });
 });
 
@@ -90,10 +92,10 @@ describe('the nonce', () => {
   });
 
   test('is that of this request, not of another that is open too', async () => {
-    const [mine, other] = [await scene.ask(), await scene.ask()];
-    const presentations = await forge(other, scene.salary());
-    expect(await scene.answer(mine, presentations)).toBe('nonce_mismatch');
-    expect(await scene.answer(other, presentations)).toBe('verified');
+    const [mine, other] = [await fixture.ask(), await fixture.ask()];
+    const presentations = await forge(other, fixture.salary());
+    expect(await fixture.answer(mine, presentations)).toBe('nonce_mismatch');
+    expect(await fixture.answer(other, presentations)).toBe('verified');
   });
 });
 
@@ -118,7 +120,7 @@ describe('the time', () => {
   });
 
   test('is counted from the creation of the request and from now', async () => {
-    const later = await makeSalaryScene();
+    const later = await makeSalaryFixture();
     const request = await later.ask();
     later.clock.time += 500_000;
     const at = async (iat: number) =>
@@ -138,12 +140,14 @@ describe('the text that is bound', () => {
   );
 
   test('is all of it: a disclosure that is taken off is missed', async () => {
-    const request = await scene.ask({ disclose: ['given_name', 'family_name'] });
-    const [jwt, one, two, binding] = (await forge(request, scene.salary())).salary!.split('~') as string[];
+    const request = await fixture.ask({ disclose: ['given_name', 'family_name'] });
+    const [jwt, one, two, binding] = (await forge(request, fixture.salary())).salary!.split('~') as string[];
     const swapped = { salary: [jwt, two, one, binding].join('~') };
-    expect(await scene.answer(request, swapped)).toBe('sd_hash_mismatch');
-    expect(await scene.answer(request, { salary: [jwt, one, binding].join('~') })).toBe('disclosure_missing');
-    expect(await scene.answer(request, { salary: [jwt, one, two, binding].join('~') })).toBe('verified');
+    expect(await fixture.answer(request, swapped)).toBe('sd_hash_mismatch');
+    expect(await fixture.answer(request, { salary: [jwt, one, binding].join('~') })).toBe(
+      'disclosure_missing',
+    );
+    expect(await fixture.answer(request, { salary: [jwt, one, two, binding].join('~') })).toBe('verified');
   });
 });
 
@@ -166,10 +170,10 @@ describe('the transaction data', () => {
   });
 
   test('is hashed as the text that was sent, not decoded', async () => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     const bytes = atob(request.transaction_data[0]!.replaceAll('-', '+').replaceAll('_', '/'));
     const keyBindingPayload = { transaction_data_hashes: [sha256Base64url(bytes)] };
-    expect(await scene.answer(request, await forge(request, scene.salary({ keyBindingPayload })))).toBe(
+    expect(await fixture.answer(request, await forge(request, fixture.salary({ keyBindingPayload })))).toBe(
       'transaction_data_mismatch',
     );
   });
@@ -209,21 +213,21 @@ describe('the range proof', () => {
     ['a number', () => 672],
     ['null', () => null],
   ])('is not %s, which costs no attempt', async (_, change) => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     const keyBindingPayload = (object: Json) => ({ ...object, range_proof: change(object.range_proof) });
-    const presentations = await forge(request, scene.salary({ keyBindingPayload }));
-    expect(await scene.answer(request, presentations)).toBe('range_proof_malformed');
-    expect((await scene.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(0);
+    const presentations = await forge(request, fixture.salary({ keyBindingPayload }));
+    expect(await fixture.answer(request, presentations)).toBe('range_proof_malformed');
+    expect((await fixture.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(0);
   });
 });
 
 test('a holder with an Ed25519 key binds with EdDSA, and with nothing else', async () => {
-  const held = await issueOne(scene.issuer, {}, { alg: 'EdDSA' });
-  expect(await scene.attempt({ held })).toBe('verified');
-  expect(await scene.attempt({ held, keyBindingHeader: { alg: 'ES256' } })).toBe('algorithm_not_allowed');
-  expect(await scene.attempt({ held, keyBindingHeader: { alg: 'Ed25519' } })).toBe('algorithm_not_allowed');
+  const held = await issueCredential(fixture.issuer, {}, { alg: 'EdDSA' });
+  expect(await fixture.attempt({ held })).toBe('verified');
+  expect(await fixture.attempt({ held, keyBindingHeader: { alg: 'ES256' } })).toBe('algorithm_not_allowed');
+  expect(await fixture.attempt({ held, keyBindingHeader: { alg: 'Ed25519' } })).toBe('algorithm_not_allowed');
   const stranger = await makeKey('EdDSA');
-  expect(await scene.attempt({ held, keyBindingKey: stranger.privateJwk })).toBe(
+  expect(await fixture.attempt({ held, keyBindingKey: stranger.privateJwk })).toBe(
     'key_binding_signature_invalid',
   );
 });

@@ -4,14 +4,14 @@ import { own } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { KEY_BINDING_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
-import { algorithmOf, type JwsCheck, type PublicJwk } from '../keys.js';
-import { demand } from './refuse.js';
+import { algorithmOf, type JwsVerifier, type PublicJwk } from '../keys.js';
+import { check } from './check.js';
 
 /** How far the time of a presentation may be outside of [creation of the request, now]. */
 const TIME_MARGIN_SECONDS = 600;
 
 export interface KeyBindingContext {
-  readonly isSignedBy: JwsCheck;
+  readonly verifyJws: JwsVerifier;
   readonly sha256: Sha256;
   readonly holderKey: PublicJwk;
   readonly audience: string;
@@ -37,12 +37,12 @@ export interface KeyBinding {
 
 function readRangeProof(claim: unknown, context: KeyBindingContext): Uint8Array | undefined {
   if (!context.isCarrier) {
-    demand(claim === undefined, 'range_proof_misplaced');
+    check(claim === undefined, 'range_proof_misplaced');
     return undefined;
   }
-  demand(claim !== undefined, 'range_proof_missing');
+  check(claim !== undefined, 'range_proof_missing');
   const proof = typeof claim === 'string' ? decodeBase64url(claim) : undefined;
-  demand(proof?.length === context.proofLength, 'range_proof_malformed');
+  check(proof?.length === context.proofLength, 'range_proof_malformed');
   return proof;
 }
 
@@ -51,30 +51,30 @@ export async function checkKeyBinding(
   jwt: ParsedJwt | undefined,
   context: KeyBindingContext,
 ): Promise<KeyBinding> {
-  demand(jwt !== undefined, 'key_binding_missing');
+  check(jwt !== undefined, 'key_binding_missing');
   const { header, payload } = jwt;
-  demand(own(header, 'typ') === KEY_BINDING_TYP, 'key_binding_type_wrong');
-  demand(!Object.hasOwn(header, 'crit'), 'header_not_allowed');
-  demand(own(header, 'alg') === algorithmOf(context.holderKey), 'algorithm_not_allowed');
-  demand(await context.isSignedBy(jwt.text, context.holderKey), 'key_binding_signature_invalid');
+  check(own(header, 'typ') === KEY_BINDING_TYP, 'key_binding_type_wrong');
+  check(!Object.hasOwn(header, 'crit'), 'header_not_allowed');
+  check(own(header, 'alg') === algorithmOf(context.holderKey), 'algorithm_not_allowed');
+  check(await context.verifyJws(jwt.text, context.holderKey), 'key_binding_signature_invalid');
 
   // A list of audiences is refused even when ours is in it.
-  demand(own(payload, 'aud') === context.audience, 'audience_mismatch');
-  demand(own(payload, 'nonce') === context.nonce, 'nonce_mismatch');
+  check(own(payload, 'aud') === context.audience, 'audience_mismatch');
+  check(own(payload, 'nonce') === context.nonce, 'nonce_mismatch');
   const iat = own(payload, 'iat');
-  demand(typeof iat === 'number', 'key_binding_malformed');
+  check(typeof iat === 'number', 'key_binding_malformed');
   const inTime = iat >= context.requestedAt - TIME_MARGIN_SECONDS && iat <= context.now + TIME_MARGIN_SECONDS;
-  demand(inTime, 'key_binding_time_invalid');
+  check(inTime, 'key_binding_time_invalid');
   const sdHash = context.sha256(utf8(context.hashedText));
-  demand(own(payload, 'sd_hash') === encodeBase64url(sdHash), 'sd_hash_mismatch');
+  check(own(payload, 'sd_hash') === encodeBase64url(sdHash), 'sd_hash_mismatch');
 
   const hashes = own(payload, 'transaction_data_hashes');
   const algorithm = own(payload, 'transaction_data_hashes_alg');
-  demand(
+  check(
     Array.isArray(hashes) && hashes.length === 1 && hashes[0] === context.transactionDataHash,
     'transaction_data_mismatch',
   );
-  demand(algorithm === undefined || algorithm === 'sha-256', 'transaction_data_mismatch');
+  check(algorithm === undefined || algorithm === 'sha-256', 'transaction_data_mismatch');
   const rangeProof = readRangeProof(own(payload, 'range_proof'), context);
   return { sdHash, ...(rangeProof && { rangeProof }) };
 }

@@ -1,25 +1,25 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ERRORS } from '../errors.js';
+import { OWNER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
 import { incomePolicy } from '../testing/policies.js';
-import { answerTo, makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { OWNER } from '../testing/world.js';
+import { makeSalaryFixture, type SalaryFixture, verdictCode } from '../testing/salary-fixture.js';
 import type { PresentationRequest } from '../types.js';
 
-let scene: SalaryScene;
+let fixture: SalaryFixture;
 let request: PresentationRequest;
 let honest: string;
 
 beforeAll(async () => {
   // So many attempts that the limit is never what refuses.
-  scene = await makeSalaryScene({ maxFailedAttempts: 1_000_000 });
-  request = await scene.ask({ disclose: ['given_name', 'family_name'] });
-  honest = (await forge(request, scene.salary())).salary!;
+  fixture = await makeSalaryFixture({ maxFailedAttempts: 1_000_000 });
+  request = await fixture.ask({ disclose: ['given_name', 'family_name'] });
+  honest = (await forge(request, fixture.salary())).salary!;
 });
 
-/** `answerTo` lets nothing through but verdicts and errors of the protocol. */
-const answer = (salary: string) => scene.answer(request, { salary });
+/** `verdictCode` lets nothing through but verdicts and errors of the protocol. */
+const answer = (salary: string) => fixture.answer(request, { salary });
 
 async function expectRefusal(text: string): Promise<void> {
   if (text === honest) return;
@@ -139,23 +139,23 @@ describe('what an issuer signs makes the verifier fail as little', () => {
   const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 
   test.each(['period', 'status', 'commitments', 'cnf', 'extra'])('with nesting in %s', async (member) => {
-    const forgery = scene.salary({ payload: (payload) => ({ ...payload, [member]: nested(2000) }) });
-    expect(await scene.answer(request, await forge(request, forgery))).toBe('presentation_malformed');
+    const forgery = fixture.salary({ payload: (payload) => ({ ...payload, [member]: nested(2000) }) });
+    expect(await fixture.answer(request, await forge(request, forgery))).toBe('presentation_malformed');
   });
 
   test('with members that are given twice, of which the last counts', async () => {
     const twice = (jwt: string) =>
       withJwtPart(1, (payload) => base64url(insertFirst(payload, '"exp":1')))(jwt);
     // Nobody but the issuer can: the signature is over the bytes.
-    const forgery = scene.salary({ issuerJwt: twice });
-    expect(await scene.answer(request, await forge(request, forgery))).toBe('credential_signature_invalid');
+    const forgery = fixture.salary({ issuerJwt: twice });
+    expect(await fixture.answer(request, await forge(request, forgery))).toBe('credential_signature_invalid');
   });
 
   test('with members called __proto__, which change no other', async () => {
     const payload = (signed: Record<string, unknown>) =>
       Object.defineProperty(signed, '__proto__', { value: { exp: 1, vct: 'x' }, enumerable: true });
-    const asked = await scene.ask();
-    expect(await scene.answer(asked, await forge(asked, scene.salary({ payload })))).toBe('verified');
+    const asked = await fixture.ask();
+    expect(await fixture.answer(asked, await forge(asked, fixture.salary({ payload })))).toBe('verified');
   });
 });
 
@@ -166,8 +166,8 @@ describe('one thing may be written in two ways', () => {
   const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
   test('the signature of a P-256 key: (r, s) and (r, n − s); the text is other, the request is answered once', async () => {
-    const asked = await scene.verifier.createRequest(OWNER, { policy: incomePolicy() });
-    const { salary } = await forge(asked, scene.salary());
+    const asked = await fixture.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const { salary } = await forge(asked, fixture.salary());
     const end = salary!.lastIndexOf('.') + 1;
     const signature = Buffer.from(salary!.slice(end), 'base64url');
     const s = N - BigInt(`0x${signature.subarray(32).toString('hex')}`);
@@ -177,8 +177,8 @@ describe('one thing may be written in two ways', () => {
     ]);
     const malleated = { salary: salary!.slice(0, end) + other.toString('base64url') };
     expect(malleated.salary).not.toBe(salary);
-    expect(await answerTo(scene.verifier, asked, malleated)).toBe('verified');
-    expect(await answerTo(scene.verifier, asked, { salary: salary! })).toBe('request_already_answered');
+    expect(await verdictCode(fixture.verifier, asked, malleated)).toBe('verified');
+    expect(await verdictCode(fixture.verifier, asked, { salary: salary! })).toBe('request_already_answered');
   });
 });
 

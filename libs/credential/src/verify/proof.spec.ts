@@ -3,17 +3,17 @@ import { commit } from '@zk-income/crypto';
 import fc from 'fast-check';
 import { encodeBase64url } from '../encoding/base64url.js';
 import type { ProveJob } from '../proof/proof-runner.js';
+import { issueCredential, OWNER } from '../testing/environment.js';
 import { type ForgeOptions, forge } from '../testing/forge.js';
-import { makePairScene, type PairScene } from '../testing/pair.js';
 import type { Json } from '../testing/policies.js';
-import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { issueOne, OWNER } from '../testing/world.js';
+import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
+import { makeTwoIncomesFixture, type TwoIncomesFixture } from '../testing/two-incomes-fixture.js';
 
-let scene: SalaryScene;
-let pair: PairScene;
+let fixture: SalaryFixture;
+let pair: TwoIncomesFixture;
 
 beforeAll(async () => {
-  [scene, pair] = [await makeSalaryScene(), await makePairScene()];
+  [fixture, pair] = [await makeSalaryFixture(), await makeTwoIncomesFixture()];
 });
 
 const ZERO = new Uint8Array(32);
@@ -50,33 +50,33 @@ describe('who misses the bound by one cent proves nothing', () => {
 
   test('with a false value for the opening', async () => {
     const openings = {
-      annual_income: { value: 5400001n, blinding: blindingOf(scene.held, 'annual_income') },
+      annual_income: { value: 5400001n, blinding: blindingOf(fixture.held, 'annual_income') },
     };
-    expect(await scene.attempt({ openings }, missed)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({ openings }, missed)).toBe('range_proof_invalid');
   });
 
   test('with a commitment of their own making', async () => {
     const blinding = new Uint8Array(32).fill(1);
     const openings = { annual_income: { value: 5400001n, blinding } };
-    expect(await scene.attempt({ openings }, missed)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({ openings }, missed)).toBe('range_proof_invalid');
     // What an issuer would have to sign, and then it would be true.
     const payload = (signed: Json) => {
       signed.commitments.annual_income = encodeBase64url(commit(5400001n, blinding));
       return signed;
     };
-    expect(await scene.attempt({ openings, payload }, missed)).toBe('verified');
+    expect(await fixture.attempt({ openings, payload }, missed)).toBe('verified');
   });
 
   test('with −1 written as 2^64 − 1', async () => {
     const wrapped = inequalities((list) =>
       list.map((item) => ({ ...item, constant: item.constant + 2n ** 64n })),
     );
-    expect(await scene.attempt({}, missed, wrapped)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, missed, wrapped)).toBe('range_proof_invalid');
   });
 
   test('with the proof of a lower bound', async () => {
     const lower = inequalities((list) => list.map((item) => ({ ...item, constant: item.constant + 1n })));
-    expect(await scene.attempt({}, missed, lower)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, missed, lower)).toBe('range_proof_invalid');
   });
 
   test('with the proof of an upper bound, whose difference is positive', async () => {
@@ -86,18 +86,18 @@ describe('who misses the bound by one cent proves nothing', () => {
         terms: terms.map((term) => ({ ...term, coefficient: -term.coefficient })),
       })),
     );
-    expect(await scene.attempt({}, missed, negated)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, missed, negated)).toBe('range_proof_invalid');
   });
 
   test('with the bound of an upper bound exceeded by as much', async () => {
     const openings = {
-      annual_income: { value: 5399999n, blinding: blindingOf(scene.held, 'annual_income') },
+      annual_income: { value: 5399999n, blinding: blindingOf(fixture.held, 'annual_income') },
     };
-    expect(await scene.attempt({ openings }, income({ at_most: '5399999' }))).toBe('range_proof_invalid');
+    expect(await fixture.attempt({ openings }, income({ at_most: '5399999' }))).toBe('range_proof_invalid');
   });
 
   test('while who meets it exactly does', async () => {
-    expect(await scene.attempt({}, income({ at_least: '5400000', at_most: '5400000' }))).toBe('verified');
+    expect(await fixture.attempt({}, income({ at_least: '5400000', at_most: '5400000' }))).toBe('verified');
   });
 });
 
@@ -112,15 +112,15 @@ describe('the proof is about', () => {
         ],
       })),
     );
-    expect(await scene.attempt({}, ratio)).toBe('verified');
-    expect(await scene.attempt({}, ratio, swapped)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, ratio)).toBe('verified');
+    expect(await fixture.attempt({}, ratio, swapped)).toBe('range_proof_invalid');
   });
 
   test('the inequalities in their order', async () => {
     const bounds = income({ at_least: '1', at_most: '99999999' });
-    expect(await scene.attempt({}, bounds)).toBe('verified');
+    expect(await fixture.attempt({}, bounds)).toBe('verified');
     expect(
-      await scene.attempt(
+      await fixture.attempt(
         {},
         bounds,
         inequalities((list) => [...list].reverse()),
@@ -131,9 +131,9 @@ describe('the proof is about', () => {
   test('every inequality: none is left out', async () => {
     const bounds = income({ at_least: '1', at_most: '99999999' });
     const first = inequalities((list) => [list[0]!, list[0]!]);
-    expect(await scene.attempt({}, bounds, first)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, bounds, first)).toBe('range_proof_invalid');
     expect(
-      await scene.attempt(
+      await fixture.attempt(
         {},
         bounds,
         inequalities((list) => [list[0]!]),
@@ -148,21 +148,21 @@ describe('the proof is about', () => {
         ...income({ at_least: '2' }).predicates,
       ],
     };
-    expect(await scene.attempt({}, three)).toBe('verified');
+    expect(await fixture.attempt({}, three)).toBe('verified');
     const zero = inequalities((list) => [
       ...list,
       { ...list[0]!, terms: list[0]!.terms.map((term) => ({ ...term, coefficient: 0n })), constant: 0n },
     ]);
-    expect(await scene.attempt({}, three, zero)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, three, zero)).toBe('range_proof_invalid');
     expect(
-      await scene.attempt(
+      await fixture.attempt(
         {},
         three,
         inequalities((list) => [...list, list[0]!]),
       ),
     ).toBe('range_proof_invalid');
     expect(
-      await scene.attempt(
+      await fixture.attempt(
         {},
         three,
         inequalities((list) => [...list, list[2]!]),
@@ -171,9 +171,9 @@ describe('the proof is about', () => {
   });
 
   test('the policy of the request, not a milder one', async () => {
-    const request = await scene.ask(income({ at_least: '5400001' }));
+    const request = await fixture.ask(income({ at_least: '5400001' }));
     const policy = { ...(request.policy as Json), ...income({ at_least: '1' }) };
-    expect(await scene.answer(request, await forge(request, scene.salary(), { policy }))).toBe(
+    expect(await fixture.answer(request, await forge(request, fixture.salary(), { policy }))).toBe(
       'range_proof_invalid',
     );
   });
@@ -188,21 +188,21 @@ describe('the proof is bound to', () => {
     ['that a text was disclosed', binding(() => ({ sdHashes: [] }))],
     ['that no further was', binding(({ sdHashes }) => ({ sdHashes: [...sdHashes, ...sdHashes] }))],
   ])('%s', async (_, options) => {
-    expect(await scene.attempt({}, {}, options)).toBe('range_proof_invalid');
+    expect(await fixture.attempt({}, {}, options)).toBe('range_proof_invalid');
   });
 
   test('its presentation: lifted into another of the same request it is worthless', async () => {
-    const request = await scene.ask();
-    const twin = await issueOne(scene.issuer);
+    const request = await fixture.ask();
+    const twin = await issueCredential(fixture.issuer);
     let lifted = new Uint8Array();
-    await forge(request, scene.salary({ held: twin }), {
+    await forge(request, fixture.salary({ held: twin }), {
       proof: (proof) => {
         lifted = Uint8Array.from(proof);
         return proof;
       },
     });
-    const presentations = await forge(request, scene.salary(), { proof: () => lifted });
-    expect(await scene.answer(request, presentations)).toBe('range_proof_invalid');
+    const presentations = await forge(request, fixture.salary(), { proof: () => lifted });
+    expect(await fixture.answer(request, presentations)).toBe('range_proof_invalid');
   });
 
   test('all credentials, in the order of the policy', async () => {
@@ -221,7 +221,7 @@ test('of a proof no bit can be changed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(671), fc.nat(7), async (byte, bit) => {
       const proof = (bytes: Uint8Array) => bytes.map((value, i) => (i === byte ? value ^ (1 << bit) : value));
-      expect(await scene.attempt({}, {}, { proof })).toMatch(/^range_proof_(invalid|malformed)$/);
+      expect(await fixture.attempt({}, {}, { proof })).toMatch(/^range_proof_(invalid|malformed)$/);
     }),
     { numRuns: 25 },
   );
@@ -238,26 +238,29 @@ describe('commitments', () => {
     const one = Uint8Array.of(1, ...new Array(31).fill(0));
     const two = Uint8Array.of(2, ...new Array(31).fill(0));
     for (const commitment of [new Uint8Array(32).fill(255), one, two]) {
-      expect(await scene.attempt({ payload: signed(commitment) })).toBe('commitment_invalid');
+      expect(await fixture.attempt({ payload: signed(commitment) })).toBe('commitment_invalid');
     }
   });
 
   test('may be the identity, and so may what is derived: it commits to 0 and hides nothing', async () => {
     const openings = { annual_income: { value: 0n, blinding: ZERO } };
     const forgery = { payload: signed(ZERO), openings };
-    expect(await scene.attempt(forgery, income({ at_least: '0' }))).toBe('verified');
-    expect(await scene.attempt(forgery, income({ at_most: '0' }))).toBe('verified');
+    expect(await fixture.attempt(forgery, income({ at_least: '0' }))).toBe('verified');
+    expect(await fixture.attempt(forgery, income({ at_most: '0' }))).toBe('verified');
   });
 
   test('that are the identity prove no more than 0', async () => {
     const openings = { annual_income: { value: 1n, blinding: ZERO } };
     const forgery = { payload: signed(ZERO), openings };
-    expect(await scene.attempt(forgery, income({ at_least: '1' }))).toBe('range_proof_invalid');
+    expect(await fixture.attempt(forgery, income({ at_least: '1' }))).toBe('range_proof_invalid');
   });
 });
 
 describe('two credentials of one presentation', () => {
-  const answer = async (changes: Parameters<PairScene['forgeries']>[0], options: ForgeOptions = {}) => {
+  const answer = async (
+    changes: Parameters<TwoIncomesFixture['forgeries']>[0],
+    options: ForgeOptions = {},
+  ) => {
     const request = await pair.ask();
     return pair.answer(request, await forge(request, pair.forgeries(changes), options));
   };
@@ -267,7 +270,7 @@ describe('two credentials of one presentation', () => {
   });
 
   describe('belong to one person', () => {
-    let stranger: Awaited<ReturnType<PairScene['issuePension']>>;
+    let stranger: Awaited<ReturnType<TwoIncomesFixture['issuePension']>>;
     const identity = { country: 'DE', id_type: 'tax_id', id: 'S1' };
 
     beforeAll(async () => {
@@ -379,10 +382,10 @@ describe('two credentials of one presentation', () => {
 });
 
 test('a proof that fails at the last check counts as an attempt, a commitment that is none as well', async () => {
-  const request = await scene.ask(income({ at_least: '5400001' }));
+  const request = await fixture.ask(income({ at_least: '5400001' }));
   const lower = inequalities((list) => list.map((item) => ({ ...item, constant: 0n })));
-  expect(await scene.answer(request, await forge(request, scene.salary(), lower))).toBe(
+  expect(await fixture.answer(request, await forge(request, fixture.salary(), lower))).toBe(
     'range_proof_invalid',
   );
-  expect((await scene.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(1);
+  expect((await fixture.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(1);
 });

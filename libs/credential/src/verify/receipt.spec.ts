@@ -4,24 +4,24 @@ import { sha256Base64url } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { decodeUtf8 } from '../encoding/text.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
+import { NOW, OWNER, VERIFIER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
-import { makeSalaryScene } from '../testing/scene.js';
-import { NOW, OWNER, VERIFIER } from '../testing/world.js';
+import { makeSalaryFixture } from '../testing/salary-fixture.js';
 
 async function receiptOf(policyChanges: object) {
-  const scene = await makeSalaryScene();
-  const request = await scene.ask(policyChanges);
-  const presentations = await forge(request, scene.salary());
-  expect(await scene.answer(request, presentations)).toBe('verified');
-  const { receipt } = await scene.verifier.findRequest(OWNER, request.id);
-  const key = await importJWK(scene.receiptKey.publicJwk as never, 'ES256');
+  const fixture = await makeSalaryFixture();
+  const request = await fixture.ask(policyChanges);
+  const presentations = await forge(request, fixture.salary());
+  expect(await fixture.answer(request, presentations)).toBe('verified');
+  const { receipt } = await fixture.verifier.findRequest(OWNER, request.id);
+  const key = await importJWK(fixture.receiptKey.publicJwk as never, 'ES256');
   const { payload } = await compactVerify(receipt!, key);
-  return { scene, request, presentations, receipt: receipt!, content: JSON.parse(decodeUtf8(payload)!) };
+  return { fixture, request, presentations, receipt: receipt!, content: JSON.parse(decodeUtf8(payload)!) };
 }
 
 test('says who found what, when, and of which presentation, and nothing else', async () => {
-  const { scene, request, presentations, receipt, content } = await receiptOf({});
-  const { payload } = parseSdJwt(scene.held.credential)!.issuerJwt;
+  const { fixture, request, presentations, receipt, content } = await receiptOf({});
+  const { payload } = parseSdJwt(fixture.held.credential)!.issuerJwt;
   expect(content).toEqual({
     iss: VERIFIER,
     aud: OWNER,
@@ -47,9 +47,9 @@ test('carries the claims that were asked for, and no others', async () => {
 });
 
 test('carries nothing of income or opening', async () => {
-  const { scene, receipt, content } = await receiptOf({});
+  const { fixture, receipt, content } = await receiptOf({});
   const text = JSON.stringify(content) + receipt;
-  for (const { value } of openingsOf(scene.held.credential)) {
+  for (const { value } of openingsOf(fixture.held.credential)) {
     const { value: amount, blinding } = value as { value: string; blinding: string };
     // The threshold is the income here, and is written as money; as a number it is nowhere.
     expect(text).not.toContain(amount);
@@ -67,7 +67,7 @@ function openingsOf(credential: string) {
 const atobUrl = (text: string): string => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
 
 test('is kept for ninety days unless it is set otherwise', async () => {
-  const scene = await makeSalaryScene();
-  expect(await scene.attempt()).toBe('verified');
-  expect([...scene.requests.retained.values()]).toEqual([NOW / 1000 + 90 * 86_400]);
+  const fixture = await makeSalaryFixture();
+  expect(await fixture.attempt()).toBe('verified');
+  expect([...fixture.requests.retained.values()]).toEqual([NOW / 1000 + 90 * 86_400]);
 });

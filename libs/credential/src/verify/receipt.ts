@@ -2,6 +2,7 @@ import { randomBase64url } from '../encoding/random.js';
 import { RECEIPT_TYP } from '../format.js';
 import { signJwt } from '../jwt.js';
 import type { SigningKey } from '../ports/index.js';
+import type { VerifiedVerdict } from '../types.js';
 
 export interface ReceiptContent {
   readonly iss: string;
@@ -12,16 +13,17 @@ export interface ReceiptContent {
   readonly requestId: string;
   readonly policyHash: string;
   readonly presentationHash: string;
-  /** Statements shown, made from the terms of the policy. */
+  readonly verdict: VerifiedVerdict['code'];
+  /** The proved statements, made from the terms of the policy. */
   readonly predicates: readonly string[];
   readonly status: Readonly<
     Record<string, { readonly uri: string; readonly idx: number; readonly status: 'valid' }>
   >;
-  /** Claims that were asked for, by credential. */
+  /** Requested claims, by credential. */
   readonly disclosed: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Signs what a verifier found: no income, no opening, and no claim that was not asked for. */
+/** Signs a verdict. A receipt contains no income, no opening and no claim that the policy does not request. */
 export function signReceipt(content: ReceiptContent, key: SigningKey): Promise<string> {
   return signJwt(key, RECEIPT_TYP, {
     iss: content.iss,
@@ -31,7 +33,7 @@ export function signReceipt(content: ReceiptContent, key: SigningKey): Promise<s
     request_id: content.requestId,
     policy_hash: content.policyHash,
     presentation_hash: content.presentationHash,
-    verdict: 'verified',
+    verdict: content.verdict,
     predicates: content.predicates,
     status: content.status,
     ...(Object.values(content.disclosed).some((claims) => Object.keys(claims).length > 0)

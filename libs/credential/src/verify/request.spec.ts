@@ -1,22 +1,22 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { MAX_PRESENTATION_BYTES } from '../limits.js';
+import { AUDIENCE, NOW, OWNER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
 import { MemoryRequestStore } from '../testing/memory-stores.js';
+import { outcomeAsync } from '../testing/outcomes.js';
 import { incomePolicy } from '../testing/policies.js';
-import { outcomeLater } from '../testing/refusals.js';
-import { makeSalaryScene, type SalaryScene } from '../testing/scene.js';
-import { AUDIENCE, NOW, OWNER } from '../testing/world.js';
+import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
 import type { Presentations } from '../types.js';
 
 const SECONDS = NOW / 1000;
-let scene: SalaryScene;
+let fixture: SalaryFixture;
 
 beforeAll(async () => {
-  scene = await makeSalaryScene();
+  fixture = await makeSalaryFixture();
 });
 
-const honest = async (of = scene, policyChanges: object = {}) => {
+const honest = async (of = fixture, policyChanges: object = {}) => {
   const request = await of.ask(policyChanges);
   return { request, presentations: await forge(request, of.salary()) };
 };
@@ -25,7 +25,7 @@ const wrongProof = (proof: Uint8Array) => proof.map((byte, i) => (i === 128 ? by
 
 describe('a request', () => {
   test('has 256 random bits for a nonce, 128 for an id, and the full client_id for an audience', async () => {
-    const [one, two] = [await scene.ask(), await scene.ask()];
+    const [one, two] = [await fixture.ask(), await fixture.ask()];
     expect(decodeBase64url(one.nonce)).toHaveLength(32);
     expect(decodeBase64url(one.id)).toHaveLength(16);
     expect(one.nonce).not.toBe(two.nonce);
@@ -37,11 +37,11 @@ describe('a request', () => {
 
   test.each([0, -1, 604_801, 1.5, '60', Number.NaN])('does not expire in %p', async (expiresIn) => {
     const input = { policy: incomePolicy(), expires_in: expiresIn as number };
-    expect(await outcomeLater(() => scene.verifier.createRequest(OWNER, input))).toBe('invalid_expiry');
+    expect(await outcomeAsync(() => fixture.verifier.createRequest(OWNER, input))).toBe('invalid_expiry');
   });
 
   test.each([1, 604_800])('may expire in %i seconds', async (expiresIn) => {
-    const request = await scene.verifier.createRequest(OWNER, {
+    const request = await fixture.verifier.createRequest(OWNER, {
       policy: incomePolicy(),
       expires_in: expiresIn,
     });
@@ -49,10 +49,10 @@ describe('a request', () => {
   });
 
   test('is not made for what is no policy, or one whose bounds are out of reach', async () => {
-    expect(await outcomeLater(() => scene.ask({ extra: 1 }))).toBe('policy_invalid');
+    expect(await outcomeAsync(() => fixture.ask({ extra: 1 }))).toBe('policy_invalid');
     const [predicate] = incomePolicy().predicates as object[];
     const policy = { predicates: [{ ...predicate, at_least: String(2n ** 53n) }] };
-    expect(await outcomeLater(() => scene.ask(policy))).toBe('policy_out_of_range');
+    expect(await outcomeAsync(() => fixture.ask(policy))).toBe('policy_out_of_range');
   });
 });
 
@@ -65,45 +65,45 @@ describe('what is presented', () => {
     ['an object of objects', { salary: {} }],
     ['an object of lists', { salary: ['a~b'] }],
   ])('is not %s', async (_, presentations) => {
-    const request = await scene.ask();
-    expect(await scene.answer(request, presentations as Presentations)).toBe('presentation_malformed');
+    const request = await fixture.ask();
+    expect(await fixture.answer(request, presentations as Presentations)).toBe('presentation_malformed');
   });
 
   test('is one text for each credential of the policy and no other', async () => {
     const { request, presentations } = await honest();
-    expect(await scene.answer(request, {})).toBe('presentation_missing');
-    expect(await scene.answer(request, { pension: presentations.salary! })).toBe('presentation_missing');
-    expect(await scene.answer(request, Object.create(presentations))).toBe('presentation_missing');
+    expect(await fixture.answer(request, {})).toBe('presentation_missing');
+    expect(await fixture.answer(request, { pension: presentations.salary! })).toBe('presentation_missing');
+    expect(await fixture.answer(request, Object.create(presentations))).toBe('presentation_missing');
     const further = { ...presentations, pension: presentations.salary! };
-    expect(await scene.answer(request, further)).toBe('presentation_unexpected');
-    expect(await scene.answer(request, { ...presentations, constructor: '' } as never)).toBe(
+    expect(await fixture.answer(request, further)).toBe('presentation_unexpected');
+    expect(await fixture.answer(request, { ...presentations, constructor: '' } as never)).toBe(
       'presentation_unexpected',
     );
   });
 
   test('is at most 64 KiB, in bytes', async () => {
-    const request = await scene.ask();
-    const bare = (await forge(request, scene.salary({ keyBindingPayload: { pad: '' } }))).salary!.length;
+    const request = await fixture.ask();
+    const bare = (await forge(request, fixture.salary({ keyBindingPayload: { pad: '' } }))).salary!.length;
     const padded = async (surplus: number) => {
       // Three characters become four, so that every fourth length can be had.
       const pad = 'x'.repeat(Math.floor(((MAX_PRESENTATION_BYTES - bare + surplus) / 4) * 3));
-      return forge(request, scene.salary({ keyBindingPayload: { pad } }));
+      return forge(request, fixture.salary({ keyBindingPayload: { pad } }));
     };
     const over = await padded(4);
     expect(over.salary!.length).toBeGreaterThan(MAX_PRESENTATION_BYTES);
     expect(over.salary!.length).toBeLessThanOrEqual(MAX_PRESENTATION_BYTES + 4);
-    expect(await scene.answer(request, over)).toBe('presentation_too_large');
+    expect(await fixture.answer(request, over)).toBe('presentation_too_large');
     const characters = { salary: '€'.repeat(MAX_PRESENTATION_BYTES / 2) };
-    expect(await scene.answer(request, characters)).toBe('presentation_too_large');
+    expect(await fixture.answer(request, characters)).toBe('presentation_too_large');
     const under = await padded(0);
     expect(under.salary!.length).toBeGreaterThan(MAX_PRESENTATION_BYTES - 4);
-    expect(await scene.answer(request, under)).toBe('verified');
+    expect(await fixture.answer(request, under)).toBe('verified');
   });
 
   test('is an SD-JWT', async () => {
-    const request = await scene.ask();
+    const request = await fixture.ask();
     for (const salary of ['', '~', 'a.b.c', 'a.b.c~', '~~~', 'x'.repeat(100)]) {
-      expect(await scene.answer(request, { salary })).toBe('presentation_malformed');
+      expect(await fixture.answer(request, { salary })).toBe('presentation_malformed');
     }
   });
 });
@@ -112,12 +112,12 @@ describe('a presentation is accepted', () => {
   test('for no unknown request', async () => {
     const { request, presentations } = await honest();
     for (const id of ['', 'constructor', '__proto__', `${request.id}A`]) {
-      expect(await scene.answer({ ...request, id }, presentations)).toBe('request_unknown');
+      expect(await fixture.answer({ ...request, id }, presentations)).toBe('request_unknown');
     }
   });
 
   test('until the second at which the request expires, and not in it', async () => {
-    const slow = await makeSalaryScene();
+    const slow = await makeSalaryFixture();
     const [first, second] = [await honest(slow), await honest(slow)];
     slow.clock.time = NOW + 599_999;
     expect(await slow.answer(first.request, first.presentations)).toBe('verified');
@@ -129,15 +129,15 @@ describe('a presentation is accepted', () => {
 
   test('once, also when the same comes again', async () => {
     const { request, presentations } = await honest();
-    expect(await scene.answer(request, presentations)).toBe('verified');
-    expect(await scene.answer(request, presentations)).toBe('request_already_answered');
-    expect(await scene.answer(request, { salary: 'a.b.c~' })).toBe('request_already_answered');
+    expect(await fixture.answer(request, presentations)).toBe('verified');
+    expect(await fixture.answer(request, presentations)).toBe('request_already_answered');
+    expect(await fixture.answer(request, { salary: 'a.b.c~' })).toBe('request_already_answered');
   });
 
   test('once, also when it comes a hundred times at once', async () => {
     const { request, presentations } = await honest();
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => scene.answer(request, { ...presentations })),
+      Array.from({ length: 100 }, () => fixture.answer(request, { ...presentations })),
     );
     expect(answers.filter((answer) => answer === 'verified')).toHaveLength(1);
     expect(answers.filter((answer) => answer === 'request_already_answered')).toHaveLength(99);
@@ -145,17 +145,17 @@ describe('a presentation is accepted', () => {
 
   test('though wrong ones came before: a refusal does not consume the request', async () => {
     const { request, presentations } = await honest();
-    const wrong = await forge(request, scene.salary({ keyBindingPayload: { aud: 'x' } }));
-    expect(await scene.answer(request, wrong)).toBe('audience_mismatch');
-    const unproved = await forge(request, scene.salary(), { proof: wrongProof });
-    expect(await scene.answer(request, unproved)).toBe('range_proof_invalid');
-    expect(await scene.answer(request, presentations)).toBe('verified');
+    const wrong = await forge(request, fixture.salary({ keyBindingPayload: { aud: 'x' } }));
+    expect(await fixture.answer(request, wrong)).toBe('audience_mismatch');
+    const unproved = await forge(request, fixture.salary(), { proof: wrongProof });
+    expect(await fixture.answer(request, unproved)).toBe('range_proof_invalid');
+    expect(await fixture.answer(request, presentations)).toBe('verified');
   });
 });
 
 describe('the limit of attempts', () => {
   test('counts what fails at the proof, and nothing that is refused earlier', async () => {
-    const strict = await makeSalaryScene({ maxFailedAttempts: 2 });
+    const strict = await makeSalaryFixture({ maxFailedAttempts: 2 });
     const { request, presentations } = await honest(strict);
     const failed = async () => (await strict.verifier.findRequest(OWNER, request.id)).failed_attempts;
     const earlier = [
@@ -178,7 +178,7 @@ describe('the limit of attempts', () => {
   });
 
   test('holds where attempts come at once', async () => {
-    const strict = await makeSalaryScene({ maxFailedAttempts: 3 });
+    const strict = await makeSalaryFixture({ maxFailedAttempts: 3 });
     const request = await strict.ask();
     const unproved = await forge(request, strict.salary(), { proof: wrongProof });
     const answers = await Promise.all(Array.from({ length: 8 }, () => strict.answer(request, unproved)));
@@ -187,33 +187,33 @@ describe('the limit of attempts', () => {
   });
 
   test('does not hide that somebody else has answered meanwhile', async () => {
-    const { request, presentations } = await honest(scene);
-    const unproved = await forge(request, scene.salary(), { proof: wrongProof });
-    const { requests } = scene;
+    const { request, presentations } = await honest(fixture);
+    const unproved = await forge(request, fixture.salary(), { proof: wrongProof });
+    const { requests } = fixture;
     const find = requests.find.bind(requests);
     const spy = jest.spyOn(requests, 'find').mockImplementationOnce(async (id) => {
       const open = await find(id);
-      expect(await scene.answer(request, presentations)).toBe('verified');
+      expect(await fixture.answer(request, presentations)).toBe('verified');
       return open;
     });
-    expect(await scene.answer(request, unproved)).toBe('request_already_answered');
+    expect(await fixture.answer(request, unproved)).toBe('request_already_answered');
     spy.mockRestore();
   });
 
   test('is ten unless it is set', async () => {
-    const request = await scene.ask();
-    const stored = scene.requests.requests.get(request.id)!;
-    const honestOnes = await forge(request, scene.salary());
-    scene.requests.requests.set(request.id, { ...stored, failedAttempts: 10 });
-    expect(await scene.answer(request, honestOnes)).toBe('too_many_attempts');
-    scene.requests.requests.set(request.id, { ...stored, failedAttempts: 9 });
-    expect(await scene.answer(request, honestOnes)).toBe('verified');
+    const request = await fixture.ask();
+    const stored = fixture.requests.requests.get(request.id)!;
+    const honestOnes = await forge(request, fixture.salary());
+    fixture.requests.requests.set(request.id, { ...stored, failedAttempts: 10 });
+    expect(await fixture.answer(request, honestOnes)).toBe('too_many_attempts');
+    fixture.requests.requests.set(request.id, { ...stored, failedAttempts: 9 });
+    expect(await fixture.answer(request, honestOnes)).toBe('verified');
   });
 });
 
 describe('the owner', () => {
   test('sees a request pending, answered with its receipt, or expired', async () => {
-    const slow = await makeSalaryScene();
+    const slow = await makeSalaryFixture();
     const { request, presentations } = await honest(slow);
     const view = () => slow.verifier.findRequest(OWNER, request.id);
     expect(await view()).toEqual({ ...request, state: 'pending', failed_attempts: 0 });
@@ -231,15 +231,15 @@ describe('the owner', () => {
 
   test('alone sees it and deletes it', async () => {
     const { request, presentations } = await honest();
-    const { verifier } = scene;
+    const { verifier } = fixture;
     for (const stranger of ['', 'other', OWNER.toUpperCase()]) {
-      expect(await outcomeLater(() => verifier.findRequest(stranger, request.id))).toBe('request_unknown');
-      expect(await outcomeLater(() => verifier.deleteRequest(stranger, request.id))).toBe('request_unknown');
+      expect(await outcomeAsync(() => verifier.findRequest(stranger, request.id))).toBe('request_unknown');
+      expect(await outcomeAsync(() => verifier.deleteRequest(stranger, request.id))).toBe('request_unknown');
     }
-    expect(await outcomeLater(() => verifier.deleteRequest(OWNER, request.id))).toBe('accepted');
-    expect(await scene.answer(request, presentations)).toBe('request_unknown');
-    expect(await outcomeLater(() => verifier.findRequest(OWNER, request.id))).toBe('request_unknown');
-    expect(await outcomeLater(() => verifier.deleteRequest(OWNER, request.id))).toBe('request_unknown');
+    expect(await outcomeAsync(() => verifier.deleteRequest(OWNER, request.id))).toBe('accepted');
+    expect(await fixture.answer(request, presentations)).toBe('request_unknown');
+    expect(await outcomeAsync(() => verifier.findRequest(OWNER, request.id))).toBe('request_unknown');
+    expect(await outcomeAsync(() => verifier.deleteRequest(OWNER, request.id))).toBe('request_unknown');
   });
 });
 
@@ -254,7 +254,7 @@ describe('only who wins the write gets a verdict', () => {
         return outcome;
       }
     })();
-    const late = await makeSalaryScene({ requests: losing });
+    const late = await makeSalaryFixture({ requests: losing });
     const { request, presentations } = await honest(late);
     expect(await late.answer(request, presentations)).toBe(code);
     expect(await late.verifier.findRequest(OWNER, request.id)).not.toHaveProperty('receipt');

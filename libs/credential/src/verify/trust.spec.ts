@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { trusted } from '../testing/world.js';
+import { trusted } from '../testing/environment.js';
 import { parseTrustList } from './trust.js';
 
 test('is read from configuration', () => {

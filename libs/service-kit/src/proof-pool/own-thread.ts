@@ -3,7 +3,7 @@ import {
   type ProofRunner,
   type ProofVerdict,
   type ProveJob,
-  tryProofs,
+  proofSelfTest,
   type VerifyJob,
 } from '@zk-income/credential';
 import { observeProof } from '../observability/observe.js';
@@ -14,7 +14,7 @@ import { observeProof } from '../observability/observe.js';
  */
 export class OwnThread implements ProofRunner {
   constructor() {
-    tryProofs();
+    proofSelfTest();
   }
 
   prove(job: ProveJob): Promise<Uint8Array> {

@@ -2,10 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import {
   importSigningKey,
-  isSignedBy,
-  type JwsCheck,
+  type JwsVerifier,
   type PublicJwk,
   publicJwkOf,
+  verifyJws,
 } from '@zk-income/credential';
 import { CompactSign } from 'jose';
 import { isSignedByOnServer } from './is-signed-by.js';
@@ -17,9 +17,9 @@ const makeKey = (kind: 'ES256' | 'EdDSA') => {
   return { privateJwk, publicJwk: publicJwkOf(privateJwk) as PublicJwk };
 };
 
-const checks: [string, JwsCheck][] = [
+const checks: [string, JwsVerifier][] = [
   ['on the server', isSignedByOnServer],
-  ['by WebCrypto', isSignedBy],
+  ['by WebCrypto', verifyJws],
 ];
 
 describe.each(checks)('a signature checked %s', (_, check) => {

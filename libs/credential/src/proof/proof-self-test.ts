@@ -9,7 +9,7 @@ const VALUE = 5_400_000n;
  *
  * @throws Error where it does not
  */
-export function tryProofs(): void {
+export function proofSelfTest(): void {
   const blinding = randomScalar();
   const binding: ProveJob['binding'] = {
     audience: 'a trial',

@@ -98,7 +98,7 @@ export const trusted = (iss: string = ISSUER): TrustedIssuer => ({
   complete: ['annual_income', 'annual_debt'],
 });
 
-export interface WorldOptions {
+export interface TestEnvironmentOptions {
   readonly trust?: readonly TrustedIssuer[];
   readonly maxFailedAttempts?: number;
   readonly issuer?: TestIssuerOptions;
@@ -107,7 +107,7 @@ export interface WorldOptions {
 }
 
 /** One issuer, one verifier and a clock, wired together without a network. */
-export async function makeWorld(options: WorldOptions = {}) {
+export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) {
   const clock = new TestClock();
   const documents = new TestDocuments();
   const issuer = await makeIssuer(documents, clock, options.issuer);
@@ -130,7 +130,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   return { clock, documents, issuer, verifier, holder, requests, receiptKey };
 }
 
-export type World = Awaited<ReturnType<typeof makeWorld>>;
+export type TestEnvironment = Awaited<ReturnType<typeof makeTestEnvironment>>;
 
 export const issueInput = (
   holderKeys: readonly PublicJwk[],
@@ -146,8 +146,8 @@ export const issueInput = (
 });
 
 /** Issues one copy to a fresh holder key. */
-export async function issueOne(
-  issuer: Pick<World['issuer'], 'engine'>,
+export async function issueCredential(
+  issuer: Pick<TestEnvironment['issuer'], 'engine'>,
   changes: Partial<IssueInput> = {},
   { client = CLIENT, alg = 'ES256' as SignatureAlgorithm } = {},
 ): Promise<HeldCredential & { batch: string; key: TestKey }> {

@@ -17,7 +17,7 @@ export function outcome(act: () => unknown): Outcome {
   }
 }
 
-export async function outcomeLater(act: () => Promise<unknown>): Promise<Outcome> {
+export async function outcomeAsync(act: () => Promise<unknown>): Promise<Outcome> {
   try {
     await act();
     return 'accepted';

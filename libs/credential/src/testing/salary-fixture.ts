@@ -1,12 +1,12 @@
 import type { CoreEngine } from '../core-engine.js';
 import { ProtocolError } from '../errors.js';
 import type { PresentationRequest, Presentations } from '../types.js';
+import { issueCredential, makeTestEnvironment, OWNER, type TestEnvironmentOptions } from './environment.js';
 import { type ForgeOptions, type Forgery, forge } from './forge.js';
 import { incomePolicy } from './policies.js';
-import { issueOne, makeWorld, OWNER, type WorldOptions } from './world.js';
 
 /** What a verifier answers to presentations: `verified`, or the code of its refusal. */
-export async function answerTo(
+export async function verdictCode(
   verifier: CoreEngine,
   request: PresentationRequest,
   presentations: Presentations,
@@ -19,20 +19,20 @@ export async function answerTo(
   }
 }
 
-/** A world with one salary in it, and presentations of it that are honest in all but what a spec says. */
-export async function makeSalaryScene(options: WorldOptions = {}) {
-  const world = await makeWorld(options);
-  const held = await issueOne(world.issuer);
+/** A environment with one salary in it, and presentations of it that are honest in all but what a spec says. */
+export async function makeSalaryFixture(options: TestEnvironmentOptions = {}) {
+  const environment = await makeTestEnvironment(options);
+  const held = await issueCredential(environment.issuer);
 
   const ask = (policyChanges: object = {}): Promise<PresentationRequest> =>
-    world.verifier.createRequest(OWNER, { policy: incomePolicy(policyChanges) });
+    environment.verifier.createRequest(OWNER, { policy: incomePolicy(policyChanges) });
 
   const salary = (changes: Partial<Forgery> = {}): Record<string, Forgery> => ({
-    salary: { held, issuerKey: world.issuer.key.privateJwk, ...changes },
+    salary: { held, issuerKey: environment.issuer.key.privateJwk, ...changes },
   });
 
   const answer = (request: PresentationRequest, presentations: Presentations): Promise<string> =>
-    answerTo(world.verifier, request, presentations);
+    verdictCode(environment.verifier, request, presentations);
 
   /** Asks, presents with these changes, and says what the verifier answered. */
   const attempt = async (
@@ -44,7 +44,7 @@ export async function makeSalaryScene(options: WorldOptions = {}) {
     return answer(request, await forge(request, salary(changes), forgeOptions));
   };
 
-  return { ...world, held, ask, salary, answer, attempt };
+  return { ...environment, held, ask, salary, answer, attempt };
 }
 
-export type SalaryScene = Awaited<ReturnType<typeof makeSalaryScene>>;
+export type SalaryFixture = Awaited<ReturnType<typeof makeSalaryFixture>>;

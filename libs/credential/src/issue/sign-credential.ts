@@ -20,7 +20,7 @@ const hash = {
 // Digests of absent claims are drawn at random, so that their number says nothing.
 const CLAIM_SLOTS = PERSONAL_CLAIMS.length + 1;
 
-export interface CopyParts {
+export interface InstanceParts {
   readonly iss: string;
   readonly sourceId: string;
   readonly holderKey: PublicJwk;
@@ -37,9 +37,9 @@ function hideAll(members: Record<string, unknown>, saltBytes: number, decoys = 0
  * Makes one copy: fresh blindings, fresh salts, its own holder key and status index, so that no two copies of a
  * batch can be linked by who sees them. Returns the SD-JWT with all disclosures.
  */
-export async function signCopy(
+export async function signCredential(
   order: ValidatedIssueInput,
-  parts: CopyParts,
+  parts: InstanceParts,
   key: SigningKey,
 ): Promise<string> {
   const commitments: Record<string, string> = {};

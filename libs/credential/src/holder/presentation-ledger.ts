@@ -1,5 +1,5 @@
 /** Remembers which copy was shown to whom, so that none is shown to two. */
-export interface CopyLedger {
+export interface PresentationLedger {
   /**
    * Binds a copy to one (audience, request) for good.
    *
@@ -10,7 +10,7 @@ export interface CopyLedger {
 }
 
 /** A ledger that lives as long as its page or process. */
-export class MemoryCopyLedger implements CopyLedger {
+export class MemoryPresentationLedger implements PresentationLedger {
   private readonly bound = new Map<string, string>();
 
   async bind(copy: string, audience: string, requestId: string): Promise<boolean> {

@@ -1,0 +1,140 @@
+import { canonicalJson } from '../encoding/json.js';
+import { randomBase64url } from '../encoding/random.js';
+import { ProtocolError } from '../errors.js';
+import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
+import {
+  DEFAULT_MAX_FAILED_ATTEMPTS,
+  DEFAULT_RECEIPT_RETENTION_SECONDS,
+  REQUEST_EXPIRY_SECONDS,
+} from '../limits.js';
+import { parsePolicy } from '../policy/parse-policy.js';
+import type { Policy } from '../policy/policy.js';
+import type { PolicyCache } from '../policy/policy-cache.js';
+import { encodePolicy } from '../policy/transaction-data.js';
+import type { Clock, RequestAnswer, RequestStore, StoredRequest } from '../ports/index.js';
+import { assertShape } from '../shape.js';
+import type { CreateRequestInput, PresentationRequest, RequestView } from '../types.js';
+
+export interface PresentationRequestsOptions {
+  /** The verifier's full client_id. Presentations must be made for this audience. */
+  readonly audience: string;
+  readonly requests: RequestStore;
+  /** Presentations that may fail at the last checks before a request accepts no more; 10 by default. */
+  readonly maxFailedAttempts?: number;
+  /** How long an answer and its receipt are stored; 90 days by default. */
+  readonly receiptRetentionSeconds?: number;
+}
+
+const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+const presentationRequest = (stored: StoredRequest, policy: Policy): PresentationRequest => ({
+  id: stored.id,
+  nonce: stored.nonce,
+  audience: stored.audience,
+  transaction_data: stored.transactionData,
+  policy,
+  expires_at: isoTime(stored.expiresAt),
+});
+
+/** The life cycle of a presentation request: created, open, then answered, expired or deleted. */
+export class PresentationRequests {
+  private readonly maxFailedAttempts: number;
+  private readonly retentionSeconds: number;
+
+  constructor(
+    private readonly options: PresentationRequestsOptions,
+    private readonly policies: PolicyCache,
+    private readonly clock: Clock,
+  ) {
+    this.maxFailedAttempts = options.maxFailedAttempts ?? DEFAULT_MAX_FAILED_ATTEMPTS;
+    this.retentionSeconds = options.receiptRetentionSeconds ?? DEFAULT_RECEIPT_RETENTION_SECONDS;
+  }
+
+  /** Stores a request for a policy under a fresh nonce. */
+  async create(ownerId: string, input: CreateRequestInput): Promise<PresentationRequest> {
+    assertShape(input, CREATE_REQUEST_INPUT);
+    // A copy in canonical order, which the caller cannot change later.
+    const policy = JSON.parse(canonicalJson(parsePolicy(input.policy))) as Policy;
+    const expiresIn = input.expires_in ?? REQUEST_EXPIRY_SECONDS.default;
+    if (expiresIn < REQUEST_EXPIRY_SECONDS.min || expiresIn > REQUEST_EXPIRY_SECONDS.max) {
+      throw new ProtocolError(
+        'invalid_expiry',
+        `expires_in: expected an integer from ${REQUEST_EXPIRY_SECONDS.min} to ${REQUEST_EXPIRY_SECONDS.max}, in seconds.`,
+      );
+    }
+    const createdAt = this.seconds();
+    const stored: StoredRequest = {
+      id: randomBase64url(16),
+      ownerId,
+      nonce: randomBase64url(32),
+      audience: this.options.audience,
+      transactionData: [encodePolicy(policy)],
+      createdAt,
+      expiresAt: createdAt + expiresIn,
+      state: 'pending',
+      failedAttempts: 0,
+    };
+    await this.options.requests.create(stored);
+    return presentationRequest(stored, policy);
+  }
+
+  /** What the owner may see of a request. For any other client the request is unknown. */
+  async find(ownerId: string, id: string): Promise<RequestView> {
+    const stored = await this.options.requests.find(id);
+    if (stored?.ownerId !== ownerId) throw new ProtocolError('request_unknown');
+    const expired = stored.state === 'pending' && this.seconds() >= stored.expiresAt;
+    const { answer } = stored;
+    return {
+      ...presentationRequest(stored, this.policies.decode(stored.transactionData[0]!).policy),
+      state: expired ? 'expired' : stored.state,
+      failed_attempts: stored.failedAttempts,
+      ...(answer && {
+        verdict: { verified: true, code: 'verified', answered_at: isoTime(answer.answeredAt) },
+        receipt: answer.receipt,
+      }),
+    };
+  }
+
+  async delete(ownerId: string, id: string): Promise<void> {
+    if (!(await this.options.requests.delete(id, ownerId))) throw new ProtocolError('request_unknown');
+  }
+
+  /** A request that still accepts presentations. */
+  async findOpen(id: string): Promise<StoredRequest> {
+    const request = await this.options.requests.find(id);
+    if (!request) throw new ProtocolError('request_unknown');
+    if (request.state === 'answered') throw new ProtocolError('request_already_answered');
+    if (this.seconds() >= request.expiresAt) throw new ProtocolError('request_expired');
+    if (request.failedAttempts >= this.maxFailedAttempts) throw new ProtocolError('too_many_attempts');
+    return request;
+  }
+
+  /** Counts a presentation that passed all checks but the last ones. Throws where the request is no longer open. */
+  async countFailedAttempt(id: string): Promise<void> {
+    if (await this.options.requests.countFailedAttempt(id, this.maxFailedAttempts)) return;
+    await this.findOpen(id);
+    throw new ProtocolError('too_many_attempts');
+  }
+
+  /** Consumes a request in one conditional write. Of any number of concurrent callers one returns, the others throw. */
+  async consume(id: string, answer: RequestAnswer): Promise<void> {
+    const retainUntil = answer.answeredAt + this.retentionSeconds;
+    const outcome = await this.options.requests.consume(id, answer, answer.answeredAt, retainUntil);
+    switch (outcome) {
+      case 'consumed':
+        return;
+      case 'answered':
+        throw new ProtocolError('request_already_answered');
+      case 'expired':
+        throw new ProtocolError('request_expired');
+      case 'unknown':
+        throw new ProtocolError('request_unknown');
+      default:
+        throw new Error(`unexpected outcome: ${outcome satisfies never}`);
+    }
+  }
+
+  private seconds(): number {
+    return Math.floor(this.clock.now() / 1000);
+  }
+}

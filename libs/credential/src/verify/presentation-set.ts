@@ -1,0 +1,46 @@
+import { utf8 } from '../encoding/text.js';
+import { ProtocolError } from '../errors.js';
+import { MAX_PRESENTATION_BYTES } from '../limits.js';
+import type { Policy } from '../policy/policy.js';
+import type { Presentations } from '../types.js';
+import { check } from './check.js';
+
+/** Checks that all presentations are texts, and their size together. */
+export function checkSize(presentations: Presentations): void {
+  const texts: unknown[] = Object.values(presentations);
+  if (!texts.every((text) => typeof text === 'string')) {
+    throw new ProtocolError(
+      'presentation_malformed',
+      'presentations: expected an object of SD-JWT+KB texts by credential id.',
+    );
+  }
+  const bytes = texts.reduce((sum, text) => sum + utf8(text).length, 0);
+  if (bytes > MAX_PRESENTATION_BYTES) throw new ProtocolError('presentation_too_large');
+}
+
+/** Checks that there is one presentation for each credential of the policy, and no other. */
+export function checkIds(presentations: Presentations, { credentials }: Policy): void {
+  const expected = `presentations: expected exactly ${credentials.join(', ')}.`;
+  if (!credentials.every((id) => Object.hasOwn(presentations, id))) {
+    throw new ProtocolError('presentation_missing', expected);
+  }
+  if (Object.keys(presentations).length !== credentials.length) {
+    throw new ProtocolError('presentation_unexpected', expected);
+  }
+}
+
+/**
+ * Checks that all sources differ: two incomes of one payer would count twice. Case, spaces and punctuation are
+ * ignored, so `vat:DE123` and `vat:de 12-3` are equal.
+ */
+export function checkSources(disclosed: readonly ReadonlyMap<string, string>[]): void {
+  if (disclosed.length === 1) return;
+  const sources = disclosed.map((claims) =>
+    claims
+      .get('source_id')!
+      .normalize('NFKC')
+      .replace(/[^\p{L}\p{N}:]/gu, '')
+      .toUpperCase(),
+  );
+  check(new Set(sources).size === sources.length, 'source_not_distinct');
+}
