@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SecretsManagerKeyVault } from '@zk-income/persistence';
 import { rotateIfDue } from '@zk-income/service-kit';
-import { findMoto, type Moto, startMoto } from '../tools/moto.mjs';
+import { findMoto, type Moto, startMoto } from './system/harness/moto.mjs';
 
 jest.setTimeout(120_000);
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startMoto } from '../moto.mjs';
+import { startMoto } from '../../test/system/harness/moto.mjs';
 import { output, start } from './command.mjs';
 import { root } from './folders.mjs';
 

@@ -9,7 +9,7 @@ import {
   SecretsManagerKeyVault,
   startEmbeddedStore,
 } from '../../dist/libs/persistence/src/index.js';
-import { startMoto } from '../moto.mjs';
+import { startMoto } from '../../test/system/harness/moto.mjs';
 import { demoKeys } from '../start-data.mjs';
 import { Gateway } from './gateway.mjs';
 import { onThisMachine, REGION } from './instance.mjs';

@@ -2,8 +2,8 @@
 // scheduler of ECS, and runs the "services" that a smoke test asks.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { neededByRollout } from '../check-permissions/deploy-calls.mjs';
-import { startMoto } from '../moto.mjs';
+import { startMoto } from '../../test/system/harness/moto.mjs';
+import { deploymentPermissions } from '../../test/system/permissions/deployment-permissions.mjs';
 
 export const REGION = 'eu-central-1';
 const LAMBDA_CALLS = [
@@ -128,7 +128,7 @@ export class Cloud {
     const json = service === 'lambda' ? undefined : JSON.parse(body.toString() || '{}');
     const needs = this.needs.get(who) ?? new Set();
     this.needs.set(who, needs);
-    for (const needed of neededByRollout({ ...call, body: json })) needs.add(needed);
+    for (const needed of deploymentPermissions({ ...call, body: json })) needs.add(needed);
   }
 
   /** A service as the smoke test sees it. */

@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { importSigningKey, type KeyVaultError, type KeyVersion } from '@zk-income/credential';
 import type { JWK } from 'jose';
-import { findMoto, type Moto, startMoto } from '../../../../tools/moto.mjs';
+import { findMoto, type Moto, startMoto } from '../../../../test/system/harness/moto.mjs';
 import { SecretsManagerKeyVault } from './secrets-manager-key-vault.js';
 
 const command = findMoto('the Secrets Manager specs');

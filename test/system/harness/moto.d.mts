@@ -5,5 +5,5 @@ export interface Moto {
 }
 
 export function motoCommand(): string;
-export function findMoto(what: string): string | undefined;
+export function findMoto(tests: string): string | undefined;
 export function startMoto(command?: string): Promise<Moto>;

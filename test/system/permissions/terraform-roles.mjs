@@ -1,4 +1,4 @@
-// The policies as Terraform gives them to roles: the state of a mocked apply, in which nothing but AWS is made up.
+// Reads the roles and policies that Terraform creates from the state of an apply with a mocked AWS provider.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const modules = join(import.meta.dirname, '../../terraform/modules');
+const modules = join(import.meta.dirname, '../../../terraform/modules');
 
-/** Whether there is a Terraform at all. */
+/** Whether Terraform is installed. */
 export const hasTerraform = () =>
   run('terraform', ['version']).then(
     () => true,
@@ -16,13 +16,13 @@ export const hasTerraform = () =>
   );
 
 /**
- * Applies a module to a mocked AWS, once for each of `runs` (variables by name).
- * @returns by run: `roles`, with the inline policies and the managed ones of each, and `managed`, policies by name
+ * Applies a module with a mocked AWS provider, once for each of `runs` (variables by name).
+ * @returns by run: `roles` with their inline and managed policies, and `managed`, the managed policies by name
  */
 export async function rolesByTerraform(module, variables, runs) {
   const folder = mkdtempSync(join(tmpdir(), 'zk-income-roles-'));
   try {
-    // On a copy: init writes a lock file, and the module's own tests are not wanted.
+    // Work on a copy without the module's own tests, because init writes a lock file.
     cpSync(join(modules, module), folder, { recursive: true, filter: (path) => !path.endsWith('/tests') });
     const test = {
       mock_provider: { aws: {} },
@@ -48,8 +48,10 @@ async function terraform(folder, ...args) {
   try {
     return (await run('terraform', args, { cwd: folder, maxBuffer: 1 << 28 })).stdout;
   } catch (error) {
-    const said = `${error.stdout}${error.stderr}`.split('\n').filter((text) => !text.includes('test_state'));
-    throw new Error(`terraform ${args[0]} failed:\n${said.join('\n').slice(-4_000)}`);
+    const messages = `${error.stdout}${error.stderr}`
+      .split('\n')
+      .filter((text) => !text.includes('test_state'));
+    throw new Error(`terraform ${args[0]} failed:\n${messages.join('\n').slice(-4_000)}`);
   }
 }
 

@@ -1,6 +1,6 @@
-// The policies of the pipeline's roles, rendered from their files as terraform/modules/pipeline_roles does.
-import { ACCOUNT } from './calls.mjs';
+// The policies of the CI/CD roles, rendered from their templates as terraform/modules/pipeline_roles does.
 import { renderPolicy } from './policies.mjs';
+import { ACCOUNT } from './required-permissions.mjs';
 
 const SERVICES = ['issuer', 'verifier'];
 
@@ -13,8 +13,8 @@ export const REPOSITORIES = Object.fromEntries(
 
 const forEachService = (value) => SERVICES.flatMap((service) => value(service));
 
-/** What the policies of an environment are rendered with. */
-function valuesOf(environment) {
+/** The template values of an environment. */
+function templateValues(environment) {
   const name = `${PROJECT}-${environment}`;
   const arn = (service, resource, region = REGION) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
   return {
@@ -35,7 +35,7 @@ function valuesOf(environment) {
   };
 }
 
-const render = (policy, environment) => renderPolicy(policy, valuesOf(environment), 'pipeline_roles');
+const render = (policy, environment) => renderPolicy(policy, templateValues(environment), 'pipeline_roles');
 
 export const deployPolicy = (environment, mode) => render(`deploy-${mode}`, environment);
 export const boundaryPolicy = (environment) => render('boundary', environment);

@@ -1,0 +1,160 @@
+// Issuer, verifier and test prover with the production configuration, whose AWS endpoint is the call recorder.
+import { join } from 'node:path';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createStoreClient, ensureTables } from '../../../dist/libs/persistence/src/index.js';
+import { startMoto } from '../harness/moto.mjs';
+import { freePorts } from '../harness/network.mjs';
+import { Program, root, runOrThrow } from '../harness/processes.mjs';
+import { onTeardown, temporaryFolder } from '../harness/teardown.mjs';
+import { CallRecorder } from './call-recorder.mjs';
+import { ENVIRONMENT_NAME, environmentValues, KMS_KEY, SERVICES } from './environment-values.mjs';
+import { REGION } from './pipeline-policies.mjs';
+
+const TABLE_PREFIX = `${ENVIRONMENT_NAME}-`;
+const ATTRIBUTES = ['annual_income', 'annual_debt'];
+
+/** Starts a built program, and returns the message by which it reports that it is ready. */
+async function startBuilt(path, env, args = []) {
+  const program = new Program(process.execPath, [join(root, 'dist', path), ...args], { env, ipc: true });
+  const message = await program.message();
+  if (message.type !== 'ready') throw new Error(`${path} did not start: ${message.message}`);
+  return message;
+}
+
+export class RecordedServices {
+  urls;
+  #recorder;
+  #secretArns = {};
+
+  static async start() {
+    const services = new RecordedServices();
+    await services.#start();
+    return services;
+  }
+
+  async #start() {
+    const store = await startBuilt('libs/persistence/src/embedded/main.js', process.env, [
+      '--path',
+      temporaryFolder('permissions'),
+    ]);
+    const moto = await startMoto();
+    onTeardown(() => moto.close());
+    await createTables(store.endpoint);
+    for (const service of SERVICES) this.#secretArns[service] = await createSecret(moto.endpoint, service);
+    this.#recorder = await CallRecorder.start(
+      { dynamodb: store.endpoint, secretsmanager: moto.endpoint },
+      { kmsKey: KMS_KEY },
+    );
+    onTeardown(() => this.#recorder.close());
+
+    for (const service of SERVICES) await this.#keys(service, 'rotate');
+    await this.#startServices(store.endpoint);
+  }
+
+  async #startServices(storeEndpoint) {
+    const ports = await freePorts(['ISSUER_PORT', 'VERIFIER_PORT', 'PROVER_PORT']);
+    this.urls = {
+      ISSUER_URL: `http://localhost:${ports.ISSUER_PORT}`,
+      VERIFIER_URL: `http://localhost:${ports.VERIFIER_PORT}`,
+      PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
+      // The HTTP suite registers its API clients in the store, as an operator would.
+      DYNAMODB_ENDPOINT: storeEndpoint,
+      TABLE_PREFIX,
+    };
+    const trusted = [{ iss: this.urls.ISSUER_URL, attributes: ATTRIBUTES, complete: ATTRIBUTES }];
+    await this.#service('issuer', {
+      ISSUER_ATTRIBUTES: ATTRIBUTES.join(','),
+      STATUS_LIST_TTL_SECONDS: '1',
+    });
+    await this.#service('verifier', { TRUSTED_ISSUERS: JSON.stringify(trusted) });
+    await this.#service('prover', { PROVER_ENABLED: 'true' });
+  }
+
+  /** Rotates the signing key of a service, as the rotation function does. */
+  async rotateKey(service, ...options) {
+    await this.#keys(service, 'rotate', ...options);
+  }
+
+  async retireKey(service, kid) {
+    await this.#keys(service, 'retire', '--kid', kid);
+  }
+
+  /** The ID of the signing key that a service uses. */
+  async currentKid(service) {
+    // TODO(keys --json): read the JSON output.
+    const [, kid] = /^current\s+(\S+)/m.exec(await this.#keys(service, 'list'));
+    return kid;
+  }
+
+  async publishedKeys(service) {
+    return (await fetch(`${this.urlOf(service)}/.well-known/jwks.json`)).json();
+  }
+
+  urlOf(service) {
+    return this.urls[`${service.toUpperCase()}_URL`];
+  }
+
+  /** The template values of the policies of these services. */
+  get values() {
+    return environmentValues(this.#secretArns);
+  }
+
+  /** The permissions that the recorded calls of a principal required. */
+  permissionsRequiredBy(principal) {
+    return this.#recorder.required.get(principal) ?? new Set();
+  }
+
+  /** Runs `npm run keys` with the credentials of the rotation function. */
+  #keys(service, ...args) {
+    const command = ['tools/keys.mjs', ...args, '--service', service];
+    return runOrThrow(process.execPath, command, { env: this.#environment('rotation', service) });
+  }
+
+  #service(name, settings) {
+    const url = this.urlOf(name);
+    return startBuilt(`apps/${name}/src/main.js`, {
+      ...this.#environment(name, name),
+      PORT: new URL(url).port,
+      PUBLIC_URL: url,
+      ...settings,
+    });
+  }
+
+  /** The recorder identifies a principal by its access key ID. */
+  #environment(principal, service) {
+    return {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_ENDPOINT_URL: this.#recorder.endpoint,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: principal,
+      AWS_SECRET_ACCESS_KEY: 'not checked',
+      TABLE_PREFIX,
+      KEY_PROVIDER: 'secrets-manager',
+      KEY_SECRET_ID: this.#secretArns[service] ?? 'none',
+      KEY_REFRESH_SECONDS: '1',
+      LOG_LEVEL: 'error',
+    };
+  }
+}
+
+async function createTables(endpoint) {
+  const store = createStoreClient({ endpoint, tablePrefix: TABLE_PREFIX });
+  try {
+    await ensureTables(store);
+  } finally {
+    store.close();
+  }
+}
+
+async function createSecret(endpoint, service) {
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+  const client = new SecretsManagerClient({ endpoint, region: REGION, credentials });
+  try {
+    const Name = `${ENVIRONMENT_NAME}/${service}`;
+    return (await client.send(new CreateSecretCommand({ Name }))).ARN;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,72 @@
+// Runs the HTTP suite against services whose AWS calls are recorded, and compares the permissions that these calls
+// required with the policies of the roles: nothing missing, nothing unused.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { httpSuite } from '../harness/jest.mjs';
+import { until } from '../harness/network.mjs';
+import { SERVICES } from './environment-values.mjs';
+import { expectedRoles } from './expected-roles.mjs';
+import { RecordedServices } from './recorded-services.mjs';
+import { bulletList, testRolePolicy } from './role-policy.mjs';
+import { sdkCommands } from './sdk-commands.mjs';
+
+let services;
+before(async () => {
+  services = await RecordedServices.start();
+});
+
+describe('recorded AWS calls', () => {
+  test('the HTTP suite passes', (t) => httpSuite(t, services.urls));
+
+  for (const service of SERVICES) {
+    test(`the ${service} stops publishing a key that was rotated and retired`, async () => {
+      const kid = await services.currentKid(service);
+      await services.rotateKey(service);
+      await services.rotateKey(service, '--now');
+      await services.retireKey(service, kid);
+      const isPublished = async () =>
+        (await services.publishedKeys(service)).keys.some((key) => key.kid === kid);
+      await until(
+        `the ${service} no longer publishes the key ${kid}`,
+        async () => !(await isPublished()),
+        100,
+      );
+    });
+  }
+
+  for (const service of [...SERVICES, 'prover']) {
+    test(`the ${service} is ready`, async () => {
+      assert.equal((await fetch(`${services.urlOf(service)}/health/ready`)).status, 200);
+    });
+  }
+});
+
+describe('least privilege', () => {
+  const policyOf = (role, name) =>
+    expectedRoles(services.values, 'fargate')[`${services.values.name}-${role}`].policies[name];
+
+  for (const service of SERVICES) {
+    testRolePolicy(service, () => ({
+      policy: policyOf(`${service}-task`, 'service'),
+      required: services.permissionsRequiredBy(service),
+    }));
+  }
+  testRolePolicy('rotation', () => ({
+    policy: policyOf('rotation', 'rotation'),
+    required: services.permissionsRequiredBy('rotation'),
+  }));
+
+  test('the test prover makes no AWS call', () => {
+    assert.deepEqual([...services.permissionsRequiredBy('prover')], []);
+  });
+
+  test('every AWS SDK command in the code was recorded', (t) => {
+    const required = [...SERVICES, 'rotation'].flatMap((role) => [...services.permissionsRequiredBy(role)]);
+    const commands = sdkCommands();
+    const unseen = [...commands]
+      .filter(([operation]) => !required.some((one) => one.includes(`:${operation} on `)))
+      .map(([operation, file]) => `${operation} in ${file}`);
+    assert.ok(unseen.length === 0, `In the code, but never called:${bulletList(unseen)}`);
+    t.diagnostic([...commands.keys()].sort().join(', '));
+  });
+});

@@ -1,0 +1,90 @@
+// Compares the roles that Terraform creates with the policy templates, and lints all policies.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { environmentValues } from './environment-values.mjs';
+import {
+  expectedDeployRole,
+  expectedRoles,
+  permissionsBeyondBoundary,
+  policiesByName,
+} from './expected-roles.mjs';
+import { lintPolicies, PARLIAMENT } from './parliament.mjs';
+import { boundaryPolicy, PROJECT, REGION, REPOSITORIES } from './pipeline-policies.mjs';
+import { ACCOUNT } from './required-permissions.mjs';
+import { hasTerraform, rolesByTerraform } from './terraform-roles.mjs';
+
+const MODES = ['fargate', 'lambda'];
+
+const secretArn = (service) =>
+  `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${PROJECT}-dev/${service}-AbCdEf`;
+const values = environmentValues({ issuer: secretArn('issuer'), verifier: secretArn('verifier') });
+
+const ROLES = {
+  name: values.name,
+  table_arns: values.tables,
+  secret_arns: values.secrets,
+  kms_key_arn: values.kms_key,
+  repository_arns: values.repositories,
+  log_group_arns: { issuer: values.log_groups.issuer, verifier: values.log_groups.verifier },
+  rotation: { log_group_arn: values.log_groups.rotation },
+};
+
+/** A pipeline with one environment of each compute mode. */
+const PIPELINE = {
+  name: PROJECT,
+  account_id: ACCOUNT,
+  region: REGION,
+  github_repository: 'owner/zk-income',
+  oidc_provider_arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+  environments: { dev: { compute_mode: 'fargate' }, stage: { compute_mode: 'lambda' } },
+  repository_arns: REPOSITORIES,
+  state: {
+    bucket_arn: 'arn:aws:s3:::zk-income-terraform-state',
+    lock_table_arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/zk-income-terraform-locks`,
+    kms_key_arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000`,
+    workspace_key_prefix: 'environments',
+  },
+};
+
+test('the permissions boundary of an environment includes every permission of its roles', () => {
+  const beyond = MODES.flatMap((mode) =>
+    permissionsBeyondBoundary(expectedRoles(values, mode), boundaryPolicy('dev')),
+  );
+  assert.deepEqual(beyond, []);
+});
+
+const skip = (await hasTerraform()) ? false : 'Terraform is not installed';
+
+describe('roles created by Terraform', { skip }, () => {
+  let roles;
+  let pipeline;
+
+  before(async () => {
+    roles = await rolesByTerraform('roles', ROLES, {
+      fargate: { compute_mode: 'fargate' },
+      lambda: { compute_mode: 'lambda', function_in_vpc: true },
+    });
+    pipeline = (await rolesByTerraform('pipeline_roles', PIPELINE, { pipeline: {} })).pipeline;
+  });
+
+  for (const mode of MODES) {
+    test(`the service roles in compute mode ${mode} have the expected policies and no others`, (t) => {
+      assert.deepEqual(roles[mode], { roles: expectedRoles(values, mode), managed: {} });
+      t.diagnostic(Object.keys(roles[mode].roles).join(', '));
+    });
+  }
+
+  for (const [environment, { compute_mode: mode }] of Object.entries(PIPELINE.environments)) {
+    test(`the deploy role of ${environment} has the policy for ${mode} and no other`, () => {
+      const expected = expectedDeployRole(environment, mode);
+      assert.deepEqual(pipeline.roles[expected.name], expected.role);
+      assert.deepEqual(pipeline.managed[expected.boundaryName], expected.boundary);
+    });
+  }
+
+  test(`${PARLIAMENT} reports no finding in the policies`, async (t) => {
+    const policies = Object.assign({}, ...[roles.fargate, roles.lambda, pipeline].map(policiesByName));
+    assert.deepEqual(await lintPolicies(policies), []);
+    t.diagnostic(`${Object.keys(policies).length} policies`);
+  });
+});
