@@ -16,7 +16,6 @@ export * from './examples.js';
 export * from './format.js';
 export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
 export type { HolderOptions } from './holder/holder.js';
-export { MemoryPresentationLedger, type PresentationLedger } from './holder/presentation-ledger.js';
 export { readRequest } from './holder/read-request.js';
 export * from './input-shapes.js';
 export type { IssuerOptions } from './issue/issuer.js';

@@ -9,7 +9,7 @@ export interface ParsedJwt {
   readonly text: string;
 }
 
-/** Splits a compact JWT without judging it; undefined where it is not one. */
+/** Splits a compact JWT and verifies nothing; undefined for any other text. */
 export function parseJwt(text: string): ParsedJwt | undefined {
   const parts = text.split('.');
   if (parts.length !== 3 || decodeBase64url(parts[2]!) === undefined) return undefined;
@@ -18,7 +18,7 @@ export function parseJwt(text: string): ParsedJwt | undefined {
   return header && payload && { header, payload, text };
 }
 
-/** Signs a JWT with a service's key, which its `kid` names. */
+/** Signs a JWT with a service's key, and sets its `kid`. */
 export async function signJwt(key: SigningKey, typ: string, payload: object): Promise<string> {
   const part = (value: object) => encodeBase64url(utf8(canonicalJson(value)));
   const input = `${part({ alg: key.alg, kid: key.kid, typ })}.${part(payload)}`;

@@ -4,14 +4,14 @@ import { isObject, own } from './encoding/json.js';
 import { utf8 } from './encoding/text.js';
 import type { SignatureAlgorithm, SigningKey } from './ports/index.js';
 
-/** The members of a public key that count (RFC 7638), and none else. */
+/** A public key with exactly the members of its RFC 7638 thumbprint. */
 export type PublicJwk =
   | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string }
   | { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string };
 
 /**
- * The y coordinates, little-endian and without the sign of x, of the points of Ed25519 whose order divides 8,
- * some of them twice because encodings up to 2^255 are read mod p. With such a key anybody can sign.
+ * The y coordinates, little-endian and without the sign of x, of the points of Ed25519 whose order divides 8. Some
+ * appear twice because encodings up to 2^255 are reduced mod p. Anybody can forge signatures for such a key.
  */
 const SMALL_ORDER = new Set([
   `00${'00'.repeat(30)}00`,
@@ -33,10 +33,10 @@ function isSmallOrder(x: string): boolean {
 }
 
 /**
- * Cuts a JWK to the members that count. Coordinates have their one canonical text, so that one key has one
- * thumbprint; Ed25519 keys of small order are none.
+ * Reduces a JWK to its thumbprint members. Coordinates must be canonical base64url, so that one key has one thumbprint.
  *
- * @returns undefined for what is not a P-256 or Ed25519 key. A private part is left out, not refused.
+ * @returns undefined for anything but a P-256 or Ed25519 key, and for Ed25519 keys of small order. A private part is
+ * removed, not rejected.
  */
 export function publicJwkOf(value: unknown): PublicJwk | undefined {
   if (!isObject(value)) return undefined;
@@ -47,10 +47,10 @@ export function publicJwkOf(value: unknown): PublicJwk | undefined {
   return undefined;
 }
 
-/** The one algorithm of a key: it is the key that decides, never a header. */
+/** The signature algorithm of a key. The key determines it, never a JWT header. */
 export const algorithmOf = (key: PublicJwk): SignatureAlgorithm => (key.kty === 'EC' ? 'ES256' : 'EdDSA');
 
-/** Whether the coordinates are a point that the platform accepts as a key. */
+/** Whether the platform accepts the coordinates as a key. */
 export async function isUsableKey(key: PublicJwk): Promise<boolean> {
   try {
     await importJWK(key as JWK, algorithmOf(key));
@@ -63,12 +63,12 @@ export async function isUsableKey(key: PublicJwk): Promise<boolean> {
 export const thumbprint = (key: PublicJwk): Promise<string> => calculateJwkThumbprint(key as JWK);
 
 /**
- * Whether a compact JWS is signed by this key with this key's algorithm; false for whatever is not a JWS or a
- * usable key. A key of an issuer is one object for as long as it is cached, by which a check may remember it.
+ * Verifies a compact JWS with this key and its algorithm; false for anything that is not a JWS or a usable key. A cached
+ * issuer key stays the same object, so implementations may cache by its identity.
  */
 export type JwsVerifier = (jws: string, key: PublicJwk) => boolean | Promise<boolean>;
 
-/** The check by WebCrypto. Servers may bring a faster one. */
+/** Verifies with WebCrypto. A server may supply a faster implementation. */
 export const verifyJws = (async (jws, key) => {
   try {
     await compactVerify(jws, await importJWK(key as JWK, algorithmOf(key)), {
@@ -81,9 +81,9 @@ export const verifyJws = (async (jws, key) => {
 }) satisfies JwsVerifier;
 
 /**
- * A private key, ready to sign; its `kid` is its RFC 7638 thumbprint.
+ * Imports a private key for signing. Its `kid` is its RFC 7638 thumbprint.
  *
- * @throws TypeError for what is not a private P-256 or Ed25519 key
+ * @throws TypeError for anything but a private P-256 or Ed25519 key
  */
 export async function importSigningKey(privateJwk: JWK): Promise<SigningKey> {
   const publicKey = publicJwkOf(privateJwk);

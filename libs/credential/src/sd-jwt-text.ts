@@ -7,7 +7,7 @@ import { type ParsedJwt, parseJwt } from './jwt.js';
 /** One disclosure of an object member (RFC 9901, section 4.2.1). */
 export interface Disclosure {
   readonly text: string;
-  /** SHA-256 of the text, base64url: what `_sd` lists. */
+  /** SHA-256 of the text, base64url, as `_sd` lists it. */
   readonly digest: string;
   readonly name: string;
   readonly value: unknown;
@@ -18,11 +18,11 @@ export interface SdJwtText {
   readonly disclosures: readonly string[];
   /** Absent where the text ends with `~`. */
   readonly keyBindingJwt?: ParsedJwt;
-  /** What `sd_hash` is over: issuer JWT and disclosures, each followed by `~`. */
+  /** The input of `sd_hash`: issuer-signed JWT and disclosures, each followed by `~`. */
   readonly hashedText: string;
 }
 
-/** Splits an SD-JWT, with or without key binding; undefined where it is not one. Nothing is judged. */
+/** Splits an SD-JWT with or without key binding, and verifies nothing; undefined for any other text. */
 export function parseSdJwt(text: string): SdJwtText | undefined {
   const end = text.lastIndexOf('~') + 1;
   const hashedText = text.slice(0, end);
@@ -35,7 +35,7 @@ export function parseSdJwt(text: string): SdJwtText | undefined {
   return keyBindingJwt && { ...parsed, keyBindingJwt };
 }
 
-/** Reads a disclosure of an object member; undefined for anything else, array elements included. */
+/** Parses a disclosure of an object member; undefined for anything else, including array elements. */
 export function parseDisclosure(text: string): Disclosure | undefined {
   const bytes = decodeBase64url(text);
   const json = bytes && decodeUtf8(bytes);

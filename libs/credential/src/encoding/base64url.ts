@@ -1,6 +1,6 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
-/** The six bits of a letter by its code; −1 for whatever is none. */
+/** The six bits of a letter by its character code; −1 for any other character. */
 const BITS = new Int8Array(128).fill(-1);
 for (const [bits, code] of CODES.entries()) BITS[code] = bits;
 
@@ -11,7 +11,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
   const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
   let written = 0;
   for (let i = 0; i < bytes.length; i += 3) {
-    // Beyond the end of an array zeros are read, and nothing is written.
+    // Past the end of an array, reads give 0 and writes are ignored.
     const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
     codes[written++] = CODES[group >> 18]!;
     codes[written++] = CODES[(group >> 12) & 63]!;
@@ -24,8 +24,8 @@ export function encodeBase64url(bytes: Uint8Array): string {
 /**
  * Decodes unpadded base64url (RFC 4648, section 5).
  *
- * @returns undefined for anything but the one canonical text of some bytes: padding, other alphabets, white
- * space and non-zero trailing bits are refused, so that no two texts mean the same bytes.
+ * @returns undefined for anything but the canonical text of some bytes. Padding, other alphabets, white space and
+ * non-zero trailing bits are rejected, so that no two texts decode to the same bytes.
  */
 export function decodeBase64url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;

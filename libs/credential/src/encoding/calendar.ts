@@ -2,7 +2,7 @@ export const SECONDS_PER_DAY = 86_400;
 
 const dayOfMonth = (day: number): number => new Date(day * 86_400_000).getUTCDate();
 
-/** Days since 1970-01-01 of a calendar date `YYYY-MM-DD`; undefined for a date that does not exist. */
+/** A calendar date `YYYY-MM-DD` in days since 1970-01-01; undefined for a date that does not exist. */
 export function parseDate(text: unknown): number | undefined {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const milliseconds = Date.parse(`${text}T00:00:00Z`);

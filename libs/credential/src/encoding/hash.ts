@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { encodeBase64url } from './base64url.js';
 import { utf8 } from './text.js';
 
-/** How SHA-256 is computed: here, or by a platform that has a faster one. */
+/** An implementation of SHA-256. A platform may supply a faster one. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 export { sha256 };

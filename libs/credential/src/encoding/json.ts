@@ -8,12 +8,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own member. (`in` and a plain look-up would also find "constructor".) */
+/** The value of an own member. (`in` and a plain lookup would also find "constructor".) */
 export function own(object: JsonObject, member: string): unknown {
   return Object.hasOwn(object, member) ? object[member] : undefined;
 }
 
-/** @returns undefined where the text is not JSON. */
+/** @returns undefined where the text is not JSON */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -22,7 +22,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Objects of the protocol are flat. The bound keeps functions that walk one by recursion from running out of stack. */
+/** Objects of the protocol are flat. The bound protects recursive functions from a stack overflow. */
 const MAX_NESTING = 32;
 
 function nestsTooDeep(value: unknown, levels = MAX_NESTING): boolean {
@@ -31,8 +31,8 @@ function nestsTooDeep(value: unknown, levels = MAX_NESTING): boolean {
 }
 
 /**
- * Reads base64url of the UTF-8 of a JSON object, as in the parts of a JWT; undefined for anything else, and for
- * one nested deeper than 32.
+ * Decodes base64url of the UTF-8 of a JSON object, as in the parts of a JWT; undefined for anything else, and for an
+ * object nested deeper than 32.
  */
 export function parseEncodedObject(encoded: string): JsonObject | undefined {
   const bytes = decodeBase64url(encoded);
@@ -41,7 +41,7 @@ export function parseEncodedObject(encoded: string): JsonObject | undefined {
   return isObject(value) && !nestsTooDeep(value) ? value : undefined;
 }
 
-/** RFC 8785 text of a JSON value. Throws on what JSON cannot say (NaN, a lone surrogate). */
+/** RFC 8785 text of a JSON value. Throws for values that JSON cannot represent (NaN, a lone surrogate). */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('not a JSON value');

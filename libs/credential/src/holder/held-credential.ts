@@ -13,7 +13,7 @@ import type { HeldCredential } from '../types.js';
 import { type CredentialPayload, readCredentialPayload } from '../verify/credential-payload.js';
 import { collectDigests } from '../verify/disclosures.js';
 
-/** A copy in its holder's hand: what it says, and what only the holder knows. */
+/** A credential instance that passed the holder's checks, with everything that only the holder knows. */
 export interface CheckedHeldCredential {
   readonly text: string;
   readonly payload: CredentialPayload;
@@ -23,8 +23,8 @@ export interface CheckedHeldCredential {
   readonly holderKey: JWK;
 }
 
-function refuse(expected: string): never {
-  throw new ProtocolError('credential_invalid', expected);
+function reject(detail: string): never {
+  throw new ProtocolError('credential_invalid', detail);
 }
 
 function readOpening(name: string, value: unknown, commitment: Uint8Array | undefined): Opening {
@@ -32,57 +32,59 @@ function readOpening(name: string, value: unknown, commitment: Uint8Array | unde
   const text = isObject(value) ? own(value, 'blinding') : undefined;
   const blinding = typeof text === 'string' ? decodeBase64url(text) : undefined;
   if (amount === undefined || amount < 0n || amount > ATTRIBUTE_MAXIMUM || blinding?.length !== 32) {
-    return refuse(`openings.${name}: { value, blinding }.`);
+    return reject(`openings.${name}: expected { value, blinding }.`);
   }
   if (!commitment || !opensCommitment(commitment, amount, blinding)) {
-    return refuse(`openings.${name}: does not open its commitment.`);
+    return reject(`openings.${name}: the opening does not match its commitment.`);
   }
   return { value: amount, blinding };
 }
 
 /**
- * Reads a copy and checks what its holder can check: that every commitment has its opening in the disclosures
- * and is opened by it, that every disclosure belongs to the credential, and that it is bound to the holder's key.
- * The issuer's signature is the verifier's concern, who has the trust list.
+ * Checks what a holder can check of a credential instance: every commitment has a matching opening among the
+ * disclosures, every disclosure belongs to the credential, and the credential is bound to the holder's key. The
+ * verifier, which has the trust list, checks the issuer's signature.
  *
  * @throws ProtocolError `credential_invalid`
  */
 export async function checkHeldCredential(held: HeldCredential): Promise<CheckedHeldCredential> {
   const text: unknown = isObject(held) ? held.credential : undefined;
   const parts = typeof text === 'string' ? parseSdJwt(text) : undefined;
-  if (!parts || parts.keyBindingJwt) return refuse('credential: an SD-JWT without key binding.');
-  if (own(parts.issuerJwt.header, 'typ') !== CREDENTIAL_TYP) return refuse(`typ: "${CREDENTIAL_TYP}".`);
+  if (!parts || parts.keyBindingJwt) return reject('credential: expected an SD-JWT without key binding.');
+  if (own(parts.issuerJwt.header, 'typ') !== CREDENTIAL_TYP)
+    return reject(`typ: expected "${CREDENTIAL_TYP}".`);
   const payload = readPayload(parts.issuerJwt.payload);
-  if (payload.vct !== VCT) return refuse(`vct: "${VCT}".`);
+  if (payload.vct !== VCT) return reject(`vct: expected "${VCT}".`);
 
-  const ownKey = publicJwkOf(held.holder_key);
-  if (!ownKey || typeof own(held.holder_key as Record<string, unknown>, 'd') !== 'string') {
-    return refuse('holder_key: a private P-256 or Ed25519 key as a JWK.');
+  const publicKey = publicJwkOf(held.holder_key);
+  if (!publicKey || typeof own(held.holder_key as Record<string, unknown>, 'd') !== 'string') {
+    return reject('holder_key: expected a private P-256 or Ed25519 key as a JWK.');
   }
-  if ((await thumbprint(ownKey)) !== (await thumbprint(payload.holderKey))) {
-    return refuse('holder_key: not the key that the credential is bound to.');
+  if ((await thumbprint(publicKey)) !== (await thumbprint(payload.holderKey))) {
+    return reject('holder_key: the credential is bound to another key.');
   }
 
   const signed = parts.issuerJwt.payload;
-  const hidden = own(signed, 'openings');
+  const signedOpenings = own(signed, 'openings');
   const digests = (level: unknown): unknown[] => {
     const list = isObject(level) ? own(level, '_sd') : undefined;
     return Array.isArray(list) ? list : [];
   };
-  const [atTop, inOpenings] = [digests(signed), digests(hidden)];
+  const [topLevelDigests, openingDigests] = [digests(signed), digests(signedOpenings)];
   const openings = new Map<string, Opening>();
   const claims = new Map<string, string>();
   for (const text of parts.disclosures) {
     const disclosure = parseDisclosure(text);
-    if (!disclosure) return refuse('disclosures: [salt, name, value] each.');
+    if (!disclosure) return reject('disclosures: expected [salt, name, value].');
     const { digest, name, value } = disclosure;
-    if (claims.has(name) || openings.has(name)) return refuse('disclosures: each once.');
-    if (inOpenings.includes(digest))
+    if (claims.has(name) || openings.has(name)) return reject('disclosures: expected no duplicates.');
+    if (openingDigests.includes(digest))
       openings.set(name, readOpening(name, value, payload.commitments.get(name)));
-    else if (atTop.includes(digest) && typeof value === 'string') claims.set(name, value);
-    else return refuse('disclosures: each belongs to the credential.');
+    else if (topLevelDigests.includes(digest) && typeof value === 'string') claims.set(name, value);
+    else return reject('disclosures: a disclosure does not belong to the credential.');
   }
-  if (openings.size !== payload.commitments.size) return refuse('openings: one for each commitment.');
+  if (openings.size !== payload.commitments.size)
+    return reject('openings: expected one for each commitment.');
   return { text: held.credential, payload, openings, claims, holderKey: held.holder_key };
 }
 
@@ -90,20 +92,20 @@ function readPayload(payload: Parameters<typeof readCredentialPayload>[0]): Cred
   try {
     return readCredentialPayload(payload);
   } catch (error) {
-    if (error instanceof ProtocolError) return refuse('a required member is missing or malformed.');
+    if (error instanceof ProtocolError) return reject('A required member is missing or malformed.');
     throw error;
   }
 }
 
 /**
- * Checks the copies of one batch as they arrive: each on its own, and that nothing repeats across them by which
- * verifiers could link them.
+ * Checks the credential instances of a received batch: each on its own, and that they have no value in common by
+ * which verifiers could link them.
  *
  * @throws ProtocolError `credential_invalid`
  */
-export async function receiveBatch(copies: readonly HeldCredential[]): Promise<CheckedHeldCredential[]> {
-  const opened = await Promise.all(copies.map(checkHeldCredential));
-  const marks = opened.flatMap(({ text, payload, openings }) => {
+export async function receiveBatch(batch: readonly HeldCredential[]): Promise<CheckedHeldCredential[]> {
+  const checked = await Promise.all(batch.map(checkHeldCredential));
+  const uniqueValues = checked.flatMap(({ text, payload, openings }) => {
     const parts = parseSdJwt(text)!;
     return [
       JSON.stringify(payload.holderKey),
@@ -116,7 +118,7 @@ export async function receiveBatch(copies: readonly HeldCredential[]): Promise<C
       }),
     ];
   });
-  if (new Set(marks).size !== marks.length)
-    refuse('copies: no key, status index, blinding, salt or digest twice.');
-  return opened;
+  if (new Set(uniqueValues).size !== uniqueValues.length)
+    reject('Two credentials have a key, status index, blinding, salt or digest in common.');
+  return checked;
 }

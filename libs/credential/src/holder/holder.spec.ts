@@ -13,11 +13,11 @@ import {
   OWNER,
   trusted,
 } from '../testing/environment.js';
+import { MemoryPresentationLedger } from '../testing/memory-stores.js';
 import { outcomeAsync } from '../testing/outcomes.js';
 import { incomePolicy, type Json } from '../testing/policies.js';
 import { makeSalaryFixture, type SalaryFixture, verdictCode } from '../testing/salary-fixture.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
-import { MemoryPresentationLedger } from './presentation-ledger.js';
 
 const PENSIONS = 'https://pensions.example';
 let fixture: SalaryFixture;
@@ -62,20 +62,20 @@ const presenting = (
 
 describe('what a holder sends', () => {
   test('is accepted', async () => {
-    const request = await fixture.ask({ disclose: ['given_name'] });
+    const request = await fixture.createRequest({ disclose: ['given_name'] });
     const presentations = await fixture.holder.generateProof(request, { salary: fixture.held });
-    expect(await fixture.answer(request, presentations)).toBe('verified');
+    expect(await fixture.verify(request, presentations)).toBe('verified');
   });
 
   test('discloses what the policy asks for and nothing else', async () => {
-    const request = await fixture.ask({ disclose: ['family_name', 'birthdate'] });
+    const request = await fixture.createRequest({ disclose: ['family_name', 'birthdate'] });
     const { salary } = await fixture.holder.generateProof(request, { salary: fixture.held });
     const shown = parseSdJwt(salary!)!.disclosures.map((text) => parseDisclosure(text)!.name);
     expect(shown.sort()).toEqual(['birthdate', 'family_name']);
   });
 
   test('has nothing of an opening in it: no value, no blinding, no salt', async () => {
-    const request = await fixture.ask({ disclose: ['given_name'] });
+    const request = await fixture.createRequest({ disclose: ['given_name'] });
     const { salary } = await fixture.holder.generateProof(request, { salary: fixture.held });
     const { issuerJwt, keyBindingJwt, disclosures } = parseSdJwt(salary!)!;
     const readable = [salary, JSON.stringify([issuerJwt, keyBindingJwt]), ...disclosures.map(decoded)].join(
@@ -106,7 +106,7 @@ describe('what a holder sends', () => {
         ...(id === 'salary' ? { range_proof: expect.stringMatching(/^[\w-]+$/) } : {}),
       });
     }
-    expect(await fixture.answer(request, presentations)).toBe('verified');
+    expect(await fixture.verify(request, presentations)).toBe('verified');
   });
 
   test('proves over the text that is sent', async () => {
@@ -118,7 +118,7 @@ describe('what a holder sends', () => {
         return inlineProofRunner.prove(job);
       },
     };
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const engine = new CoreEngine({ clock: fixture.clock, holder: { proofs } });
     const { salary } = await engine.generateProof(request, { salary: fixture.held });
     const sdHash = parseSdJwt(salary!)!.keyBindingJwt!.payload.sd_hash;
@@ -132,13 +132,13 @@ const decoded = (text: string): string => Buffer.from(text, 'base64url').toStrin
 
 describe('a holder refuses a request', () => {
   test('with another than the canonical policy, before a credential is looked at', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const data = [Buffer.from(JSON.stringify(request.policy, null, 1)).toString('base64url')];
     expect(await presenting({ ...request, transaction_data: data }, {})).toBe('policy_not_canonical');
   });
 
   test('that has expired', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const expires_at = new Date(NOW).toISOString();
     expect(await presenting({ ...request, expires_at }, { salary: fixture.held })).toBe('request_expired');
   });
@@ -154,14 +154,14 @@ describe('a holder refuses a request', () => {
         },
       ],
     };
-    const request = { ...(await fixture.ask()), dcql_query };
+    const request = { ...(await fixture.createRequest()), dcql_query };
     expect(await presenting(request, { salary: fixture.held })).toBe('request_mismatch');
   });
 });
 
 describe('a holder is told', () => {
   test('which credentials are missing or too many', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     expect(await presenting(request, {})).toBe('credential_missing');
     expect(await presenting(request, undefined as never)).toBe('credential_missing');
     expect(await presenting(request, Object.create({ salary: fixture.held }))).toBe('credential_missing');
@@ -170,13 +170,13 @@ describe('a holder is told', () => {
   });
 
   test('when a credential is none', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     expect(await presenting(request, { salary: {} as HeldCredential })).toBe('credential_invalid');
     expect(await presenting(request, { salary: null as never })).toBe('credential_invalid');
   });
 
   const unsuitable = async (policyChanges: object, held: HeldCredential = fixture.held) =>
-    presenting(await fixture.ask(policyChanges), { salary: held });
+    presenting(await fixture.createRequest(policyChanges), { salary: held });
 
   test('when a credential cannot answer, before a proof is made', async () => {
     expect(await unsuitable({ currency: 'CHF' })).toBe('credential_unsuitable');
@@ -198,7 +198,7 @@ describe('a holder is told', () => {
     const held = await issueCredential(own.issuer, { expires_in_days: 1 });
     const at = async (time: number) => {
       own.clock.time = time;
-      return outcomeAsync(async () => own.holder.generateProof(await own.ask(), { salary: held }));
+      return outcomeAsync(async () => own.holder.generateProof(await own.createRequest(), { salary: held }));
     };
     const midnight = Math.ceil(NOW / 86_400_000) * 86_400_000;
     expect(await at(midnight - 1)).toBe('accepted');
@@ -209,7 +209,9 @@ describe('a holder is told', () => {
     const own = await makeSalaryFixture();
     own.clock.time = Date.UTC(2026, 9, 30);
     expect(
-      await outcomeAsync(async () => own.holder.generateProof(await own.ask(), { salary: own.held })),
+      await outcomeAsync(async () =>
+        own.holder.generateProof(await own.createRequest(), { salary: own.held }),
+      ),
     ).toBe('credential_unsuitable');
   });
 
@@ -233,7 +235,7 @@ describe('a holder is told', () => {
 
 describe('a predicate that does not hold', () => {
   const asking = (bounds: object, terms?: Json) =>
-    fixture.ask({
+    fixture.createRequest({
       predicates: [
         {
           label: 'SECRET LABEL',
@@ -256,7 +258,7 @@ describe('a predicate that does not hold', () => {
   test('is told to the person in words made from the terms', async () => {
     const request = await asking({ at_least: '5400001' });
     await expect(fixture.holder.generateProof(request, { salary: fixture.held })).rejects.toThrow(
-      'predicate_not_satisfied: It does not hold that annual income is at least 54,000.01 EUR.',
+      'predicate_not_satisfied: The predicate does not hold: annual income is at least 54,000.01 EUR.',
     );
   });
 
@@ -269,10 +271,10 @@ describe('a predicate that does not hold', () => {
     expect(await presenting(await asking({ at_least: '5400001' }), held, engine)).toBe(
       'predicate_not_satisfied',
     );
-    expect(await presenting(await fixture.ask({ currency: 'CHF' }), held, engine)).toBe(
+    expect(await presenting(await fixture.createRequest({ currency: 'CHF' }), held, engine)).toBe(
       'credential_unsuitable',
     );
-    expect(await presenting(await fixture.ask(), held, engine)).toBe('accepted');
+    expect(await presenting(await fixture.createRequest(), held, engine)).toBe('accepted');
   });
 });
 
@@ -283,7 +285,7 @@ describe('a copy', () => {
       holder: { ledger: new MemoryPresentationLedger() },
     });
     const held = { salary: await issueCredential(fixture.issuer) };
-    const [one, two] = [await fixture.ask(), await fixture.ask()];
+    const [one, two] = [await fixture.createRequest(), await fixture.createRequest()];
     expect(await presenting(one, held, engine)).toBe('accepted');
     expect(await presenting(one, held, engine)).toBe('accepted');
     expect(await presenting(two, held, engine)).toBe('copy_already_shown');
@@ -302,13 +304,13 @@ describe('a copy', () => {
     const [jwt, first, ...rest] = held.credential.split('~');
     const reordered = [jwt, ...rest.slice(0, -1), first, ''].join('~');
     expect(reordered).not.toBe(held.credential);
-    expect(await presenting(await fixture.ask(), { salary: held }, engine)).toBe('accepted');
+    expect(await presenting(await fixture.createRequest(), { salary: held }, engine)).toBe('accepted');
     const again = { salary: { ...held, credential: reordered } };
-    expect(await presenting(await fixture.ask(), again, engine)).toBe('copy_already_shown');
+    expect(await presenting(await fixture.createRequest(), again, engine)).toBe('copy_already_shown');
   });
 
   test('is not remembered where no ledger is given: then the caller sees to it', async () => {
-    for (const request of [await fixture.ask(), await fixture.ask()]) {
+    for (const request of [await fixture.createRequest(), await fixture.createRequest()]) {
       expect(await presenting(request, { salary: fixture.held })).toBe('accepted');
     }
   });
@@ -321,7 +323,7 @@ test('two copies of one batch, presented to two verifiers, share only what the b
   const texts = [];
   for (const [i, credential] of credentials.entries()) {
     const held = { credential, holder_key: keys[i]!.privateJwk };
-    const request = await fixture.ask({ disclose: ['birthdate'] });
+    const request = await fixture.createRequest({ disclose: ['birthdate'] });
     texts.push((await fixture.holder.generateProof(request, { salary: held })).salary!);
     expect(await verdictCode(fixture.verifier, request, { salary: texts.at(-1)! })).toBe('verified');
   }
@@ -339,7 +341,7 @@ test('two copies of one batch, presented to two verifiers, share only what the b
   const { iss, vct, currency, period, status, _sd_alg, cnf } = parseSdJwt(texts[0]!)!.issuerJwt
     .payload as Json;
   const { kty, crv } = cnf.jwk;
-  const request = await fixture.ask({ disclose: ['birthdate'] });
+  const request = await fixture.createRequest({ disclose: ['birthdate'] });
   const shared = [
     iss,
     vct,

@@ -1,23 +1,10 @@
-/** Remembers which copy was shown to whom, so that none is shown to two. */
+/** Remembers for whom each credential instance was presented, so that no two verifiers see the same instance. */
 export interface PresentationLedger {
   /**
-   * Binds a copy to one (audience, request) for good.
+   * Binds a credential instance permanently to one (audience, request).
    *
-   * @param copy a hash that names the copy
-   * @returns false where it is bound to another already
+   * @param instance the hash that identifies the instance
+   * @returns false where the instance is already bound to another one
    */
-  bind(copy: string, audience: string, requestId: string): Promise<boolean>;
-}
-
-/** A ledger that lives as long as its page or process. */
-export class MemoryPresentationLedger implements PresentationLedger {
-  private readonly bound = new Map<string, string>();
-
-  async bind(copy: string, audience: string, requestId: string): Promise<boolean> {
-    const target = JSON.stringify([audience, requestId]);
-    const before = this.bound.get(copy);
-    if (before !== undefined) return before === target;
-    this.bound.set(copy, target);
-    return true;
-  }
+  bind(instance: string, audience: string, requestId: string): Promise<boolean>;
 }

@@ -2,41 +2,42 @@ import { ATTRIBUTES } from '../attributes.js';
 import { midnight } from '../encoding/calendar.js';
 import { randomBase64url } from '../encoding/random.js';
 import { ProtocolError } from '../errors.js';
+import { STATUS_INPUT } from '../input-shapes.js';
 import {
   type Clock,
-  CREDENTIAL_STATUSES,
   type CredentialStatus,
   type IssuedCredentialStore,
   type SigningKeys,
   type StatusListStore,
   type StatusReference,
 } from '../ports/index.js';
+import { assertShape } from '../shape.js';
 import { signStatusList } from '../status/sign-status-list.js';
 import { StatusListAllocator } from '../status/status-list-allocator.js';
 import { statusListUri } from '../status/status-list-uri.js';
-import type { IssuedCredentials, IssueInput } from '../types.js';
+import type { IssuedCredentials, IssueInput, IssuingClient } from '../types.js';
 import { parseIssueInput } from './issue-input.js';
 import { signCredential } from './sign-credential.js';
 
 export interface IssuerOptions {
-  /** The issuer's public URL, `iss` of all it signs. */
+  /** The issuer's public URL, the `iss` of everything that it signs. */
   readonly iss: string;
   readonly keys: SigningKeys;
   readonly credentials: IssuedCredentialStore;
   readonly statusLists: StatusListStore;
-  /** The attribute set, without `subject`: every credential commits to exactly this. */
+  /** The attribute set, without `subject`. Every credential commits to exactly this set. */
   readonly attributes: readonly string[];
-  /** Seconds for which others may cache a status list. */
+  /** Seconds for which verifiers may cache a status list. */
   readonly statusListTtlSeconds: number;
-  /** Entries of a status list; 2^17 unless given. */
+  /** Entries of a status list; 2^17 by default. */
   readonly statusListSize?: number;
-  /** Status lists that are open at once; 1 unless given. */
+  /** Status lists that are open at once; 1 by default. */
   readonly openStatusLists?: number;
 }
 
 const DEFAULT_LIST_SIZE = 2 ** 17;
 
-/** The issuer's half of the protocol. */
+/** Issues credentials, changes their status and publishes status lists. */
 export class Issuer {
   private readonly listSize: number;
   private readonly allocator: StatusListAllocator;
@@ -48,7 +49,7 @@ export class Issuer {
     const unknown = options.attributes.filter((name) => !ATTRIBUTES.has(name));
     if (unknown.length > 0 || options.attributes.length === 0) {
       throw new TypeError(
-        `attributes: some of ${[...ATTRIBUTES.keys()].join(', ')}; found ${options.attributes.join(', ')}`,
+        `attributes: expected some of ${[...ATTRIBUTES.keys()].join(', ')}; got ${options.attributes.join(', ')}`,
       );
     }
     this.listSize = options.statusListSize ?? DEFAULT_LIST_SIZE;
@@ -58,20 +59,20 @@ export class Issuer {
     });
   }
 
-  /** Signs one copy per holder key, in order. Keeps no income, no opening and no name. */
-  async issue(client: { id: string; sourceId?: string }, input: IssueInput): Promise<IssuedCredentials> {
+  /** Signs one credential instance for each holder key, in validated. Stores no income, no opening and no name. */
+  async issue(client: IssuingClient, input: IssueInput): Promise<IssuedCredentials> {
     const { sourceId } = client;
     if (sourceId === undefined) throw new ProtocolError('source_missing');
-    const order = await parseIssueInput(input, this.options.attributes, this.clock.now());
+    const validated = await parseIssueInput(input, this.options.attributes, this.clock.now());
     const key = await this.options.keys.current();
 
     const statusReferences: StatusReference[] = [];
     const credentials: string[] = [];
-    for (const holderKey of order.holderKeys) {
+    for (const holderKey of validated.holderKeys) {
       const reference = await this.allocator.reserve();
       const status = { idx: reference.index, uri: statusListUri(this.options.iss, reference.list) };
       credentials.push(
-        await signCredential(order, { iss: this.options.iss, sourceId, holderKey, status }, key),
+        await signCredential(validated, { iss: this.options.iss, sourceId, holderKey, status }, key),
       );
       statusReferences.push(reference);
     }
@@ -81,7 +82,7 @@ export class Issuer {
       id,
       clientId: client.id,
       issuedAt: Math.floor(this.clock.now() / 1000),
-      expiresAt: midnight(order.expiryDay),
+      expiresAt: midnight(validated.expiryDay),
       statusReferences,
       status: 'valid',
       version: 0,
@@ -90,15 +91,12 @@ export class Issuer {
   }
 
   /**
-   * Sets the status of all copies of a batch. Safe to repeat: after a crash half-way, the same call finishes
-   * the work.
+   * Sets the status of all instances of a batch. Idempotent: after a crash, the same call completes the change.
    *
-   * @throws ProtocolError `credential_unknown` (also for another client's batch), `revocation_final`
+   * @throws ProtocolError `credential_unknown` (also for a batch of another client), `revocation_final`
    */
   async changeStatus(clientId: string, batchId: string, status: CredentialStatus): Promise<void> {
-    if (!CREDENTIAL_STATUSES.includes(status)) {
-      throw new ProtocolError('invalid_input', `status: one of ${CREDENTIAL_STATUSES.join(', ')}.`);
-    }
+    assertShape({ status }, STATUS_INPUT);
     const changed = await this.options.credentials.changeStatus(batchId, clientId, status);
     if (changed === 'unknown') throw new ProtocolError('credential_unknown');
     if (changed === 'revoked') throw new ProtocolError('revocation_final');
@@ -107,7 +105,7 @@ export class Issuer {
     }
   }
 
-  /** The signed status list and for how many seconds it may be cached. */
+  /** The signed status list, and the seconds for which it may be cached. */
   async statusListToken(list: number): Promise<{ token: string; ttl: number }> {
     if (!(await this.allocator.exists(list))) throw new ProtocolError('status_list_unknown');
     const ttl = this.options.statusListTtlSeconds;

@@ -17,9 +17,10 @@ const hash = {
     sha256(typeof data === 'string' ? utf8(data) : new Uint8Array(data)),
 };
 
-// Digests of absent claims are drawn at random, so that their number says nothing.
+// Random digests stand for absent claims, so that the number of digests reveals nothing.
 const CLAIM_SLOTS = PERSONAL_CLAIMS.length + 1;
 
+/** What differs between the credential instances of a batch, and who attests it. */
 export interface InstanceParts {
   readonly iss: string;
   readonly sourceId: string;
@@ -27,49 +28,56 @@ export interface InstanceParts {
   readonly status: { readonly idx: number; readonly uri: string };
 }
 
-/** Makes every member selectively disclosable, each on its own. */
-function hideAll(members: Record<string, unknown>, saltBytes: number, decoys = 0) {
+/** Makes each member selectively disclosable on its own. */
+function makeDisclosable(members: Record<string, unknown>, saltBytes: number, decoys = 0) {
   const frame = { _sd: Object.keys(members), ...(decoys > 0 ? { _sd_decoy: decoys } : {}) };
   return pack(members, frame as Parameters<typeof pack>[1], hash, () => randomBase64url(saltBytes));
 }
 
 /**
- * Makes one copy: fresh blindings, fresh salts, its own holder key and status index, so that no two copies of a
- * batch can be linked by who sees them. Returns the SD-JWT with all disclosures.
+ * Signs one credential instance with fresh blindings and salts, its own holder key and status index, so that verifiers
+ * cannot link two instances of a batch. Returns the SD-JWT with all disclosures.
  */
 export async function signCredential(
-  order: ValidatedIssueInput,
+  input: ValidatedIssueInput,
   parts: InstanceParts,
   key: SigningKey,
 ): Promise<string> {
   const commitments: Record<string, string> = {};
   const openings: Record<string, { value: string; blinding: string }> = {};
-  for (const [name, value] of order.attributes) {
+  for (const [name, value] of input.attributes) {
     const blinding = randomScalar();
     commitments[name] = encodeBase64url(commit(value, blinding));
     openings[name] = { value: value.toString(), blinding: encodeBase64url(blinding) };
   }
-  const claims = { ...order.claims, source_id: parts.sourceId };
+  const claims = { ...input.claims, source_id: parts.sourceId };
 
-  // Two passes, because the library's salt generator is not told what it salts.
-  const hidden = await hideAll(openings, OPENING_SALT_BYTES);
-  const named = await hideAll(claims, CLAIM_SALT_BYTES, CLAIM_SLOTS - Object.keys(claims).length);
+  // Two passes, because the library does not tell its salt generator which member a salt is for.
+  const disclosableOpenings = await makeDisclosable(openings, OPENING_SALT_BYTES);
+  const disclosableClaims = await makeDisclosable(
+    claims,
+    CLAIM_SALT_BYTES,
+    CLAIM_SLOTS - Object.keys(claims).length,
+  );
 
   const payload = {
     iss: parts.iss,
     vct: VCT,
-    iat: midnight(order.issueDay),
-    exp: midnight(order.expiryDay),
+    iat: midnight(input.issueDay),
+    exp: midnight(input.expiryDay),
     cnf: { jwk: parts.holderKey },
     status: { status_list: parts.status },
-    currency: order.currency,
-    period: order.period,
+    currency: input.currency,
+    period: input.period,
     commitments,
-    openings: hidden.packedClaims,
-    ...named.packedClaims,
+    openings: disclosableOpenings.packedClaims,
+    ...disclosableClaims.packedClaims,
     _sd_alg: hash.alg,
   };
   const jwt = new Jwt({ header: { alg: key.alg, kid: key.kid, typ: CREDENTIAL_TYP }, payload });
   await jwt.sign((data) => key.sign(data));
-  return new SDJwt({ jwt, disclosures: [...hidden.disclosures, ...named.disclosures] }).encodeSDJwt();
+  return new SDJwt({
+    jwt,
+    disclosures: [...disclosableOpenings.disclosures, ...disclosableClaims.disclosures],
+  }).encodeSDJwt();
 }

@@ -3,14 +3,14 @@ import { ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
 import type { Policy } from './policy.js';
 
-/** Names of the claims that every credential of a presentation must disclose, and no others. */
+/** The claims that every credential of a presentation must disclose. No others may be disclosed. */
 export function claimsToDisclose(policy: Policy): string[] {
   const claims: string[] = [...(policy.disclose ?? [])];
   if (policy.credentials.length > 1) claims.push('source_id');
   return claims;
 }
 
-/** The policy's wishes as a DCQL query (OpenID4VP 1.0, section 6). */
+/** The policy as a DCQL query (OpenID4VP 1.0, section 6). */
 export function dcqlQueryOf(policy: Policy): object {
   const claims = claimsToDisclose(policy).map((claim) => ({ path: [claim] }));
   return {
@@ -24,8 +24,7 @@ export function dcqlQueryOf(policy: Policy): object {
 }
 
 /**
- * Demands that a query asks for exactly what the policy says, so that nothing (least of all an opening) is
- * asked for beside it.
+ * Checks that a query requests exactly what the policy does, so that it cannot request more, such as an opening.
  *
  * @throws ProtocolError `request_mismatch`
  */
@@ -34,9 +33,9 @@ export function assertDcqlAgrees(query: unknown, policy: Policy): void {
   try {
     agrees = canonicalJson(query) === canonicalJson(dcqlQueryOf(policy));
   } catch {
-    // Not JSON, or nested beyond what any query is: it does not agree.
+    // Not JSON, or nested deeper than any query: it does not agree.
   }
   if (!agrees) {
-    throw new ProtocolError('request_mismatch', 'dcql_query: exactly what the policy asks for.');
+    throw new ProtocolError('request_mismatch', 'dcql_query: expected exactly what the policy requests.');
   }
 }

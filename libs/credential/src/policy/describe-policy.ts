@@ -3,7 +3,7 @@ import type { LinearPredicate, Policy, Term } from './policy.js';
 
 const DECIMALS = new Map<string, number>();
 
-/** Places behind the point; remembered, because a number format is slow to make. */
+/** Decimal places of a currency. Cached, because creating a number format is slow. */
 function decimals(currency: string): number {
   let places = DECIMALS.get(currency);
   if (places === undefined) {
@@ -14,7 +14,7 @@ function decimals(currency: string): number {
   return places;
 }
 
-/** An amount in the currency's smallest unit, for a person: `5400000` EUR is `54,000.00 EUR`. */
+/** Formats an amount in the currency's smallest unit: `5400000` EUR is `54,000.00 EUR`. */
 export function formatAmount(smallestUnits: string, currency: string): string {
   const places = decimals(currency);
   const negative = smallestUnits.startsWith('-');
@@ -32,7 +32,7 @@ function describeTerm(term: Term, first: boolean, ofSeveral: boolean): string {
   return `${sign}${factor}${ATTRIBUTES.get(term.attribute)?.meaning}${owner}`;
 }
 
-/** One predicate in words made from its terms; the verifier's label is not part of it. */
+/** One predicate in words that are made from its terms, without the verifier's label. */
 export function describePredicate(predicate: LinearPredicate, policy: Policy): string {
   const several = policy.credentials.length > 1;
   const sum = predicate.terms.map((term, i) => describeTerm(term, i === 0, several)).join(' ');
@@ -44,7 +44,7 @@ export function describePredicate(predicate: LinearPredicate, policy: Policy): s
   return `${sum} is ${bounds.join(' and ')}`;
 }
 
-/** What a person is asked to show, one line a predicate and one for what is disclosed. */
+/** What a policy asks a person to prove: one line for each predicate, and one for the claims to disclose. */
 export function describePolicy(policy: Policy): string[] {
   const lines = policy.predicates.map((predicate) => describePredicate(predicate, policy));
   const disclosed = [...(policy.disclose ?? [])].map((claim) => claim.replaceAll('_', ' '));

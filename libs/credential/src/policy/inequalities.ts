@@ -10,22 +10,21 @@ export interface InequalityTerm {
 }
 
 /**
- * `Σ coefficient·attribute + constant ≥ 0`, the one form that every bound of a policy takes. The derived
- * commitment is `D = Σ coefficientᵢ·Cᵢ + constant·B`.
+ * `Σ coefficient·attribute + constant ≥ 0`: the form of every bound of a policy. The derived commitment is `D = Σ coefficientᵢ·Cᵢ + constant·B`.
  */
 export interface Inequality {
   readonly terms: readonly InequalityTerm[];
   readonly constant: bigint;
-  /** Which predicate of the policy it comes from; undefined for the comparison of subjects. */
+  /** The index of its predicate in the policy; undefined for the comparison of subjects. */
   readonly predicate?: number;
 }
 
-/** Proofs are over [0, 2^64). A narrower width would be an upper bound that nobody was shown. */
+/** Proofs are over [0, 2^64). A narrower range would be an upper bound that the policy does not state. */
 export const PROOF_BITS = 64;
 
 /**
- * The inequalities of a policy in the order of the proof: predicates as listed, `at_least` before `at_most`;
- * then, for every further credential, that its subject is not less and not more than the carrier's.
+ * The inequalities of a policy in the order of the proof: predicates as listed, `at_least` before `at_most`. Then, for
+ * each credential after the first, two inequalities which state that its subject equals the carrier's.
  */
 export function inequalitiesOf(policy: Policy): Inequality[] {
   const inequalities: Inequality[] = [];
@@ -63,28 +62,28 @@ function largestValue(inequality: Inequality): bigint {
 }
 
 /**
- * Every true statement can be proved, and nothing wraps around the group order, when the largest value of each
- * left side is in [0, 2^64).
+ * Checks that the largest value of each left side is in [0, 2^64). Then every true statement can be proved, and nothing
+ * wraps around the group order.
  *
  * @throws ProtocolError `policy_out_of_range`
  */
 export function assertInRange(inequalities: readonly Inequality[]): void {
   for (const inequality of inequalities) {
     const largest = largestValue(inequality);
-    const place = `policy.predicates[${inequality.predicate}]`;
+    const path = `policy.predicates[${inequality.predicate}]`;
     if (largest < 0n) {
       throw new ProtocolError(
         'policy_out_of_range',
-        `${place}: a bound that no attributes below 2^53 can meet.`,
+        `${path}: no attributes below 2^53 can meet this bound.`,
       );
     }
     if (largest >= 1n << BigInt(PROOF_BITS)) {
-      throw new ProtocolError('policy_out_of_range', `${place}: coefficients and bound reach beyond 2^64.`);
+      throw new ProtocolError('policy_out_of_range', `${path}: coefficients and bound exceed 2^64.`);
     }
   }
 }
 
-/** The values below 2^64 padded as the proof needs it: the last repeated up to a power of two. */
+/** Repeats the last item up to a power of two, as the aggregated proof requires. */
 export function padToPowerOfTwo<T>(items: readonly T[]): T[] {
   const padded = [...items];
   while ((padded.length & (padded.length - 1)) !== 0) padded.push(items[items.length - 1]!);

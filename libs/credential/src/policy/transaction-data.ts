@@ -5,20 +5,20 @@ import { ProtocolError } from '../errors.js';
 import { parsePolicy } from './parse-policy.js';
 import type { Policy } from './policy.js';
 
-/** The one string of `transaction_data`: base64url of the policy's canonical JSON (RFC 8785). */
+/** The `transaction_data` string of a policy: base64url of its canonical JSON (RFC 8785). */
 export const encodePolicy = (policy: Policy): string => encodeBase64url(utf8(canonicalJson(policy)));
 
 /**
- * Reads a policy as it travelled.
+ * Decodes a `transaction_data` string.
  *
- * @throws ProtocolError `policy_invalid`, `policy_out_of_range`, or `policy_not_canonical` where the bytes are
- * not the canonical form of what they say (which is also how a repeated member is found out).
+ * @throws ProtocolError `policy_invalid`, `policy_out_of_range`, or `policy_not_canonical` where the bytes differ
+ * from the canonical form of the policy (which also detects duplicate members)
  */
 export function decodePolicy(encoded: string): Policy {
   const bytes = decodeBase64url(encoded);
   const text = bytes && decodeUtf8(bytes);
   if (text === undefined) {
-    throw new ProtocolError('policy_invalid', 'transaction_data: base64url, unpadded, of UTF-8.');
+    throw new ProtocolError('policy_invalid', 'transaction_data: expected unpadded base64url of UTF-8.');
   }
   const policy = parsePolicy(parseJson(text));
   if (canonicalJson(policy) !== text) throw new ProtocolError('policy_not_canonical');

@@ -6,17 +6,17 @@ export interface StatusReference {
   readonly index: number;
 }
 
-/** What an issuer keeps of one batch of copies: no income, no opening, no name. */
+/** What an issuer stores of a batch of credential instances: no income, no opening, no name. */
 export interface IssuedBatch {
   readonly id: string;
   readonly clientId: string;
   /** Seconds since the epoch. */
   readonly issuedAt: number;
   readonly expiresAt: number;
-  /** One per copy, in the order of the copies. */
+  /** One for each instance, in the order of the batch. */
   readonly statusReferences: readonly StatusReference[];
   readonly status: CredentialStatus;
-  /** Grows by one with each change of status, so that a late writer of list entries can be told from the newest. */
+  /** Increases by one with each change of status, so that a late write of list entries does not replace a newer one. */
   readonly version: number;
 }
 
@@ -24,9 +24,9 @@ export interface IssuedCredentialStore {
   create(batch: IssuedBatch): Promise<void>;
   find(id: string): Promise<IssuedBatch | undefined>;
   /**
-   * Sets the status and raises the version, in one conditional write that also demands the client and
-   * that the batch is not revoked (setting `revoked` again is allowed and raises the version too).
-   * Returns the batch as it is now, or why nothing was written.
+   * Sets the status and increases the version in one conditional write. The condition: the batch belongs to the client
+   * and is not revoked (`revoked` may be set again, which increases the version too). Returns the batch after the
+   * write, or the reason why nothing was written.
    */
   changeStatus(
     id: string,

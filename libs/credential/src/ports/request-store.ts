@@ -1,4 +1,4 @@
-/** How a request was answered: kept with it, for its owner only. */
+/** The answer to a request, stored with it. Only the owner of the request may read it. */
 export interface RequestAnswer {
   /** Seconds since the epoch. */
   readonly answeredAt: number;
@@ -17,18 +17,18 @@ export interface StoredRequest {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly state: 'pending' | 'answered';
-  /** Presentations that passed all but the last check and failed it. */
+  /** Presentations that passed all checks but the last ones. */
   readonly failedAttempts: number;
   readonly answer?: RequestAnswer;
 }
 
 export interface RequestStore {
   create(request: StoredRequest): Promise<void>;
-  /** A strongly consistent read. Requests past their retention may be gone. */
+  /** A strongly consistent read. Requests past their retention may be deleted. */
   find(id: string): Promise<StoredRequest | undefined>;
   /**
-   * One conditional write: pending, and `now < expiresAt`. Of any number of callers, at any number of
-   * replicas, one gets 'consumed'. `retainUntil` replaces the time at which the store may forget the request.
+   * One conditional write; the condition is `pending` and `now < expiresAt`. Of any number of concurrent callers on any
+   * number of replicas, one gets 'consumed'. `retainUntil` replaces the time after which the store may delete the request.
    */
   consume(
     id: string,
@@ -36,8 +36,8 @@ export interface RequestStore {
     now: number,
     retainUntil: number,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'>;
-  /** Raises failedAttempts by one, unless the request is gone, answered or has `limit` already: then false. */
+  /** Increases failedAttempts by one; false where the request does not exist, is answered, or has reached `limit`. */
   countFailedAttempt(id: string, limit: number): Promise<boolean>;
-  /** True when the request existed and belonged to the owner. */
+  /** Returns whether the request existed and belonged to the owner. */
   delete(id: string, ownerId: string): Promise<boolean>;
 }

@@ -5,13 +5,13 @@ export type SignatureAlgorithm = 'ES256' | 'EdDSA';
 export interface SigningKey {
   readonly kid: string;
   readonly alg: SignatureAlgorithm;
-  /** The JOSE signature over ASCII text, base64url. */
+  /** Returns the JOSE signature over ASCII text, base64url. */
   sign(data: string): Promise<string>;
 }
 
 export interface SigningKeys {
-  /** The key that signs now. */
+  /** The current signing key. */
   current(): Promise<SigningKey>;
-  /** Public keys, with `kid`, `alg` and `use`, that verifiers may still meet. */
+  /** All public keys that may have signed valid documents, with `kid`, `alg` and `use`. */
   published(): Promise<JWK[]>;
 }

@@ -5,25 +5,25 @@ export interface StatusListEntry {
   readonly status: CredentialStatus;
 }
 
-/** Which lists there are. Read often, written only when a list is opened. */
+/** The existing lists. Read often, written only when a list is opened. */
 export interface StatusLists {
-  /** The lists that indices are drawn from. */
+  /** The lists in which indices are reserved. */
   readonly open: readonly number[];
-  /** How many lists were ever opened: 0 to count − 1. */
+  /** Number of lists that were ever opened; they are numbered 0 to count − 1. */
   readonly count: number;
-  /** 1 at first, and one more with each change. */
+  /** 1 after the first write, increased by one with each further write. */
   readonly version: number;
 }
 
 export interface StatusListStore {
-  /** Takes an index for good; false when somebody has it already. Entries of taken indices are valid. */
+  /** Reserves an index permanently; false where it is already reserved. The status of a reserved index is `valid`. */
   reserve(reference: StatusReference): Promise<boolean>;
-  /** Sets one entry unless a higher version was written to it before; then does nothing. */
+  /** Sets one entry. Does nothing where the entry has a higher version. */
   set(reference: StatusReference, status: CredentialStatus, version: number): Promise<void>;
   /** All entries of a list that were ever set, in any order. */
   entries(list: number): Promise<StatusListEntry[]>;
-  /** Which lists there are; undefined before the first write. */
+  /** The existing lists; undefined before the first write. */
   lists(): Promise<StatusLists | undefined>;
-  /** Writes them if the version stored is the one before, in one conditional write; false where it is not. */
+  /** Writes the lists in one conditional write; false unless the stored version is exactly one lower. */
   writeLists(lists: StatusLists): Promise<boolean>;
 }

@@ -10,13 +10,13 @@ import {
 import { utf8 } from '../encoding/text.js';
 import { PROOF_BITS, padToPowerOfTwo } from '../policy/inequalities.js';
 
-/** What a proof is bound to: one verifier, one request, one policy, one set of credentials with their disclosures. */
+/** What a proof is bound to: one verifier, request, policy, and set of credentials with their disclosures. */
 export interface ProofBinding {
   readonly audience: string;
   readonly nonce: string;
   /** SHA-256 over the ASCII of the transaction_data string. */
   readonly policyHash: Uint8Array;
-  /** One per credential, in the policy's order; recomputed from the text, never taken from the holder. */
+  /** One for each credential, in the policy's order. The verifier computes them from the text that it received. */
   readonly sdHashes: readonly Uint8Array[];
 }
 
@@ -25,10 +25,12 @@ export interface ProofInequality<Attribute> {
   readonly constant: bigint;
 }
 
+/** A committed value, as the verifier sees it. */
 export interface Commitment {
   readonly commitment: Uint8Array;
 }
 
+/** A committed value, as the holder knows it. */
 export interface Opening {
   readonly value: bigint;
   readonly blinding: Uint8Array;
@@ -45,16 +47,16 @@ export interface VerifyJob {
   readonly proof: Uint8Array;
 }
 
-/** How a proof was found: sound, false, or not even a proof, or with a commitment that is no group element. */
+/** `invalid`: the proof is false. `malformed`: it cannot be decoded. `commitment_invalid`: a `Cᵢ` is not a group element. */
 export type ProofVerdict = 'valid' | 'invalid' | 'malformed' | 'commitment_invalid';
 
-/** Who does the heavy mathematics: this thread, or a pool of others. Jobs are plain data and can be sent. */
+/** Runs proof jobs, on this thread or on a pool. Jobs are plain data that can be sent to another thread. */
 export interface ProofRunner {
   prove(job: ProveJob): Promise<Uint8Array>;
   verify(job: VerifyJob): Promise<ProofVerdict>;
 }
 
-/** Every label of the policy proof's transcript, in the order of `protocol.md`. */
+/** The transcript of a policy proof: all of its labels, in the order of `docs/protocol.md`. */
 function policyTranscript(binding: ProofBinding): Transcript {
   const transcript = new Transcript('zk-income policy proof v1');
   transcript.appendMessage('aud', utf8(binding.audience));
@@ -64,7 +66,7 @@ function policyTranscript(binding: ProofBinding): Transcript {
   return transcript;
 }
 
-/** Proves that every left side `Σ aᵢ·vᵢ + t` is in [0, 2^64). Throws where one is not: the caller checks before. */
+/** Proves that every left side `Σ aᵢ·vᵢ + t` is in [0, 2^64). Throws otherwise, so the caller checks it first. */
 export function runProveJob(job: ProveJob): Uint8Array {
   const openings = job.inequalities.map(({ terms, constant }) => ({
     value: terms.reduce((sum, { coefficient, value }) => sum + coefficient * value, constant),
@@ -80,7 +82,7 @@ export function runProveJob(job: ProveJob): Uint8Array {
   return proof;
 }
 
-/** The claim of a job, over the derived commitments `D = Σ aᵢ·Cᵢ + t·B`; undefined where a `Cᵢ` is no point. */
+/** The claim of a job, over the derived commitments `D = Σ aᵢ·Cᵢ + t·B`; undefined where a `Cᵢ` is not a point. */
 function claimOf(job: VerifyJob): RangeProofClaim | undefined {
   try {
     const derived = job.inequalities.map(({ terms, constant }) => linearCombination(terms, constant));
@@ -96,7 +98,7 @@ function claimOf(job: VerifyJob): RangeProofClaim | undefined {
   }
 }
 
-/** Checks proofs, several at the price of few; one verdict a job, in order. */
+/** Verifies proofs as a batch, which costs less than one by one. Returns one verdict for each job, in order. */
 export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
   const verdicts: ProofVerdict[] = jobs.map(() => 'commitment_invalid');
   const claims = jobs.flatMap((job, index) => {
@@ -110,7 +112,7 @@ export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
   return verdicts;
 }
 
-/** Runs each job at once, on the calling thread. */
+/** Runs each job immediately, on the calling thread. */
 export const inlineProofRunner: ProofRunner = {
   prove: async (job) => runProveJob(job),
   verify: async (job) => runVerifyJobs([job])[0]!,

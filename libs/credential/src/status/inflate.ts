@@ -1,7 +1,7 @@
 /**
- * Inflates zlib data (RFC 1950), but no further than `maxBytes`: a few bytes can claim gigabytes.
+ * Decompresses zlib data (RFC 1950) up to `maxBytes`, because a few bytes can expand to gigabytes.
  *
- * @returns undefined for data that is broken or larger.
+ * @returns undefined for data that is corrupt or larger
  */
 export async function inflate(compressed: Uint8Array, maxBytes: number): Promise<Uint8Array | undefined> {
   const stream = new Blob([compressed as BlobPart]).stream().pipeThrough(new DecompressionStream('deflate'));

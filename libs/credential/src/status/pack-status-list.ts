@@ -11,8 +11,8 @@ export const STATUS_VALUES: Readonly<Record<CredentialStatus, number>> = {
 const ENTRIES_PER_BYTE = 8 / STATUS_BITS;
 
 /**
- * The bytes of a list, from the lowest bits of the first one on (Token Status List, section 4.1). Touches the
- * entries that were set and no others: a list of 2^17 takes microseconds.
+ * The bytes of a list, starting at the lowest bits of the first byte (Token Status List, section 4.1). Writes only the
+ * given entries, so a list of 2^17 takes microseconds.
  */
 export function packStatusList(size: number, entries: readonly StatusListEntry[]): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(size / ENTRIES_PER_BYTE));
@@ -23,7 +23,7 @@ export function packStatusList(size: number, entries: readonly StatusListEntry[]
   return bytes;
 }
 
-/** zlib data (RFC 1950), compressed by the platform and not on the event loop. */
+/** Compresses to zlib data (RFC 1950) with the platform's stream, off the event loop. */
 export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
   const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -133,9 +133,9 @@ describe('a list of another', () => {
     '',
   ])('host is not even asked: %s', async (uri) => {
     await publish({ payload: { sub: uri } }, uri);
-    const asked = documents.asked.length;
+    const asked = documents.fetched.length;
     expect(await find(0, uri)).toBe('unknown');
-    expect(documents.asked).toHaveLength(asked);
+    expect(documents.fetched).toHaveLength(asked);
   });
 
   test('is not found in the cache: two issuers may share a host, not their lists', async () => {
@@ -233,11 +233,11 @@ describe('the cache', () => {
   test('is filled once for all who come at once, at first and when it is stale', async () => {
     await publish();
     const many = async () => {
-      const asked = documents.asked.filter((url) => url === STATUS_LIST_URI).length;
+      const asked = documents.fetched.filter((url) => url === STATUS_LIST_URI).length;
       expect(new Set(await Promise.all(Array.from({ length: 20 }, () => find())))).toEqual(
         new Set(['valid']),
       );
-      return documents.asked.filter((url) => url === STATUS_LIST_URI).length - asked;
+      return documents.fetched.filter((url) => url === STATUS_LIST_URI).length - asked;
     };
     expect(await many()).toBe(1);
     expect(await many()).toBe(0);

@@ -3,6 +3,7 @@ import { isObject, own } from '../encoding/json.js';
 import { STATUS_LIST_TYP } from '../format.js';
 import { parseJwt } from '../jwt.js';
 import { algorithmOf, type JwsVerifier, verifyJws } from '../keys.js';
+import { CLOCK_SKEW_SECONDS } from '../limits.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 import type { IssuerDirectory } from '../verify/issuer-directory.js';
 import { inflate } from './inflate.js';
@@ -12,17 +13,15 @@ const MAX_TOKEN_BYTES = 8 * 2 ** 20;
 const MAX_LIST_BYTES = 8 * 2 ** 20;
 const MAX_CACHE_MS = 15 * 60_000;
 const ALLOWED_BITS = [1, 2, 4, 8];
-/** How far another clock may be ahead of ours. */
-const CLOCK_SKEW_SECONDS = 60;
 
 interface CheckedList {
   readonly bits: number;
   readonly bytes: Uint8Array;
-  /** Milliseconds since the epoch at which the list is to be fetched again. */
+  /** Milliseconds since the epoch at which the list must be fetched again. */
   readonly staleAt: number;
 }
 
-/** What a list says of one credential. Anything but a clear `valid` is a reason to refuse. */
+/** The status of one credential in its list. Verifiers reject everything but `valid`. */
 export type StatusResult = 'valid' | 'revoked' | 'suspended' | 'unknown';
 
 function statusAt(list: CheckedList, index: number): StatusResult {
@@ -42,7 +41,7 @@ function statusAt(list: CheckedList, index: number): StatusResult {
   }
 }
 
-/** Looks credentials up in their issuers' Token Status Lists. Lists are public and expire, so they are cached. */
+/** Looks up credentials in their issuers' Token Status Lists. Lists are public and expire, so they are cached. */
 export class StatusChecker {
   private readonly cache = new Map<string, Promise<CheckedList>>();
 
@@ -50,10 +49,10 @@ export class StatusChecker {
     private readonly documents: DocumentFetcher,
     private readonly directory: IssuerDirectory,
     private readonly clock: Clock,
-    private readonly check: JwsVerifier = verifyJws,
+    private readonly verify: JwsVerifier = verifyJws,
   ) {}
 
-  /** The status of an entry, for an issuer of the trust list. A list that cannot be had is `unknown`. */
+  /** The status of an entry, for an issuer of the trust list. It is `unknown` where the list is not available. */
   async find(iss: string, reference: { idx: number; uri: string }): Promise<StatusResult> {
     const { idx, uri } = reference;
     if (!URL.canParse(uri) || new URL(uri).origin !== new URL(iss).origin) return 'unknown';
@@ -65,16 +64,16 @@ export class StatusChecker {
   }
 
   private async list(iss: string, uri: string): Promise<CheckedList> {
-    // Two issuers may share a host: a list checked with the keys of one says nothing for the other.
-    const name = JSON.stringify([iss, uri]);
-    const cached = this.cache.get(name);
+    // Two issuers may share a host: a list verified with the keys of one is not verified for the other.
+    const cacheKey = JSON.stringify([iss, uri]);
+    const cached = this.cache.get(cacheKey);
     const list = await cached?.catch(() => undefined);
     if (list && this.clock.now() < list.staleAt) return list;
-    // Of all who found it stale, the first to come back fetches and the others wait for that.
-    const current = this.cache.get(name);
+    // Of all callers that found a stale list, the first one fetches it and the others wait for that.
+    const current = this.cache.get(cacheKey);
     if (current !== undefined && current !== cached) return current;
     const fetched = this.fetchList(iss, uri);
-    this.cache.set(name, fetched);
+    this.cache.set(cacheKey, fetched);
     return fetched;
   }
 
@@ -88,24 +87,25 @@ export class StatusChecker {
     if (!jwt) throw new Error('not a JWT');
     const { header, payload } = jwt;
     if (own(header, 'typ') !== STATUS_LIST_TYP || Object.hasOwn(header, 'crit'))
-      throw new Error('not a status list');
+      throw new Error('not a status list token');
     const kid = own(header, 'kid');
     const key = typeof kid === 'string' ? await this.directory.key(iss, kid) : undefined;
-    if (!key || own(header, 'alg') !== algorithmOf(key) || !(await this.check(token, key))) {
+    if (!key || own(header, 'alg') !== algorithmOf(key) || !(await this.verify(token, key))) {
       throw new Error('not signed by the issuer');
     }
-    if (own(payload, 'sub') !== uri) throw new Error('another list');
+    if (own(payload, 'sub') !== uri) throw new Error('sub differs from the URI of the list');
     const [iat, exp, ttl] = ['iat', 'exp', 'ttl'].map((claim) => own(payload, claim));
-    if (typeof iat !== 'number' || iat > now / 1000 + CLOCK_SKEW_SECONDS) throw new Error('not of this time');
+    if (typeof iat !== 'number' || iat > now / 1000 + CLOCK_SKEW_SECONDS)
+      throw new Error('iat is missing or in the future');
     if (exp !== undefined && !(typeof exp === 'number' && now < exp * 1000)) throw new Error('expired');
-    if (ttl !== undefined && !(typeof ttl === 'number' && ttl > 0)) throw new Error('no ttl');
+    if (ttl !== undefined && !(typeof ttl === 'number' && ttl > 0)) throw new Error('ttl is invalid');
     const content = own(payload, 'status_list');
     const bits = isObject(content) ? own(content, 'bits') : undefined;
     const lst = isObject(content) ? own(content, 'lst') : undefined;
     const compressed = typeof lst === 'string' ? decodeBase64url(lst) : undefined;
-    if (!ALLOWED_BITS.includes(bits as number) || !compressed) throw new Error('no list inside');
+    if (!ALLOWED_BITS.includes(bits as number) || !compressed) throw new Error('status_list is malformed');
     const bytes = await inflate(compressed, MAX_LIST_BYTES);
-    if (!bytes) throw new Error('broken or too large');
+    if (!bytes) throw new Error('the list is corrupt or too large');
     const limits = [MAX_CACHE_MS, ...(typeof ttl === 'number' ? [ttl * 1000] : [])];
     const expiry = typeof exp === 'number' ? [exp * 1000] : [];
     return { bits: bits as number, bytes, staleAt: Math.min(now + Math.min(...limits), ...expiry) };

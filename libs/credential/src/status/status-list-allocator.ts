@@ -3,11 +3,11 @@ import { ProtocolError } from '../errors.js';
 import type { StatusListStore, StatusLists, StatusReference } from '../ports/index.js';
 
 /**
- * Draws in one list before it is taken for full. With 2^17 entries that happens when about three in five are
- * taken; until then a credential takes 1.5 draws on average.
+ * Attempts in one list before it counts as full. With 2^17 entries that happens when about 60 % are in use; until then
+ * a credential needs 1.5 attempts on average.
  */
-const MAX_DRAWS = 16;
-/** Lists that may turn out to be full for one credential. */
+const MAX_ATTEMPTS = 16;
+/** Full lists that one reservation may meet before it fails. */
 const MAX_LISTS = 8;
 
 export interface StatusListAllocatorOptions {
@@ -18,9 +18,9 @@ export interface StatusListAllocatorOptions {
 }
 
 /**
- * Gives every credential a place in a list, both at random. A list that is full shows itself by draws that meet
- * taken places, so that nobody counts: the only fact that all issuers share, which lists are open, is written when
- * a list is opened, once in some 77,000 credentials.
+ * Reserves a random index in a random open list for each credential. A full list shows itself by failed attempts, so no
+ * process counts entries. All replicas share only one fact, the open lists, which is written when a list is opened:
+ * about once in 77,000 credentials.
  */
 export class StatusListAllocator {
   private known: StatusLists | undefined;
@@ -30,12 +30,12 @@ export class StatusListAllocator {
     private readonly options: StatusListAllocatorOptions,
   ) {}
 
-  /** @throws ProtocolError `status_list_full` where one list after another has no free place */
+  /** @throws ProtocolError `status_list_full` where no free index was found in any list */
   async reserve(): Promise<StatusReference> {
     for (let tried = 0; tried < MAX_LISTS; tried++) {
       const { open } = this.known ?? (await this.openLists());
       const list = open[randomBelow(open.length)]!;
-      for (let draw = 0; draw < MAX_DRAWS; draw++) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const reference = { list, index: randomBelow(this.options.size) };
         if (await this.store.reserve(reference)) return reference;
       }
@@ -44,14 +44,14 @@ export class StatusListAllocator {
     throw new ProtocolError('status_list_full');
   }
 
-  /** Whether a list was ever opened, by whomever. */
+  /** Whether a list was ever opened, by any replica. */
   async exists(list: number): Promise<boolean> {
     if (!Number.isSafeInteger(list) || list < 0) return false;
     if (this.known && list < this.known.count) return true;
     return list < (await this.openLists()).count;
   }
 
-  /** What is open now, with new lists in the place of those that are missing and of one that is full. */
+  /** The open lists, after opening new ones for those that are missing and for one that is full. */
   private async openLists(full?: number): Promise<StatusLists> {
     for (;;) {
       const stored = (await this.store.lists()) ?? { open: [], count: 0, version: 0 };
@@ -71,7 +71,7 @@ export class StatusListAllocator {
         this.known = changed;
         return changed;
       }
-      // Somebody else opened lists at the same moment: what is open now may be enough.
+      // Another replica opened lists concurrently: those may be enough.
     }
   }
 }

@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { CoreEngine } from '../core-engine.js';
+import { lastTwelveMonths } from '../encoding/calendar.js';
+import { salaryInput } from '../examples.js';
 import { issuerMetadata, issuerMetadataUrl } from '../issue/issuer-metadata.js';
 import { importSigningKey, type PublicJwk, publicJwkOf } from '../keys.js';
 import type { DocumentFetcher, SignatureAlgorithm, SigningKeys } from '../ports/index.js';
@@ -9,7 +11,7 @@ import type { HeldCredential, IssueInput } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 import { MemoryIssuedCredentialStore, MemoryRequestStore, MemoryStatusListStore } from './memory-stores.js';
 
-// Proofs take their time on a machine that has other work, too.
+// Proofs are slow on a busy machine.
 jest.setTimeout(60_000);
 
 /** 24 November 2026, 12:00 UTC. */
@@ -20,7 +22,7 @@ export const AUDIENCE = 'redirect_uri:https://verifier.example/verify';
 export const CLIENT = { id: 'acme', sourceId: 'demo:acme' };
 export const OWNER = 'landlord';
 
-/** A clock that tests set. */
+/** A clock that a test sets. */
 export class TestClock {
   constructor(public time = NOW) {}
 
@@ -29,13 +31,13 @@ export class TestClock {
   }
 }
 
-/** Documents by URL; whatever is absent cannot be had. Counts what was asked for. */
+/** Documents by URL; fetching any other URL fails. Records the fetched URLs. */
 export class TestDocuments implements DocumentFetcher {
   readonly sources = new Map<string, () => string | Promise<string>>();
-  readonly asked: string[] = [];
+  readonly fetched: string[] = [];
 
   async get(url: string): Promise<string> {
-    this.asked.push(url);
+    this.fetched.push(url);
     const source = this.sources.get(url);
     if (!source) throw new Error('404');
     return source();
@@ -106,7 +108,7 @@ export interface TestEnvironmentOptions {
   readonly proofs?: ProofRunner;
 }
 
-/** One issuer, one verifier and a clock, wired together without a network. */
+/** One issuer, one verifier, one holder and a clock, connected without a network. */
 export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) {
   const clock = new TestClock();
   const documents = new TestDocuments();
@@ -132,20 +134,11 @@ export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) 
 
 export type TestEnvironment = Awaited<ReturnType<typeof makeTestEnvironment>>;
 
-export const issueInput = (
-  holderKeys: readonly PublicJwk[],
-  changes: Partial<IssueInput> = {},
-): IssueInput => ({
-  holder_keys: holderKeys as readonly JWK[],
-  attributes: { annual_income: '5400000', annual_debt: '600000' },
-  currency: 'EUR',
-  period: { start: '2025-11-01', end: '2026-10-31' },
-  identity: { country: 'DE', id_type: 'tax_id', id: '12 345 678 901' },
-  claims: { given_name: 'Erika', family_name: 'Mustermann', birthdate: '1984-01-26' },
-  ...changes,
-});
+/** The example salary, in the twelve months before {@link NOW}. */
+export const issueInput = (holderKeys: readonly PublicJwk[], changes: Partial<IssueInput> = {}): IssueInput =>
+  salaryInput(holderKeys, { period: lastTwelveMonths(NOW), ...changes });
 
-/** Issues one copy to a fresh holder key. */
+/** Issues one credential instance to a fresh holder key. */
 export async function issueCredential(
   issuer: Pick<TestEnvironment['issuer'], 'engine'>,
   changes: Partial<IssueInput> = {},

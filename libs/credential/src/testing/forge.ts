@@ -12,13 +12,13 @@ import { type Opening, type ProveJob, runProveJob } from '../proof/proof-runner.
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
 
-/** A change of a JSON object: members to set; those set to undefined are left out. */
+/** A change of a JSON object: members to set. A member that is set to undefined is removed. */
 export type Change = Record<string, unknown> | ((object: Record<string, unknown>) => Record<string, unknown>);
 
 const apply = (object: JsonObject, change: Change = {}): Record<string, unknown> =>
   typeof change === 'function' ? change(structuredClone(object)) : { ...object, ...change };
 
-/** Encodes an object as a JWT part; members that are undefined are left out. */
+/** Encodes an object as a JWT part, without members that are undefined. */
 export const encodePart = (value: object): string => encodeBase64url(utf8(JSON.stringify(value)));
 
 export async function signJwtText(header: object, payload: object, privateJwk: JWK): Promise<string> {
@@ -29,33 +29,33 @@ export async function signJwtText(header: object, payload: object, privateJwk: J
 export const encodeDisclosure = (salt: string, name: string, value: unknown): string =>
   encodeBase64url(utf8(JSON.stringify([salt, name, value])));
 
-/** What is wrong with one credential of a presentation; everything left out is as an honest holder has it. */
+/** The changes to one credential of a presentation. Everything else is as an honest holder has it. */
 export interface Forgery {
   readonly held: HeldCredential;
-  /** Who signs the issuer JWT when header or payload change. */
+  /** Signs the issuer-signed JWT if header or payload change. */
   readonly issuerKey: JWK;
   readonly header?: Change;
   readonly payload?: Change;
-  /** Replaces the finished issuer JWT. */
+  /** Replaces the finished issuer-signed JWT. */
   readonly issuerJwt?: (jwt: string) => string | Promise<string>;
-  /** Chooses what is disclosed; by default what the policy asks for. */
-  readonly disclosures?: (asked: string[], all: string[]) => string[];
+  /** Chooses the disclosures; by default the requested ones. */
+  readonly disclosures?: (requested: string[], all: string[]) => string[];
   readonly keyBindingHeader?: Change;
   readonly keyBindingPayload?: Change;
-  /** Signs the key binding in the holder's stead. */
+  /** Signs the key-binding JWT instead of the holder's key. */
   readonly keyBindingKey?: JWK;
   /** Replaces the finished key-binding JWT. */
   readonly keyBindingJwt?: (jwt: string) => string | Promise<string>;
-  /** Replaces openings, as a dishonest holder might claim them. */
+  /** Replaces openings by those of a dishonest holder. */
   readonly openings?: Record<string, Opening>;
 }
 
 export interface ForgeOptions {
-  /** Changes what is proved. */
+  /** Changes the statement of the proof. */
   readonly job?: (job: ProveJob) => ProveJob;
   /** Replaces the finished proof. */
   readonly proof?: (proof: Uint8Array) => Uint8Array;
-  /** Stands in for the policy of the request, in what is disclosed and proved. */
+  /** Replaces the policy of the request, in the disclosures and the proof. */
   readonly policy?: Policy;
 }
 
@@ -78,9 +78,9 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
     : parts.issuerJwt.text;
   const issuerJwt = (await forgery.issuerJwt?.(signed)) ?? signed;
 
-  const asked = claimsToDisclose(policy);
-  const honest = disclosures.filter(({ name }) => asked.includes(name)).map(({ text }) => text);
-  const shown = forgery.disclosures?.(honest, [...parts.disclosures]) ?? honest;
+  const requested = claimsToDisclose(policy);
+  const honest = disclosures.filter(({ name }) => requested.includes(name)).map(({ text }) => text);
+  const disclosed = forgery.disclosures?.(honest, [...parts.disclosures]) ?? honest;
 
   const openings = new Map<string, Opening>();
   for (const { name, value } of disclosures) {
@@ -89,12 +89,12 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
     openings.set(name, { value: BigInt(opening.value), blinding: decodeBase64url(opening.blinding)! });
   }
   for (const [name, opening] of Object.entries(forgery.openings ?? {})) openings.set(name, opening);
-  return { forgery, hashedText: [issuerJwt, ...shown].map((text) => `${text}~`).join(''), openings };
+  return { forgery, hashedText: [issuerJwt, ...disclosed].map((text) => `${text}~`).join(''), openings };
 }
 
 /**
- * Makes a presentation that is honest in all but what is said otherwise, with a proof that fits it: so only the
- * check in question stands between it and acceptance.
+ * Creates a presentation that is honest except for the given changes, with a proof that matches it. Only the check under
+ * test can therefore reject it.
  */
 export async function forge(
   request: PresentationRequest,
@@ -147,6 +147,6 @@ export async function forge(
   return presentations;
 }
 
-/** The name of each disclosure of a text, for choosing among them. */
+/** The claim name of a disclosure. */
 export const disclosureName = (text: string): string =>
   (JSON.parse(decodeUtf8(decodeBase64url(text)!)!) as [string, string])[1];

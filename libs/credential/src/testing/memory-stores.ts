@@ -1,3 +1,4 @@
+import type { PresentationLedger } from '../holder/presentation-ledger.js';
 import type {
   CredentialStatus,
   IssuedBatch,
@@ -11,7 +12,7 @@ import type {
   StoredRequest,
 } from '../ports/index.js';
 
-/** Stores that keep their promises in memory, for specs of the protocol. */
+/** Implementations of the ports in memory, for tests. */
 export class MemoryIssuedCredentialStore implements IssuedCredentialStore {
   readonly batches = new Map<string, IssuedBatch>();
 
@@ -39,8 +40,8 @@ export class MemoryIssuedCredentialStore implements IssuedCredentialStore {
 
 export class MemoryStatusListStore implements StatusListStore {
   private readonly taken = new Set<string>();
-  private readonly set_ = new Map<string, { entry: StatusListEntry; list: number; version: number }>();
-  private lists_: StatusLists | undefined;
+  private readonly statuses = new Map<string, { entry: StatusListEntry; list: number; version: number }>();
+  private storedLists: StatusLists | undefined;
 
   async reserve({ list, index }: StatusReference): Promise<boolean> {
     const name = `${list}/${index}`;
@@ -51,28 +52,28 @@ export class MemoryStatusListStore implements StatusListStore {
 
   async set({ list, index }: StatusReference, status: CredentialStatus, version: number): Promise<void> {
     const name = `${list}/${index}`;
-    if ((this.set_.get(name)?.version ?? -1) > version) return;
-    this.set_.set(name, { entry: { index, status }, list, version });
+    if ((this.statuses.get(name)?.version ?? -1) > version) return;
+    this.statuses.set(name, { entry: { index, status }, list, version });
   }
 
   async entries(list: number): Promise<StatusListEntry[]> {
-    return [...this.set_.values()].filter((item) => item.list === list).map((item) => item.entry);
+    return [...this.statuses.values()].filter((item) => item.list === list).map((item) => item.entry);
   }
 
   async lists(): Promise<StatusLists | undefined> {
-    return this.lists_;
+    return this.storedLists;
   }
 
   async writeLists(lists: StatusLists): Promise<boolean> {
-    if (lists.version !== (this.lists_?.version ?? 0) + 1) return false;
-    this.lists_ = lists;
+    if (lists.version !== (this.storedLists?.version ?? 0) + 1) return false;
+    this.storedLists = lists;
     return true;
   }
 }
 
 export class MemoryRequestStore implements RequestStore {
   readonly requests = new Map<string, StoredRequest>();
-  /** Until when, in seconds since the epoch, answered requests are to be kept. */
+  /** `retainUntil` of answered requests, in seconds since the epoch. */
   readonly retained = new Map<string, number>();
 
   async create(request: StoredRequest): Promise<void> {
@@ -107,5 +108,17 @@ export class MemoryRequestStore implements RequestStore {
 
   async delete(id: string, ownerId: string): Promise<boolean> {
     return this.requests.get(id)?.ownerId === ownerId && this.requests.delete(id);
+  }
+}
+
+export class MemoryPresentationLedger implements PresentationLedger {
+  private readonly bound = new Map<string, string>();
+
+  async bind(instance: string, audience: string, requestId: string): Promise<boolean> {
+    const target = JSON.stringify([audience, requestId]);
+    const existing = this.bound.get(instance);
+    if (existing !== undefined) return existing === target;
+    this.bound.set(instance, target);
+    return true;
   }
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, ProtocolError } from '../errors.js';
 
-/** How an act of the protocol ended: the code of its refusal, or `accepted`. Any other error is a defect. */
+/** The result of a call: the code of its ProtocolError, or `accepted`. Any other error is a defect and is rethrown. */
 export type Outcome = ErrorCode | 'accepted';
 
 function outcomeOf(error: unknown): Outcome {

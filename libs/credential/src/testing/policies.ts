@@ -1,20 +1,9 @@
+import { incomePolicy as exampleIncomePolicy, policyTerm } from '../examples.js';
 import { POLICY_TYPE } from '../policy/policy.js';
 
-/** "Income is at least 54,000.00 EUR": exactly what `issueCredential` attests. */
+/** The example policy, with other members. The credential of `issueCredential` meets its bound exactly. */
 export const incomePolicy = (changes: object = {}): Record<string, unknown> => ({
-  type: POLICY_TYPE,
-  credential_ids: ['salary'],
-  credentials: ['salary'],
-  purpose: 'Lease of a flat, 1,500 EUR a month',
-  currency: 'EUR',
-  max_age_days: 60,
-  predicates: [
-    {
-      label: 'Income is at least three times the rent',
-      terms: [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }],
-      at_least: '5400000',
-    },
-  ],
+  ...exampleIncomePolicy(),
   ...changes,
 });
 
@@ -29,19 +18,13 @@ export const fullPolicy = (): Record<string, unknown> => ({
   predicates: [
     {
       label: 'Income is at least three times the rent',
-      terms: [
-        { credential: 'salary', attribute: 'annual_income', coefficient: 1 },
-        { credential: 'pension', attribute: 'annual_income', coefficient: 1 },
-      ],
+      terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
       at_least: '5400000',
       at_most: '50000000',
     },
     {
       label: 'Debt is at most 40 % of income',
-      terms: [
-        { credential: 'salary', attribute: 'annual_income', coefficient: 40 },
-        { credential: 'salary', attribute: 'annual_debt', coefficient: -100 },
-      ],
+      terms: [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)],
       at_least: '0',
     },
   ],
@@ -51,7 +34,7 @@ export const fullPolicy = (): Record<string, unknown> => ({
 
 export type Json = ReturnType<typeof JSON.parse>;
 
-/** A copy of the full policy with one thing changed. */
+/** The full policy with one change. */
 export function policyWith(change: (policy: Json) => void): Json {
   const policy = structuredClone(fullPolicy());
   change(policy);

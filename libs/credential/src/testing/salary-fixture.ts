@@ -5,7 +5,7 @@ import { issueCredential, makeTestEnvironment, OWNER, type TestEnvironmentOption
 import { type ForgeOptions, type Forgery, forge } from './forge.js';
 import { incomePolicy } from './policies.js';
 
-/** What a verifier answers to presentations: `verified`, or the code of its refusal. */
+/** The verifier's answer to presentations: `verified`, or the code of the failed check. */
 export async function verdictCode(
   verifier: CoreEngine,
   request: PresentationRequest,
@@ -19,32 +19,32 @@ export async function verdictCode(
   }
 }
 
-/** A environment with one salary in it, and presentations of it that are honest in all but what a spec says. */
+/** A test environment with one issued salary, and presentations of it that are honest except for the given changes. */
 export async function makeSalaryFixture(options: TestEnvironmentOptions = {}) {
   const environment = await makeTestEnvironment(options);
   const held = await issueCredential(environment.issuer);
 
-  const ask = (policyChanges: object = {}): Promise<PresentationRequest> =>
+  const createRequest = (policyChanges: object = {}): Promise<PresentationRequest> =>
     environment.verifier.createRequest(OWNER, { policy: incomePolicy(policyChanges) });
 
   const salary = (changes: Partial<Forgery> = {}): Record<string, Forgery> => ({
     salary: { held, issuerKey: environment.issuer.key.privateJwk, ...changes },
   });
 
-  const answer = (request: PresentationRequest, presentations: Presentations): Promise<string> =>
+  const verify = (request: PresentationRequest, presentations: Presentations): Promise<string> =>
     verdictCode(environment.verifier, request, presentations);
 
-  /** Asks, presents with these changes, and says what the verifier answered. */
-  const attempt = async (
+  /** Creates a request, presents the salary with these changes, and returns the verifier's answer. */
+  const verifyForged = async (
     changes: Partial<Forgery> = {},
     policyChanges: object = {},
     forgeOptions: ForgeOptions = {},
   ): Promise<string> => {
-    const request = await ask(policyChanges);
-    return answer(request, await forge(request, salary(changes), forgeOptions));
+    const request = await createRequest(policyChanges);
+    return verify(request, await forge(request, salary(changes), forgeOptions));
   };
 
-  return { ...environment, held, ask, salary, answer, attempt };
+  return { ...environment, held, createRequest, salary, verify, verifyForged };
 }
 
 export type SalaryFixture = Awaited<ReturnType<typeof makeSalaryFixture>>;

@@ -3,7 +3,7 @@ import { encodeBase64url } from '../encoding/base64url.js';
 import { ISSUER, NOW, type TestKey } from './environment.js';
 import { type Change, signJwtText } from './forge.js';
 
-/** Compressed as a status list is: values from the lowest bits of the first byte on. */
+/** Packs and compresses the values of a status list, starting at the lowest bits of the first byte. */
 export function packStatuses(values: readonly number[], bits: number): string {
   const bytes = new Uint8Array(Math.ceil((values.length * bits) / 8));
   for (const [index, value] of values.entries()) {
@@ -15,7 +15,7 @@ export function packStatuses(values: readonly number[], bits: number): string {
 
 export const STATUS_LIST_URI = `${ISSUER}/status-lists/0`;
 
-/** What is wrong with a status list; everything left out is as an honest issuer has it. */
+/** The changes to a status list. Everything else is as an honest issuer has it. */
 export interface ListForgery {
   readonly header?: Record<string, unknown>;
   readonly payload?: Change;
@@ -24,7 +24,7 @@ export interface ListForgery {
   readonly lst?: unknown;
 }
 
-/** A signed status list that is honest in all but what is said otherwise. */
+/** Signs a status list that is honest except for the given changes. */
 export function forgeStatusList(key: TestKey, kid: string, forgery: ListForgery = {}): Promise<string> {
   const { bits = 2, values = [0] } = forgery;
   const payload = {

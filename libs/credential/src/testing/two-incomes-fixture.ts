@@ -1,3 +1,4 @@
+import { policyTerm } from '../examples.js';
 import type { PresentationRequest, Presentations } from '../types.js';
 import { issueCredential, makeIssuer, makeTestEnvironment, OWNER, trusted } from './environment.js';
 import type { Forgery } from './forge.js';
@@ -7,17 +8,14 @@ import { verdictCode } from './salary-fixture.js';
 export const PENSIONS = 'https://pensions.example';
 export const PENSION_CLIENT = { id: 'pensions', sourceId: 'demo:pensions' };
 
-/** "Salary and pension are together at least 66,000.00 EUR": exactly what a pair attests. */
+/** "Salary and pension together are at least 66,000.00 EUR", which the credentials of the fixture meet exactly. */
 export const twoIncomesPolicy = (changes: object = {}): Record<string, unknown> =>
   incomePolicy({
     credentials: ['salary', 'pension'],
     predicates: [
       {
         label: 'Together',
-        terms: [
-          { credential: 'salary', attribute: 'annual_income', coefficient: 1 },
-          { credential: 'pension', attribute: 'annual_income', coefficient: 1 },
-        ],
+        terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
         at_least: '6600000',
       },
     ],
@@ -37,16 +35,16 @@ export async function makeTwoIncomesFixture() {
     );
   const held = { salary: await issueCredential(environment.issuer), pension: await issuePension() };
 
-  const ask = (changes: object = {}): Promise<PresentationRequest> =>
+  const createRequest = (changes: object = {}): Promise<PresentationRequest> =>
     environment.verifier.createRequest(OWNER, { policy: twoIncomesPolicy(changes) });
-  const answer = (request: PresentationRequest, presentations: Presentations): Promise<string> =>
+  const verify = (request: PresentationRequest, presentations: Presentations): Promise<string> =>
     verdictCode(environment.verifier, request, presentations);
   const forgeries = (changes: { salary?: Partial<Forgery>; pension?: Partial<Forgery> } = {}) => ({
     salary: { held: held.salary, issuerKey: environment.issuer.key.privateJwk, ...changes.salary },
     pension: { held: held.pension, issuerKey: pensions.key.privateJwk, ...changes.pension },
   });
 
-  return { ...environment, pensions, issuePension, held, ask, answer, forgeries };
+  return { ...environment, pensions, issuePension, held, createRequest, verify, forgeries };
 }
 
 export type TwoIncomesFixture = Awaited<ReturnType<typeof makeTwoIncomesFixture>>;

@@ -45,7 +45,7 @@ const twoYears = predicates('months_employed', { at_least: '24' });
 
 test('the type of the credential is that of the protocol', async () => {
   for (const vct of ['urn:zk-income:income:2', 'urn:zk-income:income:1 ', 'URN:zk-income:income:1']) {
-    expect(await fixture.attempt({ payload: { vct } })).toBe('credential_vct_wrong');
+    expect(await fixture.verifyForged({ payload: { vct } })).toBe('credential_vct_wrong');
   }
 });
 
@@ -58,12 +58,12 @@ describe('times', () => {
     ['exp', SECONDS + 1, 'verified'],
     ['exp', SECONDS, 'credential_expired'],
   ])('%s of %i: %s', async (member, value, expected) => {
-    expect(await fixture.attempt({ payload: { [member]: value } })).toBe(expected);
+    expect(await fixture.verifyForged({ payload: { [member]: value } })).toBe(expected);
   });
 });
 
 test('the currency is that of the policy', async () => {
-  expect(await fixture.attempt({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
+  expect(await fixture.verifyForged({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
 });
 
 describe('the period', () => {
@@ -75,12 +75,12 @@ describe('the period', () => {
     ['is made of days that exist', '2025-11-01', '2026-10-32'],
     ['is made of dates, not times', '2025-11-01T00:00:00Z', '2026-10-31'],
   ])('%s', async (_, start, end) => {
-    expect(await fixture.attempt({ payload: { period: { start, end } } })).toBe('period_invalid');
+    expect(await fixture.verifyForged({ payload: { period: { start, end } } })).toBe('period_invalid');
   });
 
   test('is of whole calendar months also for what is not annual', async () => {
     const attempt = (period?: object) =>
-      fixture.attempt({ held: months, ...monthsKey, ...(period && { payload: { period } }) }, twoYears);
+      fixture.verifyForged({ held: months, ...monthsKey, ...(period && { payload: { period } }) }, twoYears);
     expect(await attempt()).toBe('verified');
     expect(await attempt({ start: '2026-10-02', end: '2026-10-31' })).toBe('period_invalid');
     expect(await attempt({ start: '2026-10-31', end: '2026-10-01' })).toBe('period_invalid');
@@ -90,13 +90,13 @@ describe('the period', () => {
     const today = await makeSalaryFixture();
     today.clock.time = Date.UTC(2026, 10, 30, 12);
     const payload = { period: { start: '2025-12-01', end: '2026-11-30' } };
-    expect(await today.attempt({ payload }, { max_age_days: 1 })).toBe('verified');
+    expect(await today.verifyForged({ payload }, { max_age_days: 1 })).toBe('verified');
   });
 
   test('ended no longer ago than the policy says', async () => {
     const payload = { period: { start: '2025-10-01', end: '2026-09-30' } };
-    expect(await fixture.attempt({ payload }, { max_age_days: 55 })).toBe('verified');
-    expect(await fixture.attempt({ payload }, { max_age_days: 54 })).toBe('period_too_old');
+    expect(await fixture.verifyForged({ payload }, { max_age_days: 55 })).toBe('verified');
+    expect(await fixture.verifyForged({ payload }, { max_age_days: 54 })).toBe('period_too_old');
   });
 });
 
@@ -104,12 +104,14 @@ describe('the issuer', () => {
   const of = (iss: string) => async (policyChanges: object) => {
     const issuer = issuers.get(iss)!;
     const held = await issueCredential(issuer);
-    return fixture.attempt({ held, issuerKey: issuer.key.privateJwk }, policyChanges);
+    return fixture.verifyForged({ held, issuerKey: issuer.key.privateJwk }, policyChanges);
   };
 
   test('commits to every attribute of the policy', async () => {
     const openings = { annual_income: { value: 5400000n, blinding: randomScalar() } };
-    expect(await fixture.attempt({ held: months, ...monthsKey, openings })).toBe('attribute_not_committed');
+    expect(await fixture.verifyForged({ held: months, ...monthsKey, openings })).toBe(
+      'attribute_not_committed',
+    );
   });
 
   test('is trusted for every attribute of the policy; a commitment to another counts as none', async () => {

@@ -1,16 +1,14 @@
 import { isAnnual, SUBJECT } from '../attributes.js';
 import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
 import { VCT } from '../format.js';
+import { CLOCK_SKEW_SECONDS } from '../limits.js';
 import type { Inequality } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
 import { check } from './check.js';
 import type { CredentialPayload } from './credential-payload.js';
 import type { TrustedIssuer } from './trust.js';
 
-/** How far another clock may be ahead of ours. */
-const CLOCK_SKEW_SECONDS = 60;
-
-/** Checks type, times, currency and period of a credential against the policy. `now` is in milliseconds. */
+/** Checks type, times, currency and period of a credential against the policy. `now` is in milliseconds since the epoch. */
 export function checkClaims(credential: CredentialPayload, policy: Policy, now: number): void {
   const seconds = Math.floor(now / 1000);
   check(credential.vct === VCT, 'credential_vct_wrong');
@@ -28,9 +26,9 @@ export function checkClaims(credential: CredentialPayload, policy: Policy, now: 
 }
 
 /**
- * Checks that an issuer may attest what the policy uses of its credential. Where a larger value would make an
- * inequality fail (its coefficient is negative there: a debt, or income under an upper bound), the issuer must
- * attest all there is.
+ * Checks that the issuer may attest the attributes that the policy uses of its credential. Where a larger value would
+ * make an inequality fail (a negative coefficient: a debt, or income under an upper bound), the issuer must be trusted
+ * to attest the attribute completely.
  */
 export function checkAttestation(
   id: string,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 /** The issuer itself signs these: what is wrong is what was signed. */
 const signedWith = (change: (payload: Json) => unknown): Promise<string> =>
-  fixture.attempt({
+  fixture.verifyForged({
     payload: (payload) => {
       change(payload);
       return payload;
@@ -23,7 +23,7 @@ const signedWith = (change: (payload: Json) => unknown): Promise<string> =>
 describe('a required member', () => {
   // What is missing is of the wrong kind, too: each is refused for two reasons.
   test.each(REQUIRED_MEMBERS.filter((member) => member !== 'iss'))('is not missing: %s', async (member) => {
-    expect(await fixture.attempt({ payload: { [member]: undefined } })).toBe('credential_malformed');
+    expect(await fixture.verifyForged({ payload: { [member]: undefined } })).toBe('credential_malformed');
   });
 
   test.each<[string, (payload: Json) => unknown]>([
@@ -66,7 +66,7 @@ describe('a time is a whole number of seconds', () => {
     ['nbf', false],
     ['nbf', 0.5],
   ])('%s is not %j', async (member, value) => {
-    expect(await fixture.attempt({ payload: { [member]: value } })).toBe('credential_malformed');
+    expect(await fixture.verifyForged({ payload: { [member]: value } })).toBe('credential_malformed');
   });
 });
 
@@ -90,24 +90,24 @@ describe('the holder key', () => {
       { jwk: { kty: 'oct', k: 'AAAA' } },
       { jwk: { kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(Uint8Array.of(1, ...new Array(31).fill(0))) } },
     ]) {
-      expect(await fixture.attempt({ payload: { cnf } })).toBe('credential_malformed');
+      expect(await fixture.verifyForged({ payload: { cnf } })).toBe('credential_malformed');
     }
   });
 
   test('is not exposed by the credential that it binds', async () => {
     const cnf = { jwk: fixture.held.key.privateJwk };
-    expect(await fixture.attempt({ payload: { cnf } })).toBe('credential_malformed');
+    expect(await fixture.verifyForged({ payload: { cnf } })).toBe('credential_malformed');
   });
 
   test('is cut to the members that count', async () => {
     const { publicJwk } = fixture.held.key;
     const other = await makeKey();
-    expect(await fixture.attempt({ payload: { cnf: { jwk: { ...publicJwk, kid: '1', use: 'sig' } } } })).toBe(
-      'verified',
-    );
-    expect(await fixture.attempt({ payload: { cnf: { jwk: { ...publicJwk, x: other.publicJwk.x } } } })).toBe(
-      'key_binding_signature_invalid',
-    );
+    expect(
+      await fixture.verifyForged({ payload: { cnf: { jwk: { ...publicJwk, kid: '1', use: 'sig' } } } }),
+    ).toBe('verified');
+    expect(
+      await fixture.verifyForged({ payload: { cnf: { jwk: { ...publicJwk, x: other.publicJwk.x } } } }),
+    ).toBe('key_binding_signature_invalid');
   });
 });
 
@@ -153,7 +153,7 @@ describe('commitments', () => {
   });
 
   test.each([[[]], ['text'], [null]])('are no %j', async (commitments) => {
-    expect(await fixture.attempt({ payload: { commitments } })).toBe('credential_malformed');
+    expect(await fixture.verifyForged({ payload: { commitments } })).toBe('credential_malformed');
   });
 
   test('may be to attributes that nobody knows', async () => {
@@ -180,7 +180,7 @@ describe('the status reference', () => {
   );
 
   test.each([[{}], [[]], ['valid'], [{ status_list: [] }]])('is not %j', async (status) => {
-    expect(await fixture.attempt({ payload: { status } })).toBe('credential_malformed');
+    expect(await fixture.verifyForged({ payload: { status } })).toBe('credential_malformed');
   });
 });
 
@@ -193,6 +193,6 @@ describe('the period', () => {
     [{ end: '2026-10-31' }],
     [{ start: 1, end: 2 }],
   ])('is not %j', async (period) => {
-    expect(await fixture.attempt({ payload: { period } })).toBe('credential_malformed');
+    expect(await fixture.verifyForged({ payload: { period } })).toBe('credential_malformed');
   });
 });

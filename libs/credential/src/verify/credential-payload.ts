@@ -6,7 +6,7 @@ import { type PublicJwk, publicJwkOf } from '../keys.js';
 import { NAME } from '../limits.js';
 import { check } from './check.js';
 
-/** The always-disclosed members of a credential, read from the signed payload before any disclosure is applied. */
+/** The always-disclosed members of a credential, taken from the signed payload before any disclosure is applied. */
 export interface CredentialPayload {
   readonly iss: string;
   readonly vct: string;
@@ -17,16 +17,16 @@ export interface CredentialPayload {
   readonly status: { readonly idx: number; readonly uri: string };
   readonly currency: string;
   readonly period: { readonly start: string; readonly end: string };
-  /** Encoded points by attribute. Whether they are points shows when they are used. */
+  /** Encoded points by attribute. They are decoded when the proof is verified. */
   readonly commitments: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Whether something selectively disclosable is anywhere inside: then what is read is not all that was signed. */
-function hidesSomething(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hidesSomething);
+/** Whether a value has selectively disclosable parts at any depth. Such a value is not all that was signed. */
+function hasDisclosableParts(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasDisclosableParts);
   if (!isObject(value)) return false;
   return Object.entries(value).some(
-    ([name, inner]) => name === '_sd' || name === '...' || hidesSomething(inner),
+    ([name, inner]) => name === '_sd' || name === '...' || hasDisclosableParts(inner),
   );
 }
 
@@ -52,17 +52,17 @@ function readStatus(value: unknown): CredentialPayload['status'] {
   return { idx: idx as number, uri };
 }
 
-/** Reads the required members. Refuses with `credential_malformed` where one is missing, odd or hidden. */
+/** Reads the required members. Throws `credential_malformed` where one is missing, malformed or selectively disclosable. */
 export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   for (const member of REQUIRED_MEMBERS) {
-    check(Object.hasOwn(payload, member) && !hidesSomething(payload[member]), 'credential_malformed');
+    check(Object.hasOwn(payload, member) && !hasDisclosableParts(payload[member]), 'credential_malformed');
   }
   const { iss, vct, iat, exp, cnf, status, currency, period, commitments } = payload;
   const nbf = own(payload, 'nbf');
   check(typeof iss === 'string' && typeof vct === 'string', 'credential_malformed');
   check(isTime(iat) && isTime(exp) && (nbf === undefined || isTime(nbf)), 'credential_malformed');
   const jwk = isObject(cnf) ? own(cnf, 'jwk') : undefined;
-  // A key whose private part is in the credential binds it to whoever has seen it.
+  // A private part in `cnf` would let everybody who saw the credential present it.
   const holderKey = isObject(jwk) && !Object.hasOwn(jwk, 'd') ? publicJwkOf(jwk) : undefined;
   check(holderKey !== undefined, 'credential_malformed');
   check(typeof currency === 'string' && isObject(period), 'credential_malformed');

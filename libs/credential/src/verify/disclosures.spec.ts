@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 const asksName = { disclose: ['given_name'] };
-const attempt = (forgery: Partial<Forgery>) => fixture.attempt(forgery, asksName);
+const attempt = (forgery: Partial<Forgery>) => fixture.verifyForged(forgery, asksName);
 
 /** Signs other digests, and shows what is given. */
 const signed = (change: (payload: Json) => unknown, shown?: string[]) =>
@@ -33,7 +33,10 @@ test('accepts exactly what was asked for', async () => {
 describe('nothing is disclosed that was not asked for', () => {
   const showing = (...names: string[]) =>
     attempt({
-      disclosures: (asked, all) => [...asked, ...all.filter((text) => names.includes(disclosureName(text)))],
+      disclosures: (requested, all) => [
+        ...requested,
+        ...all.filter((text) => names.includes(disclosureName(text))),
+      ],
     });
 
   test.each(['family_name', 'birthdate', 'source_id', 'annual_income', 'annual_debt', 'subject'])(
@@ -44,7 +47,7 @@ describe('nothing is disclosed that was not asked for', () => {
   );
 
   test('not when nothing at all was asked for', async () => {
-    expect(await fixture.attempt({ disclosures: (_, all) => [...all] })).toBe('overdisclosed');
+    expect(await fixture.verifyForged({ disclosures: (_, all) => [...all] })).toBe('overdisclosed');
   });
 
   test('not in place of what was asked for', async () => {
@@ -80,7 +83,7 @@ describe('nothing is disclosed that was not asked for', () => {
         payload._sd.push(sha256Base64url(disclosure));
         return payload;
       },
-      disclosures: (asked) => [...asked, disclosure],
+      disclosures: (requested) => [...requested, disclosure],
     });
     expect(answer).toBe(exists ? 'disclosure_conflict' : 'overdisclosed');
   });
@@ -93,9 +96,12 @@ describe('all that was asked for is disclosed', () => {
 
   test('and the holder of a credential without the claim cannot make one', async () => {
     const disclose = ['given_name', 'employer'];
-    expect(await fixture.attempt({}, { disclose })).toBe('disclosure_missing');
-    const disclosures = (asked: string[]) => [...asked, encodeDisclosure('salt', 'employer', 'Mallory Ltd')];
-    expect(await fixture.attempt({ disclosures }, { disclose })).toBe('disclosure_unreferenced');
+    expect(await fixture.verifyForged({}, { disclose })).toBe('disclosure_missing');
+    const disclosures = (requested: string[]) => [
+      ...requested,
+      encodeDisclosure('salt', 'employer', 'Mallory Ltd'),
+    ];
+    expect(await fixture.verifyForged({ disclosures }, { disclose })).toBe('disclosure_unreferenced');
   });
 });
 
@@ -139,7 +145,9 @@ describe('no disclosure is named like a member that exists at its level', () => 
   });
 
   test('so none is shown twice', async () => {
-    expect(await attempt({ disclosures: (asked) => [...asked, ...asked] })).toBe('disclosure_conflict');
+    expect(await attempt({ disclosures: (requested) => [...requested, ...requested] })).toBe(
+      'disclosure_conflict',
+    );
   });
 });
 
@@ -151,7 +159,7 @@ describe('a disclosure is a name and a text', () => {
     [true],
     [null],
     [{ _sd: [] }],
-    ['half of a pair: \ud83d'],
+    ['half of a twoIncomes: \ud83d'],
   ])('not %j', async (value) => {
     const text = encodeDisclosure('salt', 'given_name', value);
     expect(await signed(addDigest(text), [text])).toBe('disclosure_malformed');
@@ -174,7 +182,9 @@ describe('a disclosure is a name and a text', () => {
 
 describe('digests are of SHA-256', () => {
   test.each(['sha-512', 'SHA-256', 'sha-1', '', null, ['sha-256']])('not of %j', async (algorithm) => {
-    expect(await fixture.attempt({ payload: { _sd_alg: algorithm } })).toBe('digest_algorithm_not_allowed');
+    expect(await fixture.verifyForged({ payload: { _sd_alg: algorithm } })).toBe(
+      'digest_algorithm_not_allowed',
+    );
   });
 
   test('also where that is not said', async () => {
@@ -190,6 +200,6 @@ test.each<[string, (payload: Json) => unknown]>([
     change(object);
     return object;
   };
-  expect(await fixture.attempt({ payload })).toBe('verified');
+  expect(await fixture.verifyForged({ payload })).toBe('verified');
   expect(await attempt({ payload })).toBe('disclosure_unreferenced');
 });

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { parseDisclosure } from '../sd-jwt-text.js';
 import { check } from './check.js';
 
-/** All digests anywhere in a signed payload, those in `_sd` and those of array elements. */
+/** All digests in a signed payload at any depth: those in `_sd` and those of array elements. */
 export function collectDigests(value: unknown, found: unknown[] = []): unknown[] {
   if (Array.isArray(value)) {
     for (const item of value) collectDigests(item, found);
@@ -17,15 +17,15 @@ export function collectDigests(value: unknown, found: unknown[] = []): unknown[]
 }
 
 /**
- * Reads what is disclosed: exactly the claims asked for, each at the top level of the payload, as text.
+ * Reads the disclosed claims: exactly the requested ones, each at the top level of the payload, as text.
  *
- * Every disclosure is referenced exactly once and is named like nothing else at its level (so none comes twice);
- * an opening, or any other claim that was not asked for, is refused as `overdisclosed` and goes nowhere.
+ * Every disclosure is referenced exactly once, and its name is unique at its level (so no disclosure appears twice). An
+ * opening, or any other claim that was not requested, is rejected as `overdisclosed` and not stored.
  */
 export function readDisclosures(
   payload: JsonObject,
   texts: readonly string[],
-  asked: readonly string[],
+  requested: readonly string[],
 ): ReadonlyMap<string, string> {
   const algorithm = own(payload, '_sd_alg');
   check(algorithm === undefined || algorithm === 'sha-256', 'digest_algorithm_not_allowed');
@@ -44,11 +44,11 @@ export function readDisclosures(
     check(references.includes(digest), 'disclosure_unreferenced');
     const level = atTopLevel.has(digest) ? payload : isObject(openings) ? openings : {};
     check(!Object.hasOwn(level, name) && !claims.has(name), 'disclosure_conflict');
-    check(atTopLevel.has(digest) && asked.includes(name), 'overdisclosed');
-    // A receipt could not repeat half of a surrogate pair: there is no canonical JSON of it.
+    check(atTopLevel.has(digest) && requested.includes(name), 'overdisclosed');
+    // A lone surrogate has no canonical JSON, so a receipt could not contain it.
     check(typeof value === 'string' && !/\p{Cs}/u.test(value), 'disclosure_malformed');
     claims.set(name, value);
   }
-  check(claims.size === asked.length, 'disclosure_missing');
+  check(claims.size === requested.length, 'disclosure_missing');
   return claims;
 }

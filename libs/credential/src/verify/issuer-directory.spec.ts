@@ -27,13 +27,13 @@ describe('the keys of an issuer', () => {
   test('are where its metadata says', async () => {
     expect(await directory.key(ISSUER, '1')).toEqual(one);
     expect(await directory.key(ISSUER, '2')).toBeUndefined();
-    expect(documents.asked).toEqual([METADATA, JWKS]);
+    expect(documents.fetched).toEqual([METADATA, JWKS]);
   });
 
   test('may be in its metadata', async () => {
     publish(METADATA, { issuer: ISSUER, jwks: { keys: [{ ...two, kid: '2' }] } });
     expect(await directory.key(ISSUER, '2')).toEqual(two);
-    expect(documents.asked).toEqual([METADATA]);
+    expect(documents.fetched).toEqual([METADATA]);
   });
 
   test('of an issuer with a path are described between host and path', async () => {
@@ -109,7 +109,7 @@ describe('keys cannot be had', () => {
     publish(METADATA, { issuer: ISSUER, jwks_uri: uri });
     publish(uri as string, { keys: [{ ...one, kid: '1' }] });
     await expect(directory.key(ISSUER, '1')).rejects.toThrow();
-    expect(documents.asked).toEqual([METADATA]);
+    expect(documents.fetched).toEqual([METADATA]);
   });
 });
 
@@ -118,11 +118,11 @@ describe('the cache', () => {
     await directory.key(ISSUER, '1');
     clock.time += 299_999;
     await directory.key(ISSUER, '1');
-    expect(documents.asked).toHaveLength(2);
+    expect(documents.fetched).toHaveLength(2);
     publish(JWKS, { keys: [] });
     clock.time += 1;
     expect(await directory.key(ISSUER, '1')).toBeUndefined();
-    expect(documents.asked).toHaveLength(4);
+    expect(documents.fetched).toHaveLength(4);
   });
 
   test('is refreshed for a kid that nobody knows, but only every ten seconds', async () => {
@@ -130,15 +130,15 @@ describe('the cache', () => {
     publish(JWKS, { keys: [{ ...two, kid: '2' }] });
     clock.time += 9_999;
     expect(await directory.key(ISSUER, '2')).toBeUndefined();
-    expect(documents.asked).toHaveLength(2);
+    expect(documents.fetched).toHaveLength(2);
     clock.time += 1;
     expect(await directory.key(ISSUER, '2')).toEqual(two);
-    expect(documents.asked).toHaveLength(4);
+    expect(documents.fetched).toHaveLength(4);
   });
 
   test('serves all who come at once with one fetch', async () => {
     await Promise.all(Array.from({ length: 20 }, () => directory.key(ISSUER, '1')));
-    expect(documents.asked).toHaveLength(2);
+    expect(documents.fetched).toHaveLength(2);
   });
 
   test('keeps no failure', async () => {
@@ -156,6 +156,6 @@ describe('the cache', () => {
     await expect(directory.key(ISSUER, '2')).rejects.toThrow();
     expect(await directory.key(ISSUER, '1')).toEqual(one);
     expect(await directory.key(ISSUER, '2')).toBeUndefined();
-    expect(documents.asked).toHaveLength(3);
+    expect(documents.fetched).toHaveLength(3);
   });
 });

@@ -5,7 +5,7 @@ import { type PublicJwk, publicJwkOf } from '../keys.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 
 const KEYS_TTL_MS = 300_000;
-/** A `kid` nobody knows makes the keys be fetched again, but no more often than this. */
+/** An unknown `kid` triggers a new fetch of the keys, but at most once in this time. */
 const REFETCH_AFTER_MS = 10_000;
 const MAX_DOCUMENT_BYTES = 65_536;
 
@@ -20,14 +20,14 @@ function readKeys(jwks: unknown): Map<string, PublicJwk> {
   for (const jwk of list as JWK[]) {
     const key = publicJwkOf(jwk);
     if (!key || typeof jwk.kid !== 'string' || !SIGNING_USES.includes(jwk.use)) continue;
-    // Two keys under one kid would leave open which of them signs.
-    if (keys.has(jwk.kid)) throw new Error('a kid is given twice');
+    // With two keys under one kid, the signing key would be ambiguous.
+    if (keys.has(jwk.kid)) throw new Error('duplicate kid in the JWKS');
     keys.set(jwk.kid, key);
   }
   return keys;
 }
 
-/** The published keys of trusted issuers, cached. Only public, expiring data is kept. */
+/** The published keys of trusted issuers. Keys are public and cached for a limited time. */
 export class IssuerDirectory {
   private readonly cache = new Map<string, { readonly fetchedAt: number; readonly keys: Keys }>();
   private readonly fetching = new Map<string, Promise<Keys>>();
@@ -39,8 +39,8 @@ export class IssuerDirectory {
   ) {}
 
   /**
-   * The key that an issuer publishes under a `kid`; undefined where it publishes none.
-   * Call it only for issuers of the trust list. Rejects where the issuer's documents cannot be had.
+   * The key that an issuer publishes under a `kid`; undefined where it publishes none. Call it only for issuers of the
+   * trust list. Rejects where the issuer's documents are not available.
    */
   async key(iss: string, kid: string): Promise<PublicJwk | undefined> {
     const now = this.clock.now();
@@ -52,7 +52,7 @@ export class IssuerDirectory {
     return (await this.refresh(iss, now)).get(kid);
   }
 
-  /** One fetch at a time. One that fails leaves what is cached, so that a stranger's `kid` cannot drop it. */
+  /** Runs one fetch at a time. A failed fetch keeps the cached keys, so that an unknown `kid` cannot evict them. */
   private refresh(iss: string, now: number): Promise<Keys> {
     const running = this.fetching.get(iss);
     if (running) return running;
@@ -69,12 +69,13 @@ export class IssuerDirectory {
 
   private async fetchKeys(iss: string): Promise<Keys> {
     const metadata = await this.fetchJson(issuerMetadataUrl(iss));
-    if (!isObject(metadata) || own(metadata, 'issuer') !== iss) throw new Error('metadata of another issuer');
+    if (!isObject(metadata) || own(metadata, 'issuer') !== iss)
+      throw new Error('the metadata names another issuer');
     const inline = own(metadata, 'jwks');
     if (inline !== undefined) return readKeys(inline);
     const uri = own(metadata, 'jwks_uri');
     if (typeof uri !== 'string' || !URL.canParse(uri) || new URL(uri).origin !== new URL(iss).origin) {
-      throw new Error('no jwks, and no jwks_uri on the host of the issuer');
+      throw new Error('the metadata has neither jwks nor a jwks_uri on the host of the issuer');
     }
     return readKeys(await this.fetchJson(uri));
   }

@@ -11,7 +11,7 @@ export interface IssuerJwtContext {
   readonly trust: ReadonlyMap<string, TrustedIssuer>;
   readonly directory: IssuerDirectory;
   readonly verifyJws: JwsVerifier;
-  /** Issuers that the policy names for this credential; all trusted ones where it names none. */
+  /** Issuers that the policy names for this credential. Absent: all trusted issuers. */
   readonly allowed?: readonly string[];
 }
 
@@ -27,8 +27,8 @@ async function findKey(directory: IssuerDirectory, iss: string, kid: string): Pr
 }
 
 /**
- * Checks type, trust and signature of the issuer-signed JWT. The key is found by `kid` in the JWKS of the
- * trusted `iss` and nowhere else: `jwk`, `jku`, `x5u` and `x5c` are not looked at.
+ * Checks type, trust and signature of the issuer-signed JWT. The key comes only from the JWKS of the trusted `iss`, by
+ * `kid`: `jwk`, `jku`, `x5u` and `x5c` are ignored.
  */
 export async function checkIssuerJwt(jwt: ParsedJwt, context: IssuerJwtContext): Promise<TrustedIssuer> {
   check(own(jwt.header, 'typ') === CREDENTIAL_TYP, 'credential_type_wrong');

@@ -13,17 +13,17 @@ beforeAll(async () => {
   fixture = await makeSalaryFixture();
 });
 
-const payload = (change: Change) => fixture.attempt({ keyBindingPayload: change });
-const header = (change: Change) => fixture.attempt({ keyBindingHeader: change });
+const payload = (change: Change) => fixture.verifyForged({ keyBindingPayload: change });
+const header = (change: Change) => fixture.verifyForged({ keyBindingHeader: change });
 
 describe('the key-binding JWT', () => {
   test('is there', async () => {
-    expect(await fixture.attempt({ keyBindingJwt: () => '' })).toBe('key_binding_missing');
+    expect(await fixture.verifyForged({ keyBindingJwt: () => '' })).toBe('key_binding_missing');
   });
 
   test('is a JWT', async () => {
     for (const text of ['a.b.c', 'x', '..']) {
-      expect(await fixture.attempt({ keyBindingJwt: () => text })).toBe('presentation_malformed');
+      expect(await fixture.verifyForged({ keyBindingJwt: () => text })).toBe('presentation_malformed');
     }
   });
 
@@ -48,7 +48,7 @@ describe('the holder key', () => {
 
   test('has signed', async () => {
     const stranger = await makeKey();
-    expect(await fixture.attempt({ keyBindingKey: stranger.privateJwk })).toBe(
+    expect(await fixture.verifyForged({ keyBindingKey: stranger.privateJwk })).toBe(
       'key_binding_signature_invalid',
     );
   });
@@ -56,20 +56,20 @@ describe('the holder key', () => {
   test('is that of the credential, not one that the header brings', async () => {
     const { privateJwk, publicJwk } = await makeKey();
     const keyBindingHeader = { jwk: publicJwk, kid: 'mine' };
-    expect(await fixture.attempt({ keyBindingKey: privateJwk, keyBindingHeader })).toBe(
+    expect(await fixture.verifyForged({ keyBindingKey: privateJwk, keyBindingHeader })).toBe(
       'key_binding_signature_invalid',
     );
-    expect(await fixture.attempt({ keyBindingHeader })).toBe('verified');
+    expect(await fixture.verifyForged({ keyBindingHeader })).toBe('verified');
   });
 
   test('is not that of the issuer, who could else present what it issued', async () => {
     const keyBindingKey = fixture.issuer.key.privateJwk;
-    expect(await fixture.attempt({ keyBindingKey })).toBe('key_binding_signature_invalid');
+    expect(await fixture.verifyForged({ keyBindingKey })).toBe('key_binding_signature_invalid');
   });
 
   test('is not done without', async () => {
     const unsigned = (jwt: string) => jwt.replace(/[^.]*$/, '');
-    expect(await fixture.attempt({ keyBindingJwt: unsigned })).toBe('key_binding_signature_invalid');
+    expect(await fixture.verifyForged({ keyBindingJwt: unsigned })).toBe('key_binding_signature_invalid');
   });
 });
 
@@ -92,10 +92,10 @@ describe('the nonce', () => {
   });
 
   test('is that of this request, not of another that is open too', async () => {
-    const [mine, other] = [await fixture.ask(), await fixture.ask()];
+    const [mine, other] = [await fixture.createRequest(), await fixture.createRequest()];
     const presentations = await forge(other, fixture.salary());
-    expect(await fixture.answer(mine, presentations)).toBe('nonce_mismatch');
-    expect(await fixture.answer(other, presentations)).toBe('verified');
+    expect(await fixture.verify(mine, presentations)).toBe('nonce_mismatch');
+    expect(await fixture.verify(other, presentations)).toBe('verified');
   });
 });
 
@@ -121,10 +121,10 @@ describe('the time', () => {
 
   test('is counted from the creation of the request and from now', async () => {
     const later = await makeSalaryFixture();
-    const request = await later.ask();
+    const request = await later.createRequest();
     later.clock.time += 500_000;
     const at = async (iat: number) =>
-      later.answer(request, await forge(request, later.salary({ keyBindingPayload: { iat } })));
+      later.verify(request, await forge(request, later.salary({ keyBindingPayload: { iat } })));
     expect(await at(SECONDS - 601)).toBe('key_binding_time_invalid');
     expect(await at(SECONDS + 1101)).toBe('key_binding_time_invalid');
     expect(await at(SECONDS + 1100)).toBe('verified');
@@ -140,14 +140,14 @@ describe('the text that is bound', () => {
   );
 
   test('is all of it: a disclosure that is taken off is missed', async () => {
-    const request = await fixture.ask({ disclose: ['given_name', 'family_name'] });
+    const request = await fixture.createRequest({ disclose: ['given_name', 'family_name'] });
     const [jwt, one, two, binding] = (await forge(request, fixture.salary())).salary!.split('~') as string[];
     const swapped = { salary: [jwt, two, one, binding].join('~') };
-    expect(await fixture.answer(request, swapped)).toBe('sd_hash_mismatch');
-    expect(await fixture.answer(request, { salary: [jwt, one, binding].join('~') })).toBe(
+    expect(await fixture.verify(request, swapped)).toBe('sd_hash_mismatch');
+    expect(await fixture.verify(request, { salary: [jwt, one, binding].join('~') })).toBe(
       'disclosure_missing',
     );
-    expect(await fixture.answer(request, { salary: [jwt, one, two, binding].join('~') })).toBe('verified');
+    expect(await fixture.verify(request, { salary: [jwt, one, two, binding].join('~') })).toBe('verified');
   });
 });
 
@@ -170,10 +170,10 @@ describe('the transaction data', () => {
   });
 
   test('is hashed as the text that was sent, not decoded', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const bytes = atob(request.transaction_data[0]!.replaceAll('-', '+').replaceAll('_', '/'));
     const keyBindingPayload = { transaction_data_hashes: [sha256Base64url(bytes)] };
-    expect(await fixture.answer(request, await forge(request, fixture.salary({ keyBindingPayload })))).toBe(
+    expect(await fixture.verify(request, await forge(request, fixture.salary({ keyBindingPayload })))).toBe(
       'transaction_data_mismatch',
     );
   });
@@ -213,21 +213,25 @@ describe('the range proof', () => {
     ['a number', () => 672],
     ['null', () => null],
   ])('is not %s, which costs no attempt', async (_, change) => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const keyBindingPayload = (object: Json) => ({ ...object, range_proof: change(object.range_proof) });
     const presentations = await forge(request, fixture.salary({ keyBindingPayload }));
-    expect(await fixture.answer(request, presentations)).toBe('range_proof_malformed');
+    expect(await fixture.verify(request, presentations)).toBe('range_proof_malformed');
     expect((await fixture.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(0);
   });
 });
 
 test('a holder with an Ed25519 key binds with EdDSA, and with nothing else', async () => {
   const held = await issueCredential(fixture.issuer, {}, { alg: 'EdDSA' });
-  expect(await fixture.attempt({ held })).toBe('verified');
-  expect(await fixture.attempt({ held, keyBindingHeader: { alg: 'ES256' } })).toBe('algorithm_not_allowed');
-  expect(await fixture.attempt({ held, keyBindingHeader: { alg: 'Ed25519' } })).toBe('algorithm_not_allowed');
+  expect(await fixture.verifyForged({ held })).toBe('verified');
+  expect(await fixture.verifyForged({ held, keyBindingHeader: { alg: 'ES256' } })).toBe(
+    'algorithm_not_allowed',
+  );
+  expect(await fixture.verifyForged({ held, keyBindingHeader: { alg: 'Ed25519' } })).toBe(
+    'algorithm_not_allowed',
+  );
   const stranger = await makeKey('EdDSA');
-  expect(await fixture.attempt({ held, keyBindingKey: stranger.privateJwk })).toBe(
+  expect(await fixture.verifyForged({ held, keyBindingKey: stranger.privateJwk })).toBe(
     'key_binding_signature_invalid',
   );
 });

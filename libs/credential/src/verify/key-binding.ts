@@ -5,10 +5,8 @@ import { utf8 } from '../encoding/text.js';
 import { KEY_BINDING_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
 import { algorithmOf, type JwsVerifier, type PublicJwk } from '../keys.js';
+import { KEY_BINDING_TIME_MARGIN_SECONDS } from '../limits.js';
 import { check } from './check.js';
-
-/** How far the time of a presentation may be outside of [creation of the request, now]. */
-const TIME_MARGIN_SECONDS = 600;
 
 export interface KeyBindingContext {
   readonly verifyJws: JwsVerifier;
@@ -16,22 +14,22 @@ export interface KeyBindingContext {
   readonly holderKey: PublicJwk;
   readonly audience: string;
   readonly nonce: string;
-  /** SHA-256 over the text of the transaction data as sent, base64url. */
+  /** SHA-256 over the transaction-data string as sent, base64url. */
   readonly transactionDataHash: string;
-  /** Issuer JWT and disclosures as received, each followed by `~`. */
+  /** Issuer-signed JWT and disclosures as received, each followed by `~`. */
   readonly hashedText: string;
   /** Seconds since the epoch. */
   readonly requestedAt: number;
   readonly now: number;
   readonly isCarrier: boolean;
-  /** Bytes of the range proof that the policy needs. */
+  /** Bytes of a range proof for the policy. */
   readonly proofLength: number;
 }
 
 export interface KeyBinding {
-  /** SHA-256 over issuer JWT and disclosures, recomputed from what was received. */
+  /** SHA-256 over issuer-signed JWT and disclosures, computed from the received text. */
   readonly sdHash: Uint8Array;
-  /** The carrier's. */
+  /** Present in the carrier only. */
   readonly rangeProof?: Uint8Array;
 }
 
@@ -46,7 +44,7 @@ function readRangeProof(claim: unknown, context: KeyBindingContext): Uint8Array 
   return proof;
 }
 
-/** Checks a key-binding JWT against what was sent and received. */
+/** Checks a key-binding JWT against the request as sent and the SD-JWT as received. */
 export async function checkKeyBinding(
   jwt: ParsedJwt | undefined,
   context: KeyBindingContext,
@@ -58,12 +56,14 @@ export async function checkKeyBinding(
   check(own(header, 'alg') === algorithmOf(context.holderKey), 'algorithm_not_allowed');
   check(await context.verifyJws(jwt.text, context.holderKey), 'key_binding_signature_invalid');
 
-  // A list of audiences is refused even when ours is in it.
+  // A list of audiences is rejected even if it contains ours.
   check(own(payload, 'aud') === context.audience, 'audience_mismatch');
   check(own(payload, 'nonce') === context.nonce, 'nonce_mismatch');
   const iat = own(payload, 'iat');
   check(typeof iat === 'number', 'key_binding_malformed');
-  const inTime = iat >= context.requestedAt - TIME_MARGIN_SECONDS && iat <= context.now + TIME_MARGIN_SECONDS;
+  const inTime =
+    iat >= context.requestedAt - KEY_BINDING_TIME_MARGIN_SECONDS &&
+    iat <= context.now + KEY_BINDING_TIME_MARGIN_SECONDS;
   check(inTime, 'key_binding_time_invalid');
   const sdHash = context.sha256(utf8(context.hashedText));
   check(own(payload, 'sd_hash') === encodeBase64url(sdHash), 'sd_hash_mismatch');

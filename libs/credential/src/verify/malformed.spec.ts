@@ -14,12 +14,12 @@ let honest: string;
 beforeAll(async () => {
   // So many attempts that the limit is never what refuses.
   fixture = await makeSalaryFixture({ maxFailedAttempts: 1_000_000 });
-  request = await fixture.ask({ disclose: ['given_name', 'family_name'] });
+  request = await fixture.createRequest({ disclose: ['given_name', 'family_name'] });
   honest = (await forge(request, fixture.salary())).salary!;
 });
 
 /** `verdictCode` lets nothing through but verdicts and errors of the protocol. */
-const answer = (salary: string) => fixture.answer(request, { salary });
+const answer = (salary: string) => fixture.verify(request, { salary });
 
 async function expectRefusal(text: string): Promise<void> {
   if (text === honest) return;
@@ -140,7 +140,7 @@ describe('what an issuer signs makes the verifier fail as little', () => {
 
   test.each(['period', 'status', 'commitments', 'cnf', 'extra'])('with nesting in %s', async (member) => {
     const forgery = fixture.salary({ payload: (payload) => ({ ...payload, [member]: nested(2000) }) });
-    expect(await fixture.answer(request, await forge(request, forgery))).toBe('presentation_malformed');
+    expect(await fixture.verify(request, await forge(request, forgery))).toBe('presentation_malformed');
   });
 
   test('with members that are given twice, of which the last counts', async () => {
@@ -148,14 +148,14 @@ describe('what an issuer signs makes the verifier fail as little', () => {
       withJwtPart(1, (payload) => base64url(insertFirst(payload, '"exp":1')))(jwt);
     // Nobody but the issuer can: the signature is over the bytes.
     const forgery = fixture.salary({ issuerJwt: twice });
-    expect(await fixture.answer(request, await forge(request, forgery))).toBe('credential_signature_invalid');
+    expect(await fixture.verify(request, await forge(request, forgery))).toBe('credential_signature_invalid');
   });
 
   test('with members called __proto__, which change no other', async () => {
     const payload = (signed: Record<string, unknown>) =>
       Object.defineProperty(signed, '__proto__', { value: { exp: 1, vct: 'x' }, enumerable: true });
-    const asked = await fixture.ask();
-    expect(await fixture.answer(asked, await forge(asked, fixture.salary({ payload })))).toBe('verified');
+    const asked = await fixture.createRequest();
+    expect(await fixture.verify(asked, await forge(asked, fixture.salary({ payload })))).toBe('verified');
   });
 });
 

@@ -10,10 +10,10 @@ import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture
 import { makeTwoIncomesFixture, type TwoIncomesFixture } from '../testing/two-incomes-fixture.js';
 
 let fixture: SalaryFixture;
-let pair: TwoIncomesFixture;
+let twoIncomes: TwoIncomesFixture;
 
 beforeAll(async () => {
-  [fixture, pair] = [await makeSalaryFixture(), await makeTwoIncomesFixture()];
+  [fixture, twoIncomes] = [await makeSalaryFixture(), await makeTwoIncomesFixture()];
 });
 
 const ZERO = new Uint8Array(32);
@@ -52,31 +52,31 @@ describe('who misses the bound by one cent proves nothing', () => {
     const openings = {
       annual_income: { value: 5400001n, blinding: blindingOf(fixture.held, 'annual_income') },
     };
-    expect(await fixture.attempt({ openings }, missed)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({ openings }, missed)).toBe('range_proof_invalid');
   });
 
   test('with a commitment of their own making', async () => {
     const blinding = new Uint8Array(32).fill(1);
     const openings = { annual_income: { value: 5400001n, blinding } };
-    expect(await fixture.attempt({ openings }, missed)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({ openings }, missed)).toBe('range_proof_invalid');
     // What an issuer would have to sign, and then it would be true.
     const payload = (signed: Json) => {
       signed.commitments.annual_income = encodeBase64url(commit(5400001n, blinding));
       return signed;
     };
-    expect(await fixture.attempt({ openings, payload }, missed)).toBe('verified');
+    expect(await fixture.verifyForged({ openings, payload }, missed)).toBe('verified');
   });
 
   test('with −1 written as 2^64 − 1', async () => {
     const wrapped = inequalities((list) =>
       list.map((item) => ({ ...item, constant: item.constant + 2n ** 64n })),
     );
-    expect(await fixture.attempt({}, missed, wrapped)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, missed, wrapped)).toBe('range_proof_invalid');
   });
 
   test('with the proof of a lower bound', async () => {
     const lower = inequalities((list) => list.map((item) => ({ ...item, constant: item.constant + 1n })));
-    expect(await fixture.attempt({}, missed, lower)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, missed, lower)).toBe('range_proof_invalid');
   });
 
   test('with the proof of an upper bound, whose difference is positive', async () => {
@@ -86,18 +86,22 @@ describe('who misses the bound by one cent proves nothing', () => {
         terms: terms.map((term) => ({ ...term, coefficient: -term.coefficient })),
       })),
     );
-    expect(await fixture.attempt({}, missed, negated)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, missed, negated)).toBe('range_proof_invalid');
   });
 
   test('with the bound of an upper bound exceeded by as much', async () => {
     const openings = {
       annual_income: { value: 5399999n, blinding: blindingOf(fixture.held, 'annual_income') },
     };
-    expect(await fixture.attempt({ openings }, income({ at_most: '5399999' }))).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({ openings }, income({ at_most: '5399999' }))).toBe(
+      'range_proof_invalid',
+    );
   });
 
   test('while who meets it exactly does', async () => {
-    expect(await fixture.attempt({}, income({ at_least: '5400000', at_most: '5400000' }))).toBe('verified');
+    expect(await fixture.verifyForged({}, income({ at_least: '5400000', at_most: '5400000' }))).toBe(
+      'verified',
+    );
   });
 });
 
@@ -112,15 +116,15 @@ describe('the proof is about', () => {
         ],
       })),
     );
-    expect(await fixture.attempt({}, ratio)).toBe('verified');
-    expect(await fixture.attempt({}, ratio, swapped)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, ratio)).toBe('verified');
+    expect(await fixture.verifyForged({}, ratio, swapped)).toBe('range_proof_invalid');
   });
 
   test('the inequalities in their order', async () => {
     const bounds = income({ at_least: '1', at_most: '99999999' });
-    expect(await fixture.attempt({}, bounds)).toBe('verified');
+    expect(await fixture.verifyForged({}, bounds)).toBe('verified');
     expect(
-      await fixture.attempt(
+      await fixture.verifyForged(
         {},
         bounds,
         inequalities((list) => [...list].reverse()),
@@ -131,9 +135,9 @@ describe('the proof is about', () => {
   test('every inequality: none is left out', async () => {
     const bounds = income({ at_least: '1', at_most: '99999999' });
     const first = inequalities((list) => [list[0]!, list[0]!]);
-    expect(await fixture.attempt({}, bounds, first)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, bounds, first)).toBe('range_proof_invalid');
     expect(
-      await fixture.attempt(
+      await fixture.verifyForged(
         {},
         bounds,
         inequalities((list) => [list[0]!]),
@@ -148,21 +152,21 @@ describe('the proof is about', () => {
         ...income({ at_least: '2' }).predicates,
       ],
     };
-    expect(await fixture.attempt({}, three)).toBe('verified');
+    expect(await fixture.verifyForged({}, three)).toBe('verified');
     const zero = inequalities((list) => [
       ...list,
       { ...list[0]!, terms: list[0]!.terms.map((term) => ({ ...term, coefficient: 0n })), constant: 0n },
     ]);
-    expect(await fixture.attempt({}, three, zero)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, three, zero)).toBe('range_proof_invalid');
     expect(
-      await fixture.attempt(
+      await fixture.verifyForged(
         {},
         three,
         inequalities((list) => [...list, list[0]!]),
       ),
     ).toBe('range_proof_invalid');
     expect(
-      await fixture.attempt(
+      await fixture.verifyForged(
         {},
         three,
         inequalities((list) => [...list, list[2]!]),
@@ -171,9 +175,9 @@ describe('the proof is about', () => {
   });
 
   test('the policy of the request, not a milder one', async () => {
-    const request = await fixture.ask(income({ at_least: '5400001' }));
+    const request = await fixture.createRequest(income({ at_least: '5400001' }));
     const policy = { ...(request.policy as Json), ...income({ at_least: '1' }) };
-    expect(await fixture.answer(request, await forge(request, fixture.salary(), { policy }))).toBe(
+    expect(await fixture.verify(request, await forge(request, fixture.salary(), { policy }))).toBe(
       'range_proof_invalid',
     );
   });
@@ -188,11 +192,11 @@ describe('the proof is bound to', () => {
     ['that a text was disclosed', binding(() => ({ sdHashes: [] }))],
     ['that no further was', binding(({ sdHashes }) => ({ sdHashes: [...sdHashes, ...sdHashes] }))],
   ])('%s', async (_, options) => {
-    expect(await fixture.attempt({}, {}, options)).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged({}, {}, options)).toBe('range_proof_invalid');
   });
 
   test('its presentation: lifted into another of the same request it is worthless', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const twin = await issueCredential(fixture.issuer);
     let lifted = new Uint8Array();
     await forge(request, fixture.salary({ held: twin }), {
@@ -202,15 +206,15 @@ describe('the proof is bound to', () => {
       },
     });
     const presentations = await forge(request, fixture.salary(), { proof: () => lifted });
-    expect(await fixture.answer(request, presentations)).toBe('range_proof_invalid');
+    expect(await fixture.verify(request, presentations)).toBe('range_proof_invalid');
   });
 
   test('all credentials, in the order of the policy', async () => {
     const reversed = binding(({ sdHashes }) => ({ sdHashes: [...sdHashes].reverse() }));
     const carrier = binding(({ sdHashes }) => ({ sdHashes: sdHashes.slice(0, 1) }));
     for (const options of [reversed, carrier]) {
-      const request = await pair.ask();
-      expect(await pair.answer(request, await forge(request, pair.forgeries(), options))).toBe(
+      const request = await twoIncomes.createRequest();
+      expect(await twoIncomes.verify(request, await forge(request, twoIncomes.forgeries(), options))).toBe(
         'range_proof_invalid',
       );
     }
@@ -221,7 +225,7 @@ test('of a proof no bit can be changed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(671), fc.nat(7), async (byte, bit) => {
       const proof = (bytes: Uint8Array) => bytes.map((value, i) => (i === byte ? value ^ (1 << bit) : value));
-      expect(await fixture.attempt({}, {}, { proof })).toMatch(/^range_proof_(invalid|malformed)$/);
+      expect(await fixture.verifyForged({}, {}, { proof })).toMatch(/^range_proof_(invalid|malformed)$/);
     }),
     { numRuns: 25 },
   );
@@ -238,21 +242,21 @@ describe('commitments', () => {
     const one = Uint8Array.of(1, ...new Array(31).fill(0));
     const two = Uint8Array.of(2, ...new Array(31).fill(0));
     for (const commitment of [new Uint8Array(32).fill(255), one, two]) {
-      expect(await fixture.attempt({ payload: signed(commitment) })).toBe('commitment_invalid');
+      expect(await fixture.verifyForged({ payload: signed(commitment) })).toBe('commitment_invalid');
     }
   });
 
   test('may be the identity, and so may what is derived: it commits to 0 and hides nothing', async () => {
     const openings = { annual_income: { value: 0n, blinding: ZERO } };
     const forgery = { payload: signed(ZERO), openings };
-    expect(await fixture.attempt(forgery, income({ at_least: '0' }))).toBe('verified');
-    expect(await fixture.attempt(forgery, income({ at_most: '0' }))).toBe('verified');
+    expect(await fixture.verifyForged(forgery, income({ at_least: '0' }))).toBe('verified');
+    expect(await fixture.verifyForged(forgery, income({ at_most: '0' }))).toBe('verified');
   });
 
   test('that are the identity prove no more than 0', async () => {
     const openings = { annual_income: { value: 1n, blinding: ZERO } };
     const forgery = { payload: signed(ZERO), openings };
-    expect(await fixture.attempt(forgery, income({ at_least: '1' }))).toBe('range_proof_invalid');
+    expect(await fixture.verifyForged(forgery, income({ at_least: '1' }))).toBe('range_proof_invalid');
   });
 });
 
@@ -261,8 +265,8 @@ describe('two credentials of one presentation', () => {
     changes: Parameters<TwoIncomesFixture['forgeries']>[0],
     options: ForgeOptions = {},
   ) => {
-    const request = await pair.ask();
-    return pair.answer(request, await forge(request, pair.forgeries(changes), options));
+    const request = await twoIncomes.createRequest();
+    return twoIncomes.verify(request, await forge(request, twoIncomes.forgeries(changes), options));
   };
 
   test('of one person and two payers are accepted', async () => {
@@ -274,7 +278,7 @@ describe('two credentials of one presentation', () => {
     const identity = { country: 'DE', id_type: 'tax_id', id: 'S1' };
 
     beforeAll(async () => {
-      stranger = await pair.issuePension({ identity });
+      stranger = await twoIncomes.issuePension({ identity });
     });
 
     const subjectOf = (held: { credential: string }): { value: bigint; blinding: Uint8Array } => {
@@ -285,7 +289,7 @@ describe('two credentials of one presentation', () => {
     };
 
     test('not though both openings are claimed to be of one number', async () => {
-      const mine = subjectOf(pair.held.salary);
+      const mine = subjectOf(twoIncomes.held.salary);
       const theirs = { ...subjectOf(stranger), value: mine.value };
       expect(await answer({ pension: { held: stranger, openings: { subject: theirs } } })).toBe(
         'range_proof_invalid',
@@ -296,7 +300,7 @@ describe('two credentials of one presentation', () => {
     });
 
     test('not though one number is larger, and one of the two comparisons holds', async () => {
-      const larger = subjectOf(pair.held.salary).value > subjectOf(stranger).value;
+      const larger = subjectOf(twoIncomes.held.salary).value > subjectOf(stranger).value;
       // What holds is proved twice, in place of what does not.
       const options = inequalities((list) => {
         const [sum, less, more] = list as [Json, Json, Json];
@@ -321,22 +325,22 @@ describe('two credentials of one presentation', () => {
       'demo:ac.me/',
       'demo:ａｃｍｅ',
     ])('not from %j twice', async (sourceId) => {
-      const held = await pair.issuePension({}, { id: 'pensions', sourceId });
+      const held = await twoIncomes.issuePension({}, { id: 'pensions', sourceId });
       expect(await answer({ pension: { held } })).toBe('source_not_distinct');
     });
 
     test('and one payer twice counts as a failed attempt', async () => {
-      const held = await pair.issuePension({}, { id: 'pensions', sourceId: 'demo:acme' });
-      const request = await pair.ask();
-      const presentations = await forge(request, pair.forgeries({ pension: { held } }));
-      expect(await pair.answer(request, presentations)).toBe('source_not_distinct');
-      expect(await pair.verifier.findRequest(OWNER, request.id)).toMatchObject({ failed_attempts: 1 });
+      const held = await twoIncomes.issuePension({}, { id: 'pensions', sourceId: 'demo:acme' });
+      const request = await twoIncomes.createRequest();
+      const presentations = await forge(request, twoIncomes.forgeries({ pension: { held } }));
+      expect(await twoIncomes.verify(request, presentations)).toBe('source_not_distinct');
+      expect(await twoIncomes.verifier.findRequest(OWNER, request.id)).toMatchObject({ failed_attempts: 1 });
     });
 
     test('so that no credential counts twice', async () => {
-      const request = await pair.ask();
-      const { salary } = pair.forgeries();
-      expect(await pair.answer(request, await forge(request, { salary, pension: salary }))).toBe(
+      const request = await twoIncomes.createRequest();
+      const { salary } = twoIncomes.forgeries();
+      expect(await twoIncomes.verify(request, await forge(request, { salary, pension: salary }))).toBe(
         'source_not_distinct',
       );
     });
@@ -362,9 +366,9 @@ describe('two credentials of one presentation', () => {
     expect(await answer({ pension: { keyBindingPayload: { transaction_data_hashes: [] } } })).toBe(
       'transaction_data_mismatch',
     );
-    const held = await pair.issuePension();
-    await pair.pensions.engine.changeStatus('pensions', held.batch, 'revoked');
-    pair.clock.time += 300_000;
+    const held = await twoIncomes.issuePension();
+    await twoIncomes.pensions.engine.changeStatus('pensions', held.batch, 'revoked');
+    twoIncomes.clock.time += 300_000;
     expect(await answer({ pension: { held } })).toBe('credential_revoked');
   });
 
@@ -372,19 +376,21 @@ describe('two credentials of one presentation', () => {
     const issuers = (salary: string, pension: string) => ({
       issuers: { salary: [salary], pension: [pension] },
     });
-    const { iss: one } = pair.issuer;
-    const { iss: two } = pair.pensions;
-    const asked = await pair.ask(issuers(one, two));
-    expect(await pair.answer(asked, await forge(asked, pair.forgeries()))).toBe('verified');
-    const crossed = await pair.ask(issuers(two, one));
-    expect(await pair.answer(crossed, await forge(crossed, pair.forgeries()))).toBe('issuer_untrusted');
+    const { iss: one } = twoIncomes.issuer;
+    const { iss: two } = twoIncomes.pensions;
+    const asked = await twoIncomes.createRequest(issuers(one, two));
+    expect(await twoIncomes.verify(asked, await forge(asked, twoIncomes.forgeries()))).toBe('verified');
+    const crossed = await twoIncomes.createRequest(issuers(two, one));
+    expect(await twoIncomes.verify(crossed, await forge(crossed, twoIncomes.forgeries()))).toBe(
+      'issuer_untrusted',
+    );
   });
 });
 
 test('a proof that fails at the last check counts as an attempt, a commitment that is none as well', async () => {
-  const request = await fixture.ask(income({ at_least: '5400001' }));
+  const request = await fixture.createRequest(income({ at_least: '5400001' }));
   const lower = inequalities((list) => list.map((item) => ({ ...item, constant: 0n })));
-  expect(await fixture.answer(request, await forge(request, fixture.salary(), lower))).toBe(
+  expect(await fixture.verify(request, await forge(request, fixture.salary(), lower))).toBe(
     'range_proof_invalid',
   );
   expect((await fixture.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(1);

@@ -10,9 +10,9 @@ import { makeSalaryFixture } from '../testing/salary-fixture.js';
 
 async function receiptOf(policyChanges: object) {
   const fixture = await makeSalaryFixture();
-  const request = await fixture.ask(policyChanges);
+  const request = await fixture.createRequest(policyChanges);
   const presentations = await forge(request, fixture.salary());
-  expect(await fixture.answer(request, presentations)).toBe('verified');
+  expect(await fixture.verify(request, presentations)).toBe('verified');
   const { receipt } = await fixture.verifier.findRequest(OWNER, request.id);
   const key = await importJWK(fixture.receiptKey.publicJwk as never, 'ES256');
   const { payload } = await compactVerify(receipt!, key);
@@ -68,6 +68,6 @@ const atobUrl = (text: string): string => atob(text.replaceAll('-', '+').replace
 
 test('is kept for ninety days unless it is set otherwise', async () => {
   const fixture = await makeSalaryFixture();
-  expect(await fixture.attempt()).toBe('verified');
+  expect(await fixture.verifyForged()).toBe('verified');
   expect([...fixture.requests.retained.values()]).toEqual([NOW / 1000 + 90 * 86_400]);
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 const honest = async (of = fixture, policyChanges: object = {}) => {
-  const request = await of.ask(policyChanges);
+  const request = await of.createRequest(policyChanges);
   return { request, presentations: await forge(request, of.salary()) };
 };
 // Byte 128 is the lowest of a scalar, tX: what comes out is a proof in form.
@@ -25,7 +25,7 @@ const wrongProof = (proof: Uint8Array) => proof.map((byte, i) => (i === 128 ? by
 
 describe('a request', () => {
   test('has 256 random bits for a nonce, 128 for an id, and the full client_id for an audience', async () => {
-    const [one, two] = [await fixture.ask(), await fixture.ask()];
+    const [one, two] = [await fixture.createRequest(), await fixture.createRequest()];
     expect(decodeBase64url(one.nonce)).toHaveLength(32);
     expect(decodeBase64url(one.id)).toHaveLength(16);
     expect(one.nonce).not.toBe(two.nonce);
@@ -49,10 +49,10 @@ describe('a request', () => {
   });
 
   test('is not made for what is no policy, or one whose bounds are out of reach', async () => {
-    expect(await outcomeAsync(() => fixture.ask({ extra: 1 }))).toBe('policy_invalid');
+    expect(await outcomeAsync(() => fixture.createRequest({ extra: 1 }))).toBe('policy_invalid');
     const [predicate] = incomePolicy().predicates as object[];
     const policy = { predicates: [{ ...predicate, at_least: String(2n ** 53n) }] };
-    expect(await outcomeAsync(() => fixture.ask(policy))).toBe('policy_out_of_range');
+    expect(await outcomeAsync(() => fixture.createRequest(policy))).toBe('policy_out_of_range');
   });
 });
 
@@ -65,24 +65,24 @@ describe('what is presented', () => {
     ['an object of objects', { salary: {} }],
     ['an object of lists', { salary: ['a~b'] }],
   ])('is not %s', async (_, presentations) => {
-    const request = await fixture.ask();
-    expect(await fixture.answer(request, presentations as Presentations)).toBe('presentation_malformed');
+    const request = await fixture.createRequest();
+    expect(await fixture.verify(request, presentations as Presentations)).toBe('presentation_malformed');
   });
 
   test('is one text for each credential of the policy and no other', async () => {
     const { request, presentations } = await honest();
-    expect(await fixture.answer(request, {})).toBe('presentation_missing');
-    expect(await fixture.answer(request, { pension: presentations.salary! })).toBe('presentation_missing');
-    expect(await fixture.answer(request, Object.create(presentations))).toBe('presentation_missing');
+    expect(await fixture.verify(request, {})).toBe('presentation_missing');
+    expect(await fixture.verify(request, { pension: presentations.salary! })).toBe('presentation_missing');
+    expect(await fixture.verify(request, Object.create(presentations))).toBe('presentation_missing');
     const further = { ...presentations, pension: presentations.salary! };
-    expect(await fixture.answer(request, further)).toBe('presentation_unexpected');
-    expect(await fixture.answer(request, { ...presentations, constructor: '' } as never)).toBe(
+    expect(await fixture.verify(request, further)).toBe('presentation_unexpected');
+    expect(await fixture.verify(request, { ...presentations, constructor: '' } as never)).toBe(
       'presentation_unexpected',
     );
   });
 
   test('is at most 64 KiB, in bytes', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const bare = (await forge(request, fixture.salary({ keyBindingPayload: { pad: '' } }))).salary!.length;
     const padded = async (surplus: number) => {
       // Three characters become four, so that every fourth length can be had.
@@ -92,18 +92,18 @@ describe('what is presented', () => {
     const over = await padded(4);
     expect(over.salary!.length).toBeGreaterThan(MAX_PRESENTATION_BYTES);
     expect(over.salary!.length).toBeLessThanOrEqual(MAX_PRESENTATION_BYTES + 4);
-    expect(await fixture.answer(request, over)).toBe('presentation_too_large');
+    expect(await fixture.verify(request, over)).toBe('presentation_too_large');
     const characters = { salary: '€'.repeat(MAX_PRESENTATION_BYTES / 2) };
-    expect(await fixture.answer(request, characters)).toBe('presentation_too_large');
+    expect(await fixture.verify(request, characters)).toBe('presentation_too_large');
     const under = await padded(0);
     expect(under.salary!.length).toBeGreaterThan(MAX_PRESENTATION_BYTES - 4);
-    expect(await fixture.answer(request, under)).toBe('verified');
+    expect(await fixture.verify(request, under)).toBe('verified');
   });
 
   test('is an SD-JWT', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     for (const salary of ['', '~', 'a.b.c', 'a.b.c~', '~~~', 'x'.repeat(100)]) {
-      expect(await fixture.answer(request, { salary })).toBe('presentation_malformed');
+      expect(await fixture.verify(request, { salary })).toBe('presentation_malformed');
     }
   });
 });
@@ -112,7 +112,7 @@ describe('a presentation is accepted', () => {
   test('for no unknown request', async () => {
     const { request, presentations } = await honest();
     for (const id of ['', 'constructor', '__proto__', `${request.id}A`]) {
-      expect(await fixture.answer({ ...request, id }, presentations)).toBe('request_unknown');
+      expect(await fixture.verify({ ...request, id }, presentations)).toBe('request_unknown');
     }
   });
 
@@ -120,24 +120,24 @@ describe('a presentation is accepted', () => {
     const slow = await makeSalaryFixture();
     const [first, second] = [await honest(slow), await honest(slow)];
     slow.clock.time = NOW + 599_999;
-    expect(await slow.answer(first.request, first.presentations)).toBe('verified');
+    expect(await slow.verify(first.request, first.presentations)).toBe('verified');
     slow.clock.time = NOW + 600_000;
-    expect(await slow.answer(second.request, second.presentations)).toBe('request_expired');
+    expect(await slow.verify(second.request, second.presentations)).toBe('request_expired');
     // The write that consumes would refuse as well; what is wrong besides is not even looked at.
-    expect(await slow.answer(second.request, { salary: 'a.b.c~' })).toBe('request_expired');
+    expect(await slow.verify(second.request, { salary: 'a.b.c~' })).toBe('request_expired');
   });
 
   test('once, also when the same comes again', async () => {
     const { request, presentations } = await honest();
-    expect(await fixture.answer(request, presentations)).toBe('verified');
-    expect(await fixture.answer(request, presentations)).toBe('request_already_answered');
-    expect(await fixture.answer(request, { salary: 'a.b.c~' })).toBe('request_already_answered');
+    expect(await fixture.verify(request, presentations)).toBe('verified');
+    expect(await fixture.verify(request, presentations)).toBe('request_already_answered');
+    expect(await fixture.verify(request, { salary: 'a.b.c~' })).toBe('request_already_answered');
   });
 
   test('once, also when it comes a hundred times at once', async () => {
     const { request, presentations } = await honest();
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => fixture.answer(request, { ...presentations })),
+      Array.from({ length: 100 }, () => fixture.verify(request, { ...presentations })),
     );
     expect(answers.filter((answer) => answer === 'verified')).toHaveLength(1);
     expect(answers.filter((answer) => answer === 'request_already_answered')).toHaveLength(99);
@@ -146,10 +146,10 @@ describe('a presentation is accepted', () => {
   test('though wrong ones came before: a refusal does not consume the request', async () => {
     const { request, presentations } = await honest();
     const wrong = await forge(request, fixture.salary({ keyBindingPayload: { aud: 'x' } }));
-    expect(await fixture.answer(request, wrong)).toBe('audience_mismatch');
+    expect(await fixture.verify(request, wrong)).toBe('audience_mismatch');
     const unproved = await forge(request, fixture.salary(), { proof: wrongProof });
-    expect(await fixture.answer(request, unproved)).toBe('range_proof_invalid');
-    expect(await fixture.answer(request, presentations)).toBe('verified');
+    expect(await fixture.verify(request, unproved)).toBe('range_proof_invalid');
+    expect(await fixture.verify(request, presentations)).toBe('verified');
   });
 });
 
@@ -166,22 +166,22 @@ describe('the limit of attempts', () => {
       await forge(request, strict.salary({ disclosures: (_, all) => [...all] })),
       await forge(request, strict.salary({ payload: { status: { status_list: { idx: 9e9, uri: 'x:' } } } })),
     ];
-    for (const wrong of earlier) expect(await strict.answer(request, wrong)).not.toBe('verified');
+    for (const wrong of earlier) expect(await strict.verify(request, wrong)).not.toBe('verified');
     expect(await failed()).toBe(0);
 
     const unproved = await forge(request, strict.salary(), { proof: wrongProof });
-    expect(await strict.answer(request, unproved)).toBe('range_proof_invalid');
-    expect(await strict.answer(request, unproved)).toBe('range_proof_invalid');
+    expect(await strict.verify(request, unproved)).toBe('range_proof_invalid');
+    expect(await strict.verify(request, unproved)).toBe('range_proof_invalid');
     expect(await failed()).toBe(2);
-    expect(await strict.answer(request, unproved)).toBe('too_many_attempts');
-    expect(await strict.answer(request, presentations)).toBe('too_many_attempts');
+    expect(await strict.verify(request, unproved)).toBe('too_many_attempts');
+    expect(await strict.verify(request, presentations)).toBe('too_many_attempts');
   });
 
   test('holds where attempts come at once', async () => {
     const strict = await makeSalaryFixture({ maxFailedAttempts: 3 });
-    const request = await strict.ask();
+    const request = await strict.createRequest();
     const unproved = await forge(request, strict.salary(), { proof: wrongProof });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => strict.answer(request, unproved)));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => strict.verify(request, unproved)));
     expect(answers.filter((answer) => answer === 'range_proof_invalid')).toHaveLength(3);
     expect(answers.filter((answer) => answer === 'too_many_attempts')).toHaveLength(5);
   });
@@ -193,21 +193,21 @@ describe('the limit of attempts', () => {
     const find = requests.find.bind(requests);
     const spy = jest.spyOn(requests, 'find').mockImplementationOnce(async (id) => {
       const open = await find(id);
-      expect(await fixture.answer(request, presentations)).toBe('verified');
+      expect(await fixture.verify(request, presentations)).toBe('verified');
       return open;
     });
-    expect(await fixture.answer(request, unproved)).toBe('request_already_answered');
+    expect(await fixture.verify(request, unproved)).toBe('request_already_answered');
     spy.mockRestore();
   });
 
   test('is ten unless it is set', async () => {
-    const request = await fixture.ask();
+    const request = await fixture.createRequest();
     const stored = fixture.requests.requests.get(request.id)!;
-    const honestOnes = await forge(request, fixture.salary());
+    const presentations = await forge(request, fixture.salary());
     fixture.requests.requests.set(request.id, { ...stored, failedAttempts: 10 });
-    expect(await fixture.answer(request, honestOnes)).toBe('too_many_attempts');
+    expect(await fixture.verify(request, presentations)).toBe('too_many_attempts');
     fixture.requests.requests.set(request.id, { ...stored, failedAttempts: 9 });
-    expect(await fixture.answer(request, honestOnes)).toBe('verified');
+    expect(await fixture.verify(request, presentations)).toBe('verified');
   });
 });
 
@@ -220,7 +220,7 @@ describe('the owner', () => {
     slow.clock.time += 600_000;
     expect((await view()).state).toBe('expired');
     slow.clock.time -= 600_000;
-    await slow.answer(request, presentations);
+    await slow.verify(request, presentations);
     slow.clock.time += 600_000;
     expect(await view()).toMatchObject({
       state: 'answered',
@@ -237,7 +237,7 @@ describe('the owner', () => {
       expect(await outcomeAsync(() => verifier.deleteRequest(stranger, request.id))).toBe('request_unknown');
     }
     expect(await outcomeAsync(() => verifier.deleteRequest(OWNER, request.id))).toBe('accepted');
-    expect(await fixture.answer(request, presentations)).toBe('request_unknown');
+    expect(await fixture.verify(request, presentations)).toBe('request_unknown');
     expect(await outcomeAsync(() => verifier.findRequest(OWNER, request.id))).toBe('request_unknown');
     expect(await outcomeAsync(() => verifier.deleteRequest(OWNER, request.id))).toBe('request_unknown');
   });
@@ -256,7 +256,7 @@ describe('only who wins the write gets a verdict', () => {
     })();
     const late = await makeSalaryFixture({ requests: losing });
     const { request, presentations } = await honest(late);
-    expect(await late.answer(request, presentations)).toBe(code);
+    expect(await late.verify(request, presentations)).toBe(code);
     expect(await late.verifier.findRequest(OWNER, request.id)).not.toHaveProperty('receipt');
   });
 });

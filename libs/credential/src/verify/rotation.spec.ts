@@ -20,11 +20,11 @@ test('what the previous key signed is accepted while it is published, and what t
   const published = async () => [...(await previous.published()), ...(await next.published())];
   Object.assign(keys, { current: next.current, published });
   environment.clock.time += 10_000;
-  const asked = environment.documents.asked.length;
+  const asked = environment.documents.fetched.length;
   expect(await attempt(await issueCredential({ engine }))).toBe('verified');
-  expect(environment.documents.asked.length - asked).toBe(2);
+  expect(environment.documents.fetched.length - asked).toBe(2);
   expect(await attempt(old)).toBe('verified');
-  expect(environment.documents.asked.length - asked).toBe(2);
+  expect(environment.documents.fetched.length - asked).toBe(2);
 
   // The previous key is retired: its credentials are worth nothing as soon as caches run out.
   Object.assign(keys, { published: next.published });

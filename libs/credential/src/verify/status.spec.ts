@@ -8,9 +8,9 @@ test('a credential is refused while it is suspended, accepted again, and refused
   const set = async (status: 'valid' | 'suspended' | 'revoked') => {
     await fixture.issuer.engine.changeStatus(CLIENT.id, fixture.held.batch, status);
     fixture.clock.time += 300_000;
-    return fixture.attempt();
+    return fixture.verifyForged();
   };
-  expect(await fixture.attempt()).toBe('verified');
+  expect(await fixture.verifyForged()).toBe('verified');
   expect(await set('suspended')).toBe('credential_suspended');
   expect(await set('valid')).toBe('verified');
   expect(await set('revoked')).toBe('credential_revoked');
@@ -19,18 +19,18 @@ test('a credential is refused while it is suspended, accepted again, and refused
 test('a credential whose list cannot be had, or has no such entry, is not verified', async () => {
   const fixture = await makeSalaryFixture();
   const status = { status_list: { idx: 1_000_000, uri: `${ISSUER}/status-lists/0` } };
-  expect(await fixture.attempt({ payload: { status } })).toBe('status_unknown');
+  expect(await fixture.verifyForged({ payload: { status } })).toBe('status_unknown');
   const away = await makeSalaryFixture();
   away.documents.sources.delete(`${ISSUER}/status-lists/0`);
-  expect(await away.attempt()).toBe('status_unknown');
+  expect(await away.verifyForged()).toBe('status_unknown');
 });
 
 test('the status is looked at before the proof, and costs no attempt', async () => {
   const fixture = await makeSalaryFixture();
   await fixture.issuer.engine.changeStatus(CLIENT.id, fixture.held.batch, 'revoked');
-  const request = await fixture.ask();
+  const request = await fixture.createRequest();
   const proof = (bytes: Uint8Array) => bytes.fill(0);
-  expect(await fixture.answer(request, await forge(request, fixture.salary(), { proof }))).toBe(
+  expect(await fixture.verify(request, await forge(request, fixture.salary(), { proof }))).toBe(
     'credential_revoked',
   );
   expect((await fixture.verifier.findRequest(OWNER, request.id)).failed_attempts).toBe(0);

@@ -2,32 +2,35 @@ import { ATTRIBUTES } from '../attributes.js';
 import { isObject } from '../encoding/json.js';
 import { isIssuerIdentifier } from '../policy/parse-policy.js';
 
-/** What a verifier believes of one issuer. */
+/** What a verifier trusts one issuer to attest. */
 export interface TrustedIssuer {
   readonly iss: string;
-  /** What it may attest; commitments to anything else count as absent. */
+  /** Attributes that it may attest. Its commitments to other attributes are ignored. */
   readonly attributes: readonly string[];
-  /** Of which attributes it attests all there is, so that a missing debt is no debt. */
+  /** Attributes that it attests completely, so that a debt that it does not attest does not exist. */
   readonly complete: readonly string[];
 }
 
 const isAttributeList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => ATTRIBUTES.has(name));
 
-/** Reads a trust list from configuration. Throws a TypeError that says which entry is wrong. */
+/** Parses a trust list from configuration. Throws a TypeError that names the wrong entry. */
 export function parseTrustList(value: unknown): TrustedIssuer[] {
-  if (!Array.isArray(value)) throw new TypeError('trust list: a list of { iss, attributes, complete }');
+  if (!Array.isArray(value))
+    throw new TypeError('trust list: expected a list of { iss, attributes, complete }');
   for (const [i, item] of value.entries()) {
     if (!isObject(item) || !isIssuerIdentifier(item.iss)) {
-      throw new TypeError(`trust list [${i}].iss: a URL without query or fragment`);
+      throw new TypeError(`trust list [${i}].iss: expected a URL without query and fragment`);
     }
     for (const member of ['attributes', 'complete']) {
       if (!isAttributeList(item[member])) {
-        throw new TypeError(`trust list [${i}].${member}: a list of ${[...ATTRIBUTES.keys()].join(', ')}`);
+        throw new TypeError(
+          `trust list [${i}].${member}: expected a list of ${[...ATTRIBUTES.keys()].join(', ')}`,
+        );
       }
     }
   }
   const issuers = value.map((item) => item.iss);
-  if (new Set(issuers).size !== issuers.length) throw new TypeError('trust list: each iss once');
+  if (new Set(issuers).size !== issuers.length) throw new TypeError('trust list: expected each iss once');
   return value as TrustedIssuer[];
 }
