@@ -1,18 +1,26 @@
-/** Who may import what: the rooms of the house. */
-const LIBS = 'libs/(crypto|credential|holder|persistence|service-kit)';
+/** Who may import what, over the whole repository. */
+const LIB = 'libs/(crypto|credential|api-clients|signing-keys|persistence|service-kit)';
+const TEST_CODE = '\\.spec\\.ts$|/testing/';
+/** The public entries of a lib: its API, and helpers for the tests of others. */
+const ENTRIES = `^${LIB}/src/(testing/)?index\\.ts$`;
 
-/** A rule that lets `from` reach only itself and what `allowed` names. */
+/** The code generators of the kernel are called by the script that builds it. */
+const KERNEL_GENERATORS = '^libs/crypto/kernel/generate-';
+/** A worker thread's entry is a file, not an import of the lib. */
+const PROOF_WORKER = '/proof-pool/proof-worker\\.js$';
+
+/** A rule that lets the product code of `from` import only itself and what `allowed` names. */
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
-  from: { path: `^${from}/`, pathNot: '\\.spec\\.ts$|/testing/|/test/' },
+  from: { path: `^${from}/`, pathNot: TEST_CODE },
   to: { pathNot: [`^${from}/`, ...allowed] },
 });
 
 const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
-const inner = (...names) => names.map((name) => `^libs/${name}/src/index\\.ts$`);
+const libs = (...names) => names.map((name) => `^libs/${name}/src/index\\.ts$`);
 const NODE =
-  '^(node:)?(assert|async_hooks|buffer|cluster|crypto|dns|events|fs|fs/promises|http|https|net|os|path|perf_hooks|process|stream|timers|timers/promises|url|util|worker_threads|zlib)$';
+  '^(node:)?(assert|async_hooks|buffer|child_process|cluster|crypto|dns|events|fs|fs/promises|http|https|net|os|path|perf_hooks|process|stream|timers|timers/promises|url|util|worker_threads|zlib)$';
 const NEST = npm(
   '@nestjs',
   'class-validator',
@@ -22,64 +30,95 @@ const NEST = npm(
   'reflect-metadata',
   'rxjs',
 );
+const SERVICE = [
+  ...libs('credential', 'crypto', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
+  ...NEST,
+  NODE,
+];
 
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
-      name: 'nobody-imports-an-app',
+      // bench and docker have packages of their own, and dist is there only after a build.
+      name: 'no-unresolved',
       severity: 'error',
-      from: { path: '^(libs|apps/([^/]+))/' },
-      to: { path: '^apps/', pathNot: '^apps/$2/' },
+      from: { pathNot: '^(bench|docker)/' },
+      to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
     },
     {
-      name: 'across-libs-through-the-index',
+      name: 'no-import-of-an-app',
       severity: 'error',
-      from: { path: `^${LIBS}/` },
-      to: { path: `^${LIBS}/`, pathNot: ['^libs/$1/', `^${LIBS}/src/index\\.ts$`] },
+      from: { path: '^(libs|bench|apps/([^/]+))/' },
+      to: { path: '^(dist/)?apps/', pathNot: '^apps/$2/' },
     },
     {
-      name: 'apps-use-libs-through-the-index',
+      // Also specs, scripts, benchmarks and system tests.
+      name: 'libs-only-through-their-index',
       severity: 'error',
-      from: { path: '^apps/', pathNot: '\\.spec\\.ts$|/test/' },
-      to: { path: `^${LIBS}/`, pathNot: `^${LIBS}/src/index\\.ts$` },
+      from: { path: `^(${LIB}|[^/]+)(/|$)` },
+      to: { path: `^${LIB}/`, pathNot: ['^$1/', ENTRIES, KERNEL_GENERATORS] },
+    },
+    {
+      name: 'built-libs-only-through-their-index',
+      severity: 'error',
+      from: { pathNot: '^dist/' },
+      to: {
+        path: `(^|/)dist/${LIB}/`,
+        pathNot: [`(^|/)dist/${LIB}/src/(testing/)?index\\.js$`, PROOF_WORKER],
+      },
+    },
+    {
+      name: 'test-helpers-only-in-tests',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: TEST_CODE },
+      to: { path: '/testing/', pathNot: '^node_modules/' },
     },
     only('crypto-is-pure-mathematics', 'libs/crypto/src', npm('@noble')),
     only('credential-knows-no-http-and-no-node', 'libs/credential', [
-      ...inner('crypto'),
+      ...libs('crypto'),
       ...npm('jose', '@sd-jwt', 'canonicalize', '@noble/hashes'),
     ]),
-    only('persistence-names-dynamodb-alone', 'libs/persistence', [
-      ...inner('credential'),
+    only('api-clients-knows-no-framework', 'libs/api-clients', [...libs('credential'), NODE]),
+    only('signing-keys-knows-no-framework', 'libs/signing-keys', [
+      ...libs('credential'),
+      ...npm('jose'),
+      NODE,
+    ]),
+    only('persistence-adapts-the-stores', 'libs/persistence', [
+      ...libs('credential', 'api-clients', 'signing-keys'),
       ...npm('@aws-sdk', '@smithy', 'dynalite'),
       NODE,
     ]),
     only('service-kit-is-what-services-share', 'libs/service-kit', [
-      ...inner('credential'),
+      ...libs('credential', 'api-clients', 'signing-keys'),
       ...NEST,
-      ...npm('jose', 'rate-limiter-flexible', 'prom-client', '@aws-lambda-powertools', '@opentelemetry'),
+      ...npm(
+        'jose',
+        'rate-limiter-flexible',
+        'prom-client',
+        '@aws-lambda-powertools',
+        '@opentelemetry',
+        'piscina',
+      ),
       NODE,
     ]),
-    only('issuer', 'apps/issuer', [
-      ...inner('credential', 'crypto', 'persistence', 'service-kit'),
-      ...NEST,
-      NODE,
-    ]),
-    only('verifier', 'apps/verifier', [
-      ...inner('credential', 'crypto', 'persistence', 'service-kit'),
-      ...NEST,
-      NODE,
-    ]),
+    only('issuer', 'apps/issuer', SERVICE),
+    only('verifier', 'apps/verifier', SERVICE),
     only('prover-has-no-store', 'apps/prover', [
-      ...inner('credential', 'crypto', 'service-kit'),
+      ...libs('credential', 'crypto', 'service-kit'),
       ...NEST,
+      NODE,
+    ]),
+    only('cli', 'apps/cli', [
+      ...libs('credential', 'crypto', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
+      ...npm('commander', 'jose', '@noble', 'reflect-metadata'),
       NODE,
     ]),
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage)/' },
+    doNotFollow: { path: '(^|/)(node_modules|dist)/' },
+    exclude: { path: '(^|/)coverage/|^libs/[^/]+/dist/|^libs/crypto/kernel/(assembly|build)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

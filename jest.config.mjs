@@ -4,14 +4,19 @@ const tsconfig = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const lib = (name) => [`^@zk-income/${name}$`, `<rootDir>/libs/${name}/src/index.ts`];
+const LIBS = ['crypto', 'credential', 'api-clients', 'signing-keys', 'persistence', 'service-kit'];
 
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    ...Object.fromEntries(['crypto', 'credential', 'persistence', 'service-kit'].map(lib)),
+    ...Object.fromEntries(
+      LIBS.flatMap((lib) => [
+        [`^@zk-income/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`],
+        [`^@zk-income/${lib}/testing$`, `<rootDir>/libs/${lib}/src/testing/index.ts`],
+      ]),
+    ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };
@@ -61,6 +66,8 @@ export default {
   projects: [
     library('crypto'),
     library('credential'),
+    library('api-clients'),
+    library('signing-keys'),
     library('persistence'),
     {
       ...base,

@@ -7,10 +7,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inlineProofRunner } from '@zk-income/credential';
 import { createStoreClient, ensureTables, startEmbeddedStore } from '@zk-income/persistence';
 import { CLOCK, loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
+import { createTestService } from '@zk-income/service-kit/testing';
 import request from 'supertest';
 import { VerifierConfig } from '../apps/verifier/src/verifier.config.js';
 import { verifier } from '../apps/verifier/src/verifier.js';
-import { createTestService } from '../libs/service-kit/src/testing/test-service.js';
 import { incomePolicy } from './testing/services.js';
 
 jest.setTimeout(300_000);
@@ -25,8 +25,11 @@ let id: string;
 /** A run of the operator's command; not a synchronous one, for the store is in this process. */
 const run = (args: readonly string[], env: NodeJS.ProcessEnv) =>
   new Promise<{ stdout: string; stderr: string; status: number }>((resolve) => {
-    execFile(process.execPath, [join(root, 'tools/clients.mjs'), ...args], { env }, (error, stdout, stderr) =>
-      resolve({ stdout, stderr, status: Number(error?.code ?? 0) }),
+    execFile(
+      process.execPath,
+      [join(root, 'dist/apps/cli/src/main.js'), 'clients', ...args],
+      { env },
+      (error, stdout, stderr) => resolve({ stdout, stderr, status: Number(error?.code ?? 0) }),
     );
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SecretsManagerKeyVault } from '@zk-income/persistence';
-import { rotateIfDue } from '@zk-income/service-kit';
+import { rotateIfDue } from '@zk-income/signing-keys';
 import { findMoto, type Moto, startMoto } from './system/harness/moto.mjs';
 
 jest.setTimeout(120_000);
@@ -27,11 +27,7 @@ describeWithMoto('the rotation of keys in AWS Secrets Manager', () => {
 
   /** One run so many seconds from now; the secret itself knows the present alone. */
   const run = (seconds: number) =>
-    rotateIfDue(
-      vault,
-      { service: 'issuer', afterDays: 90, keepDays: 367 },
-      { now: () => Date.now() + seconds * 1000 },
-    );
+    rotateIfDue(vault, { afterDays: 90, keepDays: 367 }, { now: () => Date.now() + seconds * 1000 });
   const kids = async () =>
     Object.fromEntries((await vault.read()).map(({ stage, privateJwk }) => [stage, privateJwk.kid]));
 
@@ -58,7 +54,7 @@ describeWithMoto('the rotation of keys in AWS Secrets Manager', () => {
 
   test('is an error where the secret is not there', async () => {
     const missing = new SecretsManagerKeyVault({ secretId: 'nowhere', endpoint: moto.endpoint });
-    const options = { service: 'issuer', afterDays: 90, keepDays: 367 };
+    const options = { afterDays: 90, keepDays: 367 };
     await expect(rotateIfDue(missing, options)).rejects.toMatchObject({ name: 'KeyVaultError' });
     missing.close();
   });

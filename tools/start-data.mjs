@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import {
   bearerKeyBytes,
   bearerKeyHash,
+  createApiClient,
   newBearerKey,
-} from '../dist/libs/service-kit/src/api-clients/bearer-key.js';
-import { createApiClient } from '../dist/libs/service-kit/src/api-clients/create-api-client.js';
+} from '../dist/libs/api-clients/src/index.js';
 import { readDemoEnvironment } from './demo-environment.mjs';
 import { StartError } from './start-child.mjs';
 

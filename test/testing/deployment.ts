@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import type { ApiClient } from '@zk-income/credential';
+import type { ApiClient } from '@zk-income/api-clients';
+import { createApiClient } from '@zk-income/api-clients';
 import type { DynamoApiClientStore } from '@zk-income/persistence';
-import { createApiClient } from '@zk-income/service-kit';
 
 /** A service to send requests to: in this process, or at a URL. */
 export type Target = Server | string;

@@ -11,13 +11,13 @@ import {
   startEmbeddedStore,
 } from '@zk-income/persistence';
 import { loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
+import { createTestService } from '@zk-income/service-kit/testing';
 import { IssuerConfig } from '../../apps/issuer/src/issuer.config.js';
 import { issuer as issuerService } from '../../apps/issuer/src/issuer.js';
 import { ProverConfig } from '../../apps/prover/src/prover.config.js';
 import { prover as proverService } from '../../apps/prover/src/prover.js';
 import { VerifierConfig } from '../../apps/verifier/src/verifier.config.js';
 import { verifier as verifierService } from '../../apps/verifier/src/verifier.js';
-import { createTestService } from '../../libs/service-kit/src/testing/test-service.js';
 import { type Deployment, makeClients } from './deployment.js';
 
 const ATTRIBUTES = ['annual_income', 'annual_debt'];

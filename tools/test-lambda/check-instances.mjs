@@ -1,7 +1,7 @@
 // How an instance lives: it starts once, is frozen between invocations, and has a deadline for each.
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeKey } from '../../dist/libs/service-kit/src/keys/make-key.js';
+import { generateKey } from '../../dist/libs/signing-keys/src/index.js';
 import { Gateway } from './gateway.mjs';
 import { Instance } from './instance.mjs';
 
@@ -37,7 +37,7 @@ async function checkFrozen(report, deployment) {
     async () => {
       const [before] = await published();
       const vault = deployment.vault('issuer');
-      const key = await makeKey();
+      const key = await generateKey();
       await vault.add(key);
       await vault.promote(Math.floor(Date.now() / 1000) + 3600);
       await wait(FROZEN_MS);

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ApiClient, CoreEngine, type IssuedCredentials } from '@zk-income/credential';
+import { type ApiClient } from '@zk-income/api-clients';
+import { CoreEngine, type IssuedCredentials } from '@zk-income/credential';
 import {
   ApiAnswer,
   ApiJsonBody,

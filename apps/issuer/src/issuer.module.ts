@@ -7,8 +7,8 @@ import {
   DynamoIdempotencyStore,
   DynamoIssuedCredentialStore,
   DynamoStatusListStore,
+  openKeyVault,
   pingStore,
-  SecretsManagerKeyVault,
   type StoreClient,
   type TableName,
 } from '@zk-income/persistence';
@@ -57,7 +57,7 @@ class IssuerModule {}
 
 /** The issuer's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
 export async function registerIssuerModule(config: IssuerConfig): Promise<DynamicModule> {
-  const keys = await openSigningKeys('issuer', config, (secret) => new SecretsManagerKeyVault(secret));
+  const keys = await openSigningKeys(openKeyVault('issuer', config), config);
   const store = createStoreClient({
     endpoint: config.STORE_ENDPOINT,
     region: config.AWS_REGION,

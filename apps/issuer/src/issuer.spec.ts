@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
 import { CoreEngine, ProtocolError } from '@zk-income/credential';
 import {
   API_CLIENT_STORE,
@@ -11,18 +12,16 @@ import {
   IDEMPOTENCY_STORE,
   loadConfig,
 } from '@zk-income/service-kit';
-import request from 'supertest';
-import {
-  MemoryClientBudgetStore,
-  MemoryIdempotencyStore,
-} from '../../../libs/service-kit/src/testing/memory-stores.js';
 import {
   codesOf,
+  createTestService,
   faultsOf,
   fetchDocument,
+  MemoryIdempotencyStore,
   operationsOf,
-} from '../../../libs/service-kit/src/testing/openapi-checks.js';
-import { createTestService, testClients } from '../../../libs/service-kit/src/testing/test-service.js';
+  testClients,
+} from '@zk-income/service-kit/testing';
+import request from 'supertest';
 import { issueExample } from './dto/examples.js';
 import { IssuerConfig } from './issuer.config.js';
 import { issuer } from './issuer.js';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { SecretsManagerKeyVault } from '@zk-income/persistence';
+import { openKeyVault } from '@zk-income/persistence';
 import { createKeyRotationHandler } from '@zk-income/service-kit';
 
-export const handler = createKeyRotationHandler('issuer', (secret) => new SecretsManagerKeyVault(secret));
+export const handler = createKeyRotationHandler('issuer', openKeyVault);

@@ -1,11 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import {
-  type ApiClient,
-  CoreEngine,
-  type PresentationRequest,
-  type RequestView,
-} from '@zk-income/credential';
+import { type ApiClient } from '@zk-income/api-clients';
+import { CoreEngine, type PresentationRequest, type RequestView } from '@zk-income/credential';
 import {
   ApiAnswer,
   ApiAnswers,

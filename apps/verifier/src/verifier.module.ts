@@ -12,8 +12,8 @@ import {
   DynamoClientBudgetStore,
   DynamoIdempotencyStore,
   DynamoRequestStore,
+  openKeyVault,
   pingStore,
-  SecretsManagerKeyVault,
   type TableName,
 } from '@zk-income/persistence';
 import {
@@ -74,7 +74,7 @@ class VerifierModule {}
 
 /** The verifier's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
 export async function registerVerifierModule(config: VerifierConfig): Promise<DynamicModule> {
-  const keys = await openSigningKeys('verifier', config, (secret) => new SecretsManagerKeyVault(secret));
+  const keys = await openSigningKeys(openKeyVault('verifier', config), config);
   const store = createStoreClient({
     endpoint: config.STORE_ENDPOINT,
     region: config.AWS_REGION,

@@ -31,8 +31,6 @@ export {
   verifyJws,
 } from './keys.js';
 export * from './limits.js';
-export * from './plans/budget.js';
-export * from './plans/plan.js';
 export { dcqlQueryOf } from './policy/dcql.js';
 export { describePolicy, formatAmount } from './policy/describe-policy.js';
 export { isIssuerIdentifier, parsePolicy } from './policy/parse-policy.js';

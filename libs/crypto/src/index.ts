@@ -19,6 +19,7 @@ export {
 export { type BatchVerdict, type RefusedClaim, verifyBatch } from './range-proof/batch.js';
 export { type BitSize, proofLength } from './range-proof/parameters.js';
 export { type ProvenRange, proveRange, type RangeProofInput } from './range-proof/prover.js';
+export { replayChallenges } from './range-proof/replay-challenges.js';
 export type { RangeProofClaim, RangeProofStatement } from './range-proof/statement.js';
 export { verifyRange } from './range-proof/verifier.js';
 export { Transcript } from './transcript/transcript.js';

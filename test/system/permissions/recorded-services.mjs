@@ -106,7 +106,7 @@ export class RecordedServices {
 
   /** Runs `npm run keys` with the credentials of the rotation function. */
   #keys(service, ...args) {
-    const command = ['tools/keys.mjs', ...args, '--service', service];
+    const command = ['dist/apps/cli/src/main.js', 'keys', ...args, '--service', service];
     return runOrThrow(process.execPath, command, { env: this.#environment('rotation', service) });
   }
 

@@ -7,7 +7,8 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { importSigningKey, type KeyVaultError, type KeyVersion } from '@zk-income/credential';
+import { importSigningKey } from '@zk-income/credential';
+import type { KeyVaultError, KeyVersion } from '@zk-income/signing-keys';
 import type { JWK } from 'jose';
 import { findMoto, type Moto, startMoto } from '../../../../test/system/harness/moto.mjs';
 import { SecretsManagerKeyVault } from './secrets-manager-key-vault.js';
@@ -192,7 +193,7 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     const missing = open() as unknown as { list: unknown; add(jwk: JWK): Promise<void> };
     missing.list = async () => [];
     await expect(missing.add(await makeKey())).rejects.toThrow(
-      'The secret nowhere cannot be used: there is no such secret (PutSecretValue).',
+      'Could not use the secret nowhere: the secret does not exist (PutSecretValue).',
     );
     expect((await problem(open('http://127.0.0.1:1'))).message).toContain('nothing listens there');
   });

@@ -7,32 +7,32 @@ import {
   type SecretVersionsListEntry,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { type KeyStage, type KeyVault, KeyVaultError, type KeyVersion } from '@zk-income/credential';
+import { type KeyStage, type KeyVault, KeyVaultError, type KeyVersion } from '@zk-income/signing-keys';
 import { reasonOf } from '../errors.js';
 
 export interface SecretsManagerConfig {
   /** Name or ARN of the secret. */
   readonly secretId: string;
   readonly region?: string | undefined;
-  /** A service other than AWS Secrets Manager of the region. */
+  /** Endpoint of another service than AWS Secrets Manager in the region. */
   readonly endpoint?: string | undefined;
 }
 
 const CURRENT = 'AWSCURRENT';
 const PENDING = 'AWSPENDING';
 const PREVIOUS = 'AWSPREVIOUS';
-/** Labels an old version, followed by the second until when it is published. Without a label a version is lost. */
+/** Prefix of the label of a replaced version, followed by the end of its publication in seconds. A version without a label is lost. */
 const PUBLISHED_UNTIL = 'published-until-';
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
- * Keys in one secret of AWS Secrets Manager: every version of it is a private JWK, and the staging labels
- * AWSPENDING, AWSCURRENT and AWSPREVIOUS are the stages *next*, *current* and *previous*. A version never
- * changes, so that its value is fetched once.
+ * Keys in one secret of AWS Secrets Manager: each version is a private JWK, and the staging labels AWSPENDING,
+ * AWSCURRENT and AWSPREVIOUS are the stages *next*, *current* and *previous*. A version never changes, so its value is
+ * fetched once.
  */
 export class SecretsManagerKeyVault implements KeyVault {
-  readonly where: string;
+  readonly location: string;
   private readonly client: SecretsManagerClient;
   private readonly secretId: string;
   private readonly values = new Map<string, KeyVersion['privateJwk']>();
@@ -43,13 +43,13 @@ export class SecretsManagerKeyVault implements KeyVault {
     this.client = new SecretsManagerClient({
       ...(endpoint !== undefined && { endpoint }),
       ...(effectiveRegion !== undefined && { region: effectiveRegion }),
-      // Real credentials never belong on an unencrypted connection.
+      // Never send real credentials over an unencrypted connection.
       ...(local && { credentials: LOCAL_CREDENTIALS }),
       maxAttempts: 2,
       requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     });
     this.secretId = secretId;
-    this.where = `the secret ${secretId}`;
+    this.location = `the secret ${secretId}`;
   }
 
   async read(): Promise<readonly KeyVersion[]> {
@@ -73,14 +73,14 @@ export class SecretsManagerKeyVault implements KeyVault {
     );
   }
 
-  /** Makes the secret itself, without a key. For where no infrastructure code makes it. */
+  /** Creates the secret itself, without a key, for environments where no infrastructure code does. */
   async create(): Promise<void> {
     await this.send('CreateSecret', () => this.client.send(new CreateSecretCommand({ Name: this.secretId })));
   }
 
   /**
-   * In an order in which every step leaves a state that can be worked with: the old key is labelled before it
-   * stops signing, so that it is never without a label. AWS moves AWSPREVIOUS itself.
+   * Each step leaves a usable state: the old version gets its new label before it stops signing, so that it is never
+   * without one. AWS moves AWSPREVIOUS itself.
    */
   async promote(publishedUntil: number): Promise<void> {
     const listed = await this.list();
@@ -97,8 +97,7 @@ export class SecretsManagerKeyVault implements KeyVault {
   async remove(id: string): Promise<void> {
     const entry = (await this.list()).find(({ VersionId }) => VersionId === id);
     if (!entry) return;
-    if (stageOf(entry) === 'current')
-      throw new KeyVaultError('The current key cannot be removed: rotate first.');
+    if (stageOf(entry) === 'current') throw KeyVaultError.currentKeyInUse();
     for (const label of entry.VersionStages ?? []) await this.move(label, id, undefined);
   }
 
@@ -113,9 +112,9 @@ export class SecretsManagerKeyVault implements KeyVault {
       const page = await this.send('ListSecretVersionIds', () =>
         this.client.send(new ListSecretVersionIdsCommand({ SecretId: this.secretId, NextToken: from })),
       );
-      // A version without a label is one that is forgotten.
+      // Secrets Manager deletes versions without a label.
       entries.push(...(page.Versions ?? []).filter(({ VersionStages = [] }) => VersionStages.length > 0));
-      // Some servers send an empty token where there is nothing more.
+      // Some servers send an empty token with the last page.
       from = page.NextToken || undefined;
     } while (from !== undefined);
     return entries;
@@ -137,9 +136,9 @@ export class SecretsManagerKeyVault implements KeyVault {
       const value: unknown = JSON.parse(text ?? '');
       if (typeof value === 'object' && value !== null) return value;
     } catch {
-      // The reason that the parser gives quotes the text.
+      // The parser's message quotes the text, which may be a private key.
     }
-    throw KeyVaultError.damaged(this.where, `its version ${id} is not a JSON object`);
+    throw KeyVaultError.damaged(this.location, `its version ${id} is not a JSON object`);
   }
 
   private async move(label: string, from: string | undefined, to: string | undefined): Promise<void> {
@@ -161,8 +160,10 @@ export class SecretsManagerKeyVault implements KeyVault {
     } catch (error) {
       const { name } = error as Error;
       const reason =
-        name === 'ResourceNotFoundException' ? 'there is no such secret' : (reasonOf(error as Error) ?? name);
-      throw new KeyVaultError(`The secret ${this.secretId} cannot be used: ${reason} (${operation}).`, {
+        name === 'ResourceNotFoundException'
+          ? 'the secret does not exist'
+          : (reasonOf(error as Error) ?? name);
+      throw new KeyVaultError(`Could not use the secret ${this.secretId}: ${reason} (${operation}).`, {
         cause: error,
       });
     }
@@ -170,7 +171,7 @@ export class SecretsManagerKeyVault implements KeyVault {
 }
 
 function stageOf({ VersionStages = [] }: SecretVersionsListEntry): KeyStage {
-  // Both labels are on one version where a promotion was interrupted before its last step.
+  // A version has both labels if a promotion was interrupted before its last step.
   if (VersionStages.includes(CURRENT)) return 'current';
   if (VersionStages.includes(PENDING)) return 'next';
   return VersionStages.includes(PREVIOUS) ? 'previous' : 'earlier';

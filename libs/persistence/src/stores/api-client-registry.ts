@@ -4,7 +4,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ApiClient, ApiClientRegistry, KeyChanges, RegisteredKey } from '@zk-income/credential';
+import type { ApiClient, ApiClientRegistry, KeyChanges, RegisteredKey } from '@zk-income/api-clients';
 import { type Item, marshal, type Storable, unmarshal } from '../marshalling.js';
 import { names, putNew, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';

@@ -1,4 +1,4 @@
-import type { ApiClient, ApiClientStore } from '@zk-income/credential';
+import type { ApiClient, ApiClientStore } from '@zk-income/api-clients';
 import { createItem, readItem } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 

@@ -3,20 +3,20 @@ import {
   type ClientBudget,
   type ClientBudgetStore,
   countedMonth,
-  leftOf,
-  microsPerRequest,
+  emissionInterval,
   microsToFill,
   monthStart,
   type PlanLimits,
-} from '@zk-income/credential';
+  remainingRequests,
+} from '@zk-income/api-clients';
 import { type Item, marshal, type Storable, unmarshal } from '../marshalling.js';
 import { names, newMark, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'ClientBudgets';
 const DAY_SECONDS = 86_400;
-/** By no more than this do the clocks of replicas that are in order differ. */
-const CLOCKS_DIFFER_MICROS = 5_000_000;
+/** The largest clock difference between healthy replicas. */
+const MAX_CLOCK_SKEW_MICROS = 5_000_000;
 
 type BudgetItem = ClientBudget & {
   /** The call that wrote last. */
@@ -30,8 +30,8 @@ interface Write {
 }
 
 /**
- * What clients have used of their plans, one item each. Rate and month are the condition of one write. It adds to
- * what is there rather than replacing it, so writers of many replicas do not get in each other's way.
+ * The budgets of API clients, one item each. Rate limit and quota are conditions of one write, which adds to the stored
+ * values instead of replacing them, so that concurrent replicas do not conflict.
  */
 export class DynamoClientBudgetStore implements ClientBudgetStore {
   constructor(private readonly store: StoreClient) {}
@@ -47,16 +47,16 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
     let seen = known ?? (await this.read(clientId));
     let tried = 0;
     for (;;) {
-      const count = Math.min(wanted, leftOf(seen, limits, now));
+      const count = Math.min(wanted, remainingRequests(seen, limits, now));
       if (count > 0) {
-        const written = await this.write(clientId, mark, spending(seen, count, limits, now));
+        const written = await this.write(clientId, mark, takeRequests(seen, count, limits, now));
         if (written !== undefined) return { taken: count, budget: toBudget(written) };
         tried = count;
       } else if (seen !== undefined && seen !== known) {
-        return { taken: 0, budget: await this.withoutExcess(clientId, seen, limits, now) };
+        return { taken: 0, budget: await this.cutExcess(clientId, seen, limits, now) };
       }
       const found = await this.read(clientId);
-      // Ours when the first answer was lost on the way and the SDK repeated the write.
+      // Our own write, if its response was lost and the SDK retried it.
       if (found?.mark === mark) return { taken: tried, budget: toBudget(found) };
       seen = found;
     }
@@ -72,22 +72,22 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
   }
 
   /**
-   * A bucket that was emptied under a slower plan, or by a clock that was far ahead, may be full again only in a far
-   * future. Under these limits it is empty and no more than that. What clocks that are in order differ by stays: each
-   * refusal by one that is behind would give it back to whoever asks one that is ahead, time and again.
+   * A bucket that was emptied under a slower plan, or by a clock far ahead, may have a TAT far in the future. Under the
+   * present limits it is empty, so the TAT is cut to the latest possible one. A difference within the clock skew stays:
+   * otherwise each rejection by a replica whose clock is behind would return requests to one whose clock is ahead.
    */
-  private async withoutExcess(
+  private async cutExcess(
     clientId: string,
     seen: ClientBudget,
     limits: PlanLimits,
     now: number,
   ): Promise<ClientBudget> {
     const latest = now + microsToFill(limits);
-    if (seen.fullAt <= latest + CLOCKS_DIFFER_MICROS) return toBudget(seen);
+    if (seen.tat <= latest + MAX_CLOCK_SKEW_MICROS) return toBudget(seen);
     const written = await this.write(clientId, newMark(), {
-      sets: ['#fullAt = :latest'],
-      conditions: ['#fullAt = :seen'],
-      values: { latest, seen: seen.fullAt },
+      sets: ['#tat = :latest'],
+      conditions: ['#tat = :seen'],
+      values: { latest, seen: seen.tat },
     });
     return written === undefined ? toBudget(seen) : toBudget(written);
   }
@@ -110,36 +110,36 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
   }
 }
 
-/** The write that takes `count` requests, with the conditions under which they are there. */
-function spending(seen: ClientBudget | undefined, count: number, limits: PlanLimits, now: number): Write {
+/** The write that takes `count` requests, conditional on their being available. */
+function takeRequests(seen: ClientBudget | undefined, count: number, limits: PlanLimits, now: number): Write {
   const month = countedMonth(seen, now);
-  const cost = count * microsPerRequest(limits);
+  const cost = count * emissionInterval(limits);
   const latest = now + microsToFill(limits);
-  // Kept until nothing of it can matter any more: the month is over and the bucket is full.
+  // The item expires once it has no effect: the month is over and the bucket is full.
   const ttl = Math.ceil(Math.max(monthStart(month, 1), latest) / 1_000_000) + DAY_SECONDS;
   if (seen === undefined) {
     return {
-      sets: ['#fullAt = :filled', '#month = :month', '#used = :count', '#ttl = :ttl'],
-      conditions: ['attribute_not_exists(#fullAt)'],
+      sets: ['#tat = :filled', '#month = :month', '#used = :count', '#ttl = :ttl'],
+      conditions: ['attribute_not_exists(#tat)'],
       values: { filled: now + cost, month, count, ttl },
     };
   }
   const bucket: Write =
-    seen.fullAt > now
+    seen.tat > now
       ? {
-          sets: ['#fullAt = #fullAt + :cost'],
-          conditions: ['#fullAt > :now', '#fullAt <= :latest', '#mark <> :mark'],
+          sets: ['#tat = #tat + :cost'],
+          conditions: ['#tat > :now', '#tat <= :latest', '#mark <> :mark'],
           values: { cost, now, latest: latest - cost },
         }
       : {
-          sets: ['#fullAt = :filled'],
-          conditions: ['#fullAt <= :now', '#mark <> :mark'],
+          sets: ['#tat = :filled'],
+          conditions: ['#tat <= :now', '#mark <> :mark'],
           values: { filled: now + cost, now },
         };
-  return together(bucket, counting(seen, month, count, limits), ttl);
+  return mergeWrites(bucket, countInMonth(seen, month, count, limits), ttl);
 }
 
-function counting(seen: ClientBudget, month: string, count: number, { perMonth }: PlanLimits): Write {
+function countInMonth(seen: ClientBudget, month: string, count: number, { perMonth }: PlanLimits): Write {
   if (seen.month < month) {
     return {
       sets: ['#month = :month', '#used = :count'],
@@ -154,14 +154,14 @@ function counting(seen: ClientBudget, month: string, count: number, { perMonth }
   };
 }
 
-const together = (a: Write, b: Write, ttl: number): Write => ({
+const mergeWrites = (a: Write, b: Write, ttl: number): Write => ({
   sets: [...a.sets, ...b.sets, '#ttl = :ttl'],
   conditions: [...a.conditions, ...b.conditions],
   values: { ...a.values, ...b.values, ttl },
 });
 
-/** The names that expressions use: a store refuses one that none does. */
+/** The names that the expressions use: DynamoDB rejects unused ones. */
 const namesIn = (expressions: readonly string[]): Record<string, string> =>
   names(...new Set(expressions.flatMap((one) => [...one.matchAll(/#(\w+)/g)].map(([, name]) => name!))));
 
-const toBudget = ({ fullAt, month, used }: ClientBudget): ClientBudget => ({ fullAt, month, used });
+const toBudget = ({ tat, month, used }: ClientBudget): ClientBudget => ({ tat, month, used });

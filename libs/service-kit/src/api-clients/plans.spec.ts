@@ -1,20 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { ApiClient } from '@zk-income/credential';
+import { type ApiClient, createApiClient } from '@zk-income/api-clients';
+import { MemoryApiClientStore, MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
 import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { Idempotent } from '../idempotency/idempotency.interceptor.js';
-import {
-  MemoryApiClientStore,
-  MemoryClientBudgetStore,
-  MemoryIdempotencyStore,
-} from '../testing/memory-stores.js';
+import { MemoryIdempotencyStore } from '../testing/memory-idempotency-store.js';
 import { codesOf, fetchDocument, operationsOf } from '../testing/openapi-checks.js';
 import { clientProviders, createTestService } from '../testing/test-service.js';
 import { IDEMPOTENCY_STORE } from '../tokens.js';
-import { createApiClient } from './create-api-client.js';
 import { RequireScope } from './scope-guard.js';
 
 @Controller()
@@ -128,10 +124,10 @@ describe('the rate', () => {
 });
 
 describe('the month', () => {
-  const spend = (used: number) => budgets.budgets.set('bank', { fullAt: 0, month: '2026-11', used });
+  const budgetAfter = (used: number) => budgets.budgets.set('bank', { tat: 0, month: '2026-11', used });
 
   test('ends what it allows, to the last request, until the next one begins in UTC', async () => {
-    spend(98);
+    budgetAfter(98);
     clock.time = Date.UTC(2026, 11, 1) - 10_000;
     expect(await statuses(3)).toEqual([200, 200, 429]);
     const { body, headers } = await call();
@@ -150,7 +146,7 @@ describe('the month', () => {
   });
 
   test('and the rate are both named where both allow no more', async () => {
-    spend(95);
+    budgetAfter(95);
     await statuses(5);
     const { body, headers } = await call();
     expect(body).toMatchObject({ code: 'quota_exceeded', 'violated-policies': ['rate', 'month'] });

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { ApiClient } from '@zk-income/credential';
+import type { ApiClient } from '@zk-income/api-clients';
+import { bearerKeyHash, bearerKeyOf, createApiClient, newBearerKey } from '@zk-income/api-clients';
+import { MemoryApiClientStore } from '@zk-income/api-clients/testing';
 import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
-import { MemoryApiClientStore } from '../testing/memory-stores.js';
 import { clientProviders, createTestService, testClients } from '../testing/test-service.js';
-import { bearerKeyHash, bearerKeyOf, newBearerKey } from './bearer-key.js';
-import { createApiClient } from './create-api-client.js';
 import { Client, RequireScope } from './scope-guard.js';
 
 @Controller()

@@ -10,16 +10,27 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import type { ApiClient, ApiClientStore, Clock, Scope } from '@zk-income/credential';
+import {
+  type ApiClient,
+  type ApiClientStore,
+  bearerKeyHash,
+  bearerKeyOf,
+  exhaustedPolicies,
+  isDisabled,
+  isExpired,
+  type RateLimitDecision,
+  RateLimiter,
+  rateLimitHeaders,
+  retryAfterSeconds,
+  type Scope,
+} from '@zk-income/api-clients';
+import type { Clock } from '@zk-income/credential';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientRefusals } from '../observability/instruments.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 import { CHALLENGE } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
-import { bearerKeyHash, bearerKeyOf } from './bearer-key.js';
-import { ClientLimiter, type Standing } from './client-limiter.js';
-import { exhausted, rateLimitFields, retryAfter } from './rate-limit-fields.js';
 
 const SCOPE = 'scope';
 const clients = new WeakMap<FastifyRequest, Caller>();
@@ -33,9 +44,6 @@ export interface Caller {
 /** The caller of a request whose key and scope a guard has found good. */
 export const callerOf = (request: FastifyRequest): Caller | undefined => clients.get(request);
 
-const isUsable = ({ disabledAt, expiresAt }: ApiClient, now: number): boolean =>
-  disabledAt === undefined && (expiresAt === undefined || now < expiresAt);
-
 /**
  * Lets a client through whose key is good (else 401), that has the scope of the route (else 403) and something left
  * of its plan (else 429). Comes before anything else is read or written for the request.
@@ -45,7 +53,7 @@ export class ScopeGuard implements CanActivate {
   constructor(
     @Inject(API_CLIENT_STORE) private readonly store: ApiClientStore,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly limiter: ClientLimiter,
+    private readonly limiter: RateLimiter,
     private readonly reflector: Reflector,
   ) {}
 
@@ -55,17 +63,22 @@ export class ScopeGuard implements CanActivate {
     const caller = await this.identify(request);
     this.assertScope(caller.client, context);
     clients.set(request, caller);
-    const standing = await this.limiter.take(caller.client);
-    const { budget, limits, now } = standing;
-    http.getResponse<FastifyReply>().headers(rateLimitFields(budget, limits, now));
-    if (!standing.isGranted) throw refusal(standing);
+    const decision = await this.limiter.take(caller.client);
+    const { budget, limits, now } = decision;
+    http.getResponse<FastifyReply>().headers(rateLimitHeaders(budget, limits, now));
+    if (!decision.isAllowed) throw rateLimitError(decision);
     return true;
   }
 
   private async identify(request: FastifyRequest): Promise<Caller> {
     const key = bearerKeyOf(request.headers.authorization);
     const client = key === undefined ? undefined : await this.store.findByKeyHash(bearerKeyHash(key));
-    if (key === undefined || client === undefined || !isUsable(client, this.clock.now() / 1000)) {
+    if (
+      key === undefined ||
+      client === undefined ||
+      isDisabled(client) ||
+      isExpired(client, this.clock.now() / 1000)
+    ) {
       throw new ServiceError('unauthorized', 'Authorization: Bearer with a key of this service.', {
         headers: CHALLENGE,
       });
@@ -83,9 +96,9 @@ export class ScopeGuard implements CanActivate {
   }
 }
 
-function refusal({ budget, limits, now }: Standing): ServiceError {
-  const violatedPolicies = exhausted(budget, limits, now);
-  const seconds = retryAfter(violatedPolicies, budget, limits, now);
+function rateLimitError({ budget, limits, now }: RateLimitDecision): ServiceError {
+  const violatedPolicies = exhaustedPolicies(budget, limits, now);
+  const seconds = retryAfterSeconds(violatedPolicies, budget, limits, now);
   const [code, detail] = violatedPolicies.includes('month')
     ? (['quota_exceeded', `The plan allows ${limits.perMonth} requests a month.`] as const)
     : ([

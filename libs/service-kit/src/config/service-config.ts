@@ -4,7 +4,7 @@ import {
   isPlanName,
   PLAN_LIMITS_EXPECTED,
   type Plans,
-} from '@zk-income/credential';
+} from '@zk-income/api-clients';
 import {
   ArrayUnique,
   IsArray,

@@ -6,7 +6,7 @@ import request from 'supertest';
 import { RequireScope } from '../api-clients/scope-guard.js';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
-import { MemoryIdempotencyStore } from '../testing/memory-stores.js';
+import { MemoryIdempotencyStore } from '../testing/memory-idempotency-store.js';
 import { clientProviders, createTestService, testClients } from '../testing/test-service.js';
 import { IDEMPOTENCY_STORE } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { newBearerKey } from '../api-clients/bearer-key.js';
+import { newBearerKey } from '@zk-income/api-clients';
 import { type AnswerScope, AnswerSeal } from './sealed-answer.js';
 
 const key = newBearerKey();

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { bearerKeyBytes } from '@zk-income/api-clients';
 import { canonicalJson } from '@zk-income/credential';
-import { bearerKeyBytes } from '../api-clients/bearer-key.js';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

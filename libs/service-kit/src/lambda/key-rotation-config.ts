@@ -1,3 +1,4 @@
+import { DEFAULT_KEEP_DAYS } from '@zk-income/signing-keys';
 import { IsInt, Max, Min } from 'class-validator';
 import { Env, integer } from '../config/env.js';
 import { StatefulServiceConfig } from '../config/service-config.js';
@@ -19,5 +20,5 @@ export class KeyRotationConfig extends StatefulServiceConfig {
   @IsInt({ message: DAYS })
   @Min(1, { message: DAYS })
   @Max(3_650, { message: DAYS })
-  readonly KEY_KEEP_DAYS: number = 367;
+  readonly KEY_KEEP_DAYS: number = DEFAULT_KEEP_DAYS;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { parseKeyCommand } from '../keys/key-command.js';
-import { MemoryKeyVault } from '../testing/memory-key-vault.js';
+import { DEFAULT_KEEP_DAYS } from '@zk-income/signing-keys';
+import { MemoryKeyVault } from '@zk-income/signing-keys/testing';
 import { KeyRotationConfig } from './key-rotation-config.js';
 import { createKeyRotationHandler } from './key-rotation-handler.js';
 
@@ -9,8 +9,8 @@ let vault: MemoryKeyVault;
 let written: string;
 
 const start = () =>
-  createKeyRotationHandler('issuer', ({ secretId }) => {
-    expect(secretId).toBe('mine');
+  createKeyRotationHandler('issuer', (service, config) => {
+    expect([service, config.KEY_SECRET_ID]).toEqual(['issuer', 'mine']);
     return vault;
   });
 
@@ -29,23 +29,23 @@ afterEach(() => {
   process.env = { ...before };
 });
 
-test('makes the first key, says so in its log, and does nothing when called again', async () => {
+test('creates the first key, logs that, and does nothing when called again', async () => {
   const handler = start();
-  const { done } = await handler();
-  expect(done[0]).toMatch(/signs from now on/);
+  const result = await handler();
+  expect(result.rotation.outcome).toBe('first_key_created');
   const lines = written
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines.map(({ message }) => message)).toEqual(done);
+  expect(lines.map(({ message }) => message)).toEqual([`Key rotation: ${JSON.stringify(result)}`]);
   expect(lines[0]).toMatchObject({ level: 'log', context: 'Keys' });
   const kept = vault.versions;
-  expect((await handler()).done[0]).toMatch(/The current key is 0 days old/);
+  expect((await handler()).rotation).toMatchObject({ outcome: 'not_due', ageDays: 0 });
   expect(vault.versions).toBe(kept);
   expect(written).not.toContain(kept[0]!.privateJwk.d);
 });
 
-test('fails where the keys cannot be had, and works when they can', async () => {
+test('fails if the vault fails, and recovers with it', async () => {
   const handler = start();
   vault.failure = new Error('the vault is away');
   await expect(handler()).rejects.toThrow('the vault is away');
@@ -54,7 +54,7 @@ test('fails where the keys cannot be had, and works when they can', async () => 
   expect(vault.versions).toHaveLength(1);
 });
 
-test('replaces keys at the age that it is told, and keeps them for as long as it is told', async () => {
+test('replaces keys at the configured age, and keeps them published for the configured time', async () => {
   Object.assign(process.env, { KEY_ROTATE_AFTER_DAYS: '1', KEY_KEEP_DAYS: '3' });
   const handler = start();
   const pass = (seconds: number) => {
@@ -79,14 +79,12 @@ test('replaces keys at the age that it is told, and keeps them for as long as it
 test.each([
   [{ KEY_ROTATE_AFTER_DAYS: '0' }, 'KEY_ROTATE_AFTER_DAYS: expected days from 1 to 3650'],
   [{ KEY_KEEP_DAYS: 'ever' }, 'KEY_KEEP_DAYS: expected days from 1 to 3650'],
-  [{ KEY_SECRET_ID: '' }, 'KEY_SECRET_ID is needed'],
 ])('does not start with %p, and says why', (env, reason) => {
   Object.assign(process.env, env);
   expect(start).toThrow(expect.objectContaining({ name: 'StartError' }));
   expect(start).toThrow(reason);
 });
 
-test('keeps a replaced key for as long as the command does, unless told otherwise', () => {
-  const { keepDays } = parseKeyCommand(['rotate', '--service', 'issuer'], ['issuer']);
-  expect(new KeyRotationConfig().KEY_KEEP_DAYS).toBe(keepDays);
+test('keeps a replaced key published for as long as the keys command does by default', () => {
+  expect(new KeyRotationConfig().KEY_KEEP_DAYS).toBe(DEFAULT_KEEP_DAYS);
 });

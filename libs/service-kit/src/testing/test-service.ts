@@ -1,15 +1,15 @@
 import type { Provider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { createApiClient } from '@zk-income/api-clients';
+import { MemoryApiClientStore, MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
 import { systemClock } from '@zk-income/credential';
-import { createApiClient } from '../api-clients/create-api-client.js';
 import { limitClients } from '../api-clients/limit-clients.js';
 import { type ServiceConfig, StatefulServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
 import type { ServiceDefinition } from '../service/create-service.js';
 import { setup } from '../service/setup.js';
 import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
-import { MemoryApiClientStore, MemoryClientBudgetStore } from './memory-stores.js';
 
 /** By token, what stands in the place of the real thing. */
 export type Replacements = ReadonlyMap<unknown, unknown>;

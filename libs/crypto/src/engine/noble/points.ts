@@ -2,7 +2,7 @@ import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js';
 import { concatBytes } from '@noble/curves/utils.js';
 import { EncodingError, type PointArithmetic, type Points } from '../engine.js';
 
-export const RistrettoPoint = ristretto255.Point;
+export const RistrettoPoint: typeof ristretto255.Point = ristretto255.Point;
 export type RistrettoPoint = InstanceType<typeof RistrettoPoint>;
 
 /** Group elements as points of `@noble/curves`. */

@@ -57,6 +57,9 @@ const pedersen = once(() => [
   derivePoint(blindingGeneratorBytes()),
 ]);
 
+/** (−Hᵢ, Gᵢ): what a bit selects from. */
+export type BitChoice = readonly [RistrettoPoint, RistrettoPoint];
+
 /** The generators (B, B_blinding) and what is precomputed of them, made when first asked for. */
 export const pedersenTables = {
   digits: once(() => pedersen().map(digitTable)),
@@ -65,9 +68,8 @@ export const pedersenTables = {
 
 /** The same of each party: its G first, its H after them, `GENS_CAPACITY` of each. */
 export const partyTables = {
-  /** (−Hᵢ, Gᵢ): what a bit selects from. */
-  bitChoices: oncePerParty((party) =>
-    G(party).map((point, i) => [(H(party)[i] as RistrettoPoint).negate(), point] as const),
+  bitChoices: oncePerParty((party): readonly BitChoice[] =>
+    G(party).map((point, i) => [(H(party)[i] as RistrettoPoint).negate(), point]),
   ),
   digits: oncePerParty((party) => [...G(party), ...H(party)].map(digitTable)),
   sumVarTime: oncePerParty(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiClient } from '@zk-income/credential';
+import type { ApiClient } from '@zk-income/api-clients';
 import { DynamoApiClientRegistry } from '../../stores/api-client-registry.js';
 import { DynamoApiClientStore } from '../../stores/api-client-store.js';
 import { beforeNext, count, loseNextAnswer, times, withSmallPages } from '../faults.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiClient } from '@zk-income/credential';
+import type { ApiClient } from '@zk-income/api-clients';
 import { DynamoApiClientStore } from '../../stores/api-client-store.js';
 import { times } from '../faults.js';
 import type { Open } from '../open.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ClientBudget, PlanLimits } from '@zk-income/credential';
+import type { ClientBudget, PlanLimits } from '@zk-income/api-clients';
 import { DynamoClientBudgetStore } from '../../stores/client-budget-store.js';
 import { beforeNext, countCalls, loseNextAnswer, times } from '../faults.js';
 import type { Open } from '../open.js';
@@ -31,7 +31,7 @@ export function describeClientBudgets(open: Open): void {
       expect(await take(2, NOW + SECOND)).toBe(1);
       expect(await take(20, NOW + 1_000 * SECOND)).toBe(10);
       expect(await budgets.find(id)).toEqual({
-        fullAt: NOW + 1_010 * SECOND,
+        tat: NOW + 1_010 * SECOND,
         month: '2096-11',
         used: 21,
       });
@@ -138,11 +138,11 @@ export function describeClientBudgets(open: Open): void {
     test('do not take it from whoever is mistaken about what is there', async () => {
       const { take } = newBudget();
       await take(9);
-      const outdated = { fullAt: NOW, month: '2096-11', used: 0 };
+      const outdated = { tat: NOW, month: '2096-11', used: 0 };
       expect(await take(3, NOW, LIMITS, outdated)).toBe(1);
       expect(await take(3, NOW, LIMITS, outdated)).toBe(0);
       // Nor does who takes it for exhausted go without.
-      const exhausted = { fullAt: NOW + 20 * SECOND, month: '2096-11', used: 1_000 };
+      const exhausted = { tat: NOW + 20 * SECOND, month: '2096-11', used: 1_000 };
       expect(await take(3, NOW + 2 * SECOND, LIMITS, exhausted)).toBe(2);
     });
 
@@ -164,7 +164,7 @@ export function describeClientBudgets(open: Open): void {
 
     test('are made again when their item was deleted', async () => {
       const { take } = newBudget();
-      const known = { fullAt: NOW + 5 * SECOND, month: '2096-11', used: 5 };
+      const known = { tat: NOW + 5 * SECOND, month: '2096-11', used: 5 };
       expect(await take(3, NOW, LIMITS, known)).toBe(3);
     });
 

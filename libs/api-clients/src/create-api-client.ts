@@ -1,0 +1,12 @@
+import type { ApiClient, ApiClientStore } from './api-client.js';
+import { bearerKeyHash, newBearerKey } from './bearer-key.js';
+
+/** Stores a client under a bearer key and returns the key, which is not stored. */
+export async function createApiClient(
+  store: ApiClientStore,
+  client: ApiClient,
+  key: string = newBearerKey(),
+): Promise<string> {
+  await store.create(bearerKeyHash(key), client);
+  return key;
+}

@@ -1,0 +1,2 @@
+export { budgetAfter } from './budget-after.js';
+export { MemoryApiClientRegistry, MemoryApiClientStore, MemoryClientBudgetStore } from './memory-stores.js';

@@ -1,0 +1,1 @@
+export { dalekVectors, type VectorCase, type Vectors } from './vectors.js';

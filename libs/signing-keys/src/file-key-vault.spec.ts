@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
+import { FileKeyVault } from './file-key-vault.js';
+import { generateKey } from './generate-key.js';
+import { RotatingSigningKeys } from './rotating-signing-keys.js';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  path = join(folder, 'keys', 'issuer.jwk.json');
+});
+
+/** As a service does it when it starts. */
+async function open(file: string): Promise<RotatingSigningKeys> {
+  const vault = new FileKeyVault(file);
+  await vault.initialize();
+  return RotatingSigningKeys.open(vault);
+}
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('makes a key on first use, for this user only, and keeps it', async () => {
+  const first = await open(path);
+  const again = await open(path);
+  expect(await again.published()).toEqual(await first.published());
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
+});
+
+test('signs with the key that it publishes, under its thumbprint', async () => {
+  const keys = await open(path);
+  const [published] = await keys.published();
+  const key = await keys.current();
+  expect(published).toMatchObject({ kid: key.kid, alg: 'ES256', use: 'sig', kty: 'EC', crv: 'P-256' });
+  expect(key.kid).toBe(await calculateJwkThumbprint(published!));
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const data = `${encode({ alg: 'ES256' })}.${encode({ a: 1 })}`;
+  const verified = await compactVerify(
+    `${data}.${await key.sign(data)}`,
+    await importJWK(published!, 'ES256'),
+  );
+  expect(JSON.parse(Buffer.from(verified.payload).toString())).toEqual({ a: 1 });
+});
+
+test('publishes no private part', async () => {
+  const [published] = await (await open(path)).published();
+  expect(published).not.toHaveProperty('d');
+});
+
+test('of several that start at once, all take the same key', async () => {
+  const opened = await Promise.all(Array.from({ length: 8 }, () => open(path)));
+  const kids = await Promise.all(opened.map(async (keys) => (await keys.current()).kid));
+  expect(new Set(kids).size).toBe(1);
+});
+
+describe('refuses a file that', () => {
+  const jwk = () => JSON.parse(readFileSync(path, 'utf8'));
+  const flipped = (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+
+  test.each([
+    ['is empty', () => ''],
+    ['is no JSON', () => '{'],
+    ['is no object', () => '7'],
+    ['has no private part', () => JSON.stringify({ ...jwk(), d: undefined })],
+    ['has another curve', () => JSON.stringify({ ...jwk(), crv: 'P-384' })],
+    ['has another private part', () => JSON.stringify({ ...jwk(), d: flipped(jwk().d) })],
+    ['has another kid', () => JSON.stringify({ ...jwk(), kid: flipped(jwk().kid) })],
+  ])('%s, saying what to do', async (_, content) => {
+    await open(path);
+    const { d } = jwk();
+    writeFileSync(path, content());
+    const failure = await open(path).catch((error) => error);
+    expect(failure.name).toBe('KeyVaultError');
+    expect(failure.message).toContain(path);
+    expect(failure.message).toContain('Restore it');
+    expect(failure.message).not.toContain(d);
+  });
+
+  test('cannot be made there', async () => {
+    writeFileSync(join(folder, 'keys'), 'a file');
+    await expect(open(path)).rejects.toThrow(/Could not/);
+  });
+});
+
+describe('rotated keys', () => {
+  const stages = async (vault: FileKeyVault) =>
+    Object.fromEntries((await vault.read()).map(({ stage, id }) => [stage, id]));
+
+  test('are in one file, each with its stage, and what was replaced knows until when it counts', async () => {
+    const vault = new FileKeyVault(path);
+    const keys = [await generateKey(), await generateKey(), await generateKey()];
+    for (const [i, key] of keys.entries()) {
+      await vault.add(key);
+      if (i > 0) await vault.promote(1_000 + i);
+    }
+    const [a, b, c] = keys.map(({ kid }) => kid);
+    expect(await stages(new FileKeyVault(path))).toEqual({ current: c, previous: b, earlier: a });
+    const until = (await vault.read()).map(({ id, publishedUntil }) => [id, publishedUntil]);
+    expect(Object.fromEntries(until)).toEqual({ [a!]: 1_001, [b!]: 1_002, [c!]: undefined });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, 'keys'))).toEqual(['issuer.jwk.json']);
+  });
+
+  test('are forgotten when removed, but not the current one', async () => {
+    const vault = new FileKeyVault(path);
+    await vault.add(await generateKey());
+    await vault.add(await generateKey());
+    const { current, next } = await stages(vault);
+    await vault.remove(next!);
+    expect(await stages(vault)).toEqual({ current });
+    await expect(vault.remove(current!)).rejects.toMatchObject({ code: 'keys_unusable' });
+    await vault.promote(7);
+    expect(await stages(vault)).toEqual({ current });
+  });
+
+  test.each([
+    ['two current keys', ['current', 'current']],
+    ['no such stage', ['retired']],
+  ])('are refused with %s', async (_, wrong) => {
+    const jwk = await generateKey();
+    await open(path);
+    writeFileSync(path, JSON.stringify({ versions: wrong.map((stage) => ({ stage, jwk })) }));
+    const failure = await open(path).catch((error) => error);
+    expect(failure).toMatchObject({ name: 'KeyVaultError', code: 'keys_unusable' });
+    expect(failure.message).not.toContain(jwk.d);
+  });
+});
