@@ -1,5 +1,5 @@
-// `npm run cost`: what an environment costs a month, from the prices and the usage in docs/cost.json and the sizes in
-// terraform/environments, and how far it scales. `-- --write` writes the tables into DEPLOYMENT.md, `-- --check` says whether they are those of the inputs.
+// `npm run cost`: monthly costs and scaling limits of an environment, from prices and usage in docs/cost.json and sizes
+// in terraform/environments. `-- --write` writes the tables into DEPLOYMENT.md; `-- --check` compares them with it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from './cost-estimate/environments.mjs';
@@ -22,7 +22,7 @@ function costTable(environment, mode, rates = inputs.rates) {
   const parts = Object.keys(columns[0]);
   const total = columns.map((column) => Object.values(column).reduce((sum, amount) => sum + amount, 0));
   return [
-    row('USD a month', rates.map(rateName)),
+    row('USD per month', rates.map(rateName)),
     row(
       '---',
       rates.map(() => '--:'),
@@ -34,11 +34,11 @@ function costTable(environment, mode, rates = inputs.rates) {
       ),
     ),
     row(
-      '**together**',
+      '**total**',
       total.map((amount) => `**${dollars(amount)}**`),
     ),
     row(
-      'for a thousand verifications',
+      'per 1,000 verifications',
       total.map((amount, i) => {
         const verifications = rates[i] * inputs.usage.hoursPerMonth * 3600;
         return verifications === 0 ? '' : (amount / (verifications / 1000)).toFixed(3);
@@ -60,7 +60,7 @@ function sizeTable() {
       return `| ${cells.map((cell) => cell.toLocaleString('en-US')).join(' | ')} |`;
     });
   return [
-    `A verifier task of ${vcpu} vCPU at ${cpuTarget * 100} % takes ${Math.floor(perTask)} verifications a second.`,
+    `A verifier task with ${vcpu} vCPU at ${cpuTarget * 100} % handles ${Math.floor(perTask)} verifications per second.`,
     '',
     '| verifications/s | verifier tasks | issuer tasks | calls/s | DynamoDB writes/s | reads/s |',
     '|--:|--:|--:|--:|--:|--:|',
@@ -71,18 +71,18 @@ function sizeTable() {
 function tables() {
   const { prices } = inputs;
   return [
-    `Prices of ${prices.date}: ${prices.region}; times ${prices.regionFactor} for ${prices.regionFactorFor}.`,
-    'They are inputs to check, not quotes.',
+    `Prices of ${prices.date}: ${prices.region}; multiplied by ${prices.regionFactor} for ${prices.regionFactorFor}.`,
+    'Prices are inputs that you must check, and not quotes.',
     '',
     '**dev** as in `environments/dev.tfvars`, on Fargate Spot:',
     '',
     costTable('dev', 'fargate', [0, 1]),
     '',
-    '**stage** as in `environments/stage.tfvars`, and a production like it, on Fargate:',
+    '**stage** as in `environments/stage.tfvars`, and a production environment like it, on Fargate:',
     '',
     costTable('stage', 'fargate'),
     '',
-    'The same on Lambda, where nothing is kept warm:',
+    'The same on Lambda, without provisioned concurrency:',
     '',
     costTable('stage', 'lambda'),
     '',
@@ -97,11 +97,11 @@ if (option === undefined) {
   const text = readFileSync(DOCUMENT, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`DEPLOYMENT.md has no block between ${BEGIN} and ${END}`);
+  if (after === undefined) throw new Error(`DEPLOYMENT.md has no section between ${BEGIN} and ${END}`);
   const wanted = `${before}${BEGIN}\n\n${tables()}\n\n${END}${after}`;
   if (option === '--write') writeFileSync(DOCUMENT, wanted);
   else if (text !== wanted) {
-    console.error('DEPLOYMENT.md has other costs than docs/cost.json makes: npm run cost -- --write');
+    console.error('The costs in DEPLOYMENT.md do not match docs/cost.json. Run: npm run cost -- --write');
     process.exitCode = 1;
-  } else console.log('The costs in DEPLOYMENT.md are those of docs/cost.json.');
+  } else console.log('The costs in DEPLOYMENT.md match docs/cost.json.');
 }
