@@ -1,7 +1,7 @@
-export { ATTRIBUTES, type AttributeDefinition, SUBJECT } from './attributes.js';
-export { CoreEngine, type CoreEngineOptions } from './core-engine.js';
-export { CURRENCIES, isCurrency } from './currencies.js';
-export { decodeBase64url, encodeBase64url } from './encoding/base64url.js';
+export { ATTRIBUTES } from './attributes.js';
+export { CoreEngine } from './core-engine.js';
+export { CURRENCIES } from './currencies.js';
+export { decodeBase64url } from './encoding/base64url.js';
 export { canonicalJson } from './encoding/json.js';
 export { randomBase64url } from './encoding/random.js';
 export {
@@ -13,33 +13,63 @@ export {
   type RefusalCode,
 } from './errors.js';
 export * from './examples.js';
-export * from './format.js';
-export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
-export type { HolderOptions } from './holder/holder.js';
-export { readRequest } from './holder/read-request.js';
+export { receiveBatch } from './holder/held-credential.js';
 export * from './input-shapes.js';
-export type { IssuerOptions } from './issue/issuer.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
-export { type Identity, subjectOf } from './issue/subject.js';
 export {
   algorithmOf,
   importSigningKey,
   type JwsVerifier,
   type PublicJwk,
   publicJwkOf,
-  thumbprint,
   verifyJws,
 } from './keys.js';
-export * from './limits.js';
-export { dcqlQueryOf } from './policy/dcql.js';
+export {
+  ATTRIBUTE_MAXIMUM,
+  ATTRIBUTE_VALUE,
+  COUNTRY,
+  DEFAULT_MAX_FAILED_ATTEMPTS,
+  DEFAULT_RECEIPT_RETENTION_SECONDS,
+  INTEGER,
+  MAX_AGE_DAYS,
+  MAX_COEFFICIENT,
+  MAX_CREDENTIALS,
+  MAX_HOLDER_KEYS,
+  MAX_IDENTITY_CHARACTERS,
+  MAX_INEQUALITIES,
+  MAX_INPUT_CHARACTERS,
+  MAX_PRESENTATION_BYTES,
+  MAX_TEXT_CHARACTERS,
+  NAME,
+  REQUEST_EXPIRY_SECONDS,
+  VALIDITY_DAYS,
+} from './limits.js';
 export { describePolicy, formatAmount } from './policy/describe-policy.js';
-export { isIssuerIdentifier, parsePolicy } from './policy/parse-policy.js';
-export * from './policy/policy.js';
-export { decodePolicy, encodePolicy } from './policy/transaction-data.js';
+export { parsePolicy } from './policy/parse-policy.js';
+export { PERSONAL_CLAIMS, POLICY_TYPE, type Policy } from './policy/policy.js';
 export * from './ports/index.js';
-export * from './proof/proof-runner.js';
-export * from './proof/proof-self-test.js';
-export { type InputShape, type Shape, type ShapeError, shapeErrors } from './shape.js';
-export * from './types.js';
+export {
+  inlineProofRunner,
+  type ProofRunner,
+  type ProofVerdict,
+  type ProveJob,
+  runProveJob,
+  runVerifyJobs,
+  type VerifyJob,
+} from './proof/proof-runner.js';
+export { proofSelfTest } from './proof/proof-self-test.js';
+export { type InputShape, type ShapeError, shapeErrors } from './shape.js';
+export type {
+  CreateRequestInput,
+  HeldCredential,
+  IssuedCredentials,
+  IssueInput,
+  IssuingClient,
+  PresentationRequest,
+  Presentations,
+  ProofInput,
+  RequestView,
+  Verdict,
+  VerifyInput,
+} from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
-export type { VerifierOptions } from './verify/verifier.js';

@@ -1,4 +1,4 @@
-export const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 const dayOfMonth = (day: number): number => new Date(day * 86_400_000).getUTCDate();
 
