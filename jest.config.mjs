@@ -33,7 +33,7 @@ const esModules = {
       // Not isolated, because the plugin asks the type checker; ts-jest warns of that with 151002.
       tsconfig: { ...tsconfig.compilerOptions, isolatedModules: false },
       diagnostics: { ignoreCodes: [151002] },
-      astTransformers: { before: ['<rootDir>/tools/jest-swagger-transformer.mjs'] },
+      astTransformers: { before: ['<rootDir>/scripts/jest-swagger-transformer.mjs'] },
     }),
     '/node_modules/(content-disposition|cookie)/.+\\.js$': [
       '@swc/jest',

@@ -1,5 +1,5 @@
 // Prints the environment of the demo clients that the job beside this file has made.
-import { readDemoEnvironment } from '../tools/demo-environment.mjs';
+import { readDemoEnvironment } from '../scripts/start/demo-environment.mjs';
 
 const environment = readDemoEnvironment(process.env.DATA_DIR);
 if (environment) {

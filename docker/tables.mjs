@@ -1,8 +1,9 @@
 // The job that makes the tables and registers the demo clients, with the definitions that services and tests use.
 // Does nothing where nothing is missing. The keys of the demo clients are made here and kept in DATA_DIR alone.
 import { createStoreClient, DynamoApiClientStore, ensureTables } from '../dist/libs/persistence/src/index.js';
-import { StartError } from '../tools/start-child.mjs';
-import { demoKeys, writeDemoEnvironment } from '../tools/start-data.mjs';
+import { StartError } from '../scripts/start/child.mjs';
+import { demoKeys } from '../scripts/start/demo-clients.mjs';
+import { writeDemoEnvironment } from '../scripts/start/demo-environment.mjs';
 
 const { DATA_DIR, STORE_ENDPOINT, AWS_REGION, TABLE_PREFIX, ISSUER_URL, VERIFIER_URL, PROVER_URL } =
   process.env;

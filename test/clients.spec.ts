@@ -50,7 +50,10 @@ const ask = (replica: number, key: string) =>
     .send({ policy: incomePolicy() });
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [join(root, 'tools/setup.mjs'), '--build'], { cwd: root, stdio: 'ignore' });
+  execFileSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--build'], {
+    cwd: root,
+    stdio: 'ignore',
+  });
   store = await startEmbeddedStore({ path: join(folder, 'store') });
   const client = createStoreClient({ endpoint: store.endpoint });
   await ensureTables(client);
@@ -167,7 +170,7 @@ describe('the command', () => {
       'CLIENT_PLANS: expected a JSON object',
     );
     expect(await saidWith({ DEFAULT_CLIENT_PLAN: 'gold' })).toContain(
-      'DEFAULT_CLIENT_PLAN: expected the name of a plan',
+      'DEFAULT_CLIENT_PLAN: expected the name of a built-in plan',
     );
   });
 });

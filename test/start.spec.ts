@@ -16,9 +16,10 @@ class Start {
   output = '';
   readonly exited: Promise<number | null>;
   private readonly child: ChildProcess;
+  private readonly ready: Promise<string>;
 
   constructor(folder: string, env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [join(root, 'tools/start.mjs')], {
+    this.child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
       env: {
         ...process.env,
         DATA_DIR: folder,
@@ -27,25 +28,25 @@ class Start {
         PROVER_PORT: '0',
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.on('data', (chunk) => {
         this.output += chunk;
       });
     }
+    this.ready = new Promise((resolve) => {
+      this.child.on('message', ({ type }: { type: string }) => type === 'ready' && resolve(type));
+    });
     // Also the end of every process that inherited its output: none is left when this resolves.
     this.exited = new Promise((resolve) => this.child.once('close', (code) => resolve(code)));
     runs.push(this);
   }
 
-  /** Resolves when everything runs; rejects with what was said when it ends before. */
+  /** Resolves when everything runs; rejects with the output if it ends before. */
   async up(): Promise<void> {
     const ended = this.exited.then(() => 'ended');
-    while (!this.output.includes('Ctrl-C')) {
-      const tick = new Promise((resolve) => setTimeout(resolve, 20));
-      if ((await Promise.race([ended, tick])) === 'ended') throw new Error(this.output);
-    }
+    if ((await Promise.race([ended, this.ready])) === 'ended') throw new Error(this.output);
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -78,7 +79,10 @@ const call = async (url: string, body?: object, key?: string) => {
 };
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, 'tools/setup.mjs'), '--build'], { cwd: root, stdio: 'ignore' });
+  execFileSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--build'], {
+    cwd: root,
+    stdio: 'ignore',
+  });
 });
 
 beforeEach(() => {
@@ -107,8 +111,8 @@ test('starts everything, keeps data and keys over a restart, and leaves nothing 
   ]);
   expect(statSync(join(folder, 'demo.env')).mode & 0o777).toBe(0o600);
   for (const name of ['ISSUER_URL', 'VERIFIER_URL', 'PROVER_URL']) {
-    expect(first.output).toContain(`${before[name]}/docs`);
     expect(await call(`${before[name]}/health/ready`)).toMatchObject({ status: 200 });
+    expect(first.output).toContain(`${before[name]}/docs`);
   }
 
   const { publicJwk, privateJwk } = makeHolderKey();
@@ -178,7 +182,7 @@ describe('says what is wrong and what to do, and ends with 1', () => {
     await new Promise((closed) => server.close(closed));
     expect(said).toContain(`Port ${port} is in use`);
     expect(said).toContain('set ISSUER_PORT to another port');
-    expect(said).toContain('VERIFIER_PORT: expected a port of its own');
+    expect(said).toContain(`VERIFIER_PORT: port ${port} is configured twice`);
     expect(said).toContain('PROVER_PORT: expected a port from 0 to 65535');
     expect(existsSync(join(folder, 'store'))).toBe(false);
   });
@@ -200,6 +204,8 @@ describe('says what is wrong and what to do, and ends with 1', () => {
   });
 
   test('where a service is misconfigured', async () => {
-    expect(await failure({ CORS_ORIGINS: 'everybody' })).toMatch(/CORS_ORIGINS: expected origins like/);
+    expect(await failure({ CORS_ORIGINS: 'everybody' })).toMatch(
+      /CORS_ORIGINS: expected comma-separated origins/,
+    );
   });
 });

@@ -71,7 +71,7 @@ await check(
   },
 );
 await report.check('costs are those of docs/cost.json', () => {
-  execFileSync(process.execPath, [join(root, 'tools/cost-estimate.mjs'), '--check'], { stdio: 'pipe' });
+  execFileSync(process.execPath, [join(root, 'scripts/cost-estimate.mjs'), '--check'], { stdio: 'pipe' });
 });
 
 console.log(`\n${report.passed} passed, ${report.failed} failed`);

@@ -5,7 +5,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDemoEnvironment } from './demo-environment.mjs';
+import { readDemoEnvironment } from '../scripts/start/demo-environment.mjs';
 
 const [dataFolder = '.data'] = process.argv.slice(2);
 const environment = readDemoEnvironment(dataFolder);

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDemoEnvironment } from './demo-environment.mjs';
+import { readDemoEnvironment } from '../scripts/start/demo-environment.mjs';
 import { Clients } from './test-containers/clients.mjs';
 import { checkFaults } from './test-containers/faults.mjs';
 import { checkFunctions, endFunctions } from './test-containers/functions.mjs';
@@ -24,7 +24,7 @@ const title = (text) => console.log(`\n${text}`);
 
 /** What `npm run compose:env` prints, where README's walk looks for it. */
 function demoEnvironment() {
-  const text = execFileSync(process.execPath, ['tools/compose-env.mjs'], {
+  const text = execFileSync(process.execPath, ['scripts/compose-env.mjs'], {
     cwd: root,
     env: stack.env,
     encoding: 'utf8',

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child } from '../../tools/start-child.mjs';
-import { choosePorts } from '../../tools/start-ports.mjs';
+import { Child } from '../../scripts/start/child.mjs';
+import { choosePorts } from '../../scripts/start/ports.mjs';
 
 // The SDK says at each start which Node it will want in a year; whoever runs this can do nothing about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { composeCommand } from '../compose-command.mjs';
+import { composeCommand } from '../../scripts/compose-command.mjs';
 
 export const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);

@@ -15,7 +15,14 @@ export async function runSuite(command, args, env) {
 }
 
 const jest = (env, ...args) =>
-  runSuite('npm', ['run', '--silent', 'test:only', '--', '--colors=false', ...args], env);
+  runSuite(
+    process.execPath,
+    [
+      ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ...['node_modules/jest/bin/jest.js', '--colors=false', ...args],
+    ],
+    env,
+  );
 
 /** What every store has to guarantee, on the store of the containers. */
 export const persistenceContract = ({ DYNAMODB_ENDPOINT }) =>

@@ -1,7 +1,7 @@
 // The suites that know nothing of Lambda, against functions behind an HTTP API.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Child } from '../start-child.mjs';
+import { Child } from '../../scripts/start/child.mjs';
 import { freePorts } from '../test-containers/stack.mjs';
 import { httpSuite, runSuite } from '../test-containers/suites.mjs';
 import { REGION } from './instance.mjs';

@@ -9,8 +9,8 @@ import {
   SecretsManagerKeyVault,
   startEmbeddedStore,
 } from '../../dist/libs/persistence/src/index.js';
+import { demoKeys } from '../../scripts/start/demo-clients.mjs';
 import { startMoto } from '../../test/system/harness/moto.mjs';
-import { demoKeys } from '../start-data.mjs';
 import { Gateway } from './gateway.mjs';
 import { onThisMachine, REGION } from './instance.mjs';
 import { StoreLink } from './store-link.mjs';

@@ -1,16 +1,15 @@
-// The demo's API clients: made on the first start, and the same on every later one.
-import { renameSync, writeFileSync } from 'node:fs';
+// The demo's API clients: created on the first start, unchanged on later ones.
 import { join } from 'node:path';
 import {
   bearerKeyBytes,
   bearerKeyHash,
   createApiClient,
   newBearerKey,
-} from '../dist/libs/api-clients/src/index.js';
+} from '../../dist/libs/api-clients/src/index.js';
+import { StartError } from './child.mjs';
 import { readDemoEnvironment } from './demo-environment.mjs';
-import { StartError } from './start-child.mjs';
 
-/** Generous: whoever tries, tests or measures is not held up. */
+/** High limits: demos, tests and measurements must not be throttled. */
 const plan = 'internal';
 const issuing = (id, name, sourceId) => ({ id, name, scopes: ['issue', 'revoke'], sourceId, plan });
 
@@ -21,7 +20,7 @@ const CLIENTS = {
   VERIFIER_API_KEY: { id: 'demo-landlord', name: 'Landlord (demo)', scopes: ['request'], plan },
 };
 
-/** The keys of the demo clients by variable; those that the store does not know are registered. */
+/** The API keys of the demo clients by variable. Registers the clients that are missing in the store. */
 export async function demoKeys(dataFolder, apiClients) {
   const known = readDemoEnvironment(dataFolder) ?? {};
   const keys = {};
@@ -38,14 +37,4 @@ export async function demoKeys(dataFolder, apiClients) {
     keys[variable] = key;
   }
   return keys;
-}
-
-/** Writes `demo.env`, whole or not at all, readable for this user only. */
-export function writeDemoEnvironment(dataFolder, variables) {
-  const file = join(dataFolder, 'demo.env');
-  const text = Object.entries(variables)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
-  writeFileSync(`${file}.new`, text, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }

@@ -1,28 +1,29 @@
-// `npm start`: the embedded store, issuer, verifier and test prover, each a process of its own that ends with
-// this one. Keys, tables and demo clients are made on the first start; all of it is in DATA_DIR.
+// `npm start`: the embedded store, issuer, verifier and test prover, each in a process of its own that ends with this
+// one. The first start creates keys, tables and demo clients. DATA_DIR holds all data.
+//
+// If this script was started with an IPC channel, it reports `{ type: 'ready', … }` when everything runs.
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Child, StartError } from './start-child.mjs';
-import { demoKeys, writeDemoEnvironment } from './start-data.mjs';
-import { choosePorts } from './start-ports.mjs';
+import { Child, StartError } from './start/child.mjs';
+import { demoKeys } from './start/demo-clients.mjs';
+import { writeDemoEnvironment } from './start/demo-environment.mjs';
+import { choosePorts } from './start/ports.mjs';
 
-const root = join(import.meta.dirname, '..');
-const dataFolder = resolve(process.env.DATA_DIR?.trim() || join(root, '.data'));
-const built = (path) => join(root, 'dist', path);
-// Else the SDK prints a page about versions of Node, once for each process.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+// Otherwise each process prints a warning about future versions of Node, once the AWS SDK is loaded.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
   '../dist/libs/persistence/src/index.js'
 );
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
-/** So that a demo sees a revocation at once; a real issuer says minutes. */
-const STATUS_LIST_TTL_SECONDS = process.env.STATUS_LIST_TTL_SECONDS ?? '1';
-/** In which a signal may still arrive that explains why a process ended. */
-const SIGNAL_GRACE_MS = 200;
+const root = join(import.meta.dirname, '..');
+const dataFolder = resolve(process.env.DATA_DIR?.trim() || join(root, '.data'));
+const built = (path) => join(root, 'dist', path);
 
-// The SDK says at each start which Node it will want in a year; whoever runs this can do nothing about it.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const ATTRIBUTES = ['annual_income', 'annual_debt'];
+/** Short, so that a demo shows a revocation at once; production issuers use minutes. */
+const STATUS_LIST_TTL_SECONDS = process.env.STATUS_LIST_TTL_SECONDS ?? '1';
+/** How long to wait, after a child process has ended, for a signal that explains it. */
+const SIGNAL_GRACE_MS = 200;
 
 const children = [];
 let stopping;
@@ -33,7 +34,7 @@ function start(name, path, { args = [], env = {} } = {}) {
   return child;
 }
 
-/** Ends everything, the store last, and then this process. */
+/** Stops all child processes, the store last, and then this process. */
 function stop(code) {
   stopping ??= (async () => {
     const [store, ...services] = children;
@@ -51,7 +52,7 @@ async function startStore() {
   return (await child.ready()).endpoint;
 }
 
-/** Makes what is missing, and returns the keys of the demo clients. */
+/** Creates the tables and demo clients that are missing. Returns the clients' API keys. */
 async function prepareStore(endpoint) {
   const store = createStoreClient({ endpoint });
   try {
@@ -90,43 +91,42 @@ async function startServices(endpoint, ports) {
   return urls;
 }
 
-function explain({ ISSUER_URL, VERIFIER_URL, PROVER_URL }) {
-  return `
-zk-income runs.
+const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL }) => `
+zk-income is running.
 
   issuer       ${ISSUER_URL}    Swagger UI: ${ISSUER_URL}/docs
   verifier     ${VERIFIER_URL}    Swagger UI: ${VERIFIER_URL}/docs
   test prover  ${PROVER_URL}    Swagger UI: ${PROVER_URL}/docs
 
-The API keys of the demo clients are in ${join(dataFolder, 'demo.env')}:
+API keys of the demo clients are in ${join(dataFolder, 'demo.env')}:
   ISSUER_API_KEY      issues and revokes for the payer demo:acme
   ISSUER_API_KEY_2    issues and revokes for the payer demo:bolt
-  VERIFIER_API_KEY    makes requests and reads their receipts
+  VERIFIER_API_KEY    creates requests and reads their receipts
 
 In another terminal:
-  . ${join(dataFolder, 'demo.env')}     then the walk with curl in README.md
-  npm run demo                     walks through all of it
+  . ${join(dataFolder, 'demo.env')}     then follow the curl walkthrough in README.md
+  npm run demo                     runs the whole protocol step by step
 
-Ctrl-C stops everything; data and keys stay in ${dataFolder}.
+Ctrl-C stops everything. Data and keys stay in ${dataFolder}.
 `;
-}
 
-/** A process that ends while nobody asked it to takes all others with it. */
+/** Stops everything if a child process ends unexpectedly. */
 function watch(child) {
   child.exited.then(async (how) => {
     if (stopping) return;
     await wait(SIGNAL_GRACE_MS);
     if (stopping) return;
     process.stderr.write(
-      `\nThe ${child.name} has ended (${how}), so everything stops. Its last words are above.\n`,
+      `\nThe ${child.name} ended unexpectedly (${how}). Stopping all services. Its last output is above.\n`,
     );
     await stop(1);
   });
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+process.once('disconnect', () => stop(0));
 
-// npm and the shell between may end without passing a signal on.
+// npm, and the shell that it uses, may end without passing a signal on.
 if (process.env.npm_lifecycle_event !== undefined) {
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || stop(0), 500).unref();
@@ -139,11 +139,13 @@ try {
   const urls = await startServices(endpoint, ports);
   writeDemoEnvironment(dataFolder, { ...urls, ...keys, STORE_ENDPOINT: endpoint });
   for (const child of children) watch(child);
-  process.stdout.write(explain(urls));
+  process.stdout.write(announcement(urls));
+  process.send?.({ type: 'ready', dataFolder });
 } catch (error) {
   if (stopping) await stopping;
-  process.stderr.write(
-    `\n${error instanceof StartError || error.name === 'StoreUnavailableError' ? error.message : error.stack}\n`,
-  );
+  const isExplained = error instanceof StartError || error.name === 'StoreUnavailableError';
+  const message = isExplained ? error.message : error.stack;
+  process.stderr.write(`\n${message}\n`);
+  process.send?.({ type: 'failed', message });
   await stop(1);
 }

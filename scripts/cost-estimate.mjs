@@ -1,21 +1,51 @@
-// `npm run cost`: monthly costs and scaling limits of an environment, from prices and usage in docs/cost.json and sizes
-// in terraform/environments. `-- --write` writes the tables into DEPLOYMENT.md; `-- --check` compares them with it.
+// Estimates the monthly cost and the scaling limits of an environment from prices and usage in docs/cost.json and the
+// sizes in terraform/environments.
+//
+//   node scripts/cost-estimate.mjs            prints the tables
+//   node scripts/cost-estimate.mjs --write    writes them into DEPLOYMENT.md
+//   node scripts/cost-estimate.mjs --check    fails if the tables in DEPLOYMENT.md are out of date
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvironment } from './cost-estimate/environments.mjs';
-import { monthlyCost, tasksFor } from './cost-estimate/model.mjs';
+import { monthlyCost, tasksFor } from './cost-model.mjs';
 
 const root = join(import.meta.dirname, '..');
 const DOCUMENT = join(root, 'DEPLOYMENT.md');
-const BEGIN = '<!-- npm run cost -- --write: begin -->';
-const END = '<!-- npm run cost -- --write: end -->';
+const BEGIN = '<!-- node scripts/cost-estimate.mjs --write: begin -->';
+const END = '<!-- node scripts/cost-estimate.mjs --write: end -->';
+
+/** Defaults of terraform/variables.tf. */
+const DEFAULTS = { availability_zones: 2, point_in_time_recovery_days: 35, log_retention_days: 365 };
+
+/** Tasks, zones and retention periods of an environment, from terraform/environments/NAME.tfvars. */
+function readEnvironment(name) {
+  const text = readFileSync(join(root, `terraform/environments/${name}.tfvars`), 'utf8');
+  const number = (variable) =>
+    Number(new RegExp(`^${variable}\\s*=\\s*(\\d+)`, 'm').exec(text)?.[1] ?? DEFAULTS[variable]);
+  const [containers] = /^containers = \{\n.*?^\}/ms.exec(text) ?? [];
+  if (containers === undefined) throw new Error(`${name}.tfvars: container sizes not found`);
+  const task = (service) => {
+    const line = new RegExp(`^ {2}${service}\\s*= \\{(.*)\\}$`, 'm').exec(containers)?.[1];
+    const value = (member) => Number(new RegExp(`\\b${member} = (\\d+)`).exec(line)?.[1]);
+    const size = { count: value('min_count'), vcpu: value('cpu') / 1024, gb: value('memory') / 1024 };
+    if (Object.values(size).some(Number.isNaN))
+      throw new Error(`${name}.tfvars: size of the ${service} not found`);
+    return { ...size, spot: (value('spot_percent') || 0) / 100 };
+  };
+  return {
+    tasks: { issuer: task('issuer'), verifier: task('verifier') },
+    zones: number('availability_zones'),
+    recovery: number('point_in_time_recovery_days') > 0,
+    logMonths: number('log_retention_days') / 30,
+    kmsKeys: /^customer_kms_keys\s*= false$/m.test(text) ? 1 : 3,
+  };
+}
 
 const environments = { dev: readEnvironment('dev'), stage: readEnvironment('stage') };
 const inputs = { ...JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8')), environments };
 const dollars = (amount) => Math.round(amount).toLocaleString('en-US');
 const rateName = (rate) => (rate === 0 ? 'idle' : `${rate.toLocaleString('en-US')}/s`);
 
-/** A table of the parts of the cost, a column for each rate. */
+/** The cost by item, one column for each rate. */
 function costTable(environment, mode, rates = inputs.rates) {
   const columns = rates.map((rate) => monthlyCost(inputs, environment, mode, rate));
   const row = (name, cells) => `| ${[name, ...cells].join(' | ')} |`;
@@ -101,7 +131,9 @@ if (option === undefined) {
   const wanted = `${before}${BEGIN}\n\n${tables()}\n\n${END}${after}`;
   if (option === '--write') writeFileSync(DOCUMENT, wanted);
   else if (text !== wanted) {
-    console.error('The costs in DEPLOYMENT.md do not match docs/cost.json. Run: npm run cost -- --write');
+    console.error(
+      'The costs in DEPLOYMENT.md do not match docs/cost.json. Run: node scripts/cost-estimate.mjs --write',
+    );
     process.exitCode = 1;
   } else console.log('The costs in DEPLOYMENT.md match docs/cost.json.');
 }

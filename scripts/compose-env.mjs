@@ -1,5 +1,5 @@
-// `npm run --silent compose:env`: URLs and keys for the demo clients of the services that docker-compose runs, in
-// the same lines as .data/demo.env.
+// `npm run --silent compose:env`: prints the URLs and API keys of the demo clients of the running Compose services, in
+// the format of .data/demo.env.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { composeCommand } from './compose-command.mjs';
@@ -11,6 +11,6 @@ const { status, stdout, stderr } = spawnSync(
   { cwd: join(import.meta.dirname, '..'), encoding: 'utf8' },
 );
 process.stdout.write(stdout);
-// Compose tells about each container that it makes; that is of interest only where something went wrong.
+// Compose reports each container that it creates, which matters only after a failure.
 if (status !== 0) process.stderr.write(stderr);
 process.exitCode = status ?? 1;

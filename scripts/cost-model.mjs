@@ -1,14 +1,14 @@
-// The arithmetic of the cost: each part of a month's bill from prices and usage.
+// Cost model: each item of a monthly bill from prices and usage.
 
 const MILLION = 1e6;
 const GIB_KB = 1e6;
 
-/** What a second of so many verifications, with the issuances that go with them, takes of something. */
+/** Usage per second of one resource, at a rate of verifications and the issuances that go with them. */
 function perSecond({ verification, issuance }, rate, member) {
   return rate * (verification[member] + issuance.perVerification * issuance[member]);
 }
 
-/** The fewest tasks of each service that carry a rate, and never fewer than the environment has when idle. */
+/** The number of tasks of each service that a rate needs, at least the minimum count of the environment. */
 export function tasksFor({ usage, environments }, environment, rate) {
   const { tasks } = environments[environment];
   const needed = (service, milliseconds) => {
@@ -21,14 +21,14 @@ export function tasksFor({ usage, environments }, environment, rate) {
   };
 }
 
-/** Fargate tasks, the load balancer and the endpoints; or the functions. */
+/** Fargate tasks, load balancer and interface endpoints; or Lambda functions. */
 function compute(inputs, environment, mode, rate) {
   const { prices, usage, environments, fixed } = inputs;
   const hours = usage.hoursPerMonth;
   if (mode === 'lambda') {
     const { millionRequests, gbSecond } = prices.lambda;
     const calls = perSecond(usage, rate, 'calls') * hours * 3600;
-    // A verification has three calls; the milliseconds are those of all of them.
+    // Three calls per verification; the milliseconds are the sum of all three.
     const seconds = (perSecond(usage, rate, 'lambdaMilliseconds') / 1000) * hours * 3600;
     return {
       functions: (calls / MILLION) * millionRequests + seconds * usage.lambdaMemoryGb * gbSecond,
@@ -44,7 +44,7 @@ function compute(inputs, environment, mode, rate) {
   );
   const units = Math.max(1, perSecond(usage, rate, 'calls') / usage.capacityUnitCallsPerSecond);
   const { loadBalancer, interfaceEndpoint } = prices;
-  // What goes through the endpoints is little beside the hours: logs above all.
+  // Most of the traffic through the endpoints is logs; its cost is small beside the hours.
   const loggedGb = (perSecond(usage, rate, 'logKilobytes') * hours * 3600) / GIB_KB;
   return {
     'Fargate tasks': taskHour * hours,
@@ -80,7 +80,7 @@ function logs({ prices, usage, environments }, environment, rate) {
 }
 
 /**
- * The parts of a month's bill, in USD, of an environment that runs so many verifications a second all month long.
+ * The items of a monthly bill, in USD, of an environment at a constant rate of verifications per second.
  *
  * @example monthlyCost(inputs, 'dev', 'fargate', 0)
  */

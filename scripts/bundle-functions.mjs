@@ -1,5 +1,5 @@
-// Makes few files of each Lambda handler and all that it needs: what a new instance reads from its image, and compiles,
-// is most of its start. Runs on what `npm run build` has made.
+// Bundles each Lambda handler with its dependencies into a few files in dist/functions: reading and compiling modules
+// takes most of the start of a new instance. Needs the output of `npm run build`.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const dist = (path) => join(root, 'dist', path);
 
 const HANDLERS = ['lambda', 'rotate-keys'];
-/** What is asked for in case it is installed. */
+/** Optional dependencies, which libraries import only if they are installed. */
 const OPTIONAL = [
   'dynalite',
   '@nestjs/microservices*',
@@ -18,10 +18,10 @@ const OPTIONAL = [
   '@fastify/view',
   'class-transformer/storage',
 ];
-/** Finds files of its own: pages, what a thread runs. */
+/** Packages that read files of their own at run time: pages, worker scripts. */
 const WITH_FILES = ['piscina', 'swagger-ui-dist'];
 
-/** What CommonJS modules find around them. */
+/** Variables that CommonJS modules expect. */
 const COMMONJS = `import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
 const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
@@ -36,17 +36,17 @@ for (const service of ['issuer', 'verifier']) {
     outdir: dist(`functions/${service}`),
     bundle: true,
     splitting: true,
-    // Beside the rest: a thread is found beside whoever starts it.
+    // All in one folder: a worker script is looked up beside the module that starts it.
     chunkNames: 'part-[hash]',
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Names stay readable: they are in the frames of errors that are logged.
+    // Function names appear in logged stack traces.
     keepNames: true,
     external: [...OPTIONAL, ...WITH_FILES],
     banner: { js: COMMONJS },
     logLevel: 'warning',
-    // Nest's plugin writes a property's description of its own before ours.
+    // Nest's plugin writes a description of a property before the decorator's.
     logOverride: { 'duplicate-object-key': 'silent' },
   });
 }

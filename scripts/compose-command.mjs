@@ -1,4 +1,4 @@
-// Which compose this machine has: the plugin (`docker compose`) or the older program (`docker-compose`).
+// The Compose command of this machine: the plugin (`docker compose`) or the older program (`docker-compose`).
 import { spawnSync } from 'node:child_process';
 
 const KNOWN = [['docker', 'compose'], ['docker-compose']];
@@ -8,6 +8,6 @@ export function composeCommand() {
   const found = KNOWN.find(
     ([command, ...args]) => spawnSync(command, [...args, 'version'], { stdio: 'ignore' }).status === 0,
   );
-  if (!found) throw new Error('Neither docker compose nor docker-compose works here: install one of them.');
+  if (!found) throw new Error('Neither docker compose nor docker-compose is available. Install one of them.');
   return found;
 }

@@ -1,0 +1,44 @@
+// Child processes of `npm start`: each reports over IPC when it is ready.
+import { fork } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How long a process may take to end on SIGTERM before it is killed. */
+const STOP_MS = 12_000;
+
+/** An error whose message is all that the user needs to see. */
+export class StartError extends Error {}
+
+/** A child process that sends `{ type: 'ready', … }`, or `{ type: 'failed', message }` if it cannot start. */
+export class Child {
+  /** @param stdout where its standard output goes, as in `stdio` of node:child_process */
+  constructor(name, file, args, env, stdout = 'inherit') {
+    this.name = name;
+    this.process = fork(file, args, { env, stdio: ['ignore', stdout, 'inherit', 'ipc'] });
+    this.exited = new Promise((resolve) => {
+      this.process.once('exit', (code, signal) => resolve(signal ?? code));
+      this.process.once('error', (error) => resolve(error.message));
+    });
+  }
+
+  /** The message of the process that it is ready. Throws `StartError` if it fails or ends before. */
+  async ready() {
+    const received = new Promise((resolve) => this.process.once('message', resolve));
+    const ended = this.exited.then((how) => ({
+      message: `The ${this.name} ended before it was ready (${how}).`,
+    }));
+    const message = await Promise.race([received, ended]);
+    if (message.type === 'ready') return message;
+    throw new StartError(message.message);
+  }
+
+  async stop() {
+    this.process.kill('SIGTERM');
+    const timer = new AbortController();
+    const late = wait(STOP_MS, 'late', { signal: timer.signal }).catch(() => undefined);
+    if ((await Promise.race([this.exited, late])) === 'late') {
+      this.process.kill('SIGKILL');
+      await this.exited;
+    }
+    timer.abort();
+  }
+}

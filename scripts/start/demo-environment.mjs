@@ -1,0 +1,23 @@
+// demo.env in a data folder: URLs and API keys for the demo's clients, one NAME=VALUE a line.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Names and values of `demo.env`; undefined if there is no such file. */
+export function readDemoEnvironment(dataFolder) {
+  const file = join(dataFolder, 'demo.env');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}
+
+/** Writes `demo.env` atomically, readable for this user only. */
+export function writeDemoEnvironment(dataFolder, variables) {
+  const file = join(dataFolder, 'demo.env');
+  const text = Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,64 @@
+// The ports on which the services of `npm start` listen.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { StartError } from './child.mjs';
+
+const DEFAULTS = { ISSUER_PORT: 3001, VERIFIER_PORT: 3002, PROVER_PORT: 3003 };
+const LOOPBACK = ['127.0.0.1', '::1'];
+
+async function listen(port, host) {
+  const server = createServer();
+  server.listen({ port, host, exclusive: true });
+  await once(server, 'listening');
+  return server;
+}
+
+/** The error code of listening on a port; undefined if the port is free. */
+async function listenError(port) {
+  for (const host of LOOPBACK) {
+    try {
+      const server = await listen(port, host);
+      await new Promise((closed) => server.close(closed));
+    } catch (error) {
+      // Not every machine has IPv6.
+      if (error.code !== 'EADDRNOTAVAIL' && error.code !== 'EAFNOSUPPORT') return error.code;
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with a port; undefined if it can be used. `ports` are those chosen so far, this one included. */
+async function problemOf(variable, text, ports) {
+  const port = ports[variable];
+  if (!/^\d{1,5}$/.test(text) || port > 65535) return `${variable}: expected a port from 0 to 65535.`;
+  if (port === 0) return undefined;
+  if (Object.values(ports).filter((other) => other === port).length > 1)
+    return `${variable}: port ${port} is configured twice. Choose another port.`;
+  const code = await listenError(port);
+  if (code === 'EACCES') return `Port ${port} is not allowed for this user. Set ${variable} to another port.`;
+  if (code === undefined) return undefined;
+  return `Port ${port} is in use, perhaps by another npm start. Stop what listens there, or set ${variable} to another port.`;
+}
+
+/** The ports by variable, as configured; 0 selects a free port. Throws a `StartError` that names every problem. */
+export async function choosePorts(env) {
+  const problems = [];
+  const ports = {};
+  for (const [variable, fallback] of Object.entries(DEFAULTS)) {
+    const text = env[variable]?.trim() || String(fallback);
+    ports[variable] = Number(text);
+    const problem = await problemOf(variable, text, ports);
+    if (problem) problems.push(problem);
+  }
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
+
+  // All are held until the last is chosen, so that they differ.
+  const held = [];
+  for (const variable of Object.keys(ports).filter((name) => ports[name] === 0)) {
+    const server = await listen(0, LOOPBACK[0]);
+    ports[variable] = server.address().port;
+    held.push(server);
+  }
+  await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}
