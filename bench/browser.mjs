@@ -31,7 +31,7 @@ const measure = async (isWarm) => {
   const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
   const started = performance.now();
   const crypto = await import('/engine.js');
-  const engine = await crypto.loadEngine();
+  const engine = await crypto.loadBackend();
   const once = (m) => {
     const values = Array.from({ length: m }, (_, i) => 5_400_000n + BigInt(i));
     const blindings = values.map(() => crypto.randomScalar());

@@ -21,12 +21,12 @@ export function tasksOfEngine(crypto, name, { single, aggregates, batches, every
   const tasks = [];
   const add = (op, m, bytes, work, options) => {
     const run = () => {
-      crypto.selectEngine(name);
+      crypto.selectBackend(name);
       work();
     };
     tasks.push(task(name, op, m, bytes, run, { ...options, every }));
   };
-  crypto.selectEngine(name);
+  crypto.selectBackend(name);
   for (const [bits, m] of [...single.map((bits) => [bits, 1]), ...aggregates.map((m) => [64, m])]) {
     const made = Array.from({ length: every > 1 ? 2 : DISTINCT }, () => prove(bits, m));
     let next = 0;

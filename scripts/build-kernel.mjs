@@ -10,7 +10,7 @@ import { scalarSource } from '../libs/crypto/kernel/generate-scalar.mjs';
 
 const root = join(import.meta.dirname, '..');
 const kernel = join(root, 'libs/crypto/kernel');
-const output = join(root, 'libs/crypto/src/engine/wasm/kernel.generated.ts');
+const output = join(root, 'libs/crypto/src/backend/wasm/kernel.generated.ts');
 
 const GENERATED = {
   constants: constantsSource,

@@ -29,7 +29,7 @@ function sumInKernel(entries: readonly Point[], buckets: number, addends: readon
   return sums;
 }
 
-/** What the buckets should hold. */
+/** The expected sum of each bucket. */
 const expectedSums = (entries: readonly Point[], buckets: number, addends: readonly Addend[]) =>
   Array.from({ length: buckets }, (_, b) =>
     total(
@@ -42,7 +42,7 @@ const expectedSums = (entries: readonly Point[], buckets: number, addends: reado
     ),
   );
 
-/** Two buckets as points: weighed alone, each counts once. */
+/** Two buckets as points: with a half of one bucket, each has weight 1. */
 function readTwo(buckets: number): Point[] {
   const [weighted, sum] = [kernel.allocate(PAIR), kernel.allocate(PAIR)];
   kernel.exports.weighBuckets(weighted, sum, buckets, 1);
@@ -67,7 +67,7 @@ function expectSums(entries: readonly Point[], buckets: number, addends: readonl
 }
 
 describe('buckets', () => {
-  // Few entries, torsion and the identity among them, so that equal and opposite ones meet in a bucket.
+  // Few entries, including torsion points and the identity, so that buckets get equal and opposite ones.
   const entries = fc.array(point, { minLength: 1, maxLength: 4 });
   const lists = fc.tuple(entries, fc.constantFrom(2, 4, 8, 16)).chain(([points, buckets]) =>
     fc.tuple(
@@ -75,7 +75,7 @@ describe('buckets', () => {
       fc.constant(buckets),
       fc.array(
         fc.record({
-          // Lower buckets are met more often: lengths differ, and some stay empty.
+          // Lower buckets are more likely, so lengths differ and some buckets stay empty.
           bucket: fc.tuple(fc.nat(buckets - 1), fc.nat(buckets - 1)).map(([a, b]) => Math.min(a, b)),
           index: fc.nat(points.length - 1),
           isNegative: fc.boolean(),
@@ -85,7 +85,7 @@ describe('buckets', () => {
     ),
   );
 
-  test('hold the sums of what was added to them, and are weighed by their places', () => {
+  test('hold the sums of their entries, and weighBuckets weights them by position', () => {
     fc.assert(
       fc.property(lists, ([points, buckets, addends]) => expectSums(points, buckets, addends)),
       { numRuns: 60 },
@@ -97,14 +97,17 @@ describe('buckets', () => {
     Array.from({ length: n }, (_, i) => ({ bucket, index: 0, isNegative: isNegative(i) }));
 
   test.each<[string, Addend[]]>([
-    ['nothing at all', []],
-    ['everything in one bucket, beside empty ones', all(2, 37)],
-    ['everything in the last bucket', all(3, 8)],
+    ['no entry', []],
+    ['all entries in one bucket', all(2, 37)],
+    ['all entries in the last bucket', all(3, 8)],
     ['one bucket much longer than the next', [...all(0, 33), ...all(1, 1)]],
-    ['lengths that fill the entries fetched at once exactly', [...all(0, 8), ...all(1, 8), ...all(3, 16)]],
-    ['opposites that leave the identity', all(1, 10, (i) => i % 2 === 1)],
-    ['the same point again and again, which doubles', [...all(0, 2), ...all(1, 2), ...all(2, 3)]],
+    [
+      'lengths that are multiples of the entries fetched at once',
+      [...all(0, 8), ...all(1, 8), ...all(3, 16)],
+    ],
+    ['opposite points that cancel', all(1, 10, (i) => i % 2 === 1)],
+    ['the same point repeatedly', [...all(0, 2), ...all(1, 2), ...all(2, 3)]],
   ])('%s', (_, addends) => expectSums([g], 4, addends));
 
-  test('the identity alone', () => expectSums([Point.ZERO], 2, all(0, 3)));
+  test('only the identity', () => expectSums([Point.ZERO], 2, all(0, 3)));
 });

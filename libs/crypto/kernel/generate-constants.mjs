@@ -1,4 +1,4 @@
-// Writes the constants of the curve and of the scalar field as static data.
+// Generates the constants of the curve and of the scalar field as static data.
 import { limbs, ORDER } from './generate-scalar.mjs';
 
 const P = (1n << 255n) - 19n;

@@ -1,15 +1,15 @@
-// Writes the unrolled multiplication and squaring in GF(2^255 − 19), two elements side by side.
+// Generates the unrolled multiplication and squaring in GF(2^255 − 19), two elements side by side.
 //
 // An element is 9 limbs of 29 bits, radix 2^29, so 2^261 ≡ 64·19. A *pair* holds limb i of two
 // elements in 8 bytes (lane 0, lane 1): 72 bytes, padded to 80. i64x2.extmul_low multiplies the two
 // lanes at once into 64-bit columns.
 //
-// Bounds. A *tight* limb is < 2^29 + 2^17. With limbs of the operands below α·2^29 and β·2^29, where
-// α, β < 4 (the sums of two limbs that Karatsuba takes fit 32 bits) and α·β ≤ 7, every column is less
-// than 9·α·β·2^58 < 2^64, and so is column 8 with the carries and with 1216 times a high one, 2^43.
-// The chains of carries leave less than 2^35 over at the top, 1216 times that is less than 2^45.3, and
-// of it less than 2^16.4 goes on from limb 0 to limb 1. A sum of two tight elements has α < 2.01, a difference
-// (128·p is added first) α < 3.01.
+// Bounds. A *tight* limb is < 2^29 + 2^17. Let the limbs of the operands be below α·2^29 and β·2^29, with
+// α, β < 4 (so that Karatsuba's sums of two limbs fit 32 bits) and α·β ≤ 7. Then every column is below
+// 9·α·β·2^58 < 2^64, and so is column 8 after adding the carries and 1216 times a high column, 2^43.
+// The carry chains leave less than 2^35 at the top; 1216 times that is below 2^45.3, of which less than
+// 2^16.4 carries from limb 0 to limb 1. A sum of two tight elements has α < 2.01, a difference (128·p is
+// added first) α < 3.01.
 const LIMBS = 9;
 const load = (name, i) => `v128.load64_zero(${name}, ${8 * i})`;
 const add = (x, y) => `i64x2.add(${x}, ${y})`;
@@ -25,8 +25,8 @@ function block(name, a, b) {
 }
 
 /**
- * Columns 0…16 of a product, by Karatsuba over three parts A0, A1, A2 of three limbs (x = 2^87):
- * six 3×3 blocks instead of nine. Differences wrap around 2^64; the columns themselves fit.
+ * Columns 0…16 of a product, by Karatsuba over three parts A0, A1, A2 of three limbs (x = 2^87): six 3×3
+ * blocks instead of nine. Differences wrap around modulo 2^64; the columns themselves fit 64 bits.
  */
 function productColumns() {
   let code = '';
@@ -47,7 +47,7 @@ function productColumns() {
   put('u', both('x', 'a', 0, 1), both('x', 'b', 0, 1));
   put('v', both('y', 'a', 0, 2), both('y', 'b', 0, 2));
   put('w', both('z', 'a', 1, 2), both('z', 'b', 1, 2));
-  // x: u − p − q;  x²: v − p + q − r;  x³: w − q − r. What two neighbours share is named once.
+  // x: u − p − q;  x²: v − p + q − r;  x³: w − q − r. Terms that two neighbouring columns share are computed once.
   for (const i of [0, 1]) code += `  const e${i} = ${sub(`p${3 + i}`, `q${i}`)};\n`;
   for (const i of [0, 1]) code += `  const f${i} = ${sub(`q${3 + i}`, `r${i}`)};\n`;
   const c = [
@@ -75,7 +75,7 @@ function productColumns() {
   return code;
 }
 
-/** Columns 0…16 of a square: 45 products, the doubled operands made once. */
+/** Columns 0…16 of a square: 45 products; the doubled operands are computed once. */
 function squareColumns() {
   let code = '';
   for (let i = 0; i < LIMBS; i++) code += `  const a${i} = ${load('a', i)};\n`;
@@ -90,9 +90,9 @@ function squareColumns() {
 }
 
 /**
- * Columns to a tight element. The high columns are carried to 29 bits each (what column 16 carries
- * stays below 2^32, by α·β ≤ 7), so that 1216 times them, which is what 2^261 stands for, is one
- * extmul each. Then two chains of carries run side by side.
+ * Reduces columns to a tight element. The high columns are first carried to 29 bits each (the carry of
+ * column 16 stays below 2^32, because α·β ≤ 7). Multiplying them by 1216 ≡ 2^261 then takes one extmul
+ * each. Two carry chains run in parallel.
  */
 function reduce() {
   let code = '  const wrap = i32x4.splat(1216);\n  let h0 = c9;\n';

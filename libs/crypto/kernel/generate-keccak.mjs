@@ -1,4 +1,4 @@
-// Writes Keccak-f[1600] (FIPS 202, §3.3) for the transcript: 24 rounds over 25 local variables.
+// Generates Keccak-f[1600] (FIPS 202, §3.3) for the transcript: 24 rounds over 25 local variables.
 const ROTATIONS = [
   0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
 ];

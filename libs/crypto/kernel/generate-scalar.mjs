@@ -1,4 +1,4 @@
-// Writes the unrolled Montgomery multiplication modulo ℓ = 2^252 + 27742317777372353535851937790883648493,
+// Generates the unrolled Montgomery multiplication modulo ℓ = 2^252 + 27742317777372353535851937790883648493,
 // R = 2^261, 9 limbs of 29 bits. Product scanning; a column is at most 9·2^58 + 9·2^58 + carry < 2^63.
 const LIMBS = 9;
 const MASK = (1n << 29n) - 1n;
@@ -32,7 +32,7 @@ export function scalarSource() {
     }
   }
   code += '  const r8 = t;\n';
-  // The result is below 2ℓ: subtract ℓ, and keep whichever is not negative.
+  // The result is below 2ℓ: subtract ℓ, and select the result that is not negative.
   code += '  let c: i64 = 0;\n';
   for (let i = 0; i < LIMBS; i++)
     code += `  c += <i64>r${i} - ${order[i]};\n  const s${i} = <u64>c & 0x1fffffff;\n  c >>= 29;\n`;

@@ -21,7 +21,7 @@ const niels = (both: readonly Point[]) => nielsIn(kernel, both);
 const RUNS = { numRuns: 60 };
 const sums = (a: readonly Point[], b: readonly Point[]) => a.map((p, i) => p.add(b[i] as Point));
 
-describe('points, two at a time, with torsion and the identity among them', () => {
+describe('pairs of points, including torsion points and the identity', () => {
   test('doubling, with and without T', () => {
     fc.assert(
       fc.property(points, scales, (both, scale) => {
@@ -48,7 +48,7 @@ describe('points, two at a time, with torsion and the identity among them', () =
     );
   });
 
-  test('addition of extended points, also to itself and to its negative', () => {
+  test('addition of extended points, also of a point to itself and to its negative', () => {
     fc.assert(
       fc.property(points, scales, points, scales, (left, scaleLeft, right, scaleRight) => {
         const q = extended(right, scaleRight);
@@ -71,7 +71,7 @@ describe('points, two at a time, with torsion and the identity among them', () =
     );
   });
 
-  test('lanes are added, exchanged and zipped', () => {
+  test('addLanes, swapLanes and zipLanes', () => {
     fc.assert(
       fc.property(points, points, scales, (left, right, scale) => {
         const [a, b] = left as [Point, Point];
@@ -88,7 +88,7 @@ describe('points, two at a time, with torsion and the identity among them', () =
     );
   });
 
-  test('any number made affine by one inversion', () => {
+  test('toNiels of several pairs with one inversion', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(points, scales), { minLength: 1, maxLength: 5 }), (list) => {
         const address = kernel.allocate(PAIR * list.length);
@@ -111,7 +111,7 @@ describe('points, two at a time, with torsion and the identity among them', () =
 describe('table entries', () => {
   const sign = fc.integer({ min: 0, max: 1 });
 
-  test('come back from a table as they went in, negated as asked, by address and by mask', () => {
+  test('scatter and gather are inverse, with signs by address and by mask', () => {
     fc.assert(
       fc.property(points, sign, sign, (both, sign0, sign1) => {
         const entries = (kernel.allocate(4 * ENTRY) + ENTRY) & -ENTRY;

@@ -4,7 +4,7 @@ import { isBytes } from '@noble/hashes/utils.js';
 
 const { Fn } = ristretto255.Point;
 
-/** An integer mod ℓ as 32 bytes, little-endian; a negative one wraps around. */
+/** An integer mod ℓ as 32 bytes, little-endian; negative integers wrap around. */
 export const encodeInteger = (value: bigint): Uint8Array => numberToBytesLE(Fn.create(value), 32);
 
 /** Numbers in [0, 2^64) as `width` ≥ 8 bytes each, little-endian. */
@@ -15,8 +15,8 @@ export function encodeU64(values: readonly bigint[], width: number): Uint8Array 
   return bytes;
 }
 
-/** Whatever the caller passed, as strings of 32 bytes end to end; nothing if it is not a list of such. */
-export function join32(list: unknown): Uint8Array | undefined {
+/** Concatenates 32-byte strings from an untrusted list; undefined if it is not a list of such strings. */
+export function concat32(list: unknown): Uint8Array | undefined {
   if (!Array.isArray(list)) return undefined;
   const joined = new Uint8Array(32 * list.length);
   for (let i = 0; i < list.length; i++) {
@@ -27,11 +27,11 @@ export function join32(list: unknown): Uint8Array | undefined {
   return joined;
 }
 
-/** Strings of 32 bytes, copied out of one. */
-export const split32 = (joined: Uint8Array): Uint8Array[] => view32(joined).map((view) => view.slice());
+/** Splits bytes into copies of 32 bytes each. */
+export const split32 = (joined: Uint8Array): Uint8Array[] => subarrays32(joined).map((view) => view.slice());
 
-/** The same without copying. */
-export function view32(joined: Uint8Array): Uint8Array[] {
+/** Splits bytes into views of 32 bytes each, without copying. */
+export function subarrays32(joined: Uint8Array): Uint8Array[] {
   const views: Uint8Array[] = [];
   for (let at = 0; at < joined.length; at += 32) views.push(joined.subarray(at, at + 32));
   return views;

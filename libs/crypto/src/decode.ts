@@ -1,31 +1,33 @@
-import { join32 } from './bytes.js';
-import { type Arithmetic, EncodingError, type Points, type Scalars } from './engine/engine.js';
+import { EncodingError, type GroupOperations, type Points, type Scalars } from './backend/backend.js';
+import { concat32 } from './bytes.js';
 import { RangeProofError, type RangeProofErrorCode } from './errors.js';
 
-/** Runs a decoder; an encoding that it refuses becomes `code`. */
-export function refuseAs<T>(code: RangeProofErrorCode, what: string, decode: () => T): T {
+/** Runs a decoder and maps its `EncodingError` to a `RangeProofError` with `code`. */
+export function mapEncodingError<T>(code: RangeProofErrorCode, subject: string, decode: () => T): T {
   try {
     return decode();
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
-    throw new RangeProofError(code, `${what}: ${error.message}`);
+    throw new RangeProofError(code, `${subject}: ${error.message}`);
   }
 }
 
-/** Blindings as the caller gave them. @throws RangeProofError('InvalidScalar') */
-export function decodeBlindings(arith: Arithmetic, blindings: unknown): Scalars {
-  const joined = join32(blindings);
-  if (joined === undefined) throw new RangeProofError('InvalidScalar', 'A blinding is 32 bytes.');
+/** Decodes the caller's blindings. @throws RangeProofError('InvalidScalar') */
+export function decodeBlindings(group: GroupOperations, blindings: unknown): Scalars {
+  const joined = concat32(blindings);
+  if (joined === undefined)
+    throw new RangeProofError('InvalidScalar', 'A blinding must be a Uint8Array of 32 bytes.');
   try {
-    return refuseAs('InvalidScalar', 'Blindings', () => arith.decodeScalars(joined));
+    return mapEncodingError('InvalidScalar', 'Blindings', () => group.decodeScalars(joined));
   } finally {
     joined.fill(0);
   }
 }
 
-/** Commitments as the caller gave them; the identity is one. @throws RangeProofError('InvalidPoint') */
-export function decodeCommitments(arith: Arithmetic, commitments: unknown): Points {
-  const joined = join32(commitments);
-  if (joined === undefined) throw new RangeProofError('InvalidPoint', 'A commitment is 32 bytes.');
-  return refuseAs('InvalidPoint', 'Commitments', () => arith.decodePoints(joined));
+/** Decodes the caller's commitments; the identity is valid. @throws RangeProofError('InvalidPoint') */
+export function decodeCommitments(group: GroupOperations, commitments: unknown): Points {
+  const joined = concat32(commitments);
+  if (joined === undefined)
+    throw new RangeProofError('InvalidPoint', 'A commitment must be a Uint8Array of 32 bytes.');
+  return mapEncodingError('InvalidPoint', 'Commitments', () => group.decodePoints(joined));
 }

@@ -1,16 +1,16 @@
 /**
- * Why a proof, or a call, was refused. Codes are stable; messages are not.
+ * Why an operation failed or a proof was rejected. Codes are stable; messages are not.
  *
- * - `InvalidBitSize`: bits is none of 8, 16, 32, 64
+ * - `InvalidBitSize`: bits is not 8, 16, 32 or 64
  * - `InvalidAggregation`: the number of values or commitments is not 1, 2, 4, 8 or 16
- * - `WrongNumberOfBlindings`: not one blinding a value
- * - `ValueOutOfRange`: a value is not in [0, 2^bits)
+ * - `WrongNumberOfBlindings`: the numbers of blindings and values differ
+ * - `ValueOutOfRange`: a value is outside [0, 2^bits)
  * - `InvalidScalar`: a blinding is not 32 bytes, or not canonical mod ℓ
  * - `InvalidPoint`: not a canonical group element, or the identity where the protocol forbids it
- * - `FormatError`: a proof of the wrong length, or with a scalar that is not canonical
- * - `InvalidTranscript`: no transcript, or something that can't be appended to one
- * - `EngineUnavailable`: an engine was asked for that the platform can't run
- * - `VerificationError`: a well-formed proof of something else, or of nothing
+ * - `FormatError`: the proof has the wrong length or contains a scalar that is not canonical
+ * - `InvalidTranscript`: not a `Transcript`, or an invalid label or message
+ * - `EngineUnavailable`: the platform does not support the requested backend
+ * - `VerificationError`: the proof is well-formed, but not a valid proof of the statement
  */
 export type RangeProofErrorCode =
   | 'InvalidBitSize'
@@ -24,7 +24,16 @@ export type RangeProofErrorCode =
   | 'EngineUnavailable'
   | 'VerificationError';
 
-/** The one error type of this library for whatever is wrong with its input. */
+/**
+ * The error that this library throws for every invalid input and every invalid proof.
+ *
+ * @example
+ * try {
+ *   verifyRange(claim);
+ * } catch (error) {
+ *   if (error instanceof RangeProofError) console.log(error.code); // 'VerificationError'
+ * }
+ */
 export class RangeProofError extends Error {
   override readonly name = 'RangeProofError';
 

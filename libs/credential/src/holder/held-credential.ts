@@ -1,4 +1,4 @@
-import { opensCommitment } from '@zk-income/crypto';
+import { verifyOpening } from '@zk-income/crypto';
 import type { JWK } from 'jose';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { parseInteger } from '../encoding/integer.js';
@@ -34,7 +34,7 @@ function readOpening(name: string, value: unknown, commitment: Uint8Array | unde
   if (amount === undefined || amount < 0n || amount > ATTRIBUTE_MAXIMUM || blinding?.length !== 32) {
     return reject(`openings.${name}: expected { value, blinding }.`);
   }
-  if (!commitment || !opensCommitment(commitment, amount, blinding)) {
+  if (!commitment || !verifyOpening(commitment, amount, blinding)) {
     return reject(`openings.${name}: the opening does not match its commitment.`);
   }
   return { value: amount, blinding };

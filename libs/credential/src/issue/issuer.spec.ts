@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { opensCommitment } from '@zk-income/crypto';
+import { verifyOpening } from '@zk-income/crypto';
 import { CoreEngine } from '../core-engine.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { parseJwt } from '../jwt.js';
@@ -71,8 +71,8 @@ describe('a credential', () => {
     for (const { name, value } of openings) {
       const { value: amount, blinding } = value as { value: string; blinding: string };
       const commitment = decodeBase64url(payload.commitments[name])!;
-      expect(opensCommitment(commitment, BigInt(amount), decodeBase64url(blinding)!)).toBe(true);
-      expect(opensCommitment(commitment, BigInt(amount) + 1n, decodeBase64url(blinding)!)).toBe(false);
+      expect(verifyOpening(commitment, BigInt(amount), decodeBase64url(blinding)!)).toBe(true);
+      expect(verifyOpening(commitment, BigInt(amount) + 1n, decodeBase64url(blinding)!)).toBe(false);
     }
   });
 

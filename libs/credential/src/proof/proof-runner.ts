@@ -106,7 +106,7 @@ export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
     return claim ? [{ claim, index }] : [];
   });
   for (const { index } of claims) verdicts[index] = 'valid';
-  for (const { index, error } of verifyBatch(claims.map(({ claim }) => claim)).refused) {
+  for (const { index, error } of verifyBatch(claims.map(({ claim }) => claim)).rejected) {
     verdicts[claims[index]!.index] = error.code === 'VerificationError' ? 'invalid' : 'malformed';
   }
   return verdicts;

@@ -1,8 +1,8 @@
-// Sums of table entries by bucket. Variable time: for public data only.
+// Bucket sums of table entries. Variable time: for public data only.
 //
-// References to entries (an address, plus 1 for the negative) are collected bucket by bucket, then
-// sorted. Two buckets of nearly the same length are summed side by side, one in each lane, without
-// leaving the lanes until both are complete; the shorter one is filled up with the identity.
+// References to entries (an address, plus 1 for a negative sign) are collected with their bucket, then
+// sorted. Two buckets of similar length are summed side by side, one per lane, until both are
+// complete; the shorter one is padded with the identity.
 import { IDENTITY_ENTRY } from './constants.generated';
 import { BUCKETS_WORK, FETCH_WORK } from './memory';
 import { addCached, addNiels, FETCHED, fetchVarTime, NIELS, nielsToExtended, setIdentity, toCached } from './point';
@@ -21,12 +21,12 @@ let lengths: usize = 0;
 let list: usize = 0;
 let top: usize = 0;
 
-/** Bytes of workspace for so many buckets and references. */
+/** Bytes of workspace for this number of buckets and references. */
 export function bucketsWork(buckets: usize, references: usize): usize {
   return 12 * buckets + 16 * references + 8 * FETCHED;
 }
 
-/** Begins to collect for an even number of buckets; `space` has `bucketsWork` bytes, a multiple of 4. */
+/** Starts collecting for an even number of buckets. `space` has `bucketsWork` bytes and is 4-aligned. */
 export function beginBuckets(space: usize, buckets: usize): void {
   bucketCount = buckets;
   lengths = space;
@@ -35,7 +35,7 @@ export function beginBuckets(space: usize, buckets: usize): void {
   top = list;
 }
 
-/** Adds the entry to a bucket. */
+/** Adds an entry to a bucket. */
 @inline export function addToBucket(bucket: usize, reference: usize): void {
   const counter = lengths + 4 * bucket;
   store<u32>(counter, load<u32>(counter) + 1);
@@ -44,7 +44,7 @@ export function beginBuckets(space: usize, buckets: usize): void {
   top += 8;
 }
 
-/** Buckets from the longest to the shortest, into `order`; `space` has 4 bytes a reference and 8 more. */
+/** Writes the buckets to `order`, longest first. `space` has 4 bytes per reference, plus 8. */
 function orderByLength(order: usize, space: usize): void {
   let longest: usize = 0;
   for (let b: usize = 0; b < bucketCount; b++) {
@@ -71,13 +71,13 @@ function orderByLength(order: usize, space: usize): void {
   }
 }
 
-/** buckets[b] = the sum of what was added to bucket b. */
+/** buckets[b] = the sum of the entries added to bucket b. */
 export function sumBuckets(buckets: usize): void {
   const order = lengths + 4 * bucketCount;
   const positions = order + 4 * bucketCount;
   const sorted = top;
   orderByLength(order, sorted);
-  // Two buckets in turn share a stretch of twice the longer one's length, one reference each in turn.
+  // Two consecutive buckets share a range of twice the longer one's length, with alternating references.
   let end = sorted;
   for (let r: usize = 0; r < bucketCount; r += 2) {
     const b0 = <usize>load<u32>(order + 4 * r);
@@ -118,7 +118,7 @@ export function sumBuckets(buckets: usize): void {
 
 /**
  * weighted = Σ (j + 1)·buckets[j] over j < half in lane 0 and Σ (j + 1)·buckets[half + j] in lane 1, by
- * running sums from the highest down; sum = the same without factors.
+ * running sums from the highest bucket down; sum = the same sums without the factors j + 1.
  */
 export function weighBuckets(weighted: usize, sum: usize, buckets: usize, half: usize): void {
   setIdentity(sum);

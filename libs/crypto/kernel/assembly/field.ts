@@ -1,6 +1,6 @@
-// GF(2^255 − 19), two elements side by side (a *pair*, 80 bytes; see generate-field.mjs for the layout
-// and for what α, the bound on limbs in units of 2^29, means). Everything here is constant-time: no
-// branch and no address depends on a limb.
+// GF(2^255 − 19), two elements side by side (a *pair*, 80 bytes). generate-field.mjs explains the layout
+// and α, the bound on limbs in units of 2^29. All functions here are constant-time: no branch and no
+// address depends on a limb.
 import { BIAS, ONE } from './constants.generated';
 import { mul, square } from './field.generated';
 import { FIELD_WORK } from './memory';
@@ -66,14 +66,14 @@ export const PAIR: usize = 80;
   for (let i: usize = 0; i < 5; i++) v128.store(out + 16 * i, v128.bitselect(at(b, i), at(a, i), mask));
 }
 
-/** A mask for `select` from two flags 0 or 1. */
+/** The mask for `select` from two flags 0 or 1. */
 @inline export function laneMask(flag0: u32, flag1: u32): v128 {
   const low: u32 = 0 - flag0;
   const high: u32 = 0 - flag1;
   return i64x2.splat(<i64>(<u64>low | (<u64>high << 32)));
 }
 
-/** out = a^(2^n) for `pairs` consecutive pairs; several at once hide each other's latency. */
+/** out = a^(2^n) for `pairs` consecutive pairs; several pairs hide each other's latency. */
 export function squareTimes(out: usize, a: usize, n: i32, pairs: usize): void {
   for (let j: usize = 0; j < pairs; j++) square(out + PAIR * j, a + PAIR * j);
   for (let i = 1; i < n; i++)
@@ -84,13 +84,11 @@ function mulEach(out: usize, a: usize, b: usize, pairs: usize): void {
   for (let j: usize = 0; j < pairs; j++) mul(out + PAIR * j, a + PAIR * j, b + PAIR * j);
 }
 
-/** Pairs that one call of `power22523` can take. */
-export const POWER_PAIRS: usize = 4;
 const P0: usize = FIELD_WORK + 0;
 const P1: usize = FIELD_WORK + 320;
 const P2: usize = FIELD_WORK + 640;
 
-/** out = a^((p−5)/8) = a^(2^252 − 3), the chain of ref10. out is not a. */
+/** out = a^((p−5)/8) = a^(2^252 − 3) for up to 4 pairs, by the addition chain of ref10. out is not a. */
 export function power22523(out: usize, a: usize, pairs: usize): void {
   squareTimes(P0, a, 1, pairs); // 2
   squareTimes(P1, P0, 2, pairs); // 8
@@ -128,7 +126,7 @@ export function invert(out: usize, a: usize): void {
   mul(out, I1, I0);
 }
 
-/** Puts the 32 little-endian bytes (bit 255 ignored) into one lane; not reduced. */
+/** Writes 32 little-endian bytes (bit 255 ignored) to one lane; not reduced. */
 export function fromBytes(out: usize, lane: usize, bytes: usize): void {
   const x0 = load<u64>(bytes);
   const x1 = load<u64>(bytes, 8);
@@ -161,7 +159,7 @@ export function toBytes(bytes: usize, a: usize, lane: usize): void {
   let l6 = <u64>load<u32>(p, 48) + (l5 >> 29);
   let l7 = <u64>load<u32>(p, 56) + (l6 >> 29);
   let l8 = <u64>load<u32>(p, 64) + (l7 >> 29);
-  // Bits from 255 on come down as 19 each: the value is now below 2^255 + 2^14 < 2p.
+  // Reduces bits from 255 up by 2^255 ≡ 19: the value is now below 2^255 + 2^14 < 2p.
   l0 = (l0 & m) + 19 * (l8 >> 23);
   l8 &= 0x7fffff;
   l1 = (l1 & m) + (l0 >> 29);
@@ -172,7 +170,7 @@ export function toBytes(bytes: usize, a: usize, lane: usize): void {
   l6 = (l6 & m) + (l5 >> 29);
   l7 = (l7 & m) + (l6 >> 29);
   l8 += l7 >> 29;
-  // q = 1 when the value is at least p, that is when adding 19 reaches bit 255.
+  // q = 1 if the value is at least p, that is, if adding 19 reaches bit 255.
   let q = ((l0 & m) + 19) >> 29;
   q = ((l1 & m) + q) >> 29;
   q = ((l2 & m) + q) >> 29;
@@ -200,13 +198,13 @@ export function toBytes(bytes: usize, a: usize, lane: usize): void {
 
 const CANONICAL: usize = FIELD_WORK + 1120;
 
-/** 1 when the lane holds an odd ("negative") canonical value. */
+/** 1 if the lane holds an odd ("negative") canonical value. */
 export function isNegative(a: usize, lane: usize): u32 {
   toBytes(CANONICAL, a, lane);
   return load<u8>(CANONICAL) & 1;
 }
 
-/** 1 when the lane is zero mod p. */
+/** 1 if the lane is zero mod p. */
 export function isZero(a: usize, lane: usize): u32 {
   toBytes(CANONICAL, a, lane);
   const x = load<u64>(CANONICAL) | load<u64>(CANONICAL, 8) | load<u64>(CANONICAL, 16) | load<u64>(CANONICAL, 24);
@@ -215,13 +213,13 @@ export function isZero(a: usize, lane: usize): u32 {
 
 const E: usize = FIELD_WORK + 1152;
 
-/** 1 when the lanes of a and tight b are equal mod p; α(a) ≤ 5. */
+/** 1 if the lanes of a and tight b are equal mod p; α(a) ≤ 5. */
 export function isEqual(a: usize, b: usize, lane: usize): u32 {
   sub(E, a, b);
   return isZero(E, lane);
 }
 
-/** a = |a|: the one of a, −a whose canonical value is even. a tight. */
+/** a = |a|: the one of a and −a whose canonical value is even. a is tight. */
 export function absolute(a: usize): void {
   const mask = laneMask(isNegative(a, 0), isNegative(a, 1));
   negate(E, a);

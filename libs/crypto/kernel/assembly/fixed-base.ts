@@ -1,15 +1,12 @@
-// Sums over fixed generators with secret scalars. Constant-time: the sequence of instructions and of
-// addresses depends on the numbers of generators only. Every table is read from end to end, and
-// the entry wanted is kept by masks; signs are applied by masks.
-import { signedOdd, DIGITS } from './recode';
+// Sums over fixed generators with secret scalars. Constant-time: the sequence of instructions and
+// addresses depends only on the number of generators. Every table is read completely; masks select
+// the entry and apply its sign. Each function takes `work`, 2·128 + 240 bytes of workspace.
+import { recodeSignedOdd, DIGITS } from './recode';
 import { addLanes, addNiels, doubleTimes, ENTRY, gatherSigned, setIdentity } from './point';
 
-/** Bytes of workspace that each function here needs, besides its digits. */
-export const FIXED_BASE_WORK: usize = 2 * ENTRY + 240 + 48;
-
-/** out = the entry of a table of 16 that digit u stands for: of |2u − 31|. */
+/** out = the entry for digit u in a table of 16 odd multiples: the multiple |2u − 31|. */
 function selectEntry(out: usize, table: usize, u: u32): void {
-  const wanted = i32x4.splat(<i32>((u & 15) ^ (((u >> 4) - 1) & 15)));
+  const index = i32x4.splat(<i32>((u & 15) ^ (((u >> 4) - 1) & 15)));
   let v0 = i64x2.splat(0);
   let v1 = v0;
   let v2 = v0;
@@ -18,7 +15,7 @@ function selectEntry(out: usize, table: usize, u: u32): void {
   let v5 = v0;
   let v6 = v0;
   for (let i = 0; i < 16; i++) {
-    const mask = i32x4.eq(i32x4.splat(i), wanted);
+    const mask = i32x4.eq(i32x4.splat(i), index);
     v0 = v128.or(v0, v128.and(mask, v128.load(table)));
     v1 = v128.or(v1, v128.and(mask, v128.load(table, 16)));
     v2 = v128.or(v2, v128.and(mask, v128.load(table, 32)));
@@ -37,7 +34,7 @@ function selectEntry(out: usize, table: usize, u: u32): void {
   v128.store(out, v6, 96);
 }
 
-/** p += (digit u0 of the first table, digit u1 of the second). */
+/** p += (entry for digit u0 of table0, entry for digit u1 of table1). */
 @inline function addSelected(p: usize, table0: usize, table1: usize, u0: u32, u1: u32, work: usize): void {
   selectEntry(work, table0, u0);
   selectEntry(work + ENTRY, table1, u1);
@@ -50,7 +47,7 @@ function selectEntry(out: usize, table: usize, u: u32): void {
  * generators. `digits` is workspace for 2·52 bytes.
  */
 export function combMultiply(p: usize, comb: usize, scalars: usize, digits: usize, work: usize): void {
-  signedOdd(digits, scalars, 2);
+  recodeSignedOdd(digits, scalars, 2);
   setIdentity(p);
   for (let j: usize = 0; j < DIGITS; j++) {
     const table = comb + 2 * j * 16 * ENTRY;
@@ -59,23 +56,23 @@ export function combMultiply(p: usize, comb: usize, scalars: usize, digits: usiz
 }
 
 /**
- * p = Σ over `strings` of a table and its digits, in both lanes. A string is (address of a table,
- * address of digits), 8 bytes. The first `long` have 52 digits, the others `shortDigits`; both
- * counts are even. Digits are those of `signedOdd`, or the two halves of them.
+ * p = Σ over the terms of table times digits, in both lanes. A term is (address of a table, address of
+ * digits), 8 bytes. The first `whole` terms have 52 digits, the following `halves` terms `halfDigits`;
+ * both counts are even. Digits are those of `recodeSignedOdd`, or one half of them.
  */
-export function multiplyFixed(p: usize, strings: usize, long: usize, short: usize, shortDigits: usize, work: usize): void {
+export function multiplyFixed(p: usize, terms: usize, whole: usize, halves: usize, halfDigits: usize, work: usize): void {
   setIdentity(p);
-  const shorts = strings + 8 * long;
-  const end = shorts + 8 * short;
-  for (let j = long > 0 ? DIGITS : shortDigits; j-- > 0;) {
+  const half = terms + 8 * whole;
+  const end = half + 8 * halves;
+  for (let j = whole > 0 ? DIGITS : halfDigits; j-- > 0;) {
     doubleTimes(p, 5);
-    if (j < shortDigits) addStrings(p, shorts, end, j, work);
-    addStrings(p, strings, shorts, j, work);
+    if (j < halfDigits) addTerms(p, half, end, j, work);
+    addTerms(p, terms, half, j, work);
   }
   addLanes(p);
 }
 
-function addStrings(p: usize, from: usize, to: usize, digit: usize, work: usize): void {
+function addTerms(p: usize, from: usize, to: usize, digit: usize, work: usize): void {
   for (let s = from; s < to; s += 16) {
     const u0 = load<u8>(load<u32>(s, 4) + digit);
     const u1 = load<u8>(load<u32>(s, 12) + digit);
@@ -84,8 +81,8 @@ function addStrings(p: usize, from: usize, to: usize, digit: usize, work: usize)
 }
 
 /**
- * p += Σ (bit i of the value ? Gᵢ : −Hᵢ) for i < n, the even ones in lane 0, the odd ones in lane 1.
- * Tables of G and H have `stride` bytes a generator and begin with the generator.
+ * p += Σ (bit i of the value ? Gᵢ : −Hᵢ) for i < n; even i in lane 0, odd i in lane 1. The tables of G
+ * and H have `stride` bytes per generator and start with the generator itself.
  */
 export function addBits(p: usize, value: u64, n: i32, g: usize, h: usize, stride: usize, work: usize): void {
   for (let i = 0; i < n; i += 2) {

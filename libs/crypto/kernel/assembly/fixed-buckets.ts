@@ -1,7 +1,7 @@
-// Sums over many fixed generators with public scalars: variable time. Of each generator the multiples by
-// 2^(c·w) are tabled, so that the digits of all windows fall into one set of buckets (Brickell,
-// Gordon, McCurley, Wilson 1992). Where there are many generators this takes fewer additions than a
-// ladder over odd multiples, and much smaller tables.
+// Sums over many fixed generators with public scalars: variable time. The table of a generator holds its
+// multiples by 2^(c·w), so that the digits of all windows share one set of buckets (Brickell, Gordon,
+// McCurley, Wilson 1992). For many generators this needs fewer additions than a ladder over odd
+// multiples, and much smaller tables.
 import { addToBucket, beginBuckets, BUCKET, bucketsWork, sumBuckets, weighBuckets } from './buckets';
 import { FIXED_BUCKETS_WORK } from './memory';
 import { addExtended, addLanes, copyPoint, doubleTimes, ENTRY, EXTENDED, scatter, setIdentity, zipLanes } from './point';
@@ -22,12 +22,12 @@ const DIGITS: usize = FIXED_BUCKETS_WORK + 960; // of one scalar
 
 let buckets: usize = 0;
 
-/** Bytes of workspace for a sum over so many generators. */
+/** Bytes of workspace for a sum over this number of generators. */
 export function fixedBucketsWork(generators: usize): usize {
   return BUCKETS * BUCKET + bucketsWork(BUCKETS, generators * FIXED_WINDOWS);
 }
 
-/** The tables of both points of a pair: 2^(c·w)·P for each window. p is overwritten; work has 400 bytes a window. */
+/** The tables of both points of a pair: 2^(c·w)·P for each window. Overwrites p; work has 400 bytes per window. */
 export function buildWindows(t0: usize, t1: usize, p: usize, work: usize): void {
   for (let w: usize = 0; w < FIXED_WINDOWS; w++) {
     if (w > 0) doubleTimes(p, <i32>C);
@@ -37,7 +37,7 @@ export function buildWindows(t0: usize, t1: usize, p: usize, work: usize): void 
   for (let w: usize = 0; w < FIXED_WINDOWS; w++) scatter(t0 + ENTRY * w, t1 + ENTRY * w, work + EXTENDED * w);
 }
 
-/** Begins a sum; `space` has `fixedBucketsWork` bytes. */
+/** Starts a sum; `space` has `fixedBucketsWork` bytes. */
 export function fixedBucketsBeginVarTime(space: usize): void {
   buckets = space;
   beginBuckets(space + BUCKETS * BUCKET, BUCKETS);
@@ -57,7 +57,7 @@ export function fixedBucketsAddVarTime(scalars: usize, n: usize, tables: usize):
   }
 }
 
-/** p = the sum, in both lanes. The upper half of the buckets, in lane 1, weighs 2^(c−2) more. */
+/** p = the sum, in both lanes. The upper half of the buckets, in lane 1, has 2^(c−2) more weight. */
 export function fixedBucketsEvaluateVarTime(p: usize): void {
   sumBuckets(buckets);
   weighBuckets(WEIGHTED, SUM, buckets, HALF);

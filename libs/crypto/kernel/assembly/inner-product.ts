@@ -1,9 +1,9 @@
 // Scalars of the inner-product argument over the original generators: instead of folding points, each
-// round multiplies into every generator's factor. Generator i stands at i mod k in a round of length k.
+// round updates the factor of every generator. Generator i is at position i mod k in a round of length k.
 import { SCALAR_ONE } from './constants.generated';
 import { montgomeryMultiply, SCALAR } from './scalar';
 
-/** out[i] = a[(i mod k) xor k/2]·factors[i] for i < n: what generator i gets in the cross terms. */
+/** out[i] = a[(i mod k) xor k/2]·factors[i] for i < n: the coefficient of generator i in the cross terms. */
 export function crossCoefficients(out: usize, a: usize, factors: usize, n: usize, k: usize): void {
   for (let i: usize = 0; i < n; i++)
     montgomeryMultiply(out + SCALAR * i, a + SCALAR * ((i & (k - 1)) ^ (k >> 1)), factors + SCALAR * i);
@@ -17,17 +17,17 @@ export function foldFactors(factors: usize, low: usize, high: usize, n: usize, k
   }
 }
 
-/** 1 when x[i + 1] = x[i]·x[1] for all i: the powers of x[1], from x[0] = 1 on. */
+/** 1 if x holds the powers of x[1]: x[0] = 1 and x[i + 1] = x[i]·x[1] for all i. */
 export function isGeometricVarTime(x: usize, n: usize, work: usize): u32 {
-  let same = isSame(x, SCALAR_ONE);
+  let equal = isEqual(x, SCALAR_ONE);
   for (let i: usize = 1; i + 1 < n; i++) {
     montgomeryMultiply(work, x + SCALAR * i, x + SCALAR);
-    same &= isSame(work, x + SCALAR * (i + 1));
+    equal &= isEqual(work, x + SCALAR * (i + 1));
   }
-  return same;
+  return equal;
 }
 
-function isSame(a: usize, b: usize): u32 {
+function isEqual(a: usize, b: usize): u32 {
   let difference: u32 = 0;
   for (let i: usize = 0; i < SCALAR; i += 4) difference |= load<u32>(a + i) ^ load<u32>(b + i);
   return u32(difference == 0);

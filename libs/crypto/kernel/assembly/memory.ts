@@ -1,5 +1,5 @@
-// Every temporary value of the kernel, in one block, so that it can be wiped as one. Everything else
-// (tables, vectors, results) lives where the caller says.
+// All temporary values of the kernel are in one block, so that one call wipes them. The caller allocates
+// everything else (tables, vectors, results).
 
 const WORK_BYTES: usize = 9712;
 const WORK: usize = memory.data(9712, 16);

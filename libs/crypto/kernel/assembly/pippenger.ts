@@ -1,6 +1,6 @@
 // Multi-scalar multiplication by buckets (Pippenger 1976; Bernstein, Doumen, Lange, Oosterwijk 2012,
-// §4). Variable time: for public data only. Two windows at a time; their buckets are summed together,
-// and weighed in one lane each.
+// §4). Variable time: for public data only. Processes two windows at a time: their buckets are summed
+// together and weighted in one lane each.
 import { addToBucket, beginBuckets, BUCKET, bucketsWork, sumBuckets, weighBuckets } from './buckets';
 import { PIPPENGER_WORK } from './memory';
 import { addCached, addLanes, copyPoint, doubleTimes, ENTRY, setIdentity, toCached, zipLanes } from './point';
@@ -12,13 +12,13 @@ const CACHED: usize = PIPPENGER_WORK + 640;
 
 @inline function digitBytes(n: usize, windows: usize): usize { return (2 * n * windows + 15) & ~15; }
 
-/** Bytes of workspace: digits, two sets of buckets 1…2^(c−1), and what sorting takes. */
+/** Bytes of workspace: digits, two sets of buckets 1…2^(c−1), and space for sorting. */
 export function pippengerWork(n: usize, c: usize, windows: usize): usize {
   const count: usize = 1 << c;
   return digitBytes(n, windows) + count * BUCKET + bucketsWork(count, 2 * n);
 }
 
-/** Adds ±entries[i] to the bucket of its digit; bucket 1 stands at `first`. */
+/** Adds ±entries[i] to the bucket of its digit; bucket 1 is at `first`. */
 function addDigits(digits: usize, entries: usize, n: usize, first: usize): void {
   for (let i: usize = 0; i < n; i++) {
     const digit = <i32>load<i16>(digits + 2 * i);
@@ -45,7 +45,7 @@ export function pippengerVarTime(p: usize, entries: usize, scalars: usize, n: us
     toCached(CACHED, WINDOW);
     addCached(p, CACHED);
   }
-  // Lane 1 holds the odd windows: one window's doublings more.
+  // Lane 1 holds the odd windows, which need the doublings of one more window.
   copyPoint(CURRENT, p);
   doubleTimes(CURRENT, <i32>c);
   zipLanes(p, p, CURRENT);

@@ -1,10 +1,10 @@
 // Points of the twisted Edwards curve −x² + y² = 1 + d·x²y², two side by side, one in each lane.
 //
-// *Extended* pair (320 bytes): X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z. All tight.
+// *Extended* pair (320 bytes): X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z, all tight.
 // *Cached* pair (320 bytes): Y+X, Y−X, 2Z, 2d·T. *Niels* pair (240 bytes), of an affine point:
 // (y+x)/2, (y−x)/2, d·x·y; the halves save a doubling of Z and keep limbs small.
-// *Entry* (128 bytes, two cache lines): the niels form of one point alone, as tables hold it: for each of
-// the three coordinates limbs 0…7 (32 bytes), then the three limbs 8 and a zero word; 16 bytes unused.
+// *Entry* (128 bytes, two cache lines): the niels form of a single point in a table: for each of the
+// three coordinates limbs 0…7 (32 bytes), then the three limbs 8 and a zero word; 16 bytes are unused.
 import { BIAS, D, D2, HALF } from './constants.generated';
 import { add, carry, laneMask, mul, PAIR, setOne, setZero, square, sub, subCarried } from './field';
 import { POINT_WORK } from './memory';
@@ -17,7 +17,7 @@ const Y: usize = 80;
 const Z: usize = 160;
 const T: usize = 240;
 
-// Intermediate values. Apart from each other within 4096 bytes, so that no two alias.
+// Intermediate values, at distinct offsets within 4096 bytes to avoid aliasing.
 const A: usize = POINT_WORK + 0;
 const B: usize = POINT_WORK + 80;
 const C: usize = POINT_WORK + 160;
@@ -37,7 +37,7 @@ export function copyPoint(out: usize, p: usize): void {
   memory.copy(out, p, EXTENDED);
 }
 
-/** X = E·F, Y = G·H, Z = F·G, and T = E·H if wanted; α at most E 1, F 3, G 2, H 2. */
+/** X = E·F, Y = G·H, Z = F·G, and T = E·H if withT; α is at most 1 for E, 3 for F, 2 for G and H. */
 @inline function complete(p: usize, withT: bool): void {
   mul(p + X, E, F);
   mul(p + Y, G, H);
@@ -45,7 +45,7 @@ export function copyPoint(out: usize, p: usize): void {
   if (withT) mul(p + T, E, H);
 }
 
-/** p = 2p (Hisil, Wong, Carter, Dawson 2008, §3.3), without T if it is not wanted. */
+/** p = 2p (Hisil, Wong, Carter, Dawson 2008, §3.3); T only if withT. */
 export function double(p: usize, withT: bool): void {
   square(A, p + X);
   square(B, p + Y);
@@ -67,7 +67,7 @@ export function doubleTimes(p: usize, n: i32): void {
   if (n > 0) double(p, true);
 }
 
-/** p = p + q for a niels pair q; 7 products, 6 without T, which a doubling does not read. */
+/** p = p + q for a niels pair q; 7 products, or 6 without T, which a doubling does not read. */
 export function addNiels(p: usize, q: usize, withT: bool): void {
   sub(A, p + Y, p + X);
   mul(A, A, q + 80); // 3·1
@@ -124,7 +124,7 @@ export function nielsToExtended(out: usize, q: usize): void {
   mul(out + T, out + X, out + Y);
 }
 
-/** out = p with the lanes exchanged. */
+/** out = p with the lanes swapped. */
 export function swapLanes(out: usize, p: usize): void {
   for (let i: usize = 0; i < EXTENDED; i += 16)
     v128.store(out + i, v128.shuffle<i32>(v128.load(p + i), v128.load(p + i), 1, 0, 3, 2));
@@ -140,19 +140,19 @@ export function addLanes(p: usize): void {
   addCached(p, CACHED);
 }
 
-/** out = lane 0 of p beside lane 1 of q. */
+/** out = (lane 0 of p, lane 1 of q). */
 export function zipLanes(out: usize, p: usize, q: usize): void {
   for (let i: usize = 0; i < EXTENDED; i += 16)
     v128.store(out + i, v128.shuffle<i32>(v128.load(p + i), v128.load(q + i), 0, 5, 2, 7));
 }
 
-/** p + q for extended pairs, into p. */
+/** p = p + q for extended pairs. */
 export function addExtended(p: usize, q: usize): void {
   toCached(CACHED, q);
   addCached(p, CACHED);
 }
 
-/** Coordinate c of the entries of both lanes: word 2i of a pair is limb i of lane 0, 2i + 1 of lane 1. */
+/** Writes coordinate c of both entries: word 2i of a pair is limb i of lane 0, word 2i + 1 that of lane 1. */
 @inline function scatterCoordinate(entry0: usize, entry1: usize, c: usize, pair: usize): void {
   const v0 = v128.load(pair);
   const v1 = v128.load(pair, 16);
@@ -175,14 +175,14 @@ export function scatter(entry0: usize, entry1: usize, q: usize): void {
 
 const OTHER: usize = POINT_WORK + 1680; // 112 bytes
 
-/** The entry of lane 0 alone. */
+/** One entry, from lane 0 only. */
 export function scatterFirst(entry: usize, q: usize): void {
   scatter(entry, OTHER, q);
 }
 
 /**
- * A niels pair from two entries, each negated when bit 0 of its address is set: (y+x)/2 and (y−x)/2
- * change places and d·x·y changes its sign. The addresses depend on the signs: for public data only.
+ * A niels pair from two entries, each negated if bit 0 of its reference is set: (y+x)/2 and (y−x)/2
+ * are swapped and d·x·y is negated. The addresses depend on the signs: for public data only.
  */
 export function gatherVarTime(out: usize, ref0: usize, ref1: usize): void {
   const s0: usize = ref0 & 1;
@@ -215,7 +215,7 @@ export function gatherVarTime(out: usize, ref0: usize, ref1: usize): void {
   v128.store(out, tail(tail0, tail1), 64);
 }
 
-/** a, or 128p − a where the mask is set: (a xor −1) + (128p + 1). */
+/** a, or 128p − a if the mask is set: (a xor −1) + (128p + 1). */
 @inline function signed(a: v128, negative: v128, i: usize): v128 {
   const bias = i32x4.sub(v128.load(BIAS + 16 * i), negative);
   return i32x4.add(v128.xor(a, negative), v128.and(bias, negative));
@@ -252,18 +252,10 @@ export function gatherSigned(out: usize, entry0: usize, entry1: usize, sign0: u3
   }
 }
 
-const N1: usize = POINT_WORK + 1440;
-
-/** p = p + (±entry0, ±entry1); public data only. */
-export function addEntriesVarTime(p: usize, ref0: usize, ref1: usize): void {
-  gatherVarTime(N1, ref0, ref1);
-  addNiels(p, N1, true);
-}
-
-/** Pairs of entries fetched at once, so that the waits for memory overlap. */
+/** Pairs of entries fetched at once, so that memory latencies overlap. */
 export const FETCHED: usize = 8;
 
-/** FETCHED niels pairs from as many pairs of references, one after the other. */
+/** FETCHED niels pairs from as many consecutive pairs of references. */
 export function fetchVarTime(out: usize, references: usize): void {
   for (let i: usize = 0; i < FETCHED; i++)
     gatherVarTime(out + NIELS * i, load<u32>(references + 8 * i), load<u32>(references + 8 * i, 4));

@@ -1,4 +1,4 @@
-// Scalars as strings of signed digits.
+// Recodings of scalars as signed digits.
 import { SCALAR_ORDER } from './constants.generated';
 import { SCALAR_WORK } from './memory';
 import { montgomeryMultiply, SCALAR, toWords } from './scalar';
@@ -7,16 +7,16 @@ import { SCALAR_UNIT } from './constants.generated';
 const WORDS: usize = SCALAR_WORK + 144; // four words and two zeros
 const ODD: usize = SCALAR_WORK + 208;
 
-/** Digits of a scalar in `signedOdd` form: 52 of 5 bits each. */
+/** Digits of a scalar in `recodeSignedOdd`: 52 digits of 5 bits. */
 export const DIGITS: usize = 52;
 
 /**
- * n scalars, each as 52 digits u (one byte, 0…31) that stand for the odd numbers 2u − 31:
- * k = Σ (2uⱼ − 31)·32^j, where an even k is first made odd by adding ℓ. Constant-time.
+ * Recodes n scalars as 52 digits u each (one byte, 0…31), which represent the odd numbers 2u − 31:
+ * k = Σ (2uⱼ − 31)·32^j. An even k is first made odd by adding ℓ. Constant-time.
  *
- * The last digit stands for 1 for every k below 2^256, so u = 16.
+ * The last digit represents 1 for every k below 2^256, so u = 16.
  */
-export function signedOdd(out: usize, scalars: usize, n: usize): void {
+export function recodeSignedOdd(out: usize, scalars: usize, n: usize): void {
   for (let i: usize = 0; i < n; i++) {
     montgomeryMultiply(ODD, scalars + SCALAR * i, SCALAR_UNIT);
     const even = (load<u32>(ODD) & 1) - 1;
@@ -37,7 +37,7 @@ export function signedOdd(out: usize, scalars: usize, n: usize): void {
   }
 }
 
-/** The words of a scalar where the two variable-time recodings look for them. */
+/** Writes the words of a scalar for the variable-time recodings; returns their address. */
 export function loadWords(scalar: usize): usize {
   toWords(WORDS, scalar);
   store<u64>(WORDS, 0, 32);
@@ -46,11 +46,11 @@ export function loadWords(scalar: usize): usize {
 }
 
 /**
- * n scalars as signed digits of c bits, |digit| ≤ 2^(c−1), two bytes each: digit w of scalar i is at
- * out + 2·(w·n + i). windows·c ≥ 253, c ≤ 15. Public data only.
+ * Recodes n scalars as signed digits of c bits, |digit| ≤ 2^(c−1), two bytes each: digit w of scalar i
+ * is at out + 2·(w·n + i). windows·c ≥ 253, c ≤ 15. Public data only.
  *
- * 253 bits are enough, though the highest digit may then reach 2^(c−1): it does only for a scalar of 2^252 and
- * more, below 2^252 + 2^125, whose next digit is 0 and carries nothing into it.
+ * 253 bits suffice, though the highest digit may then reach 2^(c−1). That happens only for a scalar from
+ * 2^252 to 2^252 + 2^125, whose next lower digit is 0 and produces no carry.
  */
 export function signedWindowsVarTime(out: usize, scalars: usize, n: usize, c: usize, windows: usize): void {
   const full: i32 = 1 << <i32>c;

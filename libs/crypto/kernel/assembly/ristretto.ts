@@ -1,4 +1,4 @@
-// ristretto255 (RFC 9496) on pairs: decoding tells which of the lanes are valid encodings.
+// ristretto255 (RFC 9496) on pairs; decoding reports which lanes are valid encodings.
 import {
   D, D_MINUS_ONE_SQUARED, INVSQRT_A_MINUS_D, ONE, ONE_MINUS_D_SQUARED, SQRT_AD_MINUS_ONE, SQRT_M1,
 } from './constants.generated';
@@ -19,7 +19,7 @@ const DY: usize = RISTRETTO_WORK + 480;
 const CHECK: usize = RISTRETTO_WORK + 560;
 const NEGATED: usize = RISTRETTO_WORK + 640;
 
-/** out = u·v⁷, whose power `squareRootOfRatio` needs. out is neither u nor v. */
+/** out = u·v⁷, the base of the power that `squareRootOfRatio` takes. out is neither u nor v. */
 function powerBase(out: usize, u: usize, v: usize): void {
   square(W, v);
   mul(W, W, v); // v³
@@ -30,7 +30,7 @@ function powerBase(out: usize, u: usize, v: usize): void {
 
 /**
  * SQRT_RATIO_M1(u, v) of RFC 9496, §4.2, given `power` = (u·v⁷)^((p−5)/8): out = the non-negative
- * root of u/v, or of SQRT_M1·u/v. Bit i of the result is set when lane i of u/v is a square.
+ * root of u/v, or of SQRT_M1·u/v. Bit i of the result is set if lane i of u/v is a square.
  * u and v are tight.
  */
 function squareRootOfRatio(out: usize, u: usize, v: usize, power: usize): u32 {
@@ -55,7 +55,7 @@ function squareRootOfRatio(out: usize, u: usize, v: usize, power: usize): u32 {
   return correct0 | flipped0 | ((correct1 | flipped1) << 1);
 }
 
-/** 1 when the 32 bytes are below p and even. Public data. */
+/** 1 if the 32 bytes are below p and even. Public data. */
 function isCanonicalAndEven(bytes: usize): u32 {
   const x0 = load<u64>(bytes);
   const x3 = load<u64>(bytes, 24);
@@ -63,16 +63,14 @@ function isCanonicalAndEven(bytes: usize): u32 {
   return u32(x3 >> 63 == 0 && !(full && x0 >= 0xffffffffffffffed) && (x0 & 1) == 0);
 }
 
-// Layout of a decoding in the caller's workspace: 7 pairs for each pair of points, kept by kind so
+// Layout of `decode` in the caller's workspace: 5 field pairs per pair of points, grouped by variable so
 // that the square roots of several pairs run together.
 const DECODE_PAIRS: usize = 4;
 
-/** Bytes of workspace that `decode` needs. */
-export const DECODE_WORK: usize = DECODE_PAIRS * 5 * PAIR;
-
 /**
  * Decodes 2·pairs encodings (32 bytes each, consecutive) into extended pairs with Z = 1, pairs ≤ 4.
- * Bit i of the result is set when encoding i is valid; the point of an invalid one is meaningless.
+ * Bit i of the result is set if encoding i is valid; the point of an invalid encoding is undefined.
+ * `work` has 5·4 field pairs.
  */
 export function decode(out: usize, bytes: usize, pairs: usize, work: usize): u32 {
   let valid: u32 = 0;
@@ -168,7 +166,7 @@ export function encode(bytes: usize, p: usize): void {
   toBytes(bytes + 32, R, 1);
 }
 
-/** Bit i set when lane i is the identity of the group (x = 0 or y = 0 up to the torsion). */
+/** Bit i is set if lane i is the identity of the group: x = 0 or y = 0, modulo the torsion. */
 export function isIdentity(p: usize): u32 {
   const lane0 = isZero(p, 0) | isZero(p + PAIR, 0);
   const lane1 = isZero(p, 1) | isZero(p + PAIR, 1);

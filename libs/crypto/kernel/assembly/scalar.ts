@@ -1,5 +1,5 @@
 // Scalars modulo ℓ in Montgomery form, 9 limbs of 29 bits (36 bytes), always fully reduced, and
-// vectors of them. Constant-time except where the name says otherwise.
+// vectors of them. Constant-time unless the name ends in VarTime.
 import { SCALAR_ONE, SCALAR_ORDER, SCALAR_R2, SCALAR_R2_256, SCALAR_UNIT } from './constants.generated';
 import { SCALAR_WORK } from './memory';
 import { montgomeryMultiply } from './scalar.generated';
@@ -91,7 +91,7 @@ export function toWords(out: usize, a: usize): void {
   store<u64>(out, (l6 >> 18) | (l7 << 11) | (l8 << 40), 24);
 }
 
-/** 1 when the 32 bytes are below ℓ. */
+/** 1 if the 32 bytes are below ℓ. */
 function isCanonical(bytes: usize): u32 {
   unpack(S0, bytes);
   let c: i64 = 0;
@@ -99,7 +99,7 @@ function isCanonical(bytes: usize): u32 {
   return <u32>c & 1;
 }
 
-/** n scalars from 32 bytes each, reduced; returns 1 when all were canonical. */
+/** n scalars from 32 bytes each, reduced; returns 1 if all were canonical. */
 export function fromBytes(out: usize, bytes: usize, n: usize): u32 {
   let canonical: u32 = 1;
   for (let i: usize = 0; i < n; i++) {
@@ -121,12 +121,12 @@ export function fromWideBytes(out: usize, bytes: usize, n: usize): void {
   }
 }
 
-/** 32 canonical bytes each. */
+/** n scalars as 32 canonical bytes each. */
 export function toBytes(out: usize, a: usize, n: usize): void {
   for (let i: usize = 0; i < n; i++) toWords(out + 32 * i, a + SCALAR * i);
 }
 
-/** out[i] = a[i·stepA] + b[i·stepB]; a step of 0 takes the same scalar every time. */
+/** out[i] = a[i·stepA] + b[i·stepB]; a step of 0 broadcasts one scalar. */
 export function addVectors(out: usize, a: usize, b: usize, n: usize, stepA: usize, stepB: usize): void {
   for (let i: usize = 0; i < n; i++) add(out + SCALAR * i, a + SCALAR * stepA * i, b + SCALAR * stepB * i);
 }
@@ -135,13 +135,13 @@ export function subVectors(out: usize, a: usize, b: usize, n: usize, stepA: usiz
   for (let i: usize = 0; i < n; i++) sub(out + SCALAR * i, a + SCALAR * stepA * i, b + SCALAR * stepB * i);
 }
 
-/** out[i] = a[i]·b[i·stepB]; stepB 0 scales by one scalar. */
+/** out[i] = a[i]·b[i·stepB]; a step of 0 broadcasts one scalar. */
 export function mulVectors(out: usize, a: usize, b: usize, n: usize, stepB: usize): void {
   for (let i: usize = 0; i < n; i++)
     montgomeryMultiply(out + SCALAR * i, a + SCALAR * i, b + SCALAR * stepB * i);
 }
 
-/** out = Σ a[i]·b[i]. out is neither. */
+/** out = Σ a[i]·b[i]. out is neither a nor b. */
 export function innerProduct(out: usize, a: usize, b: usize, n: usize): void {
   memory.fill(out, 0, SCALAR);
   for (let i: usize = 0; i < n; i++) {
@@ -167,10 +167,10 @@ export function invert(out: usize, a: usize): void {
 }
 
 /**
- * Inverses of n scalars by one inversion (Montgomery's trick), that of 0 being 0. `work` holds 2n
- * scalars. Variable time in which of them are 0.
+ * The inverses of n scalars with one inversion (Montgomery's trick); the inverse of 0 is defined as 0.
+ * `work` holds 2n scalars. The time depends on which scalars are 0.
  */
-export function invertVector(out: usize, a: usize, n: usize, work: usize): void {
+export function invertVectorVarTime(out: usize, a: usize, n: usize, work: usize): void {
   const products = work + SCALAR * n;
   for (let i: usize = 0; i < n; i++) {
     copy(work + SCALAR * i, isZero(a + SCALAR * i) ? SCALAR_ONE : a + SCALAR * i);
@@ -209,7 +209,7 @@ export function subsetProducts(out: usize, a: usize, n: usize, ratios: usize, k:
 }
 
 /** out[j·bits + i] = bit i of the j-th 64-bit number. */
-export function bitsOf(out: usize, values: usize, m: usize, bits: usize): void {
+export function decomposeBits(out: usize, values: usize, m: usize, bits: usize): void {
   for (let j: usize = 0; j < m; j++) {
     const value = load<u64>(values + 8 * j);
     for (let i: usize = 0; i < bits; i++) {

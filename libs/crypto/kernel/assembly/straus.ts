@@ -1,9 +1,9 @@
 // Multi-scalar multiplication by one ladder of doublings with non-adjacent forms (Straus 1964;
 // Solinas 2000). Variable time: for public data only.
 //
-// Digits are collected first, as (position, reference) with a reference the address of a table entry
-// plus 1 for a negative digit; then sorted by position; then the ladder adds them two at a time,
-// one to each lane.
+// The digits are first collected as (position, reference), where a reference is the address of a table
+// entry, plus 1 for a negative digit. They are then sorted by position, and the ladder adds them two at
+// a time, one per lane.
 import { IDENTITY_ENTRY } from './constants.generated';
 import { FETCH_WORK } from './memory';
 import { addLanes, addNiels, double, ENTRY, FETCHED, fetchVarTime, NIELS, setIdentity } from './point';
@@ -17,7 +17,7 @@ const counts: usize = memory.data(4 * 259, 16);
 let list: usize = 0;
 let top: usize = 0;
 
-/** Begins a sum; `space` has 12 bytes for each digit to come and 1,100 more. */
+/** Starts a sum; `space` has 12 bytes per digit, plus 1,100. */
 export function strausBeginVarTime(space: usize): void {
   memory.fill(counts, 0, 4 * 259);
   list = space;
@@ -25,14 +25,14 @@ export function strausBeginVarTime(space: usize): void {
 }
 
 /**
- * Adds Σ sᵢ·Pᵢ over the i < n with (i & select) == wanted. tables + stride·i holds the 2^(width−2) odd
- * multiples of Pᵢ and, with shift > 0, behind them those of 2^shift·Pᵢ. width ≤ 12.
+ * Adds Σ sᵢ·Pᵢ over the i < n with (i & select) == match. tables + stride·i holds the 2^(width−2) odd
+ * multiples of Pᵢ, followed, if shift > 0, by those of 2^shift·Pᵢ. width ≤ 12.
  *
- * With delta > 0 lane 0 gets this and lane 1 the same with tables + delta; then every addition to the
- * sum has a delta, and the sum is left in its lanes.
+ * If delta > 0, lane 0 gets this sum and lane 1 the sum with tables + delta. Then all calls for one sum
+ * need a delta, and the result stays in its lanes.
  */
 export function strausAddVarTime(
-  scalars: usize, n: usize, tables: usize, stride: usize, width: usize, shift: usize, select: usize, wanted: usize,
+  scalars: usize, n: usize, tables: usize, stride: usize, width: usize, shift: usize, select: usize, match: usize,
   delta: usize,
 ): void {
   const half: i32 = 1 << <i32>(width - 1);
@@ -40,13 +40,13 @@ export function strausAddVarTime(
   const second = (<usize>1 << (width - 2)) * ENTRY;
   const split: usize = shift > 0 ? shift : POSITIONS;
   for (let i: usize = 0; i < n; i++) {
-    if ((i & select) != wanted) continue;
+    if ((i & select) != match) continue;
     const words = loadWords(scalars + SCALAR * i);
     const table = tables + stride * i;
     let position: usize = 0;
     let carry: u64 = 0;
     while (position < 256) {
-      // At least 57 bits from here on; a run that ends no digit (zeros, or ones under a carry) is skipped.
+      // At least 57 bits from this position; skips a run without a digit (zeros, or ones under a carry).
       let x = load<u64>(words + (position >> 3)) >> (position & 7);
       const run = <usize>ctz((x ^ (0 - carry)) | (1 << 40));
       position += run;
@@ -84,9 +84,9 @@ export function strausEvaluateVarTime(p: usize): void {
 }
 
 /**
- * p = the sum, as it is in the lanes. References are sorted from the highest position down, an odd number at
- * a position filled up with the identity, so that the ladder walks through them in order and can fetch
- * several entries at once: the tables are larger than a core's own cache.
+ * p = the sums of the two lanes. References are sorted from the highest position down, and an odd number
+ * at a position is padded with the identity. So the ladder reads them in order and can fetch several
+ * entries at once, because the tables are larger than a core's own cache.
  */
 export function strausLanesVarTime(p: usize): void {
   const sorted = top;
@@ -109,7 +109,7 @@ export function strausLanesVarTime(p: usize): void {
     store<u32>(counter, at + 4);
     store<u32>(<usize>at, load<u32>(s, 4));
   }
-  // Now counts[j] is where the references of position j end, but for the identity.
+  // Now counts[j] is the end of the references of position j, without the padding.
   setIdentity(p);
   let s = sorted;
   let entry = ENTRIES_END;
@@ -121,7 +121,7 @@ export function strausLanesVarTime(p: usize): void {
         entry = ENTRIES;
         fetchVarTime(ENTRIES, s);
       }
-      // T is not needed by the doubling that follows the last addition of a position.
+      // The doubling after the last addition of a position does not read T.
       addNiels(p, entry, s + 8 < stop || j == 0);
       entry += NIELS;
     }

@@ -1,5 +1,5 @@
-// Tables of odd multiples (P, 3P, 5P, …) as affine entries. Of public points: variable time is fine,
-// though nothing here branches on a coordinate.
+// Tables of odd multiples (P, 3P, 5P, …) as affine entries. The points are public, so variable time would
+// be acceptable, though no branch here depends on a coordinate.
 import { HALF, D } from './constants.generated';
 import { add, carry, copy, invert, mul, PAIR, subCarried } from './field';
 import { TABLES_WORK } from './memory';
@@ -10,7 +10,7 @@ import {
 
 const NIELS_PAIR: usize = TABLES_WORK;
 
-/** count extended pairs: p, 3p, 5p, … `step` is workspace of two extended pairs. */
+/** `count` extended pairs: p, 3p, 5p, … `step` is workspace for two extended pairs. */
 function oddMultiples(out: usize, p: usize, count: usize, step: usize): void {
   copyPoint(out, p);
   copyPoint(step, p);
@@ -23,8 +23,8 @@ function oddMultiples(out: usize, p: usize, count: usize, step: usize): void {
 }
 
 /**
- * Turns extended pairs into niels pairs in place (240 of the 320 bytes), by one inversion;
- * `products` has room for a field pair per point.
+ * Converts extended pairs to niels pairs in place (240 of the 320 bytes), with one inversion;
+ * `products` is workspace for one field pair per pair of points.
  */
 export function toNiels(points: usize, count: usize, products: usize): void {
   copy(products, points + 2 * PAIR);
@@ -37,7 +37,7 @@ export function toNiels(points: usize, count: usize, products: usize): void {
     const inverse = products + PAIR * i;
     if (i > 0) {
       const before = products + PAIR * (i - 1);
-      // 1/z of this point; what is left of the running inverse goes on to the one before.
+      // 1/z of this point; the running inverse continues with the point before.
       mul(p + 3 * PAIR, inverse, before);
       mul(before, inverse, p + 2 * PAIR);
     } else {
@@ -56,8 +56,9 @@ export function toNiels(points: usize, count: usize, products: usize): void {
 }
 
 /**
- * The first `count` odd multiples of both points of a pair, into the tables at t0 and t1; with
- * `shift` > 0 then also those of 2^shift times the points, behind them. p is overwritten; work has 400 bytes a multiple and 640 more.
+ * Writes the first `count` odd multiples of both points of a pair to the tables at t0 and t1; if
+ * `shift` > 0, those of 2^shift times the points follow. Overwrites p; work has 400 bytes per multiple,
+ * plus 640.
  */
 export function buildTables(t0: usize, t1: usize, p: usize, count: usize, shift: i32, work: usize): void {
   const products = work + count * EXTENDED;
@@ -73,7 +74,7 @@ export function buildTables(t0: usize, t1: usize, p: usize, count: usize, shift:
   }
 }
 
-/** A comb: `windows` tables of 16 odd multiples each of 32^j times the points, t0's and t1's in turn. */
+/** A comb: `windows` tables of 16 odd multiples of 32^j times the points, alternating between the two points. */
 export function buildComb(out: usize, p: usize, windows: usize, work: usize): void {
   for (let j: usize = 0; j < windows; j++) {
     const t0 = out + 2 * j * 16 * ENTRY;
@@ -83,9 +84,9 @@ export function buildComb(out: usize, p: usize, windows: usize, work: usize): vo
 }
 
 /**
- * Tables of `count` odd multiples for points of `pairs` extended pairs, one after the other (point
- * 2i's, then point 2i+1's), with one inversion for all; work has 400 bytes a
- * multiple of a pair and 640 more.
+ * Tables of `count` odd multiples for the points of `pairs` extended pairs, one after the other (point
+ * 2i, then point 2i + 1), with one inversion for all; work has 400 bytes per multiple of a pair, plus
+ * 640.
  */
 export function buildPointTables(out: usize, points: usize, pairs: usize, count: usize, work: usize): void {
   const products = work + pairs * count * EXTENDED;
@@ -100,8 +101,8 @@ export function buildPointTables(out: usize, points: usize, pairs: usize, count:
 }
 
 /**
- * n entries from the points of ⌈n/2⌉ extended pairs, which become niels pairs. Points that are
- * affine (Z = 1) need no inversion. `work` has a field pair per pair of points.
+ * n entries from the points of ⌈n/2⌉ extended pairs, which are converted to niels pairs in place. Affine
+ * points (Z = 1) need no inversion. `work` has one field pair per pair of points.
  */
 export function pointsToEntries(entries: usize, points: usize, n: usize, affine: bool, work: usize): void {
   const pairs = (n + 1) >> 1;
@@ -115,7 +116,7 @@ export function pointsToEntries(entries: usize, points: usize, n: usize, affine:
   }
 }
 
-/** ⌈n/2⌉ extended pairs from n entries; the last one fills both lanes of an odd number. */
+/** ⌈n/2⌉ extended pairs from n entries; if n is odd, the last entry fills both lanes. */
 export function entriesToPoints(points: usize, entries: usize, n: usize): void {
   for (let i: usize = 0; i < n; i += 2) {
     const entry = entries + ENTRY * i;

@@ -1,5 +1,5 @@
-// `npm run check:constant-time`: the compiled kernel inspected, then timed. What this does and does not
-// promise is in docs/performance.md. `--inspect` leaves the timing out; `--runs=N` sets its length.
+// `npm run check:constant-time`: inspects the compiled kernel, then measures its timing. docs/performance.md
+// says what this does and does not guarantee. `--inspect` skips the timing; `--runs=N` sets its length.
 import { readFileSync } from 'node:fs';
 import { inspect } from './inspect.mjs';
 import { timeOperations } from './timing.mjs';

@@ -1,23 +1,23 @@
-// Fails when, in the compiled kernel, a secret decides about a branch, a select, an address, a length
-// or a division in a function of the secret paths. The variable-time functions are the control: in
-// each of them the same analysis must find something.
-import { PUBLIC, SECRET, STRINGS, TaintAnalysis } from './taint.mjs';
+// Taint analysis of the compiled kernel. Fails if a branch, a select, an address, a length or a division
+// depends on a secret in a function that processes secrets. The variable-time functions are the control:
+// the same analysis must report a finding in each of them.
+import { PUBLIC, SECRET, TaintAnalysis, TERM_LIST } from './taint.mjs';
 
 const P = PUBLIC;
-/** Exported functions that touch secrets, with the taint of their parameters (addresses are public). */
-const SECRET_PATHS = {
+/** Exported functions that process secrets, with the taint of their parameters (addresses are public). */
+const SECRET_FUNCTIONS = {
   fromWideBytes: [P, P, P],
   toBytes: [P, P, P],
-  bitsOf: [P, P, P, P],
+  decomposeBits: [P, P, P, P],
   addVectors: [P, P, P, P, P, P],
   subVectors: [P, P, P, P, P, P],
   mulVectors: [P, P, P, P, P],
   innerProduct: [P, P, P, P],
   powers: [P, P, P],
   kronecker: [P, P, P, P, P],
-  signedOdd: [P, P, P],
+  recodeSignedOdd: [P, P, P],
   combMultiply: [P, P, P, P, P],
-  multiplyFixed: [P, STRINGS, P, P, P, P],
+  multiplyFixed: [P, TERM_LIST, P, P, P, P],
   addBits: [P, SECRET, P, P, P, P, P],
   addLanes: [P],
   zipLanes: [P, P, P],
@@ -31,10 +31,10 @@ const CONTROLS = {
   signedWindowsVarTime: [P, P, P, P, P],
   pippengerVarTime: [P, P, P, P, P, P, P],
   gatherVarTime: [P, SECRET, SECRET],
-  invertVector: [P, P, P, P],
+  invertVectorVarTime: [P, P, P, P],
 };
 
-/** @returns the number of failures; prints a line for each function */
+/** Prints one line per function. @returns the number of failures */
 export function inspect(wasm) {
   const analysis = new TaintAnalysis(wasm);
   let failures = 0;
@@ -42,7 +42,7 @@ export function inspect(wasm) {
     if (!holds) failures++;
     console.log(`${holds ? 'ok    ' : 'FAILED'} ${name}: ${text}`);
   };
-  for (const [name, parameters] of Object.entries(SECRET_PATHS)) {
+  for (const [name, parameters] of Object.entries(SECRET_FUNCTIONS)) {
     const found = analysis.check(name, parameters);
     report(
       name,

@@ -1,14 +1,14 @@
-// Follows secrets through compiled WebAssembly: an abstract interpretation of the structured code, in
-// which every value is public, secret, or an address of the list of `strings` that a caller wrote.
+// Tracks secrets through compiled WebAssembly: an abstract interpretation of the structured code in which
+// each value is public, secret, or an address in the list of terms that the caller of `multiplyFixed` wrote.
 //
-// Whatever is loaded from memory is secret, except what is loaded as a 32-bit word from the list of
-// strings. A secret may be computed with and stored, but not be a condition, an address, a length, or
-// an operand of a division.
+// A value loaded from memory is secret, except a 32-bit word loaded from the list of terms. Code may
+// compute with secrets and store them, but must not use one as a condition, an address, a length, or an
+// operand of a division.
 import binaryen from 'binaryen';
 
 export const PUBLIC = 0;
 export const SECRET = 1;
-export const STRINGS = 2;
+export const TERM_LIST = 2;
 
 const join = (a, b) => (a === null ? b : b === null ? a : a.map((taint, i) => taint | b[i]));
 const same = (a, b) => a !== null && b !== null && a.every((taint, i) => taint === b[i]);
@@ -18,7 +18,7 @@ const DIVISIONS = new Set(
   ),
 );
 
-/** Of one module: `check(exported, parameters)` lists what a secret decides in a function. */
+/** Taint analysis of one module: `check(exported, parameters)` lists the findings in a function. */
 export class TaintAnalysis {
   #module;
   #functions = new Map();
@@ -37,10 +37,11 @@ export class TaintAnalysis {
     }
   }
 
-  /** @param parameters the taint of each; @returns what was found, one line each */
+  /** @param parameters the taint of each parameter. @returns the findings, one line each */
   check(exported, parameters) {
     const name = this.#exports.get(exported);
-    if (name === undefined || !this.#functions.has(name)) throw new Error(`${exported} is not exported.`);
+    if (name === undefined || !this.#functions.has(name))
+      throw new Error(`The kernel does not export ${exported}.`);
     const found = new Set();
     const visited = new Set();
     const collect = (key) => {
@@ -59,7 +60,7 @@ export class TaintAnalysis {
     const key = keyOf(name, parameters);
     const known = this.#summaries.get(key);
     if (known) return known;
-    // A recursive call meets this: nothing here calls itself.
+    // A recursive call would use this provisional summary; the kernel has no recursion.
     const summary = { result: SECRET, found: new Set(), calls: new Set() };
     this.#summaries.set(key, summary);
     const info = this.#functions.get(name);
@@ -75,7 +76,7 @@ export class TaintAnalysis {
 
 const keyOf = (name, parameters) => `${name}(${parameters.join()})`;
 
-/** One function with given taints of its parameters. */
+/** One function, for given taints of its parameters. */
 class Walk {
   returned = PUBLIC;
   #name;
@@ -92,10 +93,10 @@ class Walk {
   }
 
   #forbid(taint, what) {
-    if (taint & SECRET) this.#summary.found.add(`function ${this.#name}: a secret is ${what}`);
+    if (taint & SECRET) this.#summary.found.add(`function ${this.#name}: a secret is used as ${what}`);
   }
 
-  /** The taint of an expression's value; the state becomes that after it, null where none comes. */
+  /** The taint of an expression. Updates the state to that after it, or null if code after it is unreachable. */
   value(expression) {
     if (!expression) return PUBLIC;
     const info = binaryen.getExpressionInfo(expression);
@@ -170,11 +171,11 @@ class Walk {
       case binaryen.GlobalGetId:
         return PUBLIC;
       case binaryen.GlobalSetId:
-        this.#forbid(this.value(info.value), 'kept in a global variable');
+        this.#forbid(this.value(info.value), 'a global variable');
         return PUBLIC;
       case binaryen.LoadId: {
         const taint = address(info.ptr);
-        return taint & STRINGS && info.bytes === 4 ? PUBLIC : SECRET;
+        return taint & TERM_LIST && info.bytes === 4 ? PUBLIC : SECRET;
       }
       case binaryen.SIMDLoadId:
         address(info.ptr);
@@ -219,7 +220,7 @@ class Walk {
       case binaryen.SIMDShiftId:
         return all(info.vec, info.shift);
       default:
-        throw new Error(`This analysis does not know expression ${info.id} (in function ${this.#name}).`);
+        throw new Error(`Unsupported expression ${info.id} in function ${this.#name}.`);
     }
   }
 

@@ -1,15 +1,15 @@
-// A statistical test of time, after dudect (Reparaz, Balasch, Verbauwhede 2017): each operation runs
-// with secrets that are all zero or random, in random order, and Welch's t compares the two sets of
-// times. What is measured is the code that this machine's engine made of the kernel. The control is a
-// twin in variable time: the same sum by Straus' method, which the same test must catch.
+// A statistical timing test after dudect (Reparaz, Balasch, Verbauwhede 2017): each operation runs with
+// secrets that are all zero or random, in random order, and Welch's t-test compares the two sets of
+// times. The test measures the machine code that this runtime's JIT compiles from the kernel. The control
+// is a variable-time function, the same sum by Straus' method, which the same test must catch.
 import { randomBytes, randomInt } from 'node:crypto';
 
-/** Above it, the times of the two classes are taken to differ (dudect is certain at 10). */
+/** Above this |t|, the timing distributions of the two classes count as different (dudect's own threshold). */
 const THRESHOLD = 10;
 const GENERATORS = 8;
 
-/** The kernel with tables of some points and room for secrets. */
-class Bench {
+/** The kernel with tables of some points and memory for secrets. */
+class KernelFixture {
   constructor(wasm) {
     this.kernel = new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports;
     this.bytes = new Uint8Array(this.kernel.memory.buffer);
@@ -27,7 +27,7 @@ class Bench {
     this.tables = allocate(this.stride * GENERATORS);
     this.scalars = allocate(36 * GENERATORS);
     this.digits = allocate(52 * GENERATORS);
-    this.strings = allocate(16 * GENERATORS);
+    this.terms = allocate(16 * GENERATORS);
     this.encodings = allocate(64);
     const derive = (seed) => {
       this.bytes.fill(seed, this.encodings, this.encodings + 64);
@@ -46,14 +46,14 @@ class Bench {
         this.work,
       );
     }
-    const words = new Uint32Array(this.kernel.memory.buffer, this.strings, 4 * GENERATORS);
+    const words = new Uint32Array(this.kernel.memory.buffer, this.terms, 4 * GENERATORS);
     for (let i = 0; i < GENERATORS; i++) {
       const [table, digits] = [this.tables + this.stride * i, this.digits + 52 * i];
       words.set([table, digits, table + this.stride / 2, digits + 26], 4 * i);
     }
   }
 
-  /** Scalars of one class in the kernel's form, and the 64-bit value that goes with them. */
+  /** Scalars of one class in the kernel's representation, and a 64-bit value of the same class. */
   secrets(isRandom) {
     const wide = isRandom ? randomBytes(64 * GENERATORS) : Buffer.alloc(64 * GENERATORS);
     this.bytes.set(wide, this.work);
@@ -65,9 +65,9 @@ class Bench {
 
 const OPERATIONS = {
   'commit (combMultiply)': (b) => b.kernel.combMultiply(b.pair, b.comb, b.scalars, b.digits, b.work),
-  'S (signedOdd, multiplyFixed)': (b) => {
-    b.kernel.signedOdd(b.digits, b.scalars, GENERATORS);
-    b.kernel.multiplyFixed(b.pair, b.strings, 0, 2 * GENERATORS, 26, b.work);
+  'S (recodeSignedOdd, multiplyFixed)': (b) => {
+    b.kernel.recodeSignedOdd(b.digits, b.scalars, GENERATORS);
+    b.kernel.multiplyFixed(b.pair, b.terms, 0, 2 * GENERATORS, 26, b.work);
   },
   'A (addBits)': (b, { value }) => {
     const h = b.tables + (b.stride * GENERATORS) / 2;
@@ -84,7 +84,7 @@ const CONTROLS = {
   },
 };
 
-/** Welch's t of two lists. */
+/** Welch's t of two samples. */
 function welch(x, y) {
   const mean = (list) => list.reduce((sum, v) => sum + v, 0) / list.length;
   const [mx, my] = [mean(x), mean(y)];
@@ -92,7 +92,7 @@ function welch(x, y) {
   return (mx - my) / Math.sqrt(variance(x, mx) / x.length + variance(y, my) / y.length);
 }
 
-/** The largest |t| over several cuts: what interrupts prolong is cropped, at the same time for both. */
+/** The largest |t| over several crops, which remove times prolonged by interrupts from both classes alike. */
 function largestT(classes) {
   const sorted = [...classes[0], ...classes[1]].sort((a, b) => a - b);
   return Math.max(
@@ -104,35 +104,35 @@ function largestT(classes) {
   );
 }
 
-function measure(bench, operation, count) {
+function measure(fixture, operation, count) {
   const classes = [[], []];
-  const inputs = Array.from({ length: 256 }, (_, i) => bench.secrets(i % 2 === 1));
+  const inputs = Array.from({ length: 256 }, (_, i) => fixture.secrets(i % 2 === 1));
   for (let i = -500; i < count; i++) {
     const choice = randomInt(256);
     const input = inputs[choice];
-    bench.bytes.set(input.scalars, bench.scalars);
+    fixture.bytes.set(input.scalars, fixture.scalars);
     const start = process.hrtime.bigint();
-    operation(bench, input);
+    operation(fixture, input);
     const time = Number(process.hrtime.bigint() - start);
     if (i >= 0) classes[choice % 2].push(time);
   }
   return largestT(classes);
 }
 
-/** @returns the number of failures; prints a line for each operation */
+/** Prints one line per operation. @returns the number of failures */
 export function timeOperations(wasm, count) {
-  const bench = new Bench(wasm);
+  const fixture = new KernelFixture(wasm);
   let failures = 0;
   const report = (holds, text) => {
     if (!holds) failures++;
     console.log(`${holds ? 'ok    ' : 'FAILED'} ${text}`);
   };
   for (const [name, operation] of Object.entries(OPERATIONS)) {
-    const t = measure(bench, operation, count);
+    const t = measure(fixture, operation, count);
     report(t < THRESHOLD, `${name}: |t| = ${t.toFixed(1)} over ${count} runs`);
   }
   for (const [name, operation] of Object.entries(CONTROLS)) {
-    const t = measure(bench, operation, count);
+    const t = measure(fixture, operation, count);
     report(
       t >= THRESHOLD,
       `${name} (control): |t| = ${t.toFixed(1)}, ${t >= THRESHOLD ? 'caught' : 'not caught'}`,

@@ -1,6 +1,6 @@
-import { type Kernel, loadKernel } from '../../src/engine/wasm/kernel.js';
+import { type Kernel, loadKernel } from '../../src/backend/wasm/kernel.js';
 
-/** What the kernel exports for its tests only. */
+/** Exports of the kernel that only tests use. */
 interface Internals {
   mul(out: number, a: number, b: number): void;
   add(out: number, a: number, b: number): void;
@@ -45,7 +45,7 @@ const toLimbs = (value: bigint) =>
 const fromLimbs = (limbs: readonly number[]) =>
   limbs.reduceRight((value, limb) => (value << LIMB_BITS) + BigInt(limb), 0n);
 
-/** A kernel of its own with the means to put numbers into it and to read them. */
+/** A separate kernel instance, with functions to write and read numbers in its memory. */
 export class KernelUnderTest {
   readonly exports = loadKernel() as Kernel & Internals;
   readonly bytes = new Uint8Array(this.exports.memory.buffer);
@@ -53,7 +53,7 @@ export class KernelUnderTest {
   private readonly start = (this.exports.heapBase() + 127) & -128;
   private top = this.start;
 
-  /** Memory for a few operations; starts again from the beginning when a megabyte is used. */
+  /** Allocates memory for a few operations; wraps around after one megabyte. */
   allocate(size: number): number {
     if (this.top > this.start + 2 ** 20) this.top = this.start;
     const address = this.top;
@@ -61,12 +61,12 @@ export class KernelUnderTest {
     return address;
   }
 
-  /** A pair of field elements, one in each lane. */
+  /** A pair of field elements, one per lane. */
   pairOf(values: readonly bigint[]): number {
     return this.pairOfLimbs(values.map(toLimbs));
   }
 
-  /** A pair from limbs as they are, however large. */
+  /** A pair from limbs of any size. */
   pairOfLimbs(lanes: readonly (readonly number[])[]): number {
     const address = this.allocate(80);
     for (const [lane, limbs] of lanes.entries())
@@ -81,32 +81,32 @@ export class KernelUnderTest {
     );
   }
 
-  /** The integers that the limbs stand for, not reduced. */
+  /** The integers that the limbs represent, not reduced. */
   valuesOf(pair: number): bigint[] {
     return this.limbsOf(pair).map(fromLimbs);
   }
 
-  /** 32 bytes, little-endian. */
-  put32(value: bigint): number {
+  /** Writes 32 bytes, little-endian; returns their address. */
+  write32(value: bigint): number {
     const address = this.allocate(32);
     for (let i = 0; i < 32; i++) this.bytes[address + i] = Number((value >> BigInt(8 * i)) & 255n);
     return address;
   }
 
-  take32(address: number): bigint {
+  read32(address: number): bigint {
     let value = 0n;
     for (let i = 31; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[address + i] as number);
     return value;
   }
 
-  /** The canonical value of one lane, by the kernel's own encoding. */
+  /** The canonical value of one lane, from the kernel's own encoding. */
   canonical(pair: number, lane: number): bigint {
     const address = this.allocate(32);
     this.exports.fieldToBytes(address, pair, lane);
-    return this.take32(address);
+    return this.read32(address);
   }
 
-  /** Nine words of 29 bits as one scalar. */
+  /** A scalar from its 29-bit limbs, not reduced. */
   scalarOfLimbs(value: bigint): number {
     const address = this.allocate(36);
     for (const [i, limb] of toLimbs(value).entries()) this.words[address / 4 + i] = limb;

@@ -56,7 +56,7 @@ export function extended(
   return address;
 }
 
-/** The points of an extended pair; checks that T is X·Y/Z. */
+/** The points of an extended pair; checks that T = X·Y/Z. */
 export function read(kernel: KernelUnderTest, pair: number, withT = true): Point[] {
   return [0, 1].map((lane) => {
     const [X, Y, Z, T] = [0, 1, 2, 3].map((c) => kernel.canonical(pair + 80 * c, lane)) as [

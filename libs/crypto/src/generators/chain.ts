@@ -1,10 +1,10 @@
 import { sha3_512, shake256 } from '@noble/hashes/sha3.js';
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** Generators of one party: enough for a value of 64 bits. */
+/** Generators per family and party: enough for a value of 64 bits. */
 export const GENS_CAPACITY = 64;
 
-/** Parties, and so values in one proof. */
+/** Maximum number of parties, that is, of values in one proof. */
 export const PARTY_CAPACITY = 16;
 
 /** The encoding of B, the base point of ristretto255 (RFC 9496 §4). */
@@ -13,9 +13,9 @@ export const BASE_POINT_ENCODING = hexToBytes(
 );
 
 /**
- * The uniform bytes of a party's first `count` generators:
- * `SHAKE256("GeneratorsChain" ‖ family ‖ u32le(party))`, 64 bytes each. Each block becomes a group
- * element by the derivation of RFC 9496 §4.3.4. As in dalek's `BulletproofGens`.
+ * The uniform bytes of the first `count` generators of a party:
+ * `SHAKE256("GeneratorsChain" ‖ family ‖ u32le(party))`, 64 bytes each. RFC 9496 §4.3.4 derives a group
+ * element from each block. As in dalek's `BulletproofGens`.
  */
 export function generatorChain(family: 'G' | 'H', party: number, count = GENS_CAPACITY): Uint8Array {
   const partyBytes = new Uint8Array(4);
@@ -24,8 +24,8 @@ export function generatorChain(family: 'G' | 'H', party: number, count = GENS_CA
 }
 
 /**
- * The 64 uniform bytes of B_blinding, `SHA3-512(encoding of B)`, derived likewise. As in dalek's
- * `PedersenGens::default`.
+ * The 64 uniform bytes from which RFC 9496 §4.3.4 derives B_blinding: `SHA3-512(encoding of B)`. As in
+ * dalek's `PedersenGens::default`.
  */
 export function blindingGeneratorBytes(): Uint8Array {
   return sha3_512(BASE_POINT_ENCODING);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sha3_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
-import { selectEngine } from '../engine/select.js';
+import { selectBackend } from '../backend/select.js';
 import { dalekVectors } from '../testing/vectors.js';
 import { BulletproofGenerators } from './bulletproofs.js';
 import { pedersenGenerators } from './pedersen.js';
@@ -9,16 +9,16 @@ import { pedersenGenerators } from './pedersen.js';
 const hex = (list: readonly Uint8Array[]) => list.map((bytes) => bytesToHex(bytes));
 const digest = (list: readonly Uint8Array[]) => bytesToHex(sha3_256(concatBytes(...list)));
 
-describe.each(['noble', 'wasm-simd'] as const)('on the engine %s', (engine) => {
-  test("B and B_blinding are dalek's", () => {
-    selectEngine(engine);
+describe.each(['noble', 'wasm-simd'] as const)('with the backend %s', (backend) => {
+  test("B and B_blinding equal dalek's", () => {
+    selectBackend(backend);
     const { B, BBlinding } = pedersenGenerators();
     const expected = dalekVectors.generators;
     expect(hex([B, BBlinding])).toEqual([expected.B, expected.B_blinding]);
   });
 
-  test.each(dalekVectors.generators.parties)("all of party $party are dalek's", (expected) => {
-    selectEngine(engine);
+  test.each(dalekVectors.generators.parties)("the generators of party $party equal dalek's", (expected) => {
+    selectBackend(backend);
     const generators = new BulletproofGenerators();
     const [G, H] = [generators.G(expected.party), generators.H(expected.party)];
     expect(hex(G.slice(0, 8))).toEqual(expected.G);
@@ -29,7 +29,7 @@ describe.each(['noble', 'wasm-simd'] as const)('on the engine %s', (engine) => {
   });
 });
 
-test('no generator occurs twice', () => {
+test('all generators are distinct', () => {
   const generators = new BulletproofGenerators();
   const { B, BBlinding } = pedersenGenerators();
   const parties = Array.from({ length: generators.partyCapacity }, (_, party) => party);
@@ -37,7 +37,7 @@ test('no generator occurs twice', () => {
   expect(new Set(hex([B, BBlinding, ...all])).size).toBe(2 + 2 * 64 * 16);
 });
 
-test('a chain is made once', () => {
+test('a chain is computed once', () => {
   const generators = new BulletproofGenerators();
   expect(generators.G(3)).toBe(generators.G(3));
 });

@@ -1,46 +1,46 @@
-import type { Arithmetic, Scalars } from '../engine/engine.js';
+import type { GroupOperations, Scalars } from '../backend/backend.js';
 
-/** What the verifier of an inner-product argument computes from the challenges u₁ … uₖ. */
+/** The coefficients of the unrolled inner-product argument, computed from the challenges u₁ … uₖ. */
 export interface InnerProductCoefficients {
-  /** uᵢ², which stand before Lᵢ. */
+  /** uᵢ², the coefficient of Lᵢ. */
   readonly uSquared: Scalars;
-  /** uᵢ⁻², which stand before Rᵢ. */
+  /** uᵢ⁻², the coefficient of Rᵢ. */
   readonly uInverseSquared: Scalars;
-  /** a·s, 2^k long: element i of s is the product of all uⱼ^±1, + where bit k − j of i is set. */
+  /** a·s, 2^k elements: sᵢ is the product of all uⱼ^±1, with + where bit k − j of i is set. */
   readonly ofG: Scalars;
-  /** b·hⁱ·sᵢ⁻¹. */
+  /** b·hⁱ·sᵢ⁻¹, 2^k elements. */
   readonly ofH: Scalars;
 }
 
 /**
- * After all rounds G has become ⟨s, G⟩, and H, whose factors are hⁱ, ⟨hⁱ∘s⁻¹, H⟩; the argument then
- * says, for the point P of the prover's docstring,
+ * The rounds fold G to ⟨s, G⟩, and H, whose factors are hⁱ, to ⟨hⁱ∘s⁻¹, H⟩. The argument then holds
+ * if, for the point P of `proveInnerProduct`,
  * `P + Σ uᵢ²·Lᵢ + Σ uᵢ⁻²·Rᵢ = a·⟨s, G⟩ + b·⟨hⁱ∘s⁻¹, H⟩ + w·a·b·B` (Bünz et al. 2018, §3.1).
  *
- * Both vectors are Kronecker products of k pairs, one for each bit of i: (uⱼ⁻¹, uⱼ) and
- * (uⱼ, uⱼ⁻¹·h^(2^(k−j))). What the first elements of all pairs have in common is taken out of them.
+ * Both coefficient vectors are Kronecker products of k pairs, one per bit of i: (uⱼ⁻¹, uⱼ) and
+ * (uⱼ, uⱼ⁻¹·h^(2^(k−j))). The product of the first elements of all pairs is a common factor.
  *
- * @param u the challenges, first round first; uInverse their inverses
+ * @param u the challenges in the order of the rounds; uInverse their inverses
  * @param hPowers h^(2^(k−1)), …, h², h
  */
 export function innerProductCoefficients(
-  arith: Arithmetic,
+  group: GroupOperations,
   u: Scalars,
   uInverse: Scalars,
   { a, b, hPowers }: { a: Scalars; b: Scalars; hPowers: Scalars },
 ): InnerProductCoefficients {
-  const uSquared = arith.multiply(u, u);
-  const uInverseSquared = arith.multiply(uInverse, uInverse);
+  const uSquared = group.multiply(u, u);
+  const uInverseSquared = group.multiply(uInverse, uInverse);
   return {
     uSquared,
     uInverseSquared,
-    ofG: arith.subsetProducts(productOf(arith, a, uInverse), uSquared),
-    ofH: arith.subsetProducts(productOf(arith, b, u), arith.multiply(uInverseSquared, hPowers)),
+    ofG: group.subsetProducts(productOf(group, a, uInverse), uSquared),
+    ofH: group.subsetProducts(productOf(group, b, u), group.multiply(uInverseSquared, hPowers)),
   };
 }
 
-function productOf(arith: Arithmetic, first: Scalars, others: Scalars): Scalars {
+function productOf(group: GroupOperations, first: Scalars, others: Scalars): Scalars {
   let product = first;
-  for (let j = 0; j < others.length; j++) product = arith.multiply(product, arith.slice(others, j, j + 1));
+  for (let j = 0; j < others.length; j++) product = group.multiply(product, group.slice(others, j, j + 1));
   return product;
 }

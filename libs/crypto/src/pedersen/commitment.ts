@@ -1,13 +1,12 @@
 import { equalBytes } from '@noble/curves/utils.js';
 import { concatBytes, isBytes } from '@noble/hashes/utils.js';
+import { currentBackend } from '../backend/select.js';
 import { encodeInteger } from '../bytes.js';
 import { decodeBlindings, decodeCommitments } from '../decode.js';
-import { EncodingError } from '../engine/engine.js';
-import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
 
-const notIntegers = () => new RangeProofError('InvalidScalar', 'Values and coefficients are bigints.');
+const notIntegers = () => new RangeProofError('InvalidScalar', 'Values and coefficients must be bigints.');
 
 /** Integers mod ℓ, 32 bytes each. @throws RangeProofError('InvalidScalar') */
 function encodeIntegers(integers: readonly unknown[]): Uint8Array {
@@ -19,7 +18,7 @@ function encodeIntegers(integers: readonly unknown[]): Uint8Array {
   );
 }
 
-/** What the caller gave as terms, column by column. */
+/** Splits untrusted terms into their coefficients and the other column. */
 function columnsOf<K extends string>(terms: unknown, key: K): { coefficients: unknown[]; others: unknown[] } {
   if (!Array.isArray(terms)) throw notIntegers();
   const rows = terms as readonly (Partial<Record<K | 'coefficient', unknown>> | null | undefined)[];
@@ -27,7 +26,7 @@ function columnsOf<K extends string>(terms: unknown, key: K): { coefficients: un
 }
 
 /**
- * A uniform scalar in [0, ℓ), 32 bytes little-endian: 64 bytes of the platform's CSPRNG mod ℓ.
+ * A uniformly random scalar in [0, ℓ), 32 bytes little-endian: 64 bytes of the platform's CSPRNG mod ℓ.
  *
  * @example
  * const blinding = randomScalar();
@@ -35,28 +34,28 @@ function columnsOf<K extends string>(terms: unknown, key: K): { coefficients: un
 export function randomScalar(): Uint8Array {
   const wide = platformRandom(64);
   try {
-    return currentEngine().withScratch((arith) => arith.encodeScalars(arith.reduceWide(wide)));
+    return currentBackend().withScope((group) => group.encodeScalars(group.reduceWide(wide)));
   } finally {
     wide.fill(0);
   }
 }
 
 /**
- * The Pedersen commitment `C = v·B + r·B_blinding`, 32 bytes. One path whatever v and r are: 0 is a
- * value like any other, and with blinding 0 as well C is the encoding of the identity.
+ * The Pedersen commitment `C = v·B + r·B_blinding`, 32 bytes. Constant-time, with no special case for 0:
+ * the commitment to 0 with blinding 0 is the encoding of the identity.
  *
- * @param value v, any integer; it counts mod ℓ
- * @param blinding r, 32 bytes, canonical; draw it with {@link randomScalar} and never use it twice
- * @throws RangeProofError('InvalidScalar')
+ * @param value v, any integer, reduced mod ℓ
+ * @param blinding r, 32 bytes, canonical; generate it with {@link randomScalar} and never reuse it
+ * @throws RangeProofError('InvalidScalar') if the value is not a bigint or the blinding is not canonical
  * @example
  * const blinding = randomScalar();
  * const commitment = commit(5_400_000n, blinding);
  */
 export function commit(value: bigint, blinding: Uint8Array): Uint8Array {
-  return currentEngine().withScratch((arith) => {
+  return currentBackend().withScope((group) => {
     const v = encodeIntegers([value]);
     try {
-      return arith.encodePoints(arith.commit(arith.decodeScalars(v), decodeBlindings(arith, [blinding])));
+      return group.encodePoints(group.commit(group.decodeScalars(v), decodeBlindings(group, [blinding])));
     } finally {
       v.fill(0);
     }
@@ -64,13 +63,14 @@ export function commit(value: bigint, blinding: Uint8Array): Uint8Array {
 }
 
 /**
- * Whether (value, blinding) opens the commitment, that is `C = v·B + r·B_blinding`. What is no
- * opening at all (a value that is no bigint, a blinding that is not canonical) opens nothing.
+ * Whether (value, blinding) is an opening of the commitment: `C = v·B + r·B_blinding`. Returns false for
+ * malformed input (a value that is not a bigint, a blinding that is not canonical). Constant-time in the
+ * opening.
  *
  * @example
- * if (!opensCommitment(commitment, value, blinding)) throw new Error('not what was committed to');
+ * verifyOpening(commit(7n, blinding), 7n, blinding); // true
  */
-export function opensCommitment(commitment: Uint8Array, value: bigint, blinding: Uint8Array): boolean {
+export function verifyOpening(commitment: Uint8Array, value: bigint, blinding: Uint8Array): boolean {
   try {
     return isBytes(commitment) && equalBytes(commit(value, blinding), commitment);
   } catch (error) {
@@ -80,32 +80,13 @@ export function opensCommitment(commitment: Uint8Array, value: bigint, blinding:
 }
 
 /**
- * Whether these are the 32 bytes of a canonically encoded element of ristretto255 (RFC 9496 §4.3.1).
- * The identity is one. Variable time.
- *
- * @example
- * isGroupElement(new Uint8Array(32)); // true: the identity
- */
-export function isGroupElement(bytes: Uint8Array): boolean {
-  if (!isBytes(bytes) || bytes.length !== 32) return false;
-  return currentEngine().withScratch((arith) => {
-    try {
-      return arith.decodePoints(bytes).length === 1;
-    } catch (error) {
-      if (error instanceof EncodingError) return false;
-      throw error;
-    }
-  });
-}
-
-/**
- * `Σ aᵢ·Cᵢ + t·B`, 32 bytes: what public arithmetic on hidden values is. **Public data only**, it
- * runs in variable time. Coefficients and constant are any integers, they count mod ℓ.
+ * `Σ aᵢ·Cᵢ + t·B`, 32 bytes: the commitment to `Σ aᵢ·vᵢ + t`. **For public data only**: variable time.
+ * Coefficients and constant are any integers, reduced mod ℓ.
  *
  * @throws RangeProofError('InvalidPoint') if a commitment is not canonical, ('InvalidScalar') if a
- *   coefficient or the constant is no bigint
+ *   coefficient or the constant is not a bigint
  * @example
- * // income − threshold: opened by the difference and by the income's own blinding
+ * // income − threshold: its opening is the difference and the blinding of the income
  * linearCombination([{ coefficient: 1n, commitment: income }], -5_400_000n);
  */
 export function linearCombination(
@@ -114,21 +95,21 @@ export function linearCombination(
 ): Uint8Array {
   const { coefficients, others } = columnsOf(terms, 'commitment');
   const integers = encodeIntegers([...coefficients, constant]);
-  return currentEngine().withScratch((arith) => {
-    const scalars = arith.decodeScalars(integers);
-    const sum = arith.newSumVarTime({ points: others.length, parties: 0 });
-    sum.addPoints(arith.slice(scalars, 0, others.length), decodeCommitments(arith, others));
-    const zero = arith.decodeScalars(new Uint8Array(32));
-    sum.addPedersen(arith.slice(scalars, others.length, scalars.length), zero);
-    return arith.encodePoints(sum.evaluateVarTime());
+  return currentBackend().withScope((group) => {
+    const scalars = group.decodeScalars(integers);
+    const msm = group.newMultiScalarMulVarTime({ points: others.length, parties: 0 });
+    msm.addPoints(group.slice(scalars, 0, others.length), decodeCommitments(group, others));
+    const zero = group.decodeScalars(new Uint8Array(32));
+    msm.addPedersen(group.slice(scalars, others.length, scalars.length), zero);
+    return group.encodePoints(msm.evaluateVarTime());
   });
 }
 
 /**
- * `Σ aᵢ·rᵢ mod ℓ`, 32 bytes: the blinding that opens {@link linearCombination} of the same terms.
+ * `Σ aᵢ·rᵢ mod ℓ`, 32 bytes: the blinding of the {@link linearCombination} with the same coefficients.
  * Constant-time in the blindings.
  *
- * @throws RangeProofError('InvalidScalar')
+ * @throws RangeProofError('InvalidScalar') if a coefficient is not a bigint or a blinding is not canonical
  * @example
  * combineBlindings([{ coefficient: 40n, blinding: income }, { coefficient: -100n, blinding: debt }]);
  */
@@ -137,7 +118,7 @@ export function combineBlindings(
 ): Uint8Array {
   const { coefficients, others } = columnsOf(terms, 'blinding');
   const integers = encodeIntegers(coefficients);
-  return currentEngine().withScratch((arith) =>
-    arith.encodeScalars(arith.innerProduct(arith.decodeScalars(integers), decodeBlindings(arith, others))),
+  return currentBackend().withScope((group) =>
+    group.encodeScalars(group.innerProduct(group.decodeScalars(integers), decodeBlindings(group, others))),
   );
 }

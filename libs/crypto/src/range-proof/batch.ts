@@ -1,137 +1,152 @@
-import type { Engine } from '../engine/engine.js';
-import { currentEngine } from '../engine/select.js';
+import type { Backend } from '../backend/backend.js';
+import { currentBackend } from '../backend/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
 import { checkTranscript } from '../transcript/transcript.js';
-import { addEquation, type Drawn, drawChallenges, pointsOf, randomWeights } from './equation.js';
-import { type RangeProofClaim, type ReadClaim, readClaim } from './statement.js';
+import { type ParsedClaim, parseClaim, type RangeProofClaim } from './claim.js';
+import {
+  addVerificationEquation,
+  type ChallengeScalars,
+  challengeScalars,
+  pointCount,
+  randomWeights,
+} from './verification-equation.js';
 
-/** A claim that was refused: its place in the batch, and the error that `verifyRange` would throw. */
-export interface RefusedClaim {
+/** A rejected claim: its index in the batch, and the error that `verifyRange` would throw for it. */
+export interface RejectedClaim {
   readonly index: number;
   readonly error: RangeProofError;
 }
 
-/** `valid` if nothing was refused. */
-export interface BatchVerdict {
+export interface BatchResult {
+  /** Whether all claims are valid. */
   readonly valid: boolean;
-  /** In the order of the batch. */
-  readonly refused: readonly RefusedClaim[];
+  /** In the order of the batch; empty if all claims are valid. */
+  readonly rejected: readonly RejectedClaim[];
 }
 
-interface Indexed {
+interface IndexedClaim {
   readonly index: number;
-  readonly claim: ReadClaim;
+  readonly claim: ParsedClaim;
 }
 
 /**
- * Points of one multi-scalar multiplication, 256 claims of one value have 4,352; what is more goes into
- * another, so that memory is bounded.
+ * Maximum number of points of one multi-scalar multiplication, which bounds its memory. 256 claims of one
+ * 64-bit value have 4,352 points; larger batches are split.
  */
-const POINTS_AT_ONCE = 4500;
+const MAX_POINTS = 4500;
 
 /**
- * Verifies many claims, of any mix of sizes, as one: the sum of their verification equations, each
- * times a random 128-bit weight, is one multi-scalar multiplication. If it fails, bisection finds
- * which claims are false. A false claim is accepted with probability 2^−128.
+ * Verifies many claims, of any mix of sizes, with one multi-scalar multiplication: the sum of their
+ * verification equations, each times a random 128-bit weight. If the sum is not the identity, bisection
+ * finds the invalid claims. An invalid claim passes with probability 2^−128. Variable time: all inputs are
+ * public.
  *
- * The transcripts are left as they are, and several claims may share one. An empty batch is valid.
- * Nothing is thrown for a claim, however malformed.
+ * Does not advance the transcripts, so several claims may share one. An empty batch is valid. A
+ * malformed claim is rejected; it does not throw.
  *
- * @throws RangeProofError('InvalidAggregation') if `claims` is not a list
+ * @throws RangeProofError('InvalidAggregation') if `claims` is not an array
+ * @see Bünz et al.: Bulletproofs (2018), §6.1
  * @example
- * const { valid, refused } = verifyBatch([{ transcript, commitments, bits: 64, proof }]);
- * for (const { index, error } of refused) console.log(index, error.code);
+ * const { valid, rejected } = verifyBatch([{ transcript, commitments, bits: 64, proof }]);
+ * for (const { index, error } of rejected) console.log(index, error.code);
  */
-export function verifyBatch(claims: readonly RangeProofClaim[]): BatchVerdict {
-  return verifyBatchWith(currentEngine(), claims);
+export function verifyBatch(claims: readonly RangeProofClaim[]): BatchResult {
+  return verifyBatchWith(currentBackend(), claims);
 }
 
-/** {@link verifyBatch} with a given engine. */
-export function verifyBatchWith(engine: Engine, claims: readonly RangeProofClaim[]): BatchVerdict {
-  if (!Array.isArray(claims)) throw new RangeProofError('InvalidAggregation', 'A batch is a list of claims.');
-  const refused: RefusedClaim[] = [];
-  const read: Indexed[] = [];
+/** {@link verifyBatch} with a given backend. */
+export function verifyBatchWith(backend: Backend, claims: readonly RangeProofClaim[]): BatchResult {
+  if (!Array.isArray(claims))
+    throw new RangeProofError('InvalidAggregation', 'A batch must be an array of claims.');
+  const rejected: RejectedClaim[] = [];
+  const parsed: IndexedClaim[] = [];
   for (let index = 0; index < claims.length; index++) {
     try {
-      read.push({ index, claim: readUnchanged(claims[index]) });
+      parsed.push({ index, claim: parseWithClonedTranscript(claims[index]) });
     } catch (error) {
-      refused.push({ index, error: asRefusal(error) });
+      rejected.push({ index, error: asRangeProofError(error) });
     }
   }
-  for (const part of inParts(read)) refused.push(...refusedOf(engine, part));
-  refused.sort((a, b) => a.index - b.index);
-  return { valid: refused.length === 0, refused };
+  for (const chunk of splitByPoints(parsed)) rejected.push(...verifyChunk(backend, chunk));
+  rejected.sort((a, b) => a.index - b.index);
+  return { valid: rejected.length === 0, rejected };
 }
 
-/** The claims in order, cut before their points become too many. */
-function inParts(claims: readonly Indexed[]): Indexed[][] {
-  const parts: Indexed[][] = [];
-  let points = POINTS_AT_ONCE;
+/** Splits the claims in order into chunks of at most `MAX_POINTS` points. */
+function splitByPoints(claims: readonly IndexedClaim[]): IndexedClaim[][] {
+  const chunks: IndexedClaim[][] = [];
+  let points = MAX_POINTS;
   for (const claim of claims) {
-    points += pointsOf(claim.claim);
-    if (points > POINTS_AT_ONCE) {
-      parts.push([]);
-      points = pointsOf(claim.claim);
+    points += pointCount(claim.claim);
+    if (points > MAX_POINTS) {
+      chunks.push([]);
+      points = pointCount(claim.claim);
     }
-    (parts[parts.length - 1] as Indexed[]).push(claim);
+    (chunks[chunks.length - 1] as IndexedClaim[]).push(claim);
   }
-  return parts;
+  return chunks;
 }
 
-function readUnchanged(claim: RangeProofClaim | undefined): ReadClaim {
+function parseWithClonedTranscript(claim: RangeProofClaim | undefined): ParsedClaim {
   checkTranscript(claim?.transcript);
-  return readClaim({ ...(claim as RangeProofClaim), transcript: claim.transcript.clone() });
+  return parseClaim({ ...(claim as RangeProofClaim), transcript: claim.transcript.clone() });
 }
 
-function asRefusal(error: unknown): RangeProofError {
+function asRangeProofError(error: unknown): RangeProofError {
   if (error instanceof RangeProofError) return error;
   throw error;
 }
 
-function refusedOf(engine: Engine, claims: readonly Indexed[]): RefusedClaim[] {
-  const { holds, malformed } = sumUp(engine, claims);
-  if (holds) return malformed;
+function verifyChunk(backend: Backend, claims: readonly IndexedClaim[]): RejectedClaim[] {
+  const { isValid, malformed } = verifySum(backend, claims);
+  if (isValid) return malformed;
   const isMalformed = new Set(malformed.map(({ index }) => index));
   const wellFormed = claims.filter(({ index }) => !isMalformed.has(index));
-  return [...malformed, ...falseAmong(engine, wellFormed).map(({ index }) => ({ index, error: isFalse() }))];
+  const invalid = bisect(backend, wellFormed).map(({ index }) => ({ index, error: verificationError() }));
+  return [...malformed, ...invalid];
 }
 
-const isFalse = () => new RangeProofError('VerificationError', 'The proof does not hold for this statement.');
+const verificationError = () =>
+  new RangeProofError('VerificationError', 'The proof is not valid for this statement.');
 
-/** The false claims among these, of which at least one is. */
-function falseAmong(engine: Engine, claims: readonly Indexed[]): Indexed[] {
+/** The invalid claims among these, of which at least one is invalid. */
+function bisect(backend: Backend, claims: readonly IndexedClaim[]): IndexedClaim[] {
   if (claims.length === 1) return [...claims];
   const middle = claims.length >> 1;
   const [first, second] = [claims.slice(0, middle), claims.slice(middle)];
-  const inFirst = sumUp(engine, first).holds ? [] : falseAmong(engine, first);
-  // With nothing false in the first half it must be in the second, which need not be asked then.
-  const secondHolds = inFirst.length > 0 && sumUp(engine, second).holds;
-  return secondHolds ? inFirst : [...inFirst, ...falseAmong(engine, second)];
+  const inFirst = verifySum(backend, first).isValid ? [] : bisect(backend, first);
+  // If the first half is valid, the second half is invalid and needs no check of its own.
+  const isSecondValid = inFirst.length > 0 && verifySum(backend, second).isValid;
+  return isSecondValid ? inFirst : [...inFirst, ...bisect(backend, second)];
 }
 
-/** Whether all claims hold, those aside that can't be decoded. */
-function sumUp(engine: Engine, claims: readonly Indexed[]): { holds: boolean; malformed: RefusedClaim[] } {
-  const malformed: RefusedClaim[] = [];
-  const read = claims.map(({ claim }) => claim);
-  const holds = engine.withScratch((arith) => {
-    const sum = arith.newSumVarTime({
-      points: read.reduce((points, claim) => points + pointsOf(claim), 0),
-      parties: Math.max(...read.map(({ commitments }) => commitments.length)),
+/** Whether the weighted sum of the equations of all decodable claims is the identity. */
+function verifySum(
+  backend: Backend,
+  claims: readonly IndexedClaim[],
+): { isValid: boolean; malformed: RejectedClaim[] } {
+  const malformed: RejectedClaim[] = [];
+  const parsed = claims.map(({ claim }) => claim);
+  const isValid = backend.withScope((group) => {
+    const msm = group.newMultiScalarMulVarTime({
+      points: parsed.reduce((points, claim) => points + pointCount(claim), 0),
+      parties: Math.max(...parsed.map(({ commitments }) => commitments.length)),
     });
-    const drawn = drawChallenges(arith, read);
-    const weights = randomWeights(arith, platformRandom, 2 * claims.length);
+    const challenges = challengeScalars(group, parsed);
+    const weights = randomWeights(group, platformRandom, 2 * claims.length);
     for (const [i, { index, claim }] of claims.entries()) {
-      engine.withScratch((inner) => {
+      backend.withScope((inner) => {
         try {
           const weight = (j: number) => inner.slice(weights, j, j + 1);
-          addEquation(inner, sum, claim, drawn[i] as Drawn, weight(2 * i), weight(2 * i + 1));
+          const scalars = challenges[i] as ChallengeScalars;
+          addVerificationEquation(inner, msm, claim, scalars, weight(2 * i), weight(2 * i + 1));
         } catch (error) {
-          malformed.push({ index, error: asRefusal(error) });
+          malformed.push({ index, error: asRangeProofError(error) });
         }
       });
     }
-    return arith.isIdentity(sum.evaluateVarTime());
+    return group.isIdentity(msm.evaluateVarTime());
   });
-  return { holds, malformed };
+  return { isValid, malformed };
 }

@@ -1,12 +1,12 @@
 import { RangeProofError } from '../errors.js';
 
-/** n: the bits of each value. */
+/** n: the number of bits of each value. */
 export type BitSize = 8 | 16 | 32 | 64;
 
 /** @throws RangeProofError('InvalidBitSize') */
 export function checkBitSize(bits: unknown): asserts bits is BitSize {
   if (bits !== 8 && bits !== 16 && bits !== 32 && bits !== 64)
-    throw new RangeProofError('InvalidBitSize', 'The bit size is 8, 16, 32 or 64.');
+    throw new RangeProofError('InvalidBitSize', 'The bit size must be 8, 16, 32 or 64.');
 }
 
 /**
@@ -15,17 +15,17 @@ export function checkBitSize(bits: unknown): asserts bits is BitSize {
  */
 export function checkAggregation(m: unknown): asserts m is number {
   if (typeof m !== 'number' || ![1, 2, 4, 8, 16].includes(m))
-    throw new RangeProofError('InvalidAggregation', 'A proof is about 1, 2, 4, 8 or 16 values.');
+    throw new RangeProofError('InvalidAggregation', 'A proof must cover 1, 2, 4, 8 or 16 values.');
 }
 
 /** The rounds of the inner-product argument, log₂(n·m). */
 export const roundsOf = (bits: BitSize, m: number): number => Math.log2(bits * m);
 
-/** {@link proofLength} of parameters that have been checked. */
+/** {@link proofLength} for parameters that have been checked. */
 export const lengthOf = (bits: BitSize, m: number): number => 32 * (2 * roundsOf(bits, m) + 9);
 
 /**
- * The length of a proof in bytes: `32·(2·log₂(n·m) + 9)`.
+ * The length of a proof in bytes: `32·(2·log₂(n·m) + 9)` for m values of n bits.
  *
  * @throws RangeProofError('InvalidBitSize'), ('InvalidAggregation')
  * @example

@@ -1,15 +1,15 @@
 import { concatBytes, isBytes } from '@noble/hashes/utils.js';
-import { view32 } from '../bytes.js';
+import { subarrays32 } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
 import { type BitSize, lengthOf } from './parameters.js';
 
-/** One round's cross terms of the inner-product argument. */
+/** The cross terms of one round of the inner-product argument. */
 export interface CrossTerms {
   readonly L: Uint8Array;
   readonly R: Uint8Array;
 }
 
-/** What the prover sends: encoded group elements and scalars, 32 bytes each. */
+/** The elements of a proof: encoded group elements and scalars, 32 bytes each. */
 export interface RangeProof {
   readonly A: Uint8Array;
   readonly S: Uint8Array;
@@ -21,13 +21,14 @@ export interface RangeProof {
   readonly innerProductProof: InnerProductProof;
 }
 
+/** The cross terms of all rounds, and the two scalars after the last round. */
 export interface InnerProductProof {
   readonly rounds: readonly CrossTerms[];
   readonly a: Uint8Array;
   readonly b: Uint8Array;
 }
 
-/** `A S T1 T2 tX tXBlinding eBlinding (L R)… a b`, end to end. */
+/** `A S T1 T2 tX tXBlinding eBlinding (L R)… a b`, concatenated. */
 export function serializeRangeProof(proof: RangeProof): Uint8Array {
   const { rounds, a, b } = proof.innerProductProof;
   return concatBytes(
@@ -45,23 +46,26 @@ export function serializeRangeProof(proof: RangeProof): Uint8Array {
 }
 
 /**
- * Takes a proof of m values of n bits apart. That its scalars and points are canonical shows when an
- * engine decodes them; that no point is the identity is checked here, by its one canonical encoding.
+ * Splits a proof of m values of n bits into its elements. Checks that no point is the identity, by its
+ * only canonical encoding. The backend checks that scalars and points are canonical when it decodes them.
  *
- * @throws RangeProofError('FormatError') if the length is another, ('InvalidPoint') for an identity
+ * @throws RangeProofError('FormatError') for a wrong length, ('InvalidPoint') for an identity
  */
 export function parseRangeProof(bytes: unknown, bits: BitSize, m: number): RangeProof {
   const length = lengthOf(bits, m);
   if (!isBytes(bytes) || bytes.length !== length)
-    throw new RangeProofError('FormatError', `A proof of ${m} × ${bits} bits has ${length} bytes.`);
+    throw new RangeProofError(
+      'FormatError',
+      `A proof of ${m} × ${bits} bits must be a Uint8Array of ${length} bytes.`,
+    );
 
-  const parts = view32(new Uint8Array(bytes));
+  const parts = subarrays32(new Uint8Array(bytes));
   let next = 0;
   const take = () => parts[next++] as Uint8Array;
   const takePoint = () => {
     const point = take();
     if (point.every((byte) => byte === 0))
-      throw new RangeProofError('InvalidPoint', 'A point of a proof may not be the identity.');
+      throw new RangeProofError('InvalidPoint', 'The points of a proof must not be the identity.');
     return point;
   };
   const [A, S, T1, T2] = [takePoint(), takePoint(), takePoint(), takePoint()];

@@ -1,17 +1,24 @@
+import type { Backend, GroupOperations, Scalars } from '../backend/backend.js';
+import { currentBackend } from '../backend/select.js';
 import { encodeInteger, encodeU64, split32 } from '../bytes.js';
 import { decodeBlindings } from '../decode.js';
-import type { Arithmetic, Engine, Scalars } from '../engine/engine.js';
-import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { proveInnerProduct } from '../inner-product/prover.js';
 import { platformRandom, type RandomSource } from '../randomness.js';
 import { checkTranscript, type Transcript } from '../transcript/transcript.js';
-import { commitToBits, commitToPolynomial, openPolynomial, sendCrossTerms, stateRange } from './dialogue.js';
 import { type BitSize, checkAggregation, checkBitSize } from './parameters.js';
 import { type RangeProof, serializeRangeProof } from './proof.js';
+import {
+  appendInnerProductDomain,
+  appendStatement,
+  challengeU,
+  challengeW,
+  challengeX,
+  challengeYZ,
+} from './transcript-messages.js';
 
 export interface RangeProofInput {
-  /** Goes on from where it is, and is left advanced. */
+  /** The proof continues this transcript and leaves it advanced. */
   readonly transcript: Transcript;
   /** m values, 0 ≤ v < 2^bits. */
   readonly values: readonly bigint[];
@@ -29,16 +36,16 @@ export interface ProvenRange {
 }
 
 /**
- * Proves that every value is in [0, 2^bits), in one aggregated Bulletproof: byte-compatible with
+ * Proves that all values are in [0, 2^bits), in one aggregated Bulletproof: byte-compatible with
  * `RangeProof::prove_multiple` of dalek's `bulletproofs` 5.0.
  *
- * m is a power of two up to 16; one value is the case m = 1. Fresh randomness comes from the
- * platform's CSPRNG.
+ * m is a power of two up to 16; a single value is the case m = 1. The blinding factors of the proof come
+ * from the platform's CSPRNG.
  *
- * Everything before the inner-product argument runs in constant time in values, blindings and nonces
- * (as far as the engine does); the argument itself works on vectors that are masked.
+ * Constant-time in values, blindings and blinding factors up to the inner-product argument (within the
+ * limits of the backend). The argument itself takes variable time: it works on masked vectors.
  *
- * @throws RangeProofError before the transcript is touched: 'InvalidTranscript', 'InvalidBitSize',
+ * @throws RangeProofError before the transcript changes: 'InvalidTranscript', 'InvalidBitSize',
  *   'InvalidAggregation', 'WrongNumberOfBlindings', 'ValueOutOfRange', 'InvalidScalar'
  * @see Bünz, Bootle, Boneh, Poelstra, Wuille, Maxwell: Bulletproofs (2018), §4.1 and §4.3
  * @example
@@ -48,32 +55,33 @@ export interface ProvenRange {
  * });
  */
 export function proveRange(input: RangeProofInput): ProvenRange {
-  return proveRangeWith(currentEngine(), platformRandom, input);
+  return proveRangeWith(currentBackend(), platformRandom, input);
 }
 
-/** {@link proveRange} with a given engine and source of randomness. */
-export function proveRangeWith(engine: Engine, random: RandomSource, input: RangeProofInput): ProvenRange {
+/** {@link proveRange} with a given backend and source of randomness. */
+export function proveRangeWith(backend: Backend, random: RandomSource, input: RangeProofInput): ProvenRange {
   checkTranscript(input?.transcript);
   const { transcript, bits, values } = input;
   checkBitSize(bits);
   checkValues(values, bits);
   if (!Array.isArray(input.blindings) || input.blindings.length !== values.length)
-    throw new RangeProofError('WrongNumberOfBlindings', 'Every value has one blinding.');
+    throw new RangeProofError('WrongNumberOfBlindings', 'Each value must have exactly one blinding.');
 
-  const nonces = random(64 * nonceCount(bits * values.length));
+  const wideBlindingFactors = random(64 * blindingFactorCount(bits * values.length));
   const witness = { values: encodeU64(values, 8), wideValues: encodeU64(values, 32) };
   try {
-    return engine.withScratch((arith) => {
-      const blindings = decodeBlindings(arith, input.blindings);
+    return backend.withScope((group) => {
+      const blindings = decodeBlindings(group, input.blindings);
       const commitments = split32(
-        arith.encodePoints(arith.commit(arith.decodeScalars(witness.wideValues), blindings)),
+        group.encodePoints(group.commit(group.decodeScalars(witness.wideValues), blindings)),
       );
-      stateRange(transcript, bits, commitments);
-      const proof = respond(arith, transcript, bits, witness.values, blindings, arith.reduceWide(nonces));
+      appendStatement(transcript, bits, commitments);
+      const blindingFactors = group.reduceWide(wideBlindingFactors);
+      const proof = buildProof(group, transcript, bits, witness.values, blindings, blindingFactors);
       return { proof: serializeRangeProof(proof), commitments };
     });
   } finally {
-    nonces.fill(0);
+    wideBlindingFactors.fill(0);
     witness.values.fill(0);
     witness.wideValues.fill(0);
   }
@@ -83,83 +91,98 @@ function checkValues(values: unknown, bits: BitSize): asserts values is readonly
   checkAggregation(Array.isArray(values) ? values.length : undefined);
   for (const value of values as readonly unknown[]) {
     if (typeof value !== 'bigint' || value < 0n || value >= 1n << BigInt(bits))
-      throw new RangeProofError('ValueOutOfRange', `A value is a bigint from 0 to 2^${bits} − 1.`);
+      throw new RangeProofError('ValueOutOfRange', `A value must be a bigint from 0 to 2^${bits} − 1.`);
   }
 }
 
 /** α, ρ, τ₁, τ₂, s_L and s_R. */
-const nonceCount = (length: number) => 4 + 2 * length;
+const blindingFactorCount = (length: number) => 4 + 2 * length;
 
 /**
- * The prover's moves after the statement, in the paper's letters:
- *
- * - `l(X) = a_L − z + s_L·X`
- * - `r(X) = yⁿ ∘ (a_R + z + s_R·X) + z²·(1, z, …) ⊗ (1, 2, 4, …)`
- * - `t(X) = ⟨l(X), r(X)⟩ = t₀ + t₁·X + t₂·X²`
+ * The proof after the statement has been appended, in the letters of the paper.
  *
  * @param values 8·m bytes
- * @param nonces uniform, `nonceCount(n·m)` of them
+ * @param blindingFactors uniform, `blindingFactorCount(n·m)` of them
  */
-function respond(
-  arith: Arithmetic,
+function buildProof(
+  group: GroupOperations,
   transcript: Transcript,
   bits: BitSize,
   values: Uint8Array,
   blindings: Scalars,
-  nonces: Scalars,
+  blindingFactors: Scalars,
 ): RangeProof {
   const m = blindings.length;
   const length = bits * m;
-  const nonce = (i: number) => arith.slice(nonces, i, i + 1);
-  const [alpha, rho, tau1, tau2] = [nonce(0), nonce(1), nonce(2), nonce(3)];
-  const sL = arith.slice(nonces, 4, 4 + length);
-  const sR = arith.slice(nonces, 4 + length, 4 + 2 * length);
+  const factor = (i: number) => group.slice(blindingFactors, i, i + 1);
+  const [alpha, rho, tau1, tau2] = [factor(0), factor(1), factor(2), factor(3)];
+  const sL = group.slice(blindingFactors, 4, 4 + length);
+  const sR = group.slice(blindingFactors, 4 + length, 4 + 2 * length);
 
-  const A = arith.encodePoints(arith.commitBits(alpha, values, bits));
-  const S = arith.encodePoints(arith.commitVectors(rho, sL, sR, bits));
-  const { y: wideY, z: wideZ } = commitToBits(transcript, { A, S });
-  const y = arith.reduceWide(wideY);
-  const z = arith.reduceWide(wideZ);
+  const A = group.encodePoints(group.commitBits(alpha, values, bits));
+  const S = group.encodePoints(group.commitVectors(rho, sL, sR, bits));
+  const wide = challengeYZ(transcript, { A, S });
+  const y = group.reduceWide(wide.y);
+  const z = group.reduceWide(wide.z);
+  /** z², z³, …: one per value. */
+  const zOfValue = group.multiply(group.multiply(z, z), group.powers(z, m));
+  const { l0, l1, r0, r1 } = vectorPolynomials(group, bits, values, { sL, sR, y, z, zOfValue });
 
-  const one = arith.decodeScalars(encodeInteger(1n));
-  const two = arith.decodeScalars(encodeInteger(2n));
-  const aL = arith.bitsOf(values, bits);
-  const aR = arith.subtract(aL, one);
-  const yPowers = arith.powers(y, length);
-  /** z², z³, …: one for each value. */
-  const zSquared = arith.multiply(z, z);
-  const zOfValue = arith.multiply(zSquared, arith.powers(z, m));
-  const l0 = arith.subtract(aL, z);
-  const l1 = sL;
-  const r0 = arith.add(
-    arith.multiply(yPowers, arith.add(aR, z)),
-    arith.kronecker(zOfValue, arith.powers(two, bits)),
-  );
-  const r1 = arith.multiply(yPowers, sR);
-
-  const t0 = arith.innerProduct(l0, r0);
-  const t1 = arith.add(arith.innerProduct(l0, r1), arith.innerProduct(l1, r0));
-  const t2 = arith.innerProduct(l1, r1);
+  // t(X) = ⟨l(X), r(X)⟩ = t₀ + t₁·X + t₂·X²
+  const t0 = group.innerProduct(l0, r0);
+  const t1 = group.add(group.innerProduct(l0, r1), group.innerProduct(l1, r0));
+  const t2 = group.innerProduct(l1, r1);
   const [T1, T2] = split32(
-    arith.encodePoints(arith.commit(arith.concat(t1, t2), arith.concat(tau1, tau2))),
+    group.encodePoints(group.commit(group.concat(t1, t2), group.concat(tau1, tau2))),
   ) as [Uint8Array, Uint8Array];
-  const x = arith.reduceWide(commitToPolynomial(transcript, { T1, T2 }));
+  const x = group.reduceWide(challengeX(transcript, { T1, T2 }));
 
-  const atX = (c0: Scalars, c1: Scalars) => arith.add(c0, arith.multiply(x, c1));
-  const tX = arith.encodeScalars(atX(t0, atX(t1, t2)));
-  const tXBlinding = arith.encodeScalars(
-    arith.add(arith.innerProduct(zOfValue, blindings), arith.multiply(x, atX(tau1, tau2))),
+  const atX = (c0: Scalars, c1: Scalars) => group.add(c0, group.multiply(x, c1));
+  const tX = group.encodeScalars(atX(t0, atX(t1, t2)));
+  const tXBlinding = group.encodeScalars(
+    group.add(group.innerProduct(zOfValue, blindings), group.multiply(x, atX(tau1, tau2))),
   );
-  const eBlinding = arith.encodeScalars(atX(alpha, rho));
-  const w = arith.reduceWide(openPolynomial(transcript, { tX, tXBlinding, eBlinding }, length));
+  const eBlinding = group.encodeScalars(atX(alpha, rho));
+  const w = group.reduceWide(challengeW(transcript, { tX, tXBlinding, eBlinding }));
 
+  appendInnerProductDomain(transcript, length);
   const innerProductProof = proveInnerProduct(
-    arith,
-    arith.innerProductGeneratorsVarTime(arith.powers(arith.invertVarTime(y), length), bits),
+    group,
+    group.innerProductGeneratorsVarTime(group.powers(group.invertVarTime(y), length), bits),
     w,
     atX(l0, l1),
     atX(r0, r1),
-    (round) => sendCrossTerms(transcript, round),
+    (round) => challengeU(transcript, round),
   );
   return { A, S, T1, T2, tX, tXBlinding, eBlinding, innerProductProof };
+}
+
+/**
+ * The coefficients of the vector polynomials l(X) = l₀ + l₁·X and r(X) = r₀ + r₁·X:
+ *
+ * - `l(X) = a_L − z + s_L·X`
+ * - `r(X) = yⁿ ∘ (a_R + z + s_R·X) + z²·(1, z, …) ⊗ (1, 2, 4, …)`
+ *
+ * for the bits a_L of the values and a_R = a_L − 1.
+ */
+function vectorPolynomials(
+  group: GroupOperations,
+  bits: BitSize,
+  values: Uint8Array,
+  { sL, sR, y, z, zOfValue }: Readonly<Record<'sL' | 'sR' | 'y' | 'z' | 'zOfValue', Scalars>>,
+): { l0: Scalars; l1: Scalars; r0: Scalars; r1: Scalars } {
+  const one = group.decodeScalars(encodeInteger(1n));
+  const two = group.decodeScalars(encodeInteger(2n));
+  const aL = group.decomposeBits(values, bits);
+  const aR = group.subtract(aL, one);
+  const yPowers = group.powers(y, sL.length);
+  return {
+    l0: group.subtract(aL, z),
+    l1: sL,
+    r0: group.add(
+      group.multiply(yPowers, group.add(aR, z)),
+      group.kronecker(zOfValue, group.powers(two, bits)),
+    ),
+    r1: group.multiply(yPowers, sR),
+  };
 }

@@ -1,37 +1,63 @@
+import type { Backend } from '../backend/backend.js';
+import { currentBackend } from '../backend/select.js';
 import { encodeInteger } from '../bytes.js';
-import type { Engine } from '../engine/engine.js';
-import { currentEngine } from '../engine/select.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
-import { addEquation, type Drawn, drawChallenges, pointsOf, randomWeights } from './equation.js';
-import { type RangeProofClaim, readClaim } from './statement.js';
+import { type Challenges, parseClaim, type RangeProofClaim } from './claim.js';
+import {
+  addVerificationEquation,
+  type ChallengeScalars,
+  challengeScalars,
+  pointCount,
+  randomWeights,
+} from './verification-equation.js';
 
 /**
- * Verifies a proof of {@link proveRange}, or of `RangeProof::prove_multiple` of dalek's
- * `bulletproofs` 5.0: returns if it holds, throws if it does not. Variable time; nothing here is
- * secret. The transcript is left advanced.
+ * Verifies a proof of {@link proveRange}, or of `RangeProof::prove_multiple` of dalek's `bulletproofs`
+ * 5.0. Returns if the proof is valid and throws otherwise. Variable time: all inputs are public.
+ * Advances the transcript.
  *
  * @throws RangeProofError
- *   - 'InvalidTranscript', 'InvalidBitSize', 'InvalidAggregation': not a statement
- *   - 'FormatError': another length than `proofLength(bits, m)`, or a scalar that is not canonical
- *   - 'InvalidPoint': a point that is not canonical, or the identity as A, S, T1, T2, L or R
- *   - 'VerificationError': not a proof of this statement
+ *   - 'InvalidTranscript', 'InvalidBitSize', 'InvalidAggregation': the statement is invalid
+ *   - 'FormatError': the length is not `proofLength(bits, m)`, or a scalar is not canonical
+ *   - 'InvalidPoint': a point is not canonical, or the identity as A, S, T1, T2, L or R
+ *   - 'VerificationError': not a valid proof of this statement
+ * @see Bünz, Bootle, Boneh, Poelstra, Wuille, Maxwell: Bulletproofs (2018), §4.2 and §6.2
  * @example
  * verifyRange({ transcript: new Transcript('example'), commitments, bits: 64, proof });
  */
 export function verifyRange(claim: RangeProofClaim): void {
-  verifyRangeWith(currentEngine(), claim);
+  verifyRangeWith(currentBackend(), claim);
 }
 
-/** {@link verifyRange} with a given engine. */
-export function verifyRangeWith(engine: Engine, claim: RangeProofClaim): void {
-  const read = readClaim(claim);
-  const holds = engine.withScratch((arith) => {
-    const sum = arith.newSumVarTime({ points: pointsOf(read), parties: read.commitments.length });
-    const [drawn] = drawChallenges(arith, [read]) as [Drawn];
-    const weight = arith.decodeScalars(encodeInteger(1n));
-    addEquation(arith, sum, read, drawn, weight, randomWeights(arith, platformRandom, 1));
-    return arith.isIdentity(sum.evaluateVarTime());
+/** {@link verifyRange} with a given backend. */
+export function verifyRangeWith(backend: Backend, claim: RangeProofClaim): void {
+  const parsed = parseClaim(claim);
+  const isValid = backend.withScope((group) => {
+    const msm = group.newMultiScalarMulVarTime({
+      points: pointCount(parsed),
+      parties: parsed.commitments.length,
+    });
+    const [challenges] = challengeScalars(group, [parsed]) as [ChallengeScalars];
+    const weight = group.decodeScalars(encodeInteger(1n));
+    addVerificationEquation(group, msm, parsed, challenges, weight, randomWeights(group, platformRandom, 1));
+    return group.isIdentity(msm.evaluateVarTime());
   });
-  if (!holds) throw new RangeProofError('VerificationError', 'The proof does not hold for this statement.');
+  if (!isValid) throw new RangeProofError('VerificationError', 'The proof is not valid for this statement.');
+}
+
+/**
+ * The challenges y, z, x, w and u of a claim as scalars, 32 bytes each, little-endian: for comparison with
+ * test vectors. Does not verify the proof. Advances the transcript.
+ *
+ * @throws RangeProofError as {@link verifyRange}, except 'VerificationError'
+ * @example
+ * const { y, u } = claimChallenges({ transcript: new Transcript('example'), commitments, bits: 64, proof });
+ */
+export function claimChallenges(claim: RangeProofClaim): Challenges {
+  const { y, z, x, w, u } = parseClaim(claim).challenges;
+  return currentBackend().withScope((group) => {
+    const reduce = (wide: Uint8Array) => group.encodeScalars(group.reduceWide(wide));
+    return { y: reduce(y), z: reduce(z), x: reduce(x), w: reduce(w), u: u.map(reduce) };
+  });
 }

@@ -1,1 +1,1 @@
-export { dalekVectors, type VectorCase, type Vectors } from './vectors.js';
+export type { Vectors } from './vectors.js';

@@ -34,7 +34,7 @@ export interface Vectors {
   readonly cases: readonly VectorCase[];
 }
 
-/** What dalek's crates produced: the reference that everything here is compatible with. */
+/** Test vectors generated with dalek's crates, the reference for byte compatibility. */
 export const dalekVectors = JSON.parse(
   readFileSync(new URL('../../vectors/dalek-bulletproofs.json', import.meta.url), 'utf8'),
 ) as Vectors;

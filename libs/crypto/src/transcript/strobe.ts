@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { currentEngine } from '../engine/select.js';
+import { currentBackend } from '../backend/select.js';
 
 /** Rate of STROBE-128 in bytes: 200 − 128/4 − 2. */
 const RATE = 166;
@@ -11,7 +11,7 @@ const FLAG_M = 16;
 
 /**
  * The operations of STROBE-128 (strobe.sourceforge.io, v1.0.2) that Merlin uses: AD, meta-AD, PRF.
- * Only the lengths of what is absorbed show in its timing.
+ * Its timing depends only on the lengths of the data.
  */
 export class Strobe128 {
   private readonly words = new Uint32Array(50);
@@ -43,7 +43,7 @@ export class Strobe128 {
     this.absorb(data);
   }
 
-  /** More of the meta-AD that was begun last: a number as four bytes, little-endian. */
+  /** Continues the last meta-AD with a number as four bytes, little-endian. */
   continueMetaAdU32(value: number): void {
     for (let shift = 0; shift < 32; shift += 8) this.absorbByte((value >>> shift) & 255);
   }
@@ -95,6 +95,6 @@ export class Strobe128 {
   }
 
   private permute(): void {
-    currentEngine().keccakF1600(this.words);
+    currentBackend().keccakF1600(this.words);
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
-import { refusal } from '../testing/claims.js';
+import { errorCodeOf } from '../testing/claims.js';
 import { dalekVectors } from '../testing/vectors.js';
 import { checkTranscript, Transcript } from './transcript.js';
 
-const draw = (transcript: Transcript) => bytesToHex(transcript.challengeBytes('c', 32));
+const challengeOf = (transcript: Transcript) => bytesToHex(transcript.challengeBytes('c', 32));
 
-describe('as merlin', () => {
-  test.each(dalekVectors.merlin)('draws the same challenges: $label', ({ label, ops }) => {
+describe('merlin vectors', () => {
+  test.each(dalekVectors.merlin)('same challenges: $label', ({ label, ops }) => {
     const transcript = new Transcript(label);
     for (const op of ops) {
       if (op.op === 'append_message') transcript.appendMessage(op.label, hexToBytes(op.data));
@@ -20,7 +20,7 @@ describe('as merlin', () => {
 });
 
 describe('a challenge', () => {
-  test('depends on the label, on every label and message, on their borders and on the draws before', () => {
+  test('depends on all labels and messages, on their boundaries and on previous challenges', () => {
     const challenges = [
       () => new Transcript('a'),
       () => new Transcript('b'),
@@ -36,14 +36,14 @@ describe('a challenge', () => {
       }),
       () => {
         const transcript = new Transcript('a');
-        draw(transcript);
+        challengeOf(transcript);
         return transcript;
       },
-    ].map((make) => draw(make()));
+    ].map((make) => challengeOf(make()));
     expect(new Set(challenges).size).toBe(challenges.length);
   });
 
-  test('depends on each byte of a message, however long', () => {
+  test('depends on each byte of a message of any length', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 1, maxLength: 400 }),
@@ -56,7 +56,7 @@ describe('a challenge', () => {
           const [first, second] = [message, other].map((bytes) => {
             const transcript = new Transcript('a');
             transcript.appendMessage('m', bytes);
-            return draw(transcript);
+            return challengeOf(transcript);
           });
           expect(first).not.toBe(second);
         },
@@ -70,41 +70,41 @@ describe('a challenge', () => {
   });
 });
 
-test('a label is text or its UTF-8', () => {
-  expect(draw(new Transcript('Einkommen ≥ Miete'))).toBe(
-    draw(new Transcript(utf8ToBytes('Einkommen ≥ Miete'))),
+test('a label is a string or its UTF-8 encoding', () => {
+  expect(challengeOf(new Transcript('Einkommen ≥ Miete'))).toBe(
+    challengeOf(new Transcript(utf8ToBytes('Einkommen ≥ Miete'))),
   );
 });
 
-test('a clone is in the same state and goes on by itself', () => {
+test('a clone has the same state and is independent', () => {
   const transcript = new Transcript('a');
   transcript.appendU64('n', 7n);
   const clone = transcript.clone();
-  expect(draw(clone.clone())).toBe(draw(transcript.clone()));
+  expect(challengeOf(clone.clone())).toBe(challengeOf(transcript.clone()));
   clone.appendU64('n', 8n);
-  const before = draw(transcript.clone());
-  expect(draw(clone)).not.toBe(before);
-  expect(draw(transcript)).toBe(before);
+  const before = challengeOf(transcript.clone());
+  expect(challengeOf(clone)).not.toBe(before);
+  expect(challengeOf(transcript)).toBe(before);
 });
 
-describe('refuses with a typed error', () => {
-  const refused: [string, (transcript: Transcript) => unknown][] = [
-    ['a message that is text', (t) => t.appendMessage('m', 'text' as never)],
+describe('throws a typed error for', () => {
+  const misuses: [string, (transcript: Transcript) => unknown][] = [
+    ['a message that is a string', (t) => t.appendMessage('m', 'text' as never)],
     ['no message', (t) => t.appendMessage('m', undefined as never)],
-    ['a label that is no text', (t) => t.appendMessage(1 as never, new Uint8Array(1))],
+    ['a label that is not a string', (t) => t.appendMessage(1 as never, new Uint8Array(1))],
     ['a negative number', (t) => t.appendU64('n', -1n)],
     ['a number of 65 bits', (t) => t.appendU64('n', 1n << 64n)],
-    ['a number that is no bigint', (t) => t.appendU64('n', 1 as never)],
+    ['a number that is not a bigint', (t) => t.appendU64('n', 1 as never)],
     ['a challenge of negative length', (t) => t.challengeBytes('c', -1)],
     ['a challenge of fractional length', (t) => t.challengeBytes('c', 1.5)],
-    ['an enormous challenge', (t) => t.challengeBytes('c', 2 ** 40)],
-    ['a challenge with a label that is no text', (t) => t.challengeBytes({} as never, 1)],
-    ['a transcript without label', () => new Transcript(undefined as never)],
-    ['something that only looks like a transcript', (t) => checkTranscript({ ...t })],
+    ['a challenge over the maximum length', (t) => t.challengeBytes('c', 2 ** 40)],
+    ['a challenge with a label that is not a string', (t) => t.challengeBytes({} as never, 1)],
+    ['a transcript without a label', () => new Transcript(undefined as never)],
+    ['an object that is not an instance of Transcript', (t) => checkTranscript({ ...t })],
   ];
-  test.each(refused)('%s', (_, misuse) => {
+  test.each(misuses)('%s', (_, misuse) => {
     const transcript = new Transcript('a');
-    expect(refusal(() => misuse(transcript))).toBe('InvalidTranscript');
-    expect(draw(transcript)).toBe(draw(new Transcript('a')));
+    expect(errorCodeOf(() => misuse(transcript))).toBe('InvalidTranscript');
+    expect(challengeOf(transcript)).toBe(challengeOf(new Transcript('a')));
   });
 });

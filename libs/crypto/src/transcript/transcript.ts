@@ -7,24 +7,25 @@ const DOMAIN_SEPARATOR = 'dom-sep';
 const MAX_MESSAGE = 2 ** 32 - 1;
 const MAX_CHALLENGE = 2 ** 16;
 
-/** The first labels that were met, as UTF-8: a dialogue repeats a dozen short ones. */
-const knownLabels = new Map<string, Uint8Array>();
-const KNOWN_LABELS = 64;
-const KNOWN_LABEL_LENGTH = 64;
+/** UTF-8 encodings of the first labels: a range proof repeats a dozen short ones. */
+const labelCache = new Map<string, Uint8Array>();
+const MAX_CACHED_LABELS = 64;
+const MAX_CACHED_LABEL_LENGTH = 64;
 
 function encodeLabel(label: string): Uint8Array {
-  const known = knownLabels.get(label);
-  if (known !== undefined) return known;
+  const cached = labelCache.get(label);
+  if (cached !== undefined) return cached;
   const encoded = utf8ToBytes(label);
-  if (knownLabels.size < KNOWN_LABELS && label.length <= KNOWN_LABEL_LENGTH) knownLabels.set(label, encoded);
+  if (labelCache.size < MAX_CACHED_LABELS && label.length <= MAX_CACHED_LABEL_LENGTH)
+    labelCache.set(label, encoded);
   return encoded;
 }
 
 /**
- * A Merlin 1.0 transcript (merlin.cool): what prover and verifier have said so far, from which the
- * challenges are drawn. The caller makes it with a label of its own and appends what a proof shall
- * be bound to; proving and verifying go on from there and leave it advanced. To use one state twice,
- * clone it first.
+ * A Merlin 1.0 transcript (merlin.cool): the messages of prover and verifier, from which the challenges
+ * are derived (Fiat–Shamir). The application creates it with its own label and appends the data to which
+ * it binds the proof. Proving and verifying continue the transcript and leave it advanced. To use one
+ * state twice, clone it first.
  *
  * @example
  * const transcript = new Transcript('zk-income policy proof v1');
@@ -35,8 +36,8 @@ export class Transcript {
   private strobe: Strobe128;
 
   /**
-   * @param label separates one application's transcripts from another's; text is taken as UTF-8
-   * @throws RangeProofError('InvalidTranscript') if it is neither text nor bytes
+   * @param label separates the transcripts of different applications; a string is encoded as UTF-8
+   * @throws RangeProofError('InvalidTranscript') if it is neither a string nor bytes
    */
   constructor(label: string | Uint8Array) {
     this.strobe = Strobe128.withLabel(MERLIN_LABEL);
@@ -45,10 +46,10 @@ export class Transcript {
 
   /**
    * Appends `message` under `label`.
-   * @throws RangeProofError('InvalidTranscript') if `label` is not text or `message` not bytes
+   * @throws RangeProofError('InvalidTranscript') if `label` is not a string or `message` is not bytes
    */
   appendMessage(label: string, message: Uint8Array): void {
-    if (!isBytes(message) || message.length > MAX_MESSAGE) throw invalid('a message is bytes');
+    if (!isBytes(message) || message.length > MAX_MESSAGE) throw invalid('a message must be a Uint8Array');
     this.startMessage(label, message.length);
     this.strobe.ad(message);
   }
@@ -59,24 +60,24 @@ export class Transcript {
    */
   appendU64(label: string, value: bigint): void {
     if (typeof value !== 'bigint' || value < 0n || value >= 1n << 64n)
-      throw invalid('a number is a bigint from 0 to 2^64 − 1');
+      throw invalid('a number must be a bigint from 0 to 2^64 − 1');
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setBigUint64(0, value, true);
     this.appendMessage(label, bytes);
   }
 
   /**
-   * `length` bytes that depend on everything appended and drawn before; drawing changes what follows.
+   * Derives `length` bytes from all previous messages and challenges. This changes later challenges.
    * @throws RangeProofError('InvalidTranscript') unless 0 ≤ length ≤ 65536
    */
   challengeBytes(label: string, length: number): Uint8Array {
     if (!Number.isInteger(length) || length < 0 || length > MAX_CHALLENGE)
-      throw invalid('the length of a challenge is a whole number from 0 to 65536');
+      throw invalid('the length of a challenge must be an integer from 0 to 65536');
     this.startMessage(label, length);
     return this.strobe.prf(length);
   }
 
-  /** A transcript in the same state that goes on by itself. */
+  /** An independent copy in the same state. */
   clone(): Transcript {
     const copy = Object.create(Transcript.prototype) as Transcript;
     copy.strobe = this.strobe.clone();
@@ -84,17 +85,17 @@ export class Transcript {
   }
 
   private startMessage(label: string, length: number): void {
-    if (typeof label !== 'string') throw invalid('a label is text');
+    if (typeof label !== 'string') throw invalid('a label must be a string');
     this.strobe.metaAd(encodeLabel(label));
     this.strobe.continueMetaAdU32(length);
   }
 }
 
 const invalid = (rule: string): RangeProofError =>
-  new RangeProofError('InvalidTranscript', `In a transcript, ${rule}.`);
+  new RangeProofError('InvalidTranscript', `Invalid transcript operation: ${rule}.`);
 
 /** @throws RangeProofError('InvalidTranscript') */
 export function checkTranscript(transcript: unknown): asserts transcript is Transcript {
   if (!(transcript instanceof Transcript))
-    throw new RangeProofError('InvalidTranscript', 'A proof is about a Transcript.');
+    throw new RangeProofError('InvalidTranscript', 'The transcript must be an instance of Transcript.');
 }
