@@ -1,0 +1,3 @@
+import { describeField } from './testing/field-suite.js';
+
+describeField(300);

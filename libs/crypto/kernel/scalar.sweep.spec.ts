@@ -1,0 +1,3 @@
+import { describeScalars } from './testing/scalar-suite.js';
+
+describeScalars(300);
