@@ -14,6 +14,8 @@ export interface ClientBudget {
 }
 
 const MINUTE_MICROS = 60_000_000;
+/** The largest clock difference between healthy replicas. */
+const MAX_CLOCK_SKEW_MICROS = 5_000_000;
 
 /** The emission interval in microseconds, rounded up, so that it never exceeds the plan's rate. */
 export const emissionInterval = ({ perMinute }: PlanLimits): number => Math.ceil(MINUTE_MICROS / perMinute);
@@ -63,4 +65,15 @@ export const remainingRequests = (
 export function microsUntilNextRequest(budget: ClientBudget, limits: PlanLimits, now: number): number {
   const wanted = remainingInBucket(budget, limits, now) + 1;
   return Math.max(budget.tat - now - microsToFill(limits) + wanted * emissionInterval(limits), 0);
+}
+
+/**
+ * The same budget, with its TAT cut to the latest possible one. A bucket that was emptied under a slower plan, or by a
+ * clock far ahead, may have a TAT far in the future, and would stay empty longer than the present limits say. A
+ * difference within the clock skew stays: otherwise each rejection by a replica whose clock is behind would return
+ * requests to one whose clock is ahead.
+ */
+export function limitTat(budget: ClientBudget, limits: PlanLimits, now: number): ClientBudget {
+  const latest = now + microsToFill(limits);
+  return budget.tat > latest + MAX_CLOCK_SKEW_MICROS ? { ...budget, tat: latest } : budget;
 }

@@ -12,6 +12,7 @@ export {
   type ClientBudget,
   countedMonth,
   emissionInterval,
+  limitTat,
   microsToFill,
   monthOf,
   monthStart,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient, ApiClientStore } from '../api-client.js';
 import type { ApiClientRegistry, KeyChanges, RegisteredKey } from '../api-client-registry.js';
-import { type ClientBudget, remainingRequests } from '../budget.js';
+import { type ClientBudget, limitTat, remainingRequests } from '../budget.js';
 import type { ClientBudgetStore } from '../client-budget-store.js';
 import type { PlanLimits } from '../plan.js';
 import { budgetAfter } from './budget-after.js';
@@ -11,7 +11,8 @@ export class MemoryApiClientStore implements ApiClientStore {
   readonly clients = new Map<string, ApiClient>();
 
   async create(keyHash: string, client: ApiClient): Promise<void> {
-    if (this.clients.has(keyHash)) throw new Error('taken');
+    if (this.clients.has(keyHash))
+      throw Object.assign(new Error('The key hash exists.'), { code: 'already_exists' });
     this.clients.set(keyHash, client);
   }
 
@@ -68,7 +69,7 @@ export class MemoryClientBudgetStore implements ClientBudgetStore {
     if (this.failure) throw this.failure;
     const found = this.budgets.get(clientId);
     const taken = Math.min(wanted, remainingRequests(found, limits, now));
-    const budget = taken === 0 ? found! : budgetAfter(found, taken, limits, now);
+    const budget = taken === 0 ? limitTat(found!, limits, now) : budgetAfter(found, taken, limits, now);
     this.budgets.set(clientId, budget);
     return { taken, budget };
   }

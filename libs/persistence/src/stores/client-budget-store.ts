@@ -4,6 +4,7 @@ import {
   type ClientBudgetStore,
   countedMonth,
   emissionInterval,
+  limitTat,
   microsToFill,
   monthStart,
   type PlanLimits,
@@ -15,8 +16,6 @@ import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'ClientBudgets';
 const DAY_SECONDS = 86_400;
-/** The largest clock difference between healthy replicas. */
-const MAX_CLOCK_SKEW_MICROS = 5_000_000;
 
 type BudgetItem = ClientBudget & {
   /** The call that wrote last. */
@@ -71,23 +70,19 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
     return readItem<BudgetItem>(this.store, TABLE, { id });
   }
 
-  /**
-   * A bucket that was emptied under a slower plan, or by a clock far ahead, may have a TAT far in the future. Under the
-   * present limits it is empty, so the TAT is cut to the latest possible one. A difference within the clock skew stays:
-   * otherwise each rejection by a replica whose clock is behind would return requests to one whose clock is ahead.
-   */
+  /** Stores a budget without an excess of its TAT. */
   private async cutExcess(
     clientId: string,
     seen: ClientBudget,
     limits: PlanLimits,
     now: number,
   ): Promise<ClientBudget> {
-    const latest = now + microsToFill(limits);
-    if (seen.tat <= latest + MAX_CLOCK_SKEW_MICROS) return toBudget(seen);
+    const { tat } = limitTat(seen, limits, now);
+    if (tat === seen.tat) return toBudget(seen);
     const written = await this.write(clientId, newMark(), {
       sets: ['#tat = :latest'],
       conditions: ['#tat = :seen'],
-      values: { latest, seen: seen.tat },
+      values: { latest: tat, seen: seen.tat },
     });
     return written === undefined ? toBudget(seen) : toBudget(written);
   }

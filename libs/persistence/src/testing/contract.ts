@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { ensureTables } from '../ensure-tables.js';
 import { createStoreClient, type StoreClient, type StoreConfig } from '../store-client.js';
-import { describeApiClientRegistry } from './contract/api-client-registry.js';
 import { describeApiClients } from './contract/api-clients.js';
 import { describeClientBudgets } from './contract/client-budgets.js';
 import { describeIdempotency } from './contract/idempotency.js';
@@ -56,7 +55,6 @@ export function describePersistenceContract(kind: string, start: () => Promise<S
     describeStatusLists(open);
     describeIdempotency(open);
     describeApiClients(open);
-    describeApiClientRegistry(open);
     describeClientBudgets(open);
   });
 }

@@ -1,54 +1,52 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiClient } from '@zk-income/api-clients';
+import { describeApiClientRegistry, describeApiClientStore } from '@zk-income/api-clients/testing';
+import { DynamoApiClientRegistry } from '../../stores/api-client-registry.js';
 import { DynamoApiClientStore } from '../../stores/api-client-store.js';
-import { times } from '../faults.js';
+import { beforeNext, loseNextAnswer, withSmallPages } from '../faults.js';
 import type { Open } from '../open.js';
 
-const issuing: ApiClient = { id: 'acme', name: 'Acme', scopes: ['issue', 'revoke'], sourceId: 'demo:acme' };
-const asking: ApiClient = { id: 'landlord', name: 'Landlord', scopes: ['request'] };
+const client: ApiClient = { id: 'landlord', name: 'Landlord', scopes: ['request'] };
 
-const planned: ApiClient = {
-  ...asking,
-  plan: { perMinute: 60, burst: 20, perMonth: 1_000 },
-  createdAt: 4_000_000_000,
-  rotatedAt: 4_000_000_100,
-  expiresAt: 4_000_000_200,
-  disabledAt: 4_000_000_300,
-};
-
+/** The contracts of the ports, and what only a remote store must do. */
 export function describeApiClients(open: Open): void {
-  describe('API clients', () => {
-    const newHash = () => crypto.randomUUID();
+  describeApiClientStore(() => new DynamoApiClientStore(open()));
+  describeApiClientRegistry(() => ({
+    registry: new DynamoApiClientRegistry(open()),
+    store: new DynamoApiClientStore(open()),
+  }));
 
-    test.each([issuing, asking, planned, { ...asking, plan: 'free' }])(
-      'are found by the hash of their key as they were created (%#)',
-      async (client) => {
-        const store = new DynamoApiClientStore(open());
-        const hash = newHash();
-        await store.create(hash, client);
-        expect(await store.findByKeyHash(hash)).toEqual(client);
-        expect(await store.findByKeyHash(newHash())).toBeUndefined();
-      },
-    );
+  describe('the registry of API clients in DynamoDB', () => {
+    const register = async () => {
+      const hash = crypto.randomUUID();
+      const registry = new DynamoApiClientRegistry(open());
+      await registry.create(hash, client);
+      return { hash, registry };
+    };
 
-    test('never share a hash', async () => {
-      const store = new DynamoApiClientStore(open());
-      const hash = newHash();
-      await store.create(hash, issuing);
-      await expect(store.create(hash, asking)).rejects.toMatchObject({ code: 'already_exists' });
-      expect(await store.findByKeyHash(hash)).toEqual(issuing);
+    test('lists every key over several pages, but no claimed id', async () => {
+      const hashes: string[] = [];
+      for (let i = 0; i < 5; i++) hashes.push((await register()).hash);
+      const registry = new DynamoApiClientRegistry(withSmallPages(open()));
+      await registry.claimId(crypto.randomUUID());
+      const listed = (await registry.list()).map(({ keyHash }) => keyHash);
+      for (const hash of hashes) expect(listed.filter((keyHash) => keyHash === hash)).toEqual([hash]);
+      expect(listed.filter((keyHash) => keyHash.startsWith('id/'))).toEqual([]);
     });
 
-    test('are created by one of many that come with the same hash at once', async () => {
-      const store = new DynamoApiClientStore(open());
-      const hash = newHash();
-      const outcomes = await times(20, () =>
-        store.create(hash, issuing).then(
-          () => true,
-          () => false,
-        ),
-      );
-      expect(outcomes.filter(Boolean)).toHaveLength(1);
+    test('gives an id to the claim whose response was lost', async () => {
+      const registry = new DynamoApiClientRegistry(loseNextAnswer(open(), 'PutItemCommand'));
+      expect(await registry.claimId(crypto.randomUUID())).toBe(true);
+    });
+
+    test('does not change a key that was disabled just before, if told so', async () => {
+      const { hash, registry } = await register();
+      const store = beforeNext(open(), 'UpdateItemCommand', () => registry.change(hash, { disabledAt: 5 }));
+      expect(await new DynamoApiClientRegistry(store).change(hash, { expiresAt: 9 }, true)).toBe(false);
+      expect(await new DynamoApiClientStore(open()).findByKeyHash(hash)).toEqual({
+        ...client,
+        disabledAt: 5,
+      });
     });
   });
 }
