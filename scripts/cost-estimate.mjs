@@ -36,7 +36,7 @@ function readEnvironment(name) {
     zones: number('availability_zones'),
     recovery: number('point_in_time_recovery_days') > 0,
     logMonths: number('log_retention_days') / 30,
-    kmsKeys: /^customer_kms_keys\s*= false$/m.test(text) ? 1 : 3,
+    kmsKeys: /^create_kms_keys\s*= false$/m.test(text) ? 1 : 3,
   };
 }
 

@@ -13,7 +13,7 @@ locals {
       KEY_SECRET_ID         = module.secrets.secret_ids[service]
       LOG_FORMAT            = "json"
       METRICS_EMF_NAMESPACE = local.name
-      METRICS_EMF_SECONDS   = tostring(var.metrics_seconds)
+      METRICS_EMF_SECONDS   = tostring(var.metrics_interval_seconds)
       PUBLIC_URL            = module.api_gateway.endpoints[service]
       TABLE_PREFIX          = module.database.table_prefix
     },

@@ -18,7 +18,7 @@ locals {
   repository_arns = { for service in local.services :
     service => "arn:${local.partition}:ecr:${var.region}:${local.registry_account}:repository/${var.project}/${service}"
   }
-  boundary_arn = var.permissions_boundary ? "arn:${local.partition}:iam::${local.account}:policy/${local.name}-boundary" : null
+  boundary_arn = var.enable_permissions_boundary ? "arn:${local.partition}:iam::${local.account}:policy/${local.name}-boundary" : null
 }
 
 module "network" {
@@ -27,7 +27,7 @@ module "network" {
   name                     = local.name
   cidr                     = var.vpc_cidr
   availability_zones       = var.availability_zones
-  nat_enabled              = var.nat_enabled
+  enable_nat_gateway       = var.enable_nat_gateway
   flow_log_retention_days  = var.log_retention_days
   flow_log_kms_key_arn     = module.observability.kms_key_arn
   registry_account_id      = local.registry_account
@@ -42,7 +42,7 @@ module "database" {
   name                        = local.name
   deletion_protection         = var.deletion_protection
   point_in_time_recovery_days = var.point_in_time_recovery_days
-  create_kms_key              = var.customer_kms_keys
+  create_kms_key              = var.create_kms_keys
 }
 
 module "secrets" {
@@ -145,7 +145,7 @@ module "observability" {
   name                = local.name
   services            = local.services
   retention_days      = var.log_retention_days
-  create_kms_key      = var.customer_kms_keys
+  create_kms_key      = var.create_kms_keys
   notification_emails = var.notification_emails
   monthly_budget_usd  = var.monthly_budget_usd
   thresholds          = var.alarm_thresholds

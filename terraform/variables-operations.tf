@@ -12,7 +12,7 @@ variable "availability_zones" {
   default     = 2
 }
 
-variable "nat_enabled" {
+variable "enable_nat_gateway" {
   description = "Lets the verifier reach issuers over IPv4; without it, it reaches those that have an IPv6 address."
   type        = bool
   default     = false
@@ -36,7 +36,7 @@ variable "secret_recovery_window_days" {
   default     = 30
 }
 
-variable "customer_kms_keys" {
+variable "create_kms_keys" {
   description = "KMS keys of one's own for tables, logs and alarms, besides that of the secrets, which there always is."
   type        = bool
   default     = true
@@ -82,13 +82,13 @@ variable "alarm_thresholds" {
   default     = {}
 }
 
-variable "metrics_seconds" {
+variable "metrics_interval_seconds" {
   description = "Every how many seconds a service writes its metrics for CloudWatch."
   type        = number
   default     = 60
 
   validation {
-    condition     = var.metrics_seconds >= 1 && var.metrics_seconds <= 60 && floor(var.metrics_seconds) == var.metrics_seconds
+    condition     = var.metrics_interval_seconds >= 1 && var.metrics_interval_seconds <= 60 && floor(var.metrics_interval_seconds) == var.metrics_interval_seconds
     error_message = "Metrics are written every 1 to 60 whole seconds: alarms look at minutes."
   }
 }

@@ -80,7 +80,7 @@ variable "registry_account_id" {
   }
 }
 
-variable "permissions_boundary" {
+variable "enable_permissions_boundary" {
   description = "Bounds every role by the policy that the bootstrap made for this environment's pipeline; off where the bootstrap made none."
   type        = bool
   default     = true

@@ -16,9 +16,9 @@ locals {
 module "registry" {
   source = "../modules/registry"
 
-  name        = var.name
-  services    = var.services
-  keep_images = var.keep_images
+  name            = var.name
+  services        = var.services
+  max_image_count = var.max_image_count
 }
 
 resource "aws_iam_openid_connect_provider" "github" {

@@ -77,7 +77,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
     filter {}
 
     noncurrent_version_expiration {
-      noncurrent_days           = var.state_versions_days
+      noncurrent_days           = var.state_version_retention_days
       newer_noncurrent_versions = 20
     }
 

@@ -26,19 +26,19 @@ variable "services" {
   default     = ["issuer", "verifier"]
 }
 
-variable "keep_images" {
+variable "max_image_count" {
   description = "Images of a service that are kept."
   type        = number
   default     = 50
 }
 
-variable "state_versions_days" {
+variable "state_version_retention_days" {
   description = "Days for which an older version of a state is kept."
   type        = number
   default     = 180
 
   validation {
-    condition     = var.state_versions_days >= 30 && floor(var.state_versions_days) == var.state_versions_days
+    condition     = var.state_version_retention_days >= 30 && floor(var.state_version_retention_days) == var.state_version_retention_days
     error_message = "Older versions of a state are kept for whole days, at least 30."
   }
 }

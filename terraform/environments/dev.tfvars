@@ -14,6 +14,6 @@ functions = {
 deletion_protection         = false
 point_in_time_recovery_days = 1
 secret_recovery_window_days = 0
-customer_kms_keys           = false
+create_kms_keys             = false
 log_retention_days          = 14
 monthly_budget_usd          = 150

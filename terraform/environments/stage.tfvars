@@ -11,5 +11,5 @@ availability_zones          = 3
 deletion_protection         = true
 point_in_time_recovery_days = 35
 secret_recovery_window_days = 30
-customer_kms_keys           = true
+create_kms_keys             = true
 log_retention_days          = 365

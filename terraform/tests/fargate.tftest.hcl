@@ -96,12 +96,12 @@ run "tls_inside" {
 
 run "told_more" {
   variables {
-    permissions_boundary = false
-    registry_account_id  = "210987654321"
-    issuer_attributes    = ["annual_income", "months_employed"]
-    trusted_issuers      = [{ iss = "https://tax.example", attributes = ["annual_income"] }]
-    service_environment  = { verifier = { RECEIPT_RETENTION_DAYS = "30" } }
-    key_rotation         = null
+    enable_permissions_boundary = false
+    registry_account_id         = "210987654321"
+    issuer_attributes           = ["annual_income", "months_employed"]
+    trusted_issuers             = [{ iss = "https://tax.example", attributes = ["annual_income"] }]
+    service_environment         = { verifier = { RECEIPT_RETENTION_DAYS = "30" } }
+    key_rotation                = null
   }
 
   assert {

@@ -62,7 +62,7 @@ run "refuses_what_cannot_be" {
     # a service without a throttle
     throttles = { issuer = { rate = 1, burst = 1 } }
     # metrics of every hour
-    metrics_seconds = 3600
+    metrics_interval_seconds = 3600
   }
-  expect_failures = [var.environment, var.project, var.region, var.compute_mode, var.cpu_architecture, var.image_tag, var.registry_account_id, var.containers, var.functions, var.issuer_attributes, var.trusted_issuers, var.service_environment, var.throttles, var.metrics_seconds]
+  expect_failures = [var.environment, var.project, var.region, var.compute_mode, var.cpu_architecture, var.image_tag, var.registry_account_id, var.containers, var.functions, var.issuer_attributes, var.trusted_issuers, var.service_environment, var.throttles, var.metrics_interval_seconds]
 }

@@ -122,11 +122,11 @@ run "refuses_what_cannot_be" {
     # a region
     region = "Frankfurt"
     # to forget a state in a week
-    state_versions_days = 7
+    state_version_retention_days = 7
     # all repositories of an owner
     github_repository = "owner/*"
     # another provider
     github_oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/example.com"
   }
-  expect_failures = [var.name, var.region, var.state_versions_days, var.github_repository, var.github_oidc_provider_arn]
+  expect_failures = [var.name, var.region, var.state_version_retention_days, var.github_repository, var.github_oidc_provider_arn]
 }

@@ -44,7 +44,7 @@ resource "aws_lambda_function" "service" {
   }
 
   tracing_config {
-    mode = var.tracing_enabled ? "Active" : "PassThrough"
+    mode = var.enable_tracing ? "Active" : "PassThrough"
   }
 
   dynamic "vpc_config" {

@@ -98,7 +98,7 @@ resource "aws_vpc_security_group_egress_rule" "service_to_gateways" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
-  for_each = var.endpoint_rules_enabled ? local.in_vpc : {}
+  for_each = var.create_endpoint_rules ? local.in_vpc : {}
 
   description                  = "ECR, logs and secrets"
   security_group_id            = aws_security_group.service[each.key].id
@@ -109,7 +109,7 @@ resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service" {
-  for_each = var.endpoint_rules_enabled ? local.in_vpc : {}
+  for_each = var.create_endpoint_rules ? local.in_vpc : {}
 
   description                  = "The ${each.key} of ${var.name}"
   security_group_id            = var.endpoint_security_group_id

@@ -173,18 +173,18 @@ variable "endpoint_security_group_id" {
   default     = null
 
   validation {
-    condition     = var.endpoint_security_group_id != null || !var.endpoint_rules_enabled || (var.mode == "lambda" && !var.functions_in_vpc)
-    error_message = "Without a security group of endpoints, endpoint_rules_enabled has to be false."
+    condition     = var.endpoint_security_group_id != null || !var.create_endpoint_rules || (var.mode == "lambda" && !var.functions_in_vpc)
+    error_message = "Without a security group of endpoints, create_endpoint_rules has to be false."
   }
 }
 
-variable "endpoint_rules_enabled" {
+variable "create_endpoint_rules" {
   description = "Whether services reach `endpoint_security_group_id`. Apart from it because the ID is not known before the first apply."
   type        = bool
   default     = true
 
   validation {
-    condition     = var.endpoint_rules_enabled || alltrue([for service in values(var.services) : service.internet_egress]) || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = var.create_endpoint_rules || alltrue([for service in values(var.services) : service.internet_egress]) || (var.mode == "lambda" && !var.functions_in_vpc)
     error_message = "Without interface endpoints every service reaches AWS through the internet: set internet_egress for each."
   }
 }
@@ -294,7 +294,7 @@ variable "functions_in_vpc" {
   default     = false
 }
 
-variable "tracing_enabled" {
+variable "enable_tracing" {
   description = "X-Ray traces of functions. Off, as the services send traces of their own by OTLP where told to."
   type        = bool
   default     = false

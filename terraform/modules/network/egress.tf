@@ -1,7 +1,7 @@
 # The ways out of the private subnets. Neither lets anybody in.
 
 resource "aws_egress_only_internet_gateway" "this" {
-  count = var.ipv6_egress_enabled ? 1 : 0
+  count = var.enable_ipv6_egress ? 1 : 0
 
   vpc_id = aws_vpc.this.id
 
@@ -9,7 +9,7 @@ resource "aws_egress_only_internet_gateway" "this" {
 }
 
 resource "aws_route" "private_ipv6" {
-  for_each = toset(var.ipv6_egress_enabled ? local.zones : [])
+  for_each = toset(var.enable_ipv6_egress ? local.zones : [])
 
   route_table_id              = aws_route_table.private[each.key].id
   destination_ipv6_cidr_block = "::/0"
@@ -17,7 +17,7 @@ resource "aws_route" "private_ipv6" {
 }
 
 resource "aws_internet_gateway" "this" {
-  count = var.nat_enabled ? 1 : 0
+  count = var.enable_nat_gateway ? 1 : 0
 
   vpc_id = aws_vpc.this.id
 
@@ -36,7 +36,7 @@ resource "aws_subnet" "public" {
 }
 
 resource "aws_route_table" "public" {
-  count = var.nat_enabled ? 1 : 0
+  count = var.enable_nat_gateway ? 1 : 0
 
   vpc_id = aws_vpc.this.id
 
@@ -51,7 +51,7 @@ resource "aws_route_table_association" "public" {
 }
 
 resource "aws_route" "public_ipv4" {
-  count = var.nat_enabled ? 1 : 0
+  count = var.enable_nat_gateway ? 1 : 0
 
   route_table_id         = aws_route_table.public[0].id
   destination_cidr_block = "0.0.0.0/0"

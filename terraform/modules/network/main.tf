@@ -26,13 +26,13 @@ data "aws_availability_zones" "available" {
 locals {
   # The data source's own check says it better when there are too few.
   zones        = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zones, length(data.aws_availability_zones.available.names)))
-  public_zones = var.nat_enabled ? local.zones : []
-  nat_zones    = var.nat_enabled ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
+  public_zones = var.enable_nat_gateway ? local.zones : []
+  nat_zones    = var.enable_nat_gateway ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
 }
 
 resource "aws_vpc" "this" {
   cidr_block                       = var.cidr
-  assign_generated_ipv6_cidr_block = var.ipv6_egress_enabled
+  assign_generated_ipv6_cidr_block = var.enable_ipv6_egress
   # Private names of the endpoints need both.
   enable_dns_support   = true
   enable_dns_hostnames = true
@@ -60,8 +60,8 @@ resource "aws_subnet" "private" {
   vpc_id                          = aws_vpc.this.id
   availability_zone               = each.key
   cidr_block                      = cidrsubnet(var.cidr, 4, index(local.zones, each.key))
-  ipv6_cidr_block                 = var.ipv6_egress_enabled ? cidrsubnet(aws_vpc.this.ipv6_cidr_block, 8, index(local.zones, each.key)) : null
-  assign_ipv6_address_on_creation = var.ipv6_egress_enabled
+  ipv6_cidr_block                 = var.enable_ipv6_egress ? cidrsubnet(aws_vpc.this.ipv6_cidr_block, 8, index(local.zones, each.key)) : null
+  assign_ipv6_address_on_creation = var.enable_ipv6_egress
   map_public_ip_on_launch         = false
 
   tags = { Name = "${var.name}-private-${each.key}" }

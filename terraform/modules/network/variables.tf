@@ -41,13 +41,13 @@ variable "excluded_zone_ids" {
   }
 }
 
-variable "ipv6_egress_enabled" {
+variable "enable_ipv6_egress" {
   description = "Lets services reach the internet over IPv6 through an egress-only gateway, which costs nothing by the hour: enough for issuers behind this project's API Gateway, whose names have IPv6 addresses."
   type        = bool
   default     = true
 }
 
-variable "nat_enabled" {
+variable "enable_nat_gateway" {
   description = "Lets services reach the internet over IPv4 through NAT gateways in public subnets: needed for issuers without an IPv6 address."
   type        = bool
   default     = false
@@ -69,7 +69,7 @@ variable "interface_endpoints" {
     error_message = "Endpoints are among ecr.api, ecr.dkr, logs and secretsmanager. One for execute-api would cut the services off from every public API of API Gateway; nothing else is called from inside the VPC."
   }
   validation {
-    condition     = var.nat_enabled || contains([0, 4], length(var.interface_endpoints))
+    condition     = var.enable_nat_gateway || contains([0, 4], length(var.interface_endpoints))
     error_message = "Without NAT containers reach ECR, CloudWatch Logs and Secrets Manager through endpoints alone: all four are needed, or none where there are no containers."
   }
 }

@@ -6,7 +6,7 @@ data "aws_region" "this" {}
 
 locals {
   # Lambda reads the image as itself, whenever it makes or wakes a function.
-  lambda_pull = jsonencode({
+  lambda_pull_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Sid       = "LambdaOfThisAccount"
@@ -30,7 +30,7 @@ locals {
           tagStatus   = "untagged"
           countType   = "sinceImagePushed"
           countUnit   = "days"
-          countNumber = var.untagged_days
+          countNumber = var.untagged_image_days
         }
         action = { type = "expire" }
       },
@@ -40,7 +40,7 @@ locals {
         selection = {
           tagStatus   = "any"
           countType   = "imageCountMoreThan"
-          countNumber = var.keep_images
+          countNumber = var.max_image_count
         }
         action = { type = "expire" }
       },
@@ -73,8 +73,8 @@ resource "aws_ecr_lifecycle_policy" "this" {
 }
 
 resource "aws_ecr_repository_policy" "this" {
-  for_each = var.lambda_pull ? var.services : []
+  for_each = var.enable_lambda_pull ? var.services : []
 
   repository = aws_ecr_repository.this[each.key].name
-  policy     = local.lambda_pull
+  policy     = local.lambda_pull_policy
 }

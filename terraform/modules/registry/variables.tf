@@ -20,24 +20,24 @@ variable "services" {
   }
 }
 
-variable "keep_images" {
+variable "max_image_count" {
   description = "Images of a service that are kept; older ones are deleted, so that a rollback reaches this far back."
   type        = number
   default     = 50
 
   validation {
-    condition     = var.keep_images >= 10 && floor(var.keep_images) == var.keep_images
+    condition     = var.max_image_count >= 10 && floor(var.max_image_count) == var.max_image_count
     error_message = "At least 10 images are kept: one that is still running somewhere must not be deleted."
   }
 }
 
-variable "untagged_days" {
+variable "untagged_image_days" {
   description = "Days after which an image without a tag is deleted."
   type        = number
   default     = 7
 
   validation {
-    condition     = var.untagged_days >= 1 && floor(var.untagged_days) == var.untagged_days
+    condition     = var.untagged_image_days >= 1 && floor(var.untagged_image_days) == var.untagged_image_days
     error_message = "Images without a tag are kept for a whole number of days, at least 1."
   }
 }
@@ -53,7 +53,7 @@ variable "kms_key_arn" {
   }
 }
 
-variable "lambda_pull" {
+variable "enable_lambda_pull" {
   description = "Lets Lambda functions of this account be made from the images."
   type        = bool
   default     = true

@@ -96,7 +96,7 @@ variable "log_group_arns" {
   }
 }
 
-variable "function_in_vpc" {
+variable "functions_in_vpc" {
   description = "Whether the functions run in the VPC: then Lambda itself needs network interfaces through their roles, which the functions' own code is denied."
   type        = bool
   default     = false

@@ -26,7 +26,7 @@ run "dev_is_cheap_and_goes_without_a_trace" {
     error_message = "tasks of dev are single, and on Spot"
   }
   assert {
-    condition     = var.environment != "dev" || !(var.deletion_protection || var.customer_kms_keys || var.nat_enabled)
+    condition     = var.environment != "dev" || !(var.deletion_protection || var.create_kms_keys || var.enable_nat_gateway)
     error_message = "nothing of dev costs what it need not, or resists being destroyed"
   }
   assert {
@@ -43,7 +43,7 @@ run "all_others_are_as_production" {
     error_message = "there are two tasks of each service, which nobody takes away"
   }
   assert {
-    condition     = var.environment == "dev" || (var.deletion_protection && var.customer_kms_keys && var.point_in_time_recovery_days == 35 && var.secret_recovery_window_days == 30 && var.log_retention_days >= 365)
+    condition     = var.environment == "dev" || (var.deletion_protection && var.create_kms_keys && var.point_in_time_recovery_days == 35 && var.secret_recovery_window_days == 30 && var.log_retention_days >= 365)
     error_message = "data, keys and logs are kept and protected"
   }
   assert {

@@ -104,7 +104,7 @@ run "no_vpc_is_needed" {
 run "in_the_vpc" {
   variables {
     functions_in_vpc = true
-    tracing_enabled  = true
+    enable_tracing   = true
     cpu_architecture = "ARM64"
     kms_key_arn      = "arn:aws:kms:eu-central-1:123456789012:key/1"
   }

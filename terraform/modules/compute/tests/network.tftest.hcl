@@ -115,7 +115,7 @@ run "rules" {
 
 run "no_endpoints" {
   variables {
-    endpoint_rules_enabled     = false
+    create_endpoint_rules      = false
     endpoint_security_group_id = null
     services                   = { issuer = { image = "issuer:v1", port = 3001, internet_egress = true } }
   }

@@ -228,9 +228,9 @@ run "no_endpoint_security_group" {
 run "neither_endpoints_nor_internet" {
   command = plan
   variables {
-    endpoint_rules_enabled = false
+    create_endpoint_rules = false
   }
-  expect_failures = [var.endpoint_rules_enabled]
+  expect_failures = [var.create_endpoint_rules]
 }
 
 run "no_prefix_list_of_s3" {

@@ -87,7 +87,7 @@ run "none_of_them_without_containers" {
 
 run "none_of_them_with_nat" {
   variables {
-    nat_enabled         = true
+    enable_nat_gateway  = true
     interface_endpoints = []
   }
 

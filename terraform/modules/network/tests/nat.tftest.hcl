@@ -5,8 +5,8 @@ mock_provider "aws" {
 }
 
 variables {
-  name        = "zk-income-stage"
-  nat_enabled = true
+  name               = "zk-income-stage"
+  enable_nat_gateway = true
 }
 
 run "one_gateway" {

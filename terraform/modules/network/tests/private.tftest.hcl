@@ -63,7 +63,7 @@ run "ipv6_goes_out_and_nothing_comes_in" {
 
 run "everything_closed" {
   variables {
-    ipv6_egress_enabled = false
+    enable_ipv6_egress = false
   }
 
   assert {

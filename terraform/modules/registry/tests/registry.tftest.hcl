@@ -47,8 +47,8 @@ run "repositories" {
 run "without_lambda" {
   command = plan
   variables {
-    lambda_pull = false
-    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    enable_lambda_pull = false
+    kms_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   }
 
   assert {
@@ -69,11 +69,11 @@ run "refuses_what_cannot_be" {
     # no services
     services = []
     # to keep few images
-    keep_images = 9
+    max_image_count = 9
     # to keep untagged images for no day
-    untagged_days = 0
+    untagged_image_days = 0
     # an alias for a key
     kms_key_arn = "alias/mine"
   }
-  expect_failures = [var.name, var.services, var.keep_images, var.untagged_days, var.kms_key_arn]
+  expect_failures = [var.name, var.services, var.max_image_count, var.untagged_image_days, var.kms_key_arn]
 }

@@ -63,7 +63,7 @@ run "network_interfaces_only_in_a_vpc_and_not_for_code" {
   command = plan
 
   variables {
-    function_in_vpc = true
+    functions_in_vpc = true
   }
 
   assert {
