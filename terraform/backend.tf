@@ -1,4 +1,4 @@
-# The rest is in environments/s3.tfbackend.
+# Partial configuration: pass environments/s3.tfbackend and the bucket to `terraform init`.
 terraform {
   backend "s3" {}
 }

@@ -1,4 +1,5 @@
-# One environment: the workspace has its name, environments/ENVIRONMENT.tfvars its size.
+# One environment per workspace. The workspace has the name of the environment, and environments/ENVIRONMENT.tfvars its
+# settings.
 
 data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
@@ -11,7 +12,7 @@ locals {
   partition = data.aws_partition.this.partition
   fargate   = var.compute_mode == "fargate"
 
-  # What the bootstrap made.
+  # Resources that the bootstrap created.
   registry_account = coalesce(var.registry_account_id, local.account)
   registry         = "${local.registry_account}.dkr.ecr.${var.region}.${data.aws_partition.this.dns_suffix}"
   images           = { for service in local.services : service => "${local.registry}/${var.project}/${service}:${var.image_tag}" }
@@ -32,7 +33,7 @@ module "network" {
   flow_log_kms_key_arn     = module.observability.kms_key_arn
   registry_account_id      = local.registry_account
   permissions_boundary_arn = local.boundary_arn
-  # Functions are outside of the VPC, and nobody else needs an endpoint that costs by the hour.
+  # Functions run outside the VPC, so mode lambda needs no interface endpoints, which have an hourly cost.
   interface_endpoints = local.fargate ? ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] : []
 }
 

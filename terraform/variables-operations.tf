@@ -1,55 +1,55 @@
-# How much is spent on keeping, protecting and watching.
+# Network, data protection, key rotation and monitoring.
 
 variable "vpc_cidr" {
-  description = "IPv4 range of the VPC."
+  description = "IPv4 CIDR block of the VPC."
   type        = string
   default     = "10.0.0.0/16"
 }
 
 variable "availability_zones" {
-  description = "In how many availability zones the services run."
+  description = "Number of Availability Zones in which the services run, from 2 to 4."
   type        = number
   default     = 2
 }
 
 variable "enable_nat_gateway" {
-  description = "Lets the verifier reach issuers over IPv4; without it, it reaches those that have an IPv6 address."
+  description = "Whether to create NAT gateways for IPv4 egress. Without them the verifier reaches only issuers with an IPv6 address."
   type        = bool
   default     = false
 }
 
 variable "deletion_protection" {
-  description = "Refuses to delete tables and the load balancer."
+  description = "Whether to protect the tables and the load balancer from deletion."
   type        = bool
   default     = true
 }
 
 variable "point_in_time_recovery_days" {
-  description = "Days back to any second of which the tables can be restored; 0 switches that off."
+  description = "Recovery period of point-in-time recovery in days, from 1 to 35. 0 disables point-in-time recovery."
   type        = number
   default     = 35
 }
 
 variable "secret_recovery_window_days" {
-  description = "Days for which a deleted secret can be had back; 0 deletes at once."
+  description = "Recovery window of deleted secrets in days, from 7 to 30. 0 deletes them immediately."
   type        = number
   default     = 30
 }
 
 variable "create_kms_keys" {
-  description = "KMS keys of one's own for tables, logs and alarms, besides that of the secrets, which there always is."
+  description = "Whether to create customer managed KMS keys for tables, and for logs and alarms. The secrets always have one."
   type        = bool
   default     = true
 }
 
 variable "key_administrators" {
-  description = "Roles of this account, by name or pattern, that may read and rotate signing keys by hand. One of them makes the first keys."
+  description = "Names or name patterns of the roles in this account that may read and rotate signing keys with `npm run keys`. Without `key_rotation`, a key administrator creates the first keys."
   type        = list(string)
   default     = []
 }
 
 variable "key_rotation" {
-  description = "Makes the first signing keys and rotates those that are due: how old a key is then, for how many days it stays published (by service: receipts have no end), and how often functions look. Null: by hand."
+  description = "Creates and rotates the signing keys: maximum age of a key in days, days that a retired key stays published (by service; the keys of receipts stay longest), and how often the functions check. Null disables it."
   type = object({
     rotate_after_days = optional(number, 90)
     keep_days         = optional(map(number), { verifier = 3650 })
@@ -59,36 +59,36 @@ variable "key_rotation" {
 }
 
 variable "log_retention_days" {
-  description = "Days for which logs are kept."
+  description = "Retention of the log groups in days."
   type        = number
   default     = 365
 }
 
 variable "notification_emails" {
-  description = "Who is written to by alarms."
+  description = "E-mail addresses that receive all alarms. Each recipient must confirm the subscription."
   type        = set(string)
   default     = []
 }
 
 variable "monthly_budget_usd" {
-  description = "Says when the account's costs of a month come near this; off unless given."
+  description = "Monthly budget of the account in USD. The alarm topic is notified when costs approach it. Null disables the budget."
   type        = number
   default     = null
 }
 
 variable "alarm_thresholds" {
-  description = "When alarms speak, where another figure than the module observability's is wanted."
+  description = "Alarm thresholds that override the defaults of the module `observability`, keyed by threshold."
   type        = map(number)
   default     = {}
 }
 
 variable "metrics_interval_seconds" {
-  description = "Every how many seconds a service writes its metrics for CloudWatch."
+  description = "Interval in seconds at which the services write their metrics to the log."
   type        = number
   default     = 60
 
   validation {
     condition     = var.metrics_interval_seconds >= 1 && var.metrics_interval_seconds <= 60 && floor(var.metrics_interval_seconds) == var.metrics_interval_seconds
-    error_message = "Metrics are written every 1 to 60 whole seconds: alarms look at minutes."
+    error_message = "metrics_interval_seconds must be an integer from 1 to 60, because alarms evaluate periods of one minute."
   }
 }

@@ -1,7 +1,7 @@
-# How the services run, and what they are told.
+# Settings of the services.
 
 variable "containers" {
-  description = "Size and number of the tasks of a service on Fargate; what is left out is as in the module compute."
+  description = "Size, task counts and autoscaling of the services on Fargate, keyed by service. Omitted values default to those of the module `compute`."
   type = map(object({
     cpu                        = optional(number)
     memory                     = optional(number)
@@ -17,12 +17,12 @@ variable "containers" {
 
   validation {
     condition     = length(setsubtract(keys(var.containers), ["issuer", "verifier"])) == 0
-    error_message = "The services are issuer and verifier."
+    error_message = "The services must be issuer or verifier."
   }
 }
 
 variable "functions" {
-  description = "Size and concurrency of the function of a service on Lambda; what is left out is as in the module compute."
+  description = "Size and concurrency of the Lambda functions, keyed by service. Omitted values default to those of the module `compute`."
   type = map(object({
     memory                  = optional(number)
     timeout_seconds         = optional(number)
@@ -33,23 +33,23 @@ variable "functions" {
 
   validation {
     condition     = length(setsubtract(keys(var.functions), ["issuer", "verifier"])) == 0
-    error_message = "The services are issuer and verifier."
+    error_message = "The services must be issuer or verifier."
   }
 }
 
 variable "issuer_attributes" {
-  description = "What every credential of the issuer commits to."
+  description = "Attributes that the issuer includes in every credential."
   type        = list(string)
   default     = ["annual_income", "annual_debt"]
 
   validation {
     condition     = length(var.issuer_attributes) > 0 && length(setsubtract(var.issuer_attributes, ["annual_income", "annual_debt", "months_employed"])) == 0
-    error_message = "Attributes are some of annual_income, annual_debt and months_employed."
+    error_message = "The attributes must be annual_income, annual_debt or months_employed, and at least one."
   }
 }
 
 variable "trusted_issuers" {
-  description = "Issuers that the verifier believes besides the environment's own, and about what."
+  description = "Issuers that the verifier trusts in addition to the issuer of this environment, with the attributes that it accepts from each."
   type = list(object({
     iss        = string
     attributes = list(string)
@@ -59,34 +59,34 @@ variable "trusted_issuers" {
 
   validation {
     condition     = alltrue([for issuer in var.trusted_issuers : can(regex("^https://[^/?#]+$", issuer.iss))])
-    error_message = "An issuer is named by its origin, like https://issuer.example."
+    error_message = "An issuer must be given by its origin, like https://issuer.example."
   }
 }
 
 variable "service_environment" {
-  description = "Further variables of a service's environment (docs/configuration.md), by service."
+  description = "Additional environment variables of the services (docs/configuration.md), keyed by service."
   type        = map(map(string))
   default     = {}
 
   validation {
     condition     = length(setsubtract(keys(var.service_environment), ["issuer", "verifier"])) == 0
-    error_message = "The services are issuer and verifier."
+    error_message = "The services must be issuer or verifier."
   }
 
   validation {
     condition     = alltrue([for environment in values(var.service_environment) : length(setintersection(keys(environment), ["SIGNING_KEYS"])) == 0])
-    error_message = "Signing keys are in Secrets Manager; everybody who may describe a service reads its environment."
+    error_message = "SIGNING_KEYS must not be an environment variable, because every principal that may describe a service can read it. Signing keys are in Secrets Manager."
   }
 }
 
 variable "cors_origins" {
-  description = "Origins of web pages that may call a service, by service."
+  description = "CORS origins of the services, keyed by service. Empty disables CORS."
   type        = map(set(string))
   default     = {}
 }
 
 variable "throttles" {
-  description = "Requests a second and burst of a service's whole API and, by route key, of single routes."
+  description = "Throttling limits of the APIs, keyed by service: requests per second and burst of the whole API and, by route key, of single routes."
   type = map(object({
     rate  = number
     burst = number
@@ -118,12 +118,12 @@ variable "throttles" {
 
   validation {
     condition     = length(setsubtract(["issuer", "verifier"], keys(var.throttles))) == 0
-    error_message = "Both services, issuer and verifier, have a throttle."
+    error_message = "Both services, issuer and verifier, require a throttle."
   }
 }
 
 variable "domains" {
-  description = "A name of one's own for a service, its ACM certificate and the Route 53 zone of its records, by service. An issuer keeps its name for as long as its credentials live."
+  description = "Custom domains, keyed by service: domain name, ACM certificate and optional Route 53 zone. Credentials contain the domain of the issuer, so it must not change while they are valid."
   type = map(object({
     name            = string
     certificate_arn = string
@@ -133,7 +133,7 @@ variable "domains" {
 }
 
 variable "internal_tls" {
-  description = "ACM certificate of the internal load balancer and a name in it, for TLS between API Gateway and load balancer; plain HTTP inside the VPC unless given. For `fargate`."
+  description = "ACM certificate of the internal load balancer and the server name to verify, for TLS between API Gateway and the load balancer. Null means plain HTTP inside the VPC. Mode `fargate` only."
   type = object({
     certificate_arn = string
     server_name     = string
@@ -142,18 +142,18 @@ variable "internal_tls" {
 
   validation {
     condition     = var.internal_tls == null || var.compute_mode == "fargate"
-    error_message = "There is a load balancer in mode fargate alone."
+    error_message = "internal_tls requires mode fargate, because mode lambda has no load balancer."
   }
 }
 
 variable "authorized_routes" {
-  description = "Route keys that ask for a token of `jwt_authorizer` besides what the service asks for, by service."
+  description = "Route keys that require a token of `jwt_authorizer` in addition to the authentication of the service, keyed by service."
   type        = map(set(string))
   default     = {}
 }
 
 variable "jwt_authorizer" {
-  description = "Who issues those tokens, and for whom."
+  description = "JWT authorizer of `authorized_routes`: issuer URL, audiences, required scopes, and where the request carries the token. Null disables it."
   type = object({
     issuer          = string
     audience        = list(string)

@@ -1,87 +1,87 @@
-# What an environment is, and where.
+# Name, location, compute mode and images of an environment.
 
 variable "project" {
-  description = "Comes before the name of everything, with the environment after it: the bootstrap's `name`."
+  description = "Name prefix of all resources, followed by the environment. Must equal `name` of the bootstrap."
   type        = string
   default     = "zk-income"
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,12}[a-z0-9]$", var.project))
-    error_message = "The project is 3 to 14 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen."
+    error_message = "The project must be 3 to 14 lowercase letters, digits and hyphens, must start with a letter and must not end with a hyphen."
   }
 }
 
 variable "environment" {
-  description = "The environment: the name of the workspace and of its file in environments/."
+  description = "Name of the environment. Must equal the name of the workspace and of the file in environments/."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{1,7}$", var.environment))
-    error_message = "An environment is 2 to 8 lower-case letters and digits, and begins with a letter."
+    error_message = "The environment must be 2 to 8 lowercase letters and digits, and must start with a letter."
   }
 
   validation {
     condition     = var.environment == terraform.workspace
-    error_message = "The workspace is another one than the variables are for: terraform workspace select ENVIRONMENT, and -var-file=environments/ENVIRONMENT.tfvars."
+    error_message = "The workspace does not match the environment: run terraform workspace select ENVIRONMENT and pass -var-file=environments/ENVIRONMENT.tfvars."
   }
 }
 
 variable "region" {
-  description = "The region, with the registry in it."
+  description = "AWS Region of the environment and of the registry."
   type        = string
   default     = "eu-central-1"
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region is named like eu-central-1."
+    error_message = "The region must be an AWS Region code, like eu-central-1."
   }
 }
 
 variable "compute_mode" {
-  description = "What the services run on: `fargate` (containers behind an internal load balancer) or `lambda` (functions of the same images)."
+  description = "Compute mode: `fargate` (ECS tasks behind an internal load balancer) or `lambda` (Lambda functions from the same images)."
   type        = string
   default     = "fargate"
 
   validation {
     condition     = contains(["fargate", "lambda"], var.compute_mode)
-    error_message = "The mode is fargate or lambda."
+    error_message = "The mode must be fargate or lambda."
   }
 }
 
 variable "cpu_architecture" {
-  description = "What the images are built for: X86_64 or ARM64."
+  description = "CPU architecture of the images: `X86_64` or `ARM64`."
   type        = string
   default     = "X86_64"
 
   validation {
     condition     = contains(["X86_64", "ARM64"], var.cpu_architecture)
-    error_message = "The architecture is X86_64 or ARM64."
+    error_message = "The architecture must be X86_64 or ARM64."
   }
 }
 
 variable "image_tag" {
-  description = "Tag of the images that services are made with, and of the function that rotates keys; images of services that are there already are rolled out by scripts/deploy.sh."
+  description = "Tag of the images for new services and for the rotation functions. scripts/deploy.sh deploys images to existing services, so a change of this tag does not affect them."
   type        = string
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", var.image_tag))
-    error_message = "A tag is up to 128 letters, digits, underscores, dots and hyphens."
+    error_message = "The tag must be 1 to 128 letters, digits, underscores, dots and hyphens, and must not start with a dot or a hyphen."
   }
 }
 
 variable "registry_account_id" {
-  description = "The account of the registry; this one unless given. Another account's repositories must let this one pull."
+  description = "ID of the AWS account that owns the registry. Null means the current account. Repositories of another account must allow this one to pull."
   type        = string
   default     = null
 
   validation {
     condition     = var.registry_account_id == null || can(regex("^[0-9]{12}$", var.registry_account_id))
-    error_message = "An account has twelve digits."
+    error_message = "The account ID must have 12 digits."
   }
 }
 
 variable "enable_permissions_boundary" {
-  description = "Bounds every role by the policy that the bootstrap made for this environment's pipeline; off where the bootstrap made none."
+  description = "Whether to set the permissions boundary that the bootstrap created for this environment on every role."
   type        = bool
   default     = true
 }

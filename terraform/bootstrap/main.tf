@@ -1,4 +1,4 @@
-# What is there once per account, before any environment: the state, the registry, and the pipeline's roles.
+# Resources that exist once per account, before any environment: state backend, registry and pipeline roles.
 
 data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
@@ -7,7 +7,7 @@ locals {
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
 
-  # As terraform/environments/s3.tfbackend has it.
+  # Must equal workspace_key_prefix in terraform/environments/s3.tfbackend.
   workspace_key_prefix = "environments"
 
   github_provider_arn = one(aws_iam_openid_connect_provider.github[*].arn)

@@ -1,7 +1,7 @@
-# Where the environments' state is. Whoever reads it knows how everything is built; private keys are not in it.
+# State backend of all environments. A state describes the whole infrastructure, but contains no private keys.
 
 resource "aws_kms_key" "state" {
-  description             = "Terraform's state of ${var.name}"
+  description             = "Encrypts the Terraform state of ${var.name}"
   enable_key_rotation     = true
   deletion_window_in_days = 30
   policy = jsonencode({
@@ -21,11 +21,11 @@ resource "aws_kms_alias" "state" {
   target_key_id = aws_kms_key.state.key_id
 }
 
-# Names of buckets are of the whole world: the account's number makes this one ours.
+# Bucket names are globally unique, so this one contains the account ID.
 resource "aws_s3_bucket" "state" {
-  # checkov:skip=CKV_AWS_144:A state is of use in its region alone; its versions are the backup
-  # checkov:skip=CKV_AWS_18:Who reads or writes a state is in CloudTrail; a log bucket would need one more of the same
-  # checkov:skip=CKV2_AWS_62:Nobody acts upon a written state
+  # checkov:skip=CKV_AWS_144:Only this region needs the state, and bucket versioning is the backup
+  # checkov:skip=CKV_AWS_18:CloudTrail records access to the state. A log bucket would need a log bucket in turn
+  # checkov:skip=CKV2_AWS_62:Nothing reacts to state changes
   bucket = "${var.name}-terraform-state-${local.account}"
 }
 
@@ -106,9 +106,9 @@ resource "aws_s3_bucket_policy" "state" {
   depends_on = [aws_s3_bucket_public_access_block.state]
 }
 
-# The name and the key are what Terraform's S3 backend asks for.
+# Terraform's S3 backend prescribes the partition key LockID.
 resource "aws_dynamodb_table" "locks" {
-  # checkov:skip=CKV_AWS_119:An item says who holds which lock since when, and is gone with the lock
+  # checkov:skip=CKV_AWS_119:Lock items contain only metadata of the lock and are deleted with it
   name                        = "${var.name}-terraform-locks"
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "LockID"

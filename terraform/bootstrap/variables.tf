@@ -1,78 +1,78 @@
 variable "name" {
-  description = "Comes before the name of everything: the root's `project`."
+  description = "Name prefix of all resources. Must equal `project` of the environments."
   type        = string
   default     = "zk-income"
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,12}[a-z0-9]$", var.name))
-    error_message = "The name is 3 to 14 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen."
+    error_message = "The name must be 3 to 14 lowercase letters, digits and hyphens, must start with a letter and must not end with a hyphen."
   }
 }
 
 variable "region" {
-  description = "Region of the state, the registry and the environments."
+  description = "AWS Region of the state, the registry and the environments."
   type        = string
   default     = "eu-central-1"
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region is named like eu-central-1."
+    error_message = "The region must be an AWS Region code, like eu-central-1."
   }
 }
 
 variable "services" {
-  description = "Services that have an image."
+  description = "Names of the services that have an image."
   type        = set(string)
   default     = ["issuer", "verifier"]
 }
 
 variable "max_image_count" {
-  description = "Images of a service that are kept."
+  description = "Maximum number of images per repository. ECR expires older images."
   type        = number
   default     = 50
 }
 
 variable "state_version_retention_days" {
-  description = "Days for which an older version of a state is kept."
+  description = "Retention of old state versions in days. The newest 20 versions are kept regardless of age."
   type        = number
   default     = 180
 
   validation {
     condition     = var.state_version_retention_days >= 30 && floor(var.state_version_retention_days) == var.state_version_retention_days
-    error_message = "Older versions of a state are kept for whole days, at least 30."
+    error_message = "state_version_retention_days must be an integer of 30 or more."
   }
 }
 
 variable "github_repository" {
-  description = "The repository, like `owner/zk-income`, whose workflows push images and deploy; null where another pipeline does that, with roles of its own."
+  description = "GitHub repository whose workflows push images and deploy, like `owner/zk-income`. Null if another pipeline with its own roles does that."
   type        = string
   default     = null
 
   validation {
     condition     = var.github_repository == null || can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.github_repository))
-    error_message = "The repository is OWNER/NAME, without a wildcard."
+    error_message = "The repository must be OWNER/NAME, without a wildcard."
   }
 }
 
 variable "github_oidc_provider_arn" {
-  description = "ARN of GitHub's OIDC provider where the account has it already, since there can be but one; it is made otherwise."
+  description = "ARN of the existing GitHub OIDC provider. An account can have only one. Null creates it."
   type        = string
   default     = null
 
   validation {
     condition     = var.github_oidc_provider_arn == null || can(regex("^arn:[a-z-]+:iam::[0-9]{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$", var.github_oidc_provider_arn))
-    error_message = "It is the ARN of the provider token.actions.githubusercontent.com."
+    error_message = "The provider must be given as the ARN of the OIDC provider token.actions.githubusercontent.com."
   }
 }
 
 variable "main_branch" {
-  description = "The branch whose workflows push images."
+  description = "Branch whose workflows push images."
   type        = string
   default     = "main"
 }
 
 variable "environments" {
-  description = "The environments of this account, and how they run: each gets roles for the pipeline and a boundary of permissions."
+  description = "Environments of this account, keyed by name: compute mode and GitHub environments. Each environment receives pipeline roles and a permissions boundary."
   type = map(object({
     compute_mode              = optional(string, "fargate")
     deploy_github_environment = optional(string)

@@ -1,4 +1,4 @@
-# Small and cheap, and gone without a trace when it is destroyed.
+# Small, cheap and disposable: terraform destroy leaves nothing behind.
 environment = "dev"
 
 containers = {

@@ -1,4 +1,4 @@
-# As production is: what passes here is promoted by its digest.
+# Production-like. Images that pass here are promoted by digest.
 environment = "stage"
 
 containers = {

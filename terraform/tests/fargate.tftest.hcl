@@ -7,21 +7,21 @@ variables {
   image_tag   = "abc123"
 }
 
-run "what_services_are_told" {
+run "service_environment" {
   assert {
     condition     = output.name == "zk-income-dev" && output.table_prefix == "zk-income-dev-" && output.compute_mode == "fargate"
-    error_message = "everything is named after the environment"
+    error_message = "Names must have the environment as prefix."
   }
   assert {
     condition     = toset(keys(local.environments)) == toset(["issuer", "verifier"]) && alltrue([for service, environment in local.environments : environment.PUBLIC_URL == output.endpoints[service] && environment.KEY_SECRET_ID == output.secret_ids[service]])
-    error_message = "each service is told where it is reached and where its keys are"
+    error_message = "Each service must receive its public URL and secret ID."
   }
   assert {
     condition = alltrue([for environment in local.environments :
       environment.KEY_PROVIDER == "secrets-manager" && environment.LOG_FORMAT == "json" && environment.TABLE_PREFIX == "zk-income-dev-" &&
       environment.AWS_REGION == "eu-central-1" && environment.METRICS_EMF_SECONDS == "60" && environment.METRICS_EMF_NAMESPACE == "zk-income-dev"
     ])
-    error_message = "keys are in Secrets Manager, logs are for machines, tables and metrics are of this environment"
+    error_message = "Services must use Secrets Manager, JSON logs, and the tables and metrics namespace of this environment."
   }
   assert {
     condition = jsondecode(local.environments["verifier"].TRUSTED_ISSUERS) == [{
@@ -29,11 +29,11 @@ run "what_services_are_told" {
       attributes = ["annual_income", "annual_debt"]
       complete   = ["annual_income", "annual_debt"]
     }]
-    error_message = "the verifier believes this environment's issuer"
+    error_message = "The verifier must trust the issuer of this environment."
   }
   assert {
     condition     = local.environments["issuer"].ISSUER_ATTRIBUTES == "annual_income,annual_debt" && !can(local.environments["issuer"].TRUSTED_ISSUERS)
-    error_message = "the issuer commits to what the verifier believes"
+    error_message = "The issuer must include the attributes that the verifier trusts."
   }
 }
 
@@ -42,47 +42,47 @@ run "wiring" {
 
   assert {
     condition     = output.images == { issuer = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/zk-income/issuer:abc123", verifier = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/zk-income/verifier:abc123" }
-    error_message = "images come from the registry of the bootstrap"
+    error_message = "Images must come from the registry of the bootstrap."
   }
   assert {
     condition     = output.service_names == { issuer = "issuer-service", verifier = "verifier-service" } && output.cluster_name == "zk-income-dev" && output.function_names == {}
-    error_message = "services run in the environment's cluster"
+    error_message = "The services must run in the cluster of the environment."
   }
   assert {
     condition     = output.log_group_names == { issuer = "/zk-income-dev/issuer", verifier = "/zk-income-dev/verifier" } && output.dashboard_name == "zk-income-dev"
-    error_message = "services are watched"
+    error_message = "The services must have log groups and a dashboard."
   }
   assert {
     condition = length(setsubtract(
       flatten([for service in ["issuer", "verifier"] : [for about in ["server-errors", "latency", "api-5xx", "unhealthy-hosts", "tasks-missing", "key-old"] : "${service}-${about}"]]),
       keys(module.observability.alarm_names),
     )) == 0 && contains(keys(module.observability.alarm_names), "Nonces-throttled")
-    error_message = "there are alarms on services, load balancer, APIs and tables"
+    error_message = "There must be alarms on services, load balancer, APIs and tables."
   }
   assert {
     condition     = toset(keys(module.database.table_names)) == toset(keys(jsondecode(file("modules/database/tables.json"))))
-    error_message = "there are the application's tables"
+    error_message = "The tables must be those of the application."
   }
   assert {
     condition     = output.rotation_function_names == { issuer = "zk-income-dev-issuer-rotation", verifier = "zk-income-dev-verifier-rotation" }
-    error_message = "keys are rotated"
+    error_message = "Key rotation must be enabled by default."
   }
   assert {
     condition     = local.boundary_arn == "arn:aws:iam::123456789012:policy/zk-income-dev-boundary"
-    error_message = "roles are bounded by the policy that the bootstrap made"
+    error_message = "Roles must have the permissions boundary of the bootstrap."
   }
 }
 
-run "plain_inside" {
+run "without_internal_tls" {
   command = plan
 
   assert {
     condition     = module.compute.listener_protocol == "HTTP" && module.api_gateway.listener_server_name == null
-    error_message = "without a certificate both sides speak plain HTTP"
+    error_message = "Without a certificate the load balancer and the APIs must use plain HTTP."
   }
 }
 
-run "tls_inside" {
+run "internal_tls" {
   command = plan
   variables {
     internal_tls = { certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/inside", server_name = "inside.example" }
@@ -90,11 +90,11 @@ run "tls_inside" {
 
   assert {
     condition     = module.compute.listener_protocol == "HTTPS" && module.api_gateway.listener_server_name == "inside.example"
-    error_message = "the load balancer has the certificate, and the APIs look for its name"
+    error_message = "The load balancer must use the certificate, and the APIs must verify its server name."
   }
 }
 
-run "told_more" {
+run "custom_settings" {
   variables {
     enable_permissions_boundary = false
     registry_account_id         = "210987654321"
@@ -106,18 +106,18 @@ run "told_more" {
 
   assert {
     condition     = [for issuer in jsondecode(local.environments["verifier"].TRUSTED_ISSUERS) : [issuer.attributes, issuer.complete]] == [[["annual_income", "months_employed"], ["annual_income"]], [["annual_income"], []]]
-    error_message = "others are believed as they are named, and nobody is complete in months"
+    error_message = "Trusted issuers must be added as given, and months_employed must not be complete."
   }
   assert {
     condition     = local.environments["verifier"].RECEIPT_RETENTION_DAYS == "30" && !can(local.environments["issuer"].RECEIPT_RETENTION_DAYS)
-    error_message = "a service is told what is for it"
+    error_message = "A service must receive only its own environment variables."
   }
   assert {
     condition     = startswith(output.images["issuer"], "210987654321.dkr.ecr.") && local.boundary_arn == null
-    error_message = "images may be another account's, and roles without bounds"
+    error_message = "The registry account and the permissions boundary must be configurable."
   }
   assert {
     condition     = output.rotation_function_names == {}
-    error_message = "keys are rotated by hand where that is wanted"
+    error_message = "Key rotation must be optional."
   }
 }

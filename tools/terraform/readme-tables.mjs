@@ -42,11 +42,11 @@ function tables(folder) {
     '',
     '## Inputs',
     '',
-    table(['name', 'what for', 'type', 'default'], inputs),
+    table(['name', 'description', 'type', 'default'], inputs),
     '',
     '## Outputs',
     '',
-    table(['name', 'what it is'], results),
+    table(['name', 'description'], results),
     '',
     END,
   ].join('\n');

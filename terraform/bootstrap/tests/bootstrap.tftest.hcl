@@ -25,30 +25,30 @@ mock_provider "aws" {
 run "state" {
   assert {
     condition     = output.state_bucket == "zk-income-terraform-state-123456789012"
-    error_message = "the bucket carries the account's number"
+    error_message = "The bucket name must contain the account ID."
   }
   assert {
     condition     = aws_s3_bucket_versioning.state.versioning_configuration[0].status == "Enabled" && one(aws_s3_bucket_lifecycle_configuration.state.rule).noncurrent_version_expiration[0].noncurrent_days == 180
-    error_message = "a state can be had back as it was"
+    error_message = "The bucket must keep old state versions for 180 days by default."
   }
   assert {
     condition     = alltrue([for rule in aws_s3_bucket_server_side_encryption_configuration.state.rule : rule.apply_server_side_encryption_by_default[0].sse_algorithm == "aws:kms" && rule.apply_server_side_encryption_by_default[0].kms_master_key_id == aws_kms_key.state.arn])
-    error_message = "a state is encrypted by its own key"
+    error_message = "The state must be encrypted with its own KMS key."
   }
   assert {
     condition = alltrue([
       aws_s3_bucket_public_access_block.state.block_public_acls, aws_s3_bucket_public_access_block.state.block_public_policy,
       aws_s3_bucket_public_access_block.state.ignore_public_acls, aws_s3_bucket_public_access_block.state.restrict_public_buckets,
     ])
-    error_message = "nothing of a state is public"
+    error_message = "The bucket must block public access."
   }
   assert {
     condition     = one(jsondecode(aws_s3_bucket_policy.state.policy).Statement).Effect == "Deny" && one(jsondecode(aws_s3_bucket_policy.state.policy).Statement).Condition.Bool["aws:SecureTransport"] == "false"
-    error_message = "a state travels by TLS alone"
+    error_message = "The bucket policy must deny requests without TLS."
   }
   assert {
     condition     = aws_kms_key.state.enable_key_rotation
-    error_message = "the key is rotated"
+    error_message = "The KMS key must rotate."
   }
 }
 
@@ -57,15 +57,15 @@ run "lock_table" {
 
   assert {
     condition     = aws_dynamodb_table.locks.hash_key == "LockID" && one(aws_dynamodb_table.locks.attribute).type == "S"
-    error_message = "locks are found by what the backend calls them"
+    error_message = "The partition key must be LockID, as the S3 backend requires."
   }
   assert {
     condition     = aws_dynamodb_table.locks.deletion_protection_enabled
-    error_message = "locks are not deleted by accident"
+    error_message = "The lock table must have deletion protection."
   }
   assert {
     condition     = strcontains(file("../environments/s3.tfbackend"), "dynamodb_table = \"${output.lock_table}\"") && strcontains(file("../environments/s3.tfbackend"), "workspace_key_prefix = \"${local.workspace_key_prefix}\"")
-    error_message = "environments lock by this table, and have their states where the pipeline's roles may reach them"
+    error_message = "environments/s3.tfbackend must use this lock table and the key prefix that the pipeline roles may access."
   }
 }
 
@@ -74,35 +74,35 @@ run "registry" {
 
   assert {
     condition     = toset(keys(output.repository_urls)) == toset(["issuer", "verifier"]) && toset(keys(output.repository_arns)) == toset(["issuer", "verifier"])
-    error_message = "each service has a repository"
+    error_message = "Each service must have a repository."
   }
 }
 
-run "without_a_pipeline" {
+run "without_github_repository" {
   command = plan
 
   assert {
     condition     = length(aws_iam_openid_connect_provider.github) == 0 && output.push_role_arn == null && output.plan_role_arn == null && output.deploy_role_arns == {} && output.apply_role_arns == {}
-    error_message = "nobody from outside may do anything"
+    error_message = "Without a repository there must be no OIDC provider and no pipeline roles."
   }
 }
 
-run "with_a_pipeline" {
+run "with_github_repository" {
   variables {
     github_repository = "owner/zk-income"
   }
 
   assert {
     condition     = one(aws_iam_openid_connect_provider.github).url == "https://token.actions.githubusercontent.com" && tolist(one(aws_iam_openid_connect_provider.github).client_id_list) == tolist(["sts.amazonaws.com"])
-    error_message = "tokens of GitHub for AWS are believed"
+    error_message = "The OIDC provider must be GitHub with the audience of AWS STS."
   }
   assert {
     condition     = toset(keys(output.deploy_role_arns)) == toset(["dev", "stage"]) && toset(keys(output.apply_role_arns)) == toset(["dev", "stage"]) && output.push_role_arn != null && output.plan_role_arn != null
-    error_message = "the pipeline has a role for each of its jobs"
+    error_message = "There must be a role for each job of the pipeline."
   }
 }
 
-run "with_a_provider_that_is_there" {
+run "with_existing_oidc_provider" {
   variables {
     github_repository        = "owner/zk-income"
     github_oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
@@ -110,22 +110,22 @@ run "with_a_provider_that_is_there" {
 
   assert {
     condition     = length(aws_iam_openid_connect_provider.github) == 0 && output.push_role_arn != null
-    error_message = "an account has one provider of GitHub"
+    error_message = "An existing OIDC provider must be used instead of a new one."
   }
 }
 
-run "refuses_what_cannot_be" {
+run "rejects_invalid_values" {
   command = plan
   variables {
-    # a name
+    # name that ends with a hyphen
     name = "zk-income-"
-    # a region
+    # not a region code
     region = "Frankfurt"
-    # to forget a state in a week
+    # retention below the minimum
     state_version_retention_days = 7
-    # all repositories of an owner
+    # wildcard repository
     github_repository = "owner/*"
-    # another provider
+    # other OIDC provider
     github_oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/example.com"
   }
   expect_failures = [var.name, var.region, var.state_version_retention_days, var.github_repository, var.github_oidc_provider_arn]

@@ -1,4 +1,4 @@
-# Names of one's own.
+# Custom domain names.
 
 locals {
   domains = { for key, service in var.services : key => service.domain if service.domain != null }

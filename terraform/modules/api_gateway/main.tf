@@ -1,13 +1,14 @@
 locals {
   on_fargate = var.mode == "fargate"
 
-  # Not X-Forwarded-For: HTTP APIs let nobody set it, and the load balancer would only add the VPC link's address to it.
+  # Not X-Forwarded-For: an HTTP API cannot overwrite it, and the load balancer would only append the address of the VPC
+  # link.
   client_address_header = "x-client-address"
 
-  # The header of tokens, which a page has to be allowed to send.
+  # Request headers that carry the JWT. CORS must allow browsers to send them.
   token_headers = [for name in flatten(regexall("^\\$request\\.header\\.(.+)$", try(var.jwt_authorizer.identity_source, ""))) : lower(name)]
 
-  # Where the gateway has to tell routes apart. All others are the route `$default`.
+  # Routes with their own throttle or authorizer. All other requests match the `$default` route.
   routes = merge([
     for key, service in var.services : {
       for route in setunion(keys(service.route_throttles), service.authorized_routes) : "${key} ${route}" => {
@@ -23,14 +24,14 @@ resource "aws_apigatewayv2_api" "this" {
   for_each = var.services
 
   name          = "${var.name}-${each.key}"
-  description   = "The ${each.key} of ${var.name}"
+  description   = "HTTP API of the ${each.key} in ${var.name}"
   protocol_type = "HTTP"
-  # Verifiers in a VPC without NAT reach the issuer over IPv6.
+  # Verifiers in a VPC without a NAT gateway reach the issuer over IPv6.
   ip_address_type = "dualstack"
-  # One name, so that an issuer is known by one URL.
+  # Credentials identify the issuer by its URL, so a service with a custom domain must have no second URL.
   disable_execute_api_endpoint = each.value.domain != null
 
-  # What the services themselves would say (libs/service-kit), from the one who answers first.
+  # The same CORS policy as the services apply themselves (libs/service-kit). API Gateway answers preflight requests.
   dynamic "cors_configuration" {
     for_each = length(each.value.cors_origins) == 0 ? [] : [each.value.cors_origins]
 
@@ -53,7 +54,7 @@ resource "aws_apigatewayv2_vpc_link" "this" {
   security_group_ids = var.vpc_link_security_group_ids
 }
 
-# Paths, queries and bodies go through as they are.
+# The integration forwards path, query and body unchanged.
 resource "aws_apigatewayv2_integration" "this" {
   for_each = var.services
 
@@ -67,7 +68,7 @@ resource "aws_apigatewayv2_integration" "this" {
 
   payload_format_version = local.on_fargate ? "1.0" : "2.0"
 
-  # Overwritten, so that no client can say that it is somebody else. Functions are told in the event.
+  # Overwrites any value that the client sent. Lambda functions read the address from the event.
   request_parameters = local.on_fargate ? { "overwrite:header.${local.client_address_header}" = "$context.identity.sourceIp" } : null
 
   dynamic "tls_config" {
@@ -80,7 +81,7 @@ resource "aws_apigatewayv2_integration" "this" {
 }
 
 resource "aws_apigatewayv2_route" "default" {
-  # checkov:skip=CKV_AWS_309:The services ask for the keys of their clients themselves, and serve public documents.
+  # checkov:skip=CKV_AWS_309:The services authenticate API clients themselves and serve public documents.
   for_each = var.services
 
   api_id    = aws_apigatewayv2_api.this[each.key].id
@@ -89,7 +90,7 @@ resource "aws_apigatewayv2_route" "default" {
 }
 
 resource "aws_apigatewayv2_route" "named" {
-  # checkov:skip=CKV_AWS_309:The services ask for the keys of their clients themselves; a token besides is a choice.
+  # checkov:skip=CKV_AWS_309:The services authenticate API clients themselves. The JWT authorizer is optional.
   for_each = local.routes
 
   api_id               = aws_apigatewayv2_api.this[each.value.service].id

@@ -1,6 +1,6 @@
 locals {
-  # As in the services' own logs there is no address, path, header or body: an address is a person's, and whoever has a
-  # request's id may answer it.
+  # Like the logs of the services, the access log contains no client address, path, header or body. An address is
+  # personal data, and the path of a request contains the request ID, which is a capability.
   access_log_format = jsonencode({
     requestId          = "$context.requestId"
     time               = "$context.requestTimeEpoch"
@@ -21,7 +21,7 @@ resource "aws_apigatewayv2_stage" "this" {
   for_each = var.services
 
   api_id = aws_apigatewayv2_api.this[each.key].id
-  # The stage that is in no path.
+  # The `$default` stage adds no path segment to the URL.
   name        = "$default"
   auto_deploy = true
 
@@ -47,7 +47,7 @@ resource "aws_apigatewayv2_stage" "this" {
     }
   }
 
-  # Settings of a route are refused before there is the route. Each deployment is a change that was made already.
+  # API Gateway rejects route settings for a route that does not exist yet. `auto_deploy` changes the deployment ID.
   depends_on = [aws_apigatewayv2_route.default, aws_apigatewayv2_route.named]
   lifecycle {
     ignore_changes = [deployment_id]

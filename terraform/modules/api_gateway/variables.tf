@@ -1,35 +1,35 @@
 variable "name" {
-  description = "Comes before the name of everything made here."
+  description = "Name prefix of all resources in this module, like `zk-income-dev`."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,30}$", var.name))
-    error_message = "The name is 2 to 31 lower-case letters, digits and hyphens, and begins with a letter."
+    error_message = "The name must be 2 to 31 lowercase letters, digits and hyphens, and must start with a letter."
   }
 }
 
 variable "mode" {
-  description = "What is behind the APIs: `fargate` (the listeners of an internal load balancer, through a VPC link) or `lambda` (functions)."
+  description = "Compute mode of the services: `fargate` (listeners of an internal load balancer behind a VPC link) or `lambda` (function aliases)."
   type        = string
   default     = "fargate"
 
   validation {
     condition     = contains(["fargate", "lambda"], var.mode)
-    error_message = "The mode is fargate or lambda."
+    error_message = "The mode must be fargate or lambda."
   }
 }
 
 variable "services" {
   description = <<-TEXT
-    The services by their key; each has an HTTP API of its own, since an issuer is named by its origin.
+    Settings of the HTTP APIs, keyed by service. Each service has its own API, because its origin identifies an issuer.
 
-    - `cors_origins`: origins of web pages that may call the API; none unless given. API Gateway answers for the service
-      then, whose own `CORS_ORIGINS` stays empty.
-    - `throttle`: requests a second and burst of the whole API.
-    - `route_throttles`: the same for single routes, by route key (`POST /verify`); each becomes a route.
-    - `authorized_routes`: route keys that ask for a token of `jwt_authorizer`; each becomes a route.
-    - `domain`: a name of one's own, its ACM certificate in this region, and the Route 53 zone in which records are made
-      (none unless given). The API then has no other name.
+    - `cors_origins`: web origins that may call the API. API Gateway answers preflight requests, so leave `CORS_ORIGINS`
+      of the service empty. Empty disables CORS.
+    - `throttle`: requests per second (`rate`) and burst of the whole API.
+    - `route_throttles`: the same limits for single routes, by route key (`POST /verify`). Each creates a route.
+    - `authorized_routes`: route keys that require a token of `jwt_authorizer`. Each creates a route.
+    - `domain`: custom domain name, ARN of its ACM certificate in this region and, to create its DNS records, the ID of the
+      Route 53 zone. A custom domain disables the execute-api endpoint.
   TEXT
   type = map(object({
     cors_origins      = optional(set(string), [])
@@ -63,123 +63,123 @@ variable "services" {
 
   validation {
     condition     = length(var.services) > 0 && alltrue([for key in keys(var.services) : can(regex("^[a-z][a-z0-9-]{0,14}$", key))])
-    error_message = "There is at least one service, and the key of each is 1 to 15 lower-case letters, digits and hyphens."
+    error_message = "Define at least one service. Each service name must be 1 to 15 lowercase letters, digits and hyphens, and must start with a letter."
   }
   validation {
     condition     = alltrue(flatten([for service in values(var.services) : [for origin in service.cors_origins : can(regex("^https?://[a-z0-9.-]+(:[0-9]{1,5})?$", origin))]]))
-    error_message = "An origin is a scheme and a host, like https://app.example; no wildcard, no path."
+    error_message = "A CORS origin must be a scheme and a host, like https://app.example, without a wildcard or a path."
   }
   validation {
     condition = alltrue(flatten([for service in values(var.services) : [
       for throttle in concat([service.throttle], values(service.route_throttles)) : throttle.rate > 0 && throttle.burst >= 1 && floor(throttle.burst) == throttle.burst
     ]]))
-    error_message = "A throttle has a rate above 0 and a burst of whole requests, 1 or more."
+    error_message = "A throttle must have a rate above 0 and an integer burst of 1 or more."
   }
   validation {
     condition = alltrue(flatten([for service in values(var.services) : [
       for throttle in values(service.route_throttles) : throttle.rate <= service.throttle.rate && throttle.burst <= service.throttle.burst
     ]]))
-    error_message = "A route's throttle is at most that of its API."
+    error_message = "The throttle of a route must not exceed the throttle of its API."
   }
   validation {
     condition = alltrue(flatten([for service in values(var.services) : [
       for route in setunion(keys(service.route_throttles), service.authorized_routes) : can(regex("^(GET|HEAD|POST|PUT|PATCH|DELETE|ANY) /[A-Za-z0-9{}+._/-]*$", route))
     ]]))
-    error_message = "A route is a method and a path, like POST /verify or GET /requests/{id}."
+    error_message = "A route key must be a method and a path, like POST /verify or GET /requests/{id}."
   }
   validation {
     condition     = alltrue([for service in values(var.services) : service.domain == null || can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", service.domain.name))])
-    error_message = "A domain is a full name in lower case, like issuer.example.com."
+    error_message = "A domain must be a fully qualified name in lowercase, like issuer.example.com."
   }
   validation {
     condition     = alltrue([for service in values(var.services) : service.domain == null || can(regex("^arn:[^:]+:acm:", service.domain.certificate_arn))])
-    error_message = "A certificate is named by the ARN that ACM gave it."
+    error_message = "A certificate must be given as the ARN of an ACM certificate."
   }
   validation {
     condition     = var.jwt_authorizer != null || alltrue([for service in values(var.services) : length(service.authorized_routes) == 0])
-    error_message = "Routes that ask for a token need jwt_authorizer."
+    error_message = "The services use authorized_routes, so jwt_authorizer must be set."
   }
 }
 
 variable "listener_arns" {
-  description = "Listener of a service on the internal load balancer; for `fargate`."
+  description = "ARNs of the load balancer listeners, keyed by service. Required in mode `fargate`."
   type        = map(string)
   default     = {}
 
   validation {
     condition     = var.mode != "fargate" || length(setsubtract(keys(var.services), keys(var.listener_arns))) == 0
-    error_message = "In mode fargate each service has a listener."
+    error_message = "Mode fargate requires a listener for each service."
   }
 }
 
 variable "vpc_link_subnet_ids" {
-  description = "Private subnets of the VPC link; for `fargate`."
+  description = "IDs of the private subnets for the VPC link, in at least two Availability Zones. Required in mode `fargate`."
   type        = list(string)
   default     = []
 
   validation {
     condition     = var.mode != "fargate" || length(var.vpc_link_subnet_ids) >= 2
-    error_message = "In mode fargate the VPC link has subnets of at least two zones."
+    error_message = "Mode fargate requires subnets in at least two Availability Zones for the VPC link."
   }
 }
 
 variable "vpc_link_security_group_ids" {
-  description = "Security groups of the VPC link; for `fargate`."
+  description = "IDs of the security groups of the VPC link. Required in mode `fargate`."
   type        = list(string)
   default     = []
 
   validation {
     condition     = var.mode != "fargate" || length(var.vpc_link_security_group_ids) >= 1
-    error_message = "In mode fargate the VPC link has a security group."
+    error_message = "Mode fargate requires a security group for the VPC link."
   }
 }
 
 variable "listener_server_name" {
-  description = "Name in the certificate of the load balancer, where its listeners speak TLS; they speak plain HTTP inside the VPC unless given."
+  description = "Server name to verify in the certificate of the load balancer. Setting it enables TLS between API Gateway and the load balancer. Null means plain HTTP inside the VPC."
   type        = string
   default     = null
 }
 
 variable "function_names" {
-  description = "Lambda function of a service; for `lambda`."
+  description = "Names of the Lambda functions, keyed by service. Required in mode `lambda`."
   type        = map(string)
   default     = {}
 
   validation {
     condition     = var.mode != "lambda" || length(setsubtract(keys(var.services), keys(var.function_names))) == 0
-    error_message = "In mode lambda each service has a function."
+    error_message = "Mode lambda requires a function for each service."
   }
 }
 
 variable "function_alias" {
-  description = "The alias of the functions that takes requests; for `lambda`."
+  description = "Name of the function alias that API Gateway invokes. Used in mode `lambda`."
   type        = string
   default     = "live"
 }
 
 variable "function_alias_invoke_arns" {
-  description = "ARN by which API Gateway calls the alias of a service's function; for `lambda`."
+  description = "Invoke ARNs of the function aliases, keyed by service. Required in mode `lambda`."
   type        = map(string)
   default     = {}
 
   validation {
     condition     = var.mode != "lambda" || length(setsubtract(keys(var.services), keys(var.function_alias_invoke_arns))) == 0
-    error_message = "In mode lambda each service has an alias of its function."
+    error_message = "Mode lambda requires the invoke ARN of a function alias for each service."
   }
 }
 
 variable "access_log_group_arns" {
-  description = "Log group of the access log of a service's API."
+  description = "ARNs of the log groups for the access logs of the APIs, keyed by service."
   type        = map(string)
 
   validation {
     condition     = length(setsubtract(keys(var.services), keys(var.access_log_group_arns))) == 0
-    error_message = "Each service has a log group for its access log."
+    error_message = "Each service requires a log group for its access log."
   }
 }
 
 variable "jwt_authorizer" {
-  description = "Who issues the tokens that `authorized_routes` ask for, for whom, with which scopes, and where they are. Not in `Authorization` unless said so: the API keys of the services' own clients are there."
+  description = "JWT authorizer of the routes in `authorized_routes`: issuer URL, audiences, required scopes, and where the request carries the token. The default is the header `X-Gateway-Token`, because `Authorization` carries the API keys of the services. Null disables it."
   type = object({
     issuer          = string
     audience        = list(string)
@@ -190,25 +190,25 @@ variable "jwt_authorizer" {
 
   validation {
     condition     = var.jwt_authorizer == null || can(regex("^https://[^/?#]+", var.jwt_authorizer.issuer))
-    error_message = "The issuer of tokens is an https URL."
+    error_message = "The issuer of jwt_authorizer must be an HTTPS URL."
   }
   validation {
     condition     = try(length(var.jwt_authorizer.audience) > 0, true)
-    error_message = "Tokens are for at least one audience."
+    error_message = "The audience of jwt_authorizer must not be empty."
   }
   validation {
     condition     = var.jwt_authorizer == null || can(regex("^\\$request\\.(header|querystring)\\.[A-Za-z0-9._-]+$", var.jwt_authorizer.identity_source))
-    error_message = "Tokens are in a header or a query parameter, like $request.header.X-Gateway-Token."
+    error_message = "The identity source must be a header or a query parameter, like $request.header.X-Gateway-Token."
   }
 }
 
 variable "timeout_ms" {
-  description = "For how long a service may take to answer."
+  description = "Integration timeout in milliseconds."
   type        = number
   default     = 30000
 
   validation {
     condition     = var.timeout_ms >= 50 && var.timeout_ms <= 30000
-    error_message = "HTTP APIs wait for 50 to 30000 milliseconds."
+    error_message = "The integration timeout must be between 50 and 30000 milliseconds."
   }
 }

@@ -1,4 +1,4 @@
-# As many tasks as CPU and requests ask for: whichever asks for more.
+# Two target tracking policies per service, on CPU and on requests. The policy that needs more tasks wins.
 
 resource "aws_appautoscaling_target" "service" {
   for_each = local.containers

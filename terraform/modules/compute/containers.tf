@@ -1,4 +1,4 @@
-# Services as containers on Fargate.
+# Services as ECS tasks on Fargate.
 
 resource "aws_ecs_cluster" "this" {
   count = local.on_fargate ? 1 : 0
@@ -22,7 +22,8 @@ locals {
   container_environments = {
     for key, service in local.containers : key => merge(
       {
-        # The load balancer is the one proxy; API Gateway before it writes the client's address into a header of ours.
+        # The load balancer is the only trusted proxy. API Gateway in front of it writes the client address into its own
+        # header.
         TRUST_PROXY           = "1"
         CLIENT_ADDRESS_HEADER = var.client_address_header
         LOG_FORMAT            = "json"
@@ -46,7 +47,7 @@ resource "aws_ecs_task_definition" "service" {
   memory                   = each.value.container.memory
   task_role_arn            = var.task_role_arns[each.key]
   execution_role_arn       = var.execution_role_arns[each.key]
-  # What runs, and what could be gone back to, is a revision too.
+  # Keep old revisions: running tasks use them, and a rollback needs them.
   skip_destroy = true
 
   runtime_platform {
@@ -67,11 +68,11 @@ resource "aws_ecs_task_definition" "service" {
     portMappings = [{ containerPort = each.value.port, hostPort = each.value.port, protocol = "tcp" }]
     environment  = [for name in sort(keys(local.container_environments[each.key])) : { name = name, value = local.container_environments[each.key][name] }]
 
-    # ECS looks at no HEALTHCHECK of an image; this is the same one.
+    # ECS ignores the HEALTHCHECK of an image. This is the same check.
     healthCheck = { command = ["CMD", "node", "docker/healthcheck.mjs"], interval = 10, timeout = 5, retries = 3, startPeriod = 30 }
     stopTimeout = each.value.container.drain_seconds + local.shutdown_seconds
 
-    # A service is not to wait for its log.
+    # Logging must not block the service.
     logConfiguration = {
       logDriver = "awslogs"
       options = {
@@ -93,7 +94,7 @@ resource "aws_ecs_service" "service" {
   task_definition = aws_ecs_task_definition.service[each.key].arn
   desired_count   = each.value.container.desired_count
 
-  # One task at least is not on Spot, unless all are to be.
+  # At least one task runs on on-demand Fargate, unless spot_percent is 100.
   dynamic "capacity_provider_strategy" {
     for_each = each.value.container.spot_percent == 100 ? [] : [1]
 
@@ -124,10 +125,10 @@ resource "aws_ecs_service" "service" {
     container_port   = each.value.port
   }
 
-  # Another share of Spot is a rollout of what runs; without this it would be another service.
+  # Lets a change of spot_percent update the service in place. Without it Terraform would replace the service.
   force_new_deployment = true
 
-  # A rollout starts new tasks before it ends old ones, and goes back by itself when they do not become healthy.
+  # A deployment starts new tasks before it stops old ones. ECS rolls back if the new tasks do not become healthy.
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   health_check_grace_period_seconds  = 60
@@ -137,16 +138,16 @@ resource "aws_ecs_service" "service" {
     rollback = true
   }
 
-  # No door into a running task.
+  # Disables ECS Exec, so nobody can open a shell in a running task.
   enable_execute_command  = false
   enable_ecs_managed_tags = true
   propagate_tags          = "SERVICE"
 
-  # Images are rolled out by the pipeline, from the newest revision with another image; counts are autoscaling's.
+  # The pipeline deploys images with new task definition revisions. Autoscaling sets the desired count.
   lifecycle {
     ignore_changes = [task_definition, desired_count]
   }
 
-  # Targets can be registered only once a listener uses their group.
+  # ECS can register targets only after a listener uses the target group.
   depends_on = [aws_lb_listener.service, aws_ecs_cluster_capacity_providers.this]
 }

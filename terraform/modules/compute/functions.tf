@@ -1,17 +1,17 @@
-# Services as Lambda functions of the same image.
+# Services as Lambda functions from the same images.
 
 locals {
   function_environments = {
     for key, service in local.functions : key => {
-      # Lambda sets these itself and takes them from nobody.
+      # Lambda sets these variables itself and rejects them in the configuration.
       for name, value in merge({ LOG_FORMAT = "json" }, service.environment) : name => value if !contains(["AWS_REGION", "AWS_DEFAULT_REGION"], name)
     }
   }
 }
 
 resource "aws_lambda_function" "service" {
-  # checkov:skip=CKV_AWS_116:API Gateway waits for each answer; no event is left over for a dead letter queue.
-  # checkov:skip=CKV_AWS_272:Code signing is for zip archives; an image is named by its digest, in a registry of immutable tags.
+  # checkov:skip=CKV_AWS_116:API Gateway invokes the functions synchronously, so there are no failed events for a dead-letter queue.
+  # checkov:skip=CKV_AWS_272:Lambda code signing supports only zip archives. The registry has immutable tags and deployments use digests.
   for_each = local.functions
 
   function_name = "${var.name}-${each.key}"
@@ -23,7 +23,7 @@ resource "aws_lambda_function" "service" {
   memory_size   = each.value.function.memory
   timeout       = each.value.function.timeout_seconds
   kms_key_arn   = var.kms_key_arn
-  # Each change here is a version; requests go to it when the pipeline moves the alias.
+  # Each change publishes a version. The pipeline moves the alias to it.
   publish = true
 
   reserved_concurrent_executions = each.value.function.reserved_concurrency
@@ -37,7 +37,7 @@ resource "aws_lambda_function" "service" {
     variables = local.function_environments[each.key]
   }
 
-  # The services write JSON themselves; lines are kept as they are.
+  # The services write JSON lines themselves, so Lambda must not wrap them.
   logging_config {
     log_group  = var.log_group_names[each.key]
     log_format = "Text"
@@ -57,7 +57,7 @@ resource "aws_lambda_function" "service" {
     }
   }
 
-  # Images are rolled out by the pipeline.
+  # The pipeline deploys images.
   lifecycle {
     ignore_changes = [image_uri]
   }
@@ -67,7 +67,7 @@ resource "aws_lambda_alias" "live" {
   for_each = local.functions
 
   name             = local.alias
-  description      = "Takes requests"
+  description      = "Receives the requests of API Gateway"
   function_name    = aws_lambda_function.service[each.key].function_name
   function_version = aws_lambda_function.service[each.key].version
 

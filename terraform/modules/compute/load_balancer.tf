@@ -1,4 +1,4 @@
-# One load balancer inside the VPC; a listener, and so a port, for each service.
+# One internal load balancer with one listener, and so one port, per service.
 
 resource "aws_lb" "this" {
   count = local.on_fargate ? 1 : 0
@@ -11,7 +11,7 @@ resource "aws_lb" "this" {
 
   enable_deletion_protection = var.deletion_protection
   drop_invalid_header_fields = true
-  # Longer than API Gateway waits for an answer, shorter than the 72 seconds for which the services keep a connection.
+  # Longer than the 30-second timeout of API Gateway and shorter than the 72-second keep-alive timeout of the services.
   idle_timeout = 60
 
   dynamic "access_logs" {
@@ -34,12 +34,12 @@ resource "aws_lb_target_group" "service" {
   protocol    = "HTTP"
   port        = each.value.port
 
-  # Proofs differ in what they cost: the next request goes where the fewest are being worked on.
+  # Proofs differ in cost, so route each request to the target with the fewest outstanding requests.
   load_balancing_algorithm_type = "least_outstanding_requests"
-  # As long as the service works on when it is told to end.
+  # As long as the service keeps serving after SIGTERM.
   deregistration_delay = each.value.container.drain_seconds
 
-  # A service that is about to end says so here; ten seconds later it gets nothing new.
+  # A draining service fails this check and receives no new requests after ten seconds.
   health_check {
     path                = local.health_path
     matcher             = "200"

@@ -8,7 +8,7 @@ locals {
 
   alias = "live"
 
-  # The service itself needs ten seconds to end after it has drained.
+  # Seconds between the end of draining and SIGKILL. The service needs ten of them to exit.
   shutdown_seconds = 15
 
   health_path = "/health/ready"

@@ -1,84 +1,84 @@
 output "mode" {
-  description = "`fargate` or `lambda`, as asked for."
+  description = "Compute mode: `fargate` or `lambda`."
   value       = var.mode
 }
 
 output "listener_protocol" {
-  description = "What the load balancer's listeners speak: `HTTP` or `HTTPS`."
+  description = "Protocol of the load balancer listeners: `HTTP` or `HTTPS`."
   value       = var.certificate_arn == null ? "HTTP" : "HTTPS"
 }
 
 output "listener_arns" {
-  description = "ARN of the listener of a service, for the VPC link; empty on Lambda."
+  description = "ARNs of the load balancer listeners, keyed by service. Empty in mode `lambda`."
   value       = { for key, listener in aws_lb_listener.service : key => listener.arn }
 }
 
 output "vpc_link_security_group_ids" {
-  description = "Security groups for the VPC link: who is in them may reach the load balancer; empty on Lambda."
+  description = "IDs of the security groups for the VPC link. Their members may reach the load balancer. Empty in mode `lambda`."
   value       = aws_security_group.vpc_link[*].id
 }
 
 output "alb_arn_suffix" {
-  description = "The load balancer as CloudWatch names it; null on Lambda."
+  description = "ARN suffix of the load balancer, for CloudWatch dimensions. Null in mode `lambda`."
   value       = one(aws_lb.this[*].arn_suffix)
 }
 
 output "alb_dns_name" {
-  description = "Name of the load balancer inside the VPC; null on Lambda."
+  description = "DNS name of the load balancer inside the VPC. Null in mode `lambda`."
   value       = one(aws_lb.this[*].dns_name)
 }
 
 output "alb_zone_id" {
-  description = "Route 53 zone of the load balancer, for alias records inside the VPC; null on Lambda."
+  description = "Route 53 zone ID of the load balancer, for alias records. Null in mode `lambda`."
   value       = one(aws_lb.this[*].zone_id)
 }
 
 output "target_group_arn_suffixes" {
-  description = "Target group of a service as CloudWatch names it; empty on Lambda."
+  description = "ARN suffixes of the target groups, for CloudWatch dimensions, keyed by service. Empty in mode `lambda`."
   value       = { for key, group in aws_lb_target_group.service : key => group.arn_suffix }
 }
 
 output "cluster_name" {
-  description = "Name of the ECS cluster; null on Lambda."
+  description = "Name of the ECS cluster. Null in mode `lambda`."
   value       = one(aws_ecs_cluster.this[*].name)
 }
 
 output "cluster_arn" {
-  description = "ARN of the ECS cluster; null on Lambda."
+  description = "ARN of the ECS cluster. Null in mode `lambda`."
   value       = one(aws_ecs_cluster.this[*].arn)
 }
 
 output "service_names" {
-  description = "Name of the ECS service of a service; empty on Lambda."
+  description = "Names of the ECS services, keyed by service. Empty in mode `lambda`."
   value       = { for key, service in aws_ecs_service.service : key => service.name }
 }
 
 output "task_families" {
-  description = "Family of the task definitions of a service, of which the pipeline registers new revisions; empty on Lambda."
+  description = "Families of the task definitions, keyed by service. The pipeline registers new revisions in them. Empty in mode `lambda`."
   value       = { for key, definition in aws_ecs_task_definition.service : key => definition.family }
 }
 
 output "function_names" {
-  description = "Name of the Lambda function of a service; empty on Fargate."
+  description = "Names of the Lambda functions, keyed by service. Empty in mode `fargate`."
   value       = { for key, function in aws_lambda_function.service : key => function.function_name }
 }
 
 output "function_alias" {
-  description = "The alias that takes requests, which the pipeline moves to a new version."
+  description = "Name of the function alias that receives requests. The pipeline moves it to a new version."
   value       = local.alias
 }
 
 output "function_alias_arns" {
-  description = "ARN of the alias of a service's function; empty on Fargate."
+  description = "ARNs of the function aliases, keyed by service. Empty in mode `fargate`."
   value       = { for key, alias in aws_lambda_alias.live : key => alias.arn }
 }
 
 output "function_alias_invoke_arns" {
-  description = "ARN by which API Gateway calls the alias of a service's function; empty on Fargate."
+  description = "Invoke ARNs of the function aliases, for API Gateway, keyed by service. Empty in mode `fargate`."
   value       = { for key, alias in aws_lambda_alias.live : key => alias.invoke_arn }
 }
 
 output "service_security_group_ids" {
-  description = "Security group of the tasks (or functions in the VPC) of a service."
+  description = "IDs of the security groups of the tasks, or of functions in the VPC, keyed by service."
   value       = { for key, group in aws_security_group.service : key => group.id }
 }

@@ -1,7 +1,7 @@
-# Who may reach whom. Each rule names one neighbour and one port; a group without a rule reaches nothing.
+# Each rule allows one peer on one port. A security group without rules allows no traffic.
 
 resource "aws_security_group" "vpc_link" {
-  # checkov:skip=CKV2_AWS_5:It is attached to the VPC link, which the module api_gateway makes.
+  # checkov:skip=CKV2_AWS_5:The module api_gateway attaches this group to the VPC link.
   count = local.on_fargate ? 1 : 0
 
   name        = "${var.name}-vpc-link"
@@ -34,7 +34,7 @@ resource "aws_security_group" "service" {
 resource "aws_vpc_security_group_egress_rule" "vpc_link_to_alb" {
   for_each = local.containers
 
-  description                  = "Requests for the ${each.key}"
+  description                  = "Requests to the ${each.key}"
   security_group_id            = aws_security_group.vpc_link[0].id
   referenced_security_group_id = aws_security_group.alb[0].id
   ip_protocol                  = "tcp"
@@ -45,7 +45,7 @@ resource "aws_vpc_security_group_egress_rule" "vpc_link_to_alb" {
 resource "aws_vpc_security_group_ingress_rule" "alb_from_vpc_link" {
   for_each = local.containers
 
-  description                  = "Requests for the ${each.key}"
+  description                  = "Requests to the ${each.key}"
   security_group_id            = aws_security_group.alb[0].id
   referenced_security_group_id = aws_security_group.vpc_link[0].id
   ip_protocol                  = "tcp"
@@ -56,7 +56,7 @@ resource "aws_vpc_security_group_ingress_rule" "alb_from_vpc_link" {
 resource "aws_vpc_security_group_egress_rule" "alb_to_service" {
   for_each = local.containers
 
-  description                  = "Requests for the ${each.key}, and its health"
+  description                  = "Requests and health checks to the ${each.key}"
   security_group_id            = aws_security_group.alb[0].id
   referenced_security_group_id = aws_security_group.service[each.key].id
   ip_protocol                  = "tcp"
@@ -67,7 +67,7 @@ resource "aws_vpc_security_group_egress_rule" "alb_to_service" {
 resource "aws_vpc_security_group_ingress_rule" "service_from_alb" {
   for_each = local.containers
 
-  description                  = "Requests, and health"
+  description                  = "Requests and health checks"
   security_group_id            = aws_security_group.service[each.key].id
   referenced_security_group_id = aws_security_group.alb[0].id
   ip_protocol                  = "tcp"
@@ -78,10 +78,10 @@ resource "aws_vpc_security_group_ingress_rule" "service_from_alb" {
 locals {
   https = { protocol = "tcp", port = 443 }
 
-  # What each service reaches by HTTPS beyond the interface endpoints.
+  # HTTPS destinations other than the interface endpoints.
   gateway_egress = merge([for key in keys(local.in_vpc) : {
-    "${key}-s3"       = { key = key, prefix_list_id = var.s3_prefix_list_id, description = "Layers of images" }
-    "${key}-dynamodb" = { key = key, prefix_list_id = var.dynamodb_prefix_list_id, description = "Tables" }
+    "${key}-s3"       = { key = key, prefix_list_id = var.s3_prefix_list_id, description = "Image layers in S3" }
+    "${key}-dynamodb" = { key = key, prefix_list_id = var.dynamodb_prefix_list_id, description = "DynamoDB tables" }
   }]...)
   internet_egress = { for key, service in local.in_vpc : key => service if service.internet_egress }
 }
@@ -100,7 +100,7 @@ resource "aws_vpc_security_group_egress_rule" "service_to_gateways" {
 resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
   for_each = var.create_endpoint_rules ? local.in_vpc : {}
 
-  description                  = "ECR, logs and secrets"
+  description                  = "ECR, CloudWatch Logs and Secrets Manager"
   security_group_id            = aws_security_group.service[each.key].id
   referenced_security_group_id = var.endpoint_security_group_id
   ip_protocol                  = local.https.protocol
@@ -111,7 +111,7 @@ resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
 resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service" {
   for_each = var.create_endpoint_rules ? local.in_vpc : {}
 
-  description                  = "The ${each.key} of ${var.name}"
+  description                  = "HTTPS from the ${each.key} of ${var.name}"
   security_group_id            = var.endpoint_security_group_id
   referenced_security_group_id = aws_security_group.service[each.key].id
   ip_protocol                  = local.https.protocol
@@ -119,11 +119,11 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service" {
   to_port                      = local.https.port
 }
 
-# Issuers can be anywhere. What is fetched is bounded by the service: documents of issuers on its trust list.
+# Issuers can have any address. The service itself fetches documents only from issuers on its trust list.
 resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv4" {
   for_each = local.internet_egress
 
-  description       = "Documents of issuers"
+  description       = "Documents of issuers over IPv4"
   security_group_id = aws_security_group.service[each.key].id
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = local.https.protocol
@@ -134,7 +134,7 @@ resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv4" {
 resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv6" {
   for_each = local.internet_egress
 
-  description       = "Documents of issuers"
+  description       = "Documents of issuers over IPv6"
   security_group_id = aws_security_group.service[each.key].id
   cidr_ipv6         = "::/0"
   ip_protocol       = local.https.protocol

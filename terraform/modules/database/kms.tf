@@ -5,8 +5,8 @@ data "aws_region" "this" {}
 locals {
   account = data.aws_caller_identity.this.account_id
 
-  # As AWS writes it for its own key: whoever may use the tables uses the key through DynamoDB and in no other way,
-  # so that the roles of the services need not name it.
+  # Like the policy of the AWS managed key for DynamoDB: principals that may use the tables may use the key, but only
+  # through DynamoDB. The policies of the service roles need no KMS permission for it.
   kms_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -37,7 +37,7 @@ locals {
 resource "aws_kms_key" "this" {
   count = var.create_kms_key ? 1 : 0
 
-  description             = "Tables of ${var.name}"
+  description             = "Encrypts the DynamoDB tables of ${var.name}"
   enable_key_rotation     = true
   deletion_window_in_days = 30
   policy                  = local.kms_policy

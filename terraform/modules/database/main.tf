@@ -1,15 +1,15 @@
-# The tables of the application, as libs/persistence/src/tables.ts has them: no index, billed on demand.
+# The tables that libs/persistence/src/tables.ts defines: on-demand capacity, no indexes.
 
 locals {
   prefix = "${var.name}-"
 
-  # A table of the file lacks what it does not have, a given one has it as null.
-  application = { for logical, table in jsondecode(file("${path.module}/tables.json")) : logical => {
+  # A table in tables.json omits optional keys. A table in var.tables has them as null.
+  default_tables = { for logical, table in jsondecode(file("${path.module}/tables.json")) : logical => {
     partition_key = table.partition_key
     sort_key      = try(table.sort_key, null)
     ttl_attribute = try(table.ttl_attribute, null)
   } if var.tables == null }
-  tables = merge(local.application, coalesce(var.tables, {}))
+  tables = merge(local.default_tables, coalesce(var.tables, {}))
 
   kms_key_arn = var.create_kms_key ? aws_kms_key.this[0].arn : var.kms_key_arn
 }

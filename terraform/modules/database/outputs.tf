@@ -1,19 +1,19 @@
 output "table_names" {
-  description = "Name of a table by its logical name."
+  description = "Names of the tables, keyed by logical name."
   value       = { for logical, table in aws_dynamodb_table.this : logical => table.name }
 }
 
 output "table_arns" {
-  description = "ARN of a table by its logical name."
+  description = "ARNs of the tables, keyed by logical name."
   value       = { for logical, table in aws_dynamodb_table.this : logical => table.arn }
 }
 
 output "table_prefix" {
-  description = "What the application has as TABLE_PREFIX."
+  description = "Prefix of the table names. Pass it to the services as `TABLE_PREFIX`."
   value       = local.prefix
 }
 
 output "kms_key_arn" {
-  description = "The customer's key that encrypts the tables; null where it is AWS's own."
+  description = "ARN of the customer managed KMS key that encrypts the tables. Null if DynamoDB uses the AWS managed key."
   value       = local.kms_key_arn
 }

@@ -1,4 +1,4 @@
-# The ways out of the private subnets. Neither lets anybody in.
+# Outbound routes of the private subnets. Neither gateway accepts inbound connections.
 
 resource "aws_egress_only_internet_gateway" "this" {
   count = var.enable_ipv6_egress ? 1 : 0

@@ -1,5 +1,5 @@
-# AWS services as the private subnets reach them. An endpoint's policy bounds what goes through it, whatever a role
-# allows: this account's principals, this environment's things.
+# VPC endpoints with policies. An endpoint policy limits access in addition to IAM: to principals of this account and to
+# the resources of this environment.
 
 locals {
   partition = data.aws_partition.current.partition
@@ -29,7 +29,7 @@ locals {
   ]
 
   endpoint_statements = {
-    # Layers of images. ECR signs their URLs itself, so that the principal is not of this account.
+    # Image layers. ECR presigns the URLs, so the principal does not belong to this account.
     s3 = [{
       Sid       = "Layers"
       Effect    = "Allow"
@@ -96,7 +96,7 @@ resource "aws_vpc_endpoint" "interface" {
   tags = { Name = "${var.name}-${each.key}" }
 }
 
-# Without a rule of its own: whoever is to reach the endpoints adds one, for the security group that may.
+# This module adds no rules to the group. The owner of a client security group adds a rule that allows it.
 resource "aws_security_group" "endpoints" {
   name        = "${var.name}-endpoints"
   description = "Interface endpoints: HTTPS from the services that are named in rules"

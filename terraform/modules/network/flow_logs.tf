@@ -1,4 +1,4 @@
-# Who spoke to whom. Addresses of clients are not in it: they end at API Gateway, outside of the VPC.
+# Flow logs contain no client addresses, because client connections end at API Gateway, outside the VPC.
 
 resource "aws_cloudwatch_log_group" "flow" {
   name              = "/aws/vpc/${var.name}-flow"
@@ -19,7 +19,7 @@ resource "aws_flow_log" "this" {
 
 resource "aws_iam_role" "flow" {
   name                 = "${var.name}-flow-logs"
-  description          = "Writes the flow logs of the VPC ${var.name}"
+  description          = "Writes the flow logs of VPC ${var.name}"
   permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({

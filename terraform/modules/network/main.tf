@@ -5,11 +5,11 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 data "aws_availability_zones" "available" {
-  # checkov:skip=CKV_AWS_394:The first zones by name are taken, and how many is said: a new zone comes after them.
+  # checkov:skip=CKV_AWS_394:The module takes the first Availability Zones by name, up to availability_zones. A new zone sorts last.
   state            = "available"
   exclude_zone_ids = var.excluded_zone_ids
 
-  # Local zones have neither load balancers nor Fargate.
+  # Local Zones support neither load balancers nor Fargate.
   filter {
     name   = "zone-type"
     values = ["availability-zone"]
@@ -18,13 +18,13 @@ data "aws_availability_zones" "available" {
   lifecycle {
     postcondition {
       condition     = length(self.names) >= var.availability_zones
-      error_message = "The region has ${length(self.names)} availability zones that may be used; availability_zones asks for ${var.availability_zones}."
+      error_message = "The region has ${length(self.names)} usable Availability Zones, but availability_zones is ${var.availability_zones}."
     }
   }
 }
 
 locals {
-  # The data source's own check says it better when there are too few.
+  # min() avoids an index error here, so that the postcondition above reports a missing zone.
   zones        = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zones, length(data.aws_availability_zones.available.names)))
   public_zones = var.enable_nat_gateway ? local.zones : []
   nat_zones    = var.enable_nat_gateway ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
@@ -33,14 +33,14 @@ locals {
 resource "aws_vpc" "this" {
   cidr_block                       = var.cidr
   assign_generated_ipv6_cidr_block = var.enable_ipv6_egress
-  # Private names of the endpoints need both.
+  # Private DNS names of interface endpoints require both.
   enable_dns_support   = true
   enable_dns_hostnames = true
 
   tags = { Name = var.name }
 }
 
-# Whatever is started without a security group or a route table of its own reaches nothing and is reached by nobody.
+# Resources without their own security group or route table fall back to these defaults, which allow no traffic.
 resource "aws_default_security_group" "closed" {
   vpc_id = aws_vpc.this.id
 
@@ -67,7 +67,7 @@ resource "aws_subnet" "private" {
   tags = { Name = "${var.name}-private-${each.key}" }
 }
 
-# One for each zone, so that each can have its own NAT gateway.
+# One per Availability Zone, so that each zone can use its own NAT gateway.
 resource "aws_route_table" "private" {
   for_each = toset(local.zones)
 

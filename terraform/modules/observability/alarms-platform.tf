@@ -1,29 +1,30 @@
-# What AWS says of the services: gateway, load balancer, tasks or functions, tables.
+# Alarms on metrics that AWS publishes: API Gateway, load balancer, ECS or Lambda, DynamoDB.
 
 locals {
-  # Which alarms there are has to be known before the first apply, when no name and ID is: `try` would hide it.
+  # The keys of these maps must be known at plan time, before names and IDs exist. Do not use `try`: it would make the
+  # keys unknown.
 
-  # The operations that the services call: DynamoDB counts its own faults by operation alone.
+  # DynamoDB publishes SystemErrors per operation. These are the operations that the services call.
   table_operations = ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
 
   api_alarms = merge([for service, id in var.api_ids : {
     "${service}-api-5xx" = {
-      description = "More than ${var.thresholds.server_error_percent} % of the answers of the HTTP API of ${service} are 5xx: also where no request reaches the service."
-      # The average of zeros and ones is the share.
+      description = "More than ${var.thresholds.server_error_percent} % of the responses of the ${service} HTTP API are 5xx, including requests that do not reach the service."
+      # Each sample is 0 or 1, so the average is the error rate.
       metrics = { share = { namespace = "AWS/ApiGateway", name = "5xx", dimensions = { ApiId = id }, stat = "Average" } }
       above   = var.thresholds.server_error_percent / 100
       period  = 300
       periods = 1
     }
     "${service}-api-4xx" = {
-      description = "A surge of refused calls to the HTTP API of ${service}."
+      description = "The ${service} HTTP API returns more than ${var.thresholds.client_errors_per_minute} 4xx responses per minute."
       metrics     = { refused = { namespace = "AWS/ApiGateway", name = "4xx", dimensions = { ApiId = id }, stat = "Sum" } }
       above       = var.thresholds.client_errors_per_minute
       period      = 60
       periods     = 5
     }
     "${service}-latency" = {
-      description = "One in a hundred answers of ${service} takes more than ${var.thresholds.latency_p99_ms} ms."
+      description = "The p99 latency of the ${service} HTTP API is above ${var.thresholds.latency_p99_ms} ms."
       metrics     = { p99 = { namespace = "AWS/ApiGateway", name = "Latency", dimensions = { ApiId = id }, stat = "p99" } }
       above       = var.thresholds.latency_p99_ms
       period      = 60
@@ -34,7 +35,7 @@ locals {
   load_balancer_alarms = merge(
     { for load_balancer in var.load_balancer[*] :
       "load-balancer-5xx" => {
-        description = "The load balancer finds nobody to answer."
+        description = "The load balancer itself returns 5xx responses, for example because it has no healthy target."
         metrics = { errors = {
           namespace  = "AWS/ApplicationELB", name = "HTTPCode_ELB_5XX_Count", stat = "Sum"
           dimensions = { LoadBalancer = load_balancer.arn_suffix }
@@ -46,7 +47,7 @@ locals {
     },
     flatten([for load_balancer in var.load_balancer[*] : [for service, target_group in load_balancer.target_group_arn_suffixes : {
       "${service}-unhealthy-hosts" = {
-        description = "A task of ${service} is not ready."
+        description = "A task of the ${service} fails its health check."
         metrics = { unhealthy = {
           namespace  = "AWS/ApplicationELB", name = "UnHealthyHostCount", stat = "Maximum"
           dimensions = { LoadBalancer = var.load_balancer.arn_suffix, TargetGroup = target_group }
@@ -57,7 +58,7 @@ locals {
         datapoints = 3
       }
       "${service}-no-healthy-host" = {
-        description = "ServiceDown: no task of ${service} is ready."
+        description = "ServiceDown: no task of the ${service} is healthy."
         metrics = { healthy = {
           namespace  = "AWS/ApplicationELB", name = "HealthyHostCount", stat = "Minimum"
           dimensions = { LoadBalancer = var.load_balancer.arn_suffix, TargetGroup = target_group }
@@ -71,9 +72,9 @@ locals {
   )
 
   cluster_alarms = merge(flatten([for cluster in var.cluster[*] : [for service, ecs_service in cluster.service_names : {
-    # From Container Insights, which the cluster has switched on.
+    # Requires Container Insights on the cluster.
     "${service}-tasks-missing" = {
-      description = "Fewer tasks of ${service} run than are wanted."
+      description = "Fewer tasks of the ${service} are running than desired."
       metrics = { for id, metric in { desired = "DesiredTaskCount", running = "RunningTaskCount" } : id => {
         namespace  = "ECS/ContainerInsights", name = metric, stat = "Average"
         dimensions = { ClusterName = cluster.name, ServiceName = ecs_service }
@@ -85,7 +86,7 @@ locals {
       missing    = "breaching"
     }
     "${service}-cpu" = {
-      description = "${service} works at its limit: there are as many tasks as there may be."
+      description = "The CPU utilization of the ${service} is above ${var.thresholds.cpu_percent} %: autoscaling may have reached its maximum."
       metrics = { cpu = {
         namespace  = "AWS/ECS", name = "CPUUtilization", stat = "Average"
         dimensions = { ClusterName = cluster.name, ServiceName = ecs_service }
@@ -95,7 +96,7 @@ locals {
       periods = 15
     }
     "${service}-memory" = {
-      description = "${service} is about to run out of memory."
+      description = "The memory utilization of the ${service} is above ${var.thresholds.memory_percent} %."
       metrics = { memory = {
         namespace  = "AWS/ECS", name = "MemoryUtilization", stat = "Maximum"
         dimensions = { ClusterName = cluster.name, ServiceName = ecs_service }
@@ -108,21 +109,21 @@ locals {
 
   function_alarms = merge([for service, function in var.function_names : {
     "${service}-function-errors" = {
-      description = "The function of ${service} fails before it answers: see its log."
+      description = "Invocations of the ${service} function fail: see its log group."
       metrics     = { errors = { namespace = "AWS/Lambda", name = "Errors", dimensions = { FunctionName = function }, stat = "Sum" } }
       above       = 0
       period      = 300
       periods     = 1
     }
     "${service}-function-throttles" = {
-      description = "More calls of the function of ${service} come at once than the account lets run."
+      description = "Lambda throttles invocations of the ${service} function: the concurrency limit is reached."
       metrics     = { throttles = { namespace = "AWS/Lambda", name = "Throttles", dimensions = { FunctionName = function }, stat = "Sum" } }
       above       = 0
       period      = 60
       periods     = 3
     }
     "${service}-function-duration" = {
-      description = "The function of ${service} comes near the ${var.function_timeout_seconds} s after which it is ended."
+      description = "The p99 duration of the ${service} function is close to its timeout of ${var.function_timeout_seconds} s."
       metrics     = { p99 = { namespace = "AWS/Lambda", name = "Duration", dimensions = { FunctionName = function }, stat = "p99" } }
       above       = var.function_timeout_seconds * 10 * var.thresholds.function_duration_percent
       period      = 60
@@ -132,7 +133,7 @@ locals {
 
   table_alarms = merge([for logical, table in var.table_names : {
     "${logical}-throttled" = {
-      description = "DynamoDB throttles calls to ${table}."
+      description = "DynamoDB throttles requests to the table ${table}."
       metrics = { for id, metric in { reads = "ReadThrottleEvents", writes = "WriteThrottleEvents" } : id => {
         namespace = "AWS/DynamoDB", name = metric, dimensions = { TableName = table }, stat = "Sum"
       } }
@@ -143,7 +144,7 @@ locals {
       datapoints = 3
     }
     "${logical}-system-errors" = {
-      description = "DynamoDB has faults of its own with ${table}."
+      description = "DynamoDB returns system errors for the table ${table}."
       metrics = { for operation in local.table_operations : lower(operation) => {
         namespace = "AWS/DynamoDB", name = "SystemErrors", dimensions = { TableName = table, Operation = operation }, stat = "Sum"
       } }

@@ -1,12 +1,12 @@
-# Every alarm is one entry of a map: what it reads, what it makes of that, and when it speaks. docs/operations.md says
-# what to do then.
+# Each alarm is one entry of a map. docs/operations.md describes how to respond to it.
 #
 #   metrics      { id = { namespace, name, dimensions, stat } }
-#   expression   of these ids; with one metric it may be left out
-#   above/below  the threshold
-#   period       seconds that one value is taken over
-#   periods      values looked at; `of` which so many (datapoints) have to be past the threshold, all unless given
-#   missing      what no data means: notBreaching unless given
+#   expression   metric math over these ids; optional with a single metric
+#   above/below  threshold
+#   period       seconds per data point
+#   periods      number of data points to evaluate
+#   datapoints   number of them that must breach the threshold; defaults to all
+#   missing      treatment of missing data; defaults to notBreaching
 
 locals {
   alarms = merge(

@@ -4,25 +4,25 @@ locals {
   panels = concat(
     flatten([for service in sort(tolist(var.services)) : [
       {
-        title = "${service}: requests and errors a minute"
+        title = "${service}: requests and errors per minute"
         stat  = "Sum"
         metrics = [for metric in ["requests", "server_errors", "unauthorized", "throttled"] :
           [var.name, "${service}-${metric}"]
         ]
       },
       {
-        title   = "${service}: latency of the API in ms"
+        title   = "${service}: API latency, p99 (ms)"
         stat    = "p99"
         metrics = [for metric in ["Latency", "IntegrationLatency"] : ["AWS/ApiGateway", metric, "ApiId", var.api_ids[service]] if can(var.api_ids[service])]
       },
       {
-        title   = "${service}: age of the signing key in seconds, store errors"
+        title   = "${service}: signing key age (s) and store errors"
         stat    = "Maximum"
         metrics = [for metric in ["signing_key_age_seconds", "store_errors"] : [var.metrics_namespace, metric, "service", service]]
       },
     ]]),
     [for service in setintersection(var.services, ["verifier"]) : {
-      title = "${service}: verdicts and proofs that wait"
+      title = "${service}: verdicts and queued proofs"
       stat  = "Sum"
       metrics = [for metric in ["verdicts_verified", "verdicts_refused", "proof_pool_waiting"] :
         [var.metrics_namespace, metric, "service", service]
@@ -37,12 +37,12 @@ locals {
       )
     }]]),
     [for service, function in var.function_names : {
-      title   = "${service}: function"
+      title   = "${service}: function invocations and errors"
       stat    = "Sum"
       metrics = [for metric in ["Invocations", "Errors", "Throttles"] : ["AWS/Lambda", metric, "FunctionName", function]]
     }],
     length(var.table_names) == 0 ? [] : [{
-      title = "tables: capacity and throttling"
+      title = "Tables: capacity and throttling"
       stat  = "Sum"
       metrics = [for pair in setproduct(
         values(var.table_names),

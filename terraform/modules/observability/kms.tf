@@ -30,7 +30,8 @@ locals {
         }
       },
       {
-        # Alarms and budgets speak to a topic whose messages are encrypted. AWS's own key for SNS does not let them.
+        # CloudWatch alarms and AWS Budgets publish to the encrypted topic. The AWS managed key for SNS does not allow
+        # that.
         Sid       = "Alarms"
         Effect    = "Allow"
         Principal = { Service = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] }
@@ -45,7 +46,7 @@ locals {
 resource "aws_kms_key" "this" {
   count = var.create_kms_key ? 1 : 0
 
-  description             = "Logs and alarms of ${var.name}"
+  description             = "Encrypts the logs and alarm notifications of ${var.name}"
   enable_key_rotation     = true
   deletion_window_in_days = 30
   policy                  = local.kms_policy

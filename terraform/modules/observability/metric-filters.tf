@@ -1,5 +1,5 @@
-# Metrics from the lines of the log. What they look for is compared with lines that a service really writes by
-# libs/service-kit/src/logging/metric-filters.spec.ts.
+# Metrics from log lines. libs/service-kit/src/logging/metric-filters.spec.ts matches the patterns against lines that a
+# service writes.
 
 locals {
   log_patterns = { for metric, pattern in jsondecode(file("${path.module}/metric-filters.json")) :

@@ -1,34 +1,34 @@
 output "log_group_names" {
-  description = "Name of the log group of a service."
+  description = "Names of the log groups of the services, keyed by service."
   value       = { for service, group in aws_cloudwatch_log_group.service : service => group.name }
 }
 
 output "log_group_arns" {
-  description = "ARN of the log group of a service, without `:*`."
+  description = "ARNs of the log groups of the services, keyed by service, without the suffix `:*`."
   value       = { for service, group in aws_cloudwatch_log_group.service : service => group.arn }
 }
 
 output "access_log_group_arns" {
-  description = "ARN of the log group of the access log of a service's HTTP API."
+  description = "ARNs of the log groups for the access logs of the HTTP APIs, keyed by service."
   value       = { for service, group in aws_cloudwatch_log_group.access : service => group.arn }
 }
 
 output "kms_key_arn" {
-  description = "ARN of the KMS key of logs and alarms; null where there is none."
+  description = "ARN of the KMS key that encrypts logs and alarm notifications. Null without a customer managed key."
   value       = one(aws_kms_key.this[*].arn)
 }
 
 output "topic_arn" {
-  description = "ARN of the SNS topic that every alarm speaks to."
+  description = "ARN of the SNS topic that receives all alarms."
   value       = aws_sns_topic.alarms.arn
 }
 
 output "alarm_names" {
-  description = "Names of all alarms by what they are about."
+  description = "Names of the alarms, keyed by name without the environment prefix."
   value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.alarm_name }
 }
 
 output "dashboard_name" {
-  description = "Name of the dashboard."
+  description = "Name of the CloudWatch dashboard."
   value       = aws_cloudwatch_dashboard.this.dashboard_name
 }

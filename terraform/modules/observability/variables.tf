@@ -1,49 +1,49 @@
 variable "name" {
-  description = "Comes before the name of everything made here; the namespace of the metrics taken from the log."
+  description = "Name prefix of all resources in this module, and the namespace of the metrics from log lines."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,30}$", var.name))
-    error_message = "The name is 2 to 31 lower-case letters, digits and hyphens, and begins with a letter."
+    error_message = "The name must be 2 to 31 lowercase letters, digits and hyphens, and must start with a letter."
   }
 }
 
 variable "services" {
-  description = "Services that write a log."
+  description = "Names of the services that write logs."
   type        = set(string)
   default     = ["issuer", "verifier"]
 
   validation {
     condition     = length(var.services) > 0 && alltrue([for service in var.services : can(regex("^[a-z][a-z0-9-]{1,20}$", service))])
-    error_message = "There is at least one service, and each is 2 to 21 lower-case letters, digits and hyphens."
+    error_message = "Define at least one service. Each service name must be 2 to 21 lowercase letters, digits and hyphens, and must start with a letter."
   }
 }
 
 variable "retention_days" {
-  description = "Days for which a log is kept."
+  description = "Retention of the log groups in days."
   type        = number
   default     = 365
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.retention_days)
-    error_message = "CloudWatch keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days."
+    error_message = "The retention must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, the periods that CloudWatch Logs supports."
   }
 }
 
 variable "create_kms_key" {
-  description = "Makes a KMS key for logs and alarms, which can be cut off from them; logs are encrypted by CloudWatch's own key otherwise, and alarms not at all."
+  description = "Whether to create a customer managed KMS key for logs and alarm notifications. If false, CloudWatch Logs uses its service key and the SNS topic is not encrypted."
   type        = bool
   default     = true
 }
 
 variable "notification_emails" {
-  description = "Who is written to by every alarm, once they have confirmed it."
+  description = "E-mail addresses that receive all alarms. Each recipient must confirm the subscription."
   type        = set(string)
   default     = []
 
   validation {
     condition     = alltrue([for email in var.notification_emails : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", email))])
-    error_message = "Each is an e-mail address."
+    error_message = "Each value must be an e-mail address."
   }
 }
 
@@ -54,13 +54,13 @@ variable "metrics_namespace" {
 }
 
 variable "api_ids" {
-  description = "ID of the HTTP API of a service."
+  description = "IDs of the HTTP APIs, keyed by service."
   type        = map(string)
   default     = {}
 }
 
 variable "load_balancer" {
-  description = "The load balancer before the services and their target groups, as CloudWatch names them; none where the services are functions."
+  description = "ARN suffixes of the load balancer and of the target groups by service, for CloudWatch dimensions. Null in mode `lambda`."
   type = object({
     arn_suffix                = string
     target_group_arn_suffixes = map(string)
@@ -69,7 +69,7 @@ variable "load_balancer" {
 }
 
 variable "cluster" {
-  description = "The ECS cluster and the services in it; none where the services are functions."
+  description = "Name of the ECS cluster, and names of the ECS services by service. Null in mode `lambda`."
   type = object({
     name          = string
     service_names = map(string)
@@ -78,25 +78,25 @@ variable "cluster" {
 }
 
 variable "function_names" {
-  description = "Name of the Lambda function of a service; none where the services are containers."
+  description = "Names of the Lambda functions, keyed by service. Empty in mode `fargate`."
   type        = map(string)
   default     = {}
 }
 
 variable "function_timeout_seconds" {
-  description = "After how long a function of a service is ended: an alarm says when it comes near."
+  description = "Timeout of the functions in seconds. An alarm fires when the p99 duration comes close to it."
   type        = number
   default     = 30
 }
 
 variable "table_names" {
-  description = "Name of a table by its logical name."
+  description = "Names of the tables, keyed by logical name."
   type        = map(string)
   default     = {}
 }
 
 variable "thresholds" {
-  description = "When an alarm says something."
+  description = "Alarm thresholds. The suffix of each name is its unit."
   type = object({
     server_error_percent       = optional(number, 1)
     client_errors_per_minute   = optional(number, 600)
@@ -118,7 +118,7 @@ variable "thresholds" {
 
   validation {
     condition     = alltrue([for threshold in values(var.thresholds) : threshold > 0])
-    error_message = "Every threshold is above 0."
+    error_message = "Each threshold must be above 0."
   }
 
   validation {
@@ -126,17 +126,17 @@ variable "thresholds" {
       var.thresholds.server_error_percent, var.thresholds.refused_percent, var.thresholds.cpu_percent,
       var.thresholds.memory_percent, var.thresholds.function_duration_percent,
     ] : percent <= 100])
-    error_message = "A percentage is at most 100."
+    error_message = "A percentage must not exceed 100."
   }
 }
 
 variable "monthly_budget_usd" {
-  description = "Says when the account's costs of a month pass 80 % of this, or are going to pass it; off unless given."
+  description = "Monthly budget of the account in USD. Notifies the topic when actual costs exceed 80 % or forecast costs exceed 100 %. Null disables the budget."
   type        = number
   default     = null
 
   validation {
     condition     = var.monthly_budget_usd == null || try(var.monthly_budget_usd > 0, false)
-    error_message = "The budget is above 0."
+    error_message = "The budget must be above 0."
   }
 }

@@ -1,7 +1,7 @@
-# The roles that the pipeline's jobs take by GitHub's OIDC tokens: no key of AWS is stored with GitHub.
+# Roles that GitHub Actions jobs assume with OIDC tokens. GitHub stores no AWS access keys.
 
 locals {
-  # By role: what it is for, and the subject of the one kind of token that may take it.
+  # The description of each role, and the only token subject that may assume it.
   roles = merge(
     {
       push = {
@@ -9,13 +9,13 @@ locals {
         subject     = "ref:refs/heads/${var.main_branch}"
       }
       plan = {
-        description = "Plans pull requests of ${var.github_repository}: reads and changes nothing"
+        description = "Plans pull requests of ${var.github_repository}: read-only"
         subject     = "pull_request"
       }
     },
     {
       for name, environment in var.environments : "${name}-deploy" => {
-        description = "Rolls images out to ${var.name}-${name}, and back"
+        description = "Deploys and rolls back images in ${var.name}-${name}"
         subject     = "environment:${coalesce(environment.deploy_github_environment, name)}"
       }
     },
@@ -45,7 +45,7 @@ locals {
   }
 }
 
-# Not named like what belongs to an environment: an apply role may change roles of its environment, and none of these.
+# These names do not match the prefix of an environment, so that an apply role cannot change the pipeline roles.
 resource "aws_iam_role" "pipeline" {
   for_each = local.roles
 
@@ -66,7 +66,7 @@ resource "aws_iam_role_policy" "inline" {
   policy = each.value.policy
 }
 
-# A role has room for 10,240 characters of policies of its own: what is long is apart, and attached.
+# Inline policies of a role are limited to 10,240 characters in total, so long policies are managed policies.
 resource "aws_iam_policy" "managed" {
   for_each = local.managed
 
@@ -104,7 +104,7 @@ resource "aws_iam_role_policy_attachments_exclusive" "only" {
   depends_on = [aws_iam_role_policy_attachment.managed]
 }
 
-# What no role of an environment may pass, whoever makes it and whatever its own policies say.
+# The permissions boundary limits every role of an environment, whatever its own policies allow.
 resource "aws_iam_policy" "boundary" {
   for_each = var.environments
 

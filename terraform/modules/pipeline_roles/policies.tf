@@ -1,4 +1,4 @@
-# Which role has which policies. Each is a file in policies/.
+# Policies of the roles. Each file in policies/ is one IAM policy.
 
 locals {
   policies_folder = "${path.module}/policies"
@@ -13,7 +13,7 @@ locals {
     state_bucket = split(":::", var.state.bucket_arn)[1]
   }
 
-  # By environment: what stands in the policies that are of one.
+  # Template variables of the policies that belong to one environment.
   in_environment = {
     for environment in keys(var.environments) : environment => merge(local.common, {
       environment       = environment
@@ -67,7 +67,7 @@ locals {
     ]...),
   )
 
-  # By role, and by what it is to the role: the managed policies attached to it.
+  # Managed policies, keyed by role and by purpose.
   attached = {
     for role in keys(local.roles) : role => (
       role == "plan" ? { read = "read", never = "never" } :

@@ -1,11 +1,11 @@
-# One repository per service for all environments of the account: what was tried in one is promoted by its digest.
+# One repository per service for all environments of the account. Images move between environments by digest.
 
 data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 locals {
-  # Lambda reads the image as itself, whenever it makes or wakes a function.
+  # The Lambda service pulls the image itself when it creates or updates a function.
   lambda_pull_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -25,7 +25,7 @@ locals {
     rules = [
       {
         rulePriority = 1
-        description  = "Images that lost their tag"
+        description  = "Expire untagged images"
         selection = {
           tagStatus   = "untagged"
           countType   = "sinceImagePushed"
@@ -36,7 +36,7 @@ locals {
       },
       {
         rulePriority = 2
-        description  = "Releases that nobody rolls back to"
+        description  = "Expire the oldest images"
         selection = {
           tagStatus   = "any"
           countType   = "imageCountMoreThan"

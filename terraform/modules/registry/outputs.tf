@@ -1,9 +1,9 @@
 output "repository_urls" {
-  description = "Where the image of a service is pushed to and pulled from."
+  description = "URLs of the repositories, keyed by service."
   value       = { for service, repository in aws_ecr_repository.this : service => repository.repository_url }
 }
 
 output "repository_arns" {
-  description = "ARN of the repository of a service."
+  description = "ARNs of the repositories, keyed by service."
   value       = { for service, repository in aws_ecr_repository.this : service => repository.arn }
 }

@@ -1,66 +1,66 @@
 variable "name" {
-  description = "Comes before the name of every repository, with a slash between."
+  description = "Name prefix of the repositories. A slash separates it from the service name."
   type        = string
   default     = "zk-income"
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,30}$", var.name))
-    error_message = "The name is 2 to 31 lower-case letters, digits and hyphens, and begins with a letter."
+    error_message = "The name must be 2 to 31 lowercase letters, digits and hyphens, and must start with a letter."
   }
 }
 
 variable "services" {
-  description = "Services that have an image."
+  description = "Names of the services that have an image."
   type        = set(string)
   default     = ["issuer", "verifier"]
 
   validation {
     condition     = length(var.services) > 0 && alltrue([for service in var.services : can(regex("^[a-z][a-z0-9-]{1,20}$", service))])
-    error_message = "There is at least one service, and each is 2 to 21 lower-case letters, digits and hyphens."
+    error_message = "Define at least one service. Each service name must be 2 to 21 lowercase letters, digits and hyphens, and must start with a letter."
   }
 }
 
 variable "max_image_count" {
-  description = "Images of a service that are kept; older ones are deleted, so that a rollback reaches this far back."
+  description = "Maximum number of images per repository. ECR expires older images, so a rollback can reach back this far."
   type        = number
   default     = 50
 
   validation {
     condition     = var.max_image_count >= 10 && floor(var.max_image_count) == var.max_image_count
-    error_message = "At least 10 images are kept: one that is still running somewhere must not be deleted."
+    error_message = "max_image_count must be an integer of 10 or more, because an expired image may still be running."
   }
 }
 
 variable "untagged_image_days" {
-  description = "Days after which an image without a tag is deleted."
+  description = "Days until ECR expires an untagged image."
   type        = number
   default     = 7
 
   validation {
     condition     = var.untagged_image_days >= 1 && floor(var.untagged_image_days) == var.untagged_image_days
-    error_message = "Images without a tag are kept for a whole number of days, at least 1."
+    error_message = "untagged_image_days must be an integer of 1 or more."
   }
 }
 
 variable "kms_key_arn" {
-  description = "The KMS key that encrypts the images; AWS's own key for ECR unless given."
+  description = "ARN of the KMS key that encrypts the images. Null means the AWS managed key."
   type        = string
   default     = null
 
   validation {
     condition     = var.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "The key is the ARN of a KMS key."
+    error_message = "The key must be given as the ARN of a KMS key."
   }
 }
 
 variable "enable_lambda_pull" {
-  description = "Lets Lambda functions of this account be made from the images."
+  description = "Whether Lambda functions of this account may be created from the images."
   type        = bool
   default     = true
 }
 
 variable "force_delete" {
-  description = "Lets a repository be destroyed with the images in it."
+  description = "Whether to delete the images with the repository. If false, Terraform cannot destroy a repository that contains images."
   type        = bool
   default     = false
 }

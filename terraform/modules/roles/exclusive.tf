@@ -1,4 +1,4 @@
-# No role keeps a policy that is not in this module: what somebody adds by hand is taken away by the next apply.
+# Removes policies that were added outside this module. The next apply detaches or deletes them.
 
 locals {
   role_names = merge(

@@ -1,7 +1,7 @@
-# Fargate: under the task role the service calls AWS, under the execution role ECS pulls its image and writes its log.
+# Fargate: the service calls AWS with the task role. ECS pulls the image and writes the log with the execution role.
 
 locals {
-  # ECS alone may take the roles, and only for tasks of this account in this region.
+  # Only ECS may assume the roles, and only for tasks of this account and region.
   task_trust = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -20,7 +20,7 @@ resource "aws_iam_role" "task" {
   for_each = local.fargate
 
   name                 = "${var.name}-${each.key}-task"
-  description          = "What the ${each.key} of ${var.name} calls"
+  description          = "Task role of the ${each.key} of ${var.name}"
   assume_role_policy   = local.task_trust
   permissions_boundary = var.permissions_boundary_arn
 }
@@ -37,7 +37,7 @@ resource "aws_iam_role" "execution" {
   for_each = local.fargate
 
   name                 = "${var.name}-${each.key}-execution"
-  description          = "How ECS starts the ${each.key} of ${var.name}: pulls its image, writes its log"
+  description          = "Execution role of the ${each.key} of ${var.name}: pulls the image and writes the log"
   assume_role_policy   = local.task_trust
   permissions_boundary = var.permissions_boundary_arn
 }

@@ -1,4 +1,4 @@
-# Lambda: one role a function, under which the service calls AWS and Lambda writes the function's log.
+# Lambda: one role per function. The service calls AWS with it, and Lambda writes the log with it.
 
 locals {
   function_trust = jsonencode({
@@ -10,7 +10,7 @@ locals {
     }]
   })
 
-  # By role and policy: what the function roles are given.
+  # Inline policies of the function roles, keyed by role and policy.
   function_role_policies = merge([
     for role, policies in local.policies : {
       for name, policy in policies : "${role}/${name}" => { role = role, name = name, policy = policy }

@@ -1,17 +1,17 @@
-# The roles under which the services run, each with exactly what its service calls. What that is stands in
-# policies/: one IAM policy a file, which `npm run check:permissions` compares with the calls of a whole run.
+# Roles with exactly the permissions that each service uses. Each file in policies/ is one IAM policy. `npm run
+# check:permissions` compares the policies with the recorded AWS calls of an end-to-end run.
 
 locals {
   fargate = var.compute_mode == "fargate" ? var.services : toset([])
   lambda  = var.compute_mode == "lambda" ? var.services : toset([])
 
-  # arn:PARTITION:kms:REGION:ACCOUNT:key/ID says where all of this is.
+  # arn:PARTITION:kms:REGION:ACCOUNT:key/ID gives the partition, region and account of all resources.
   key_arn_parts = split(":", var.kms_key_arn)
   partition     = local.key_arn_parts[1]
   region        = local.key_arn_parts[3]
   account       = local.key_arn_parts[4]
 
-  # What a service calls is the same wherever it runs.
+  # A service makes the same AWS calls in both compute modes.
   service_policies = {
     for service in var.services : service => templatefile("${path.module}/policies/${service}.json.tftpl", {
       tables  = var.table_arns
@@ -21,7 +21,7 @@ locals {
     })
   }
 
-  # What Lambda itself does under a function's role.
+  # Permissions that Lambda itself needs under the role of a function.
   function_policies = {
     for function, log_group in local.function_log_groups : function => merge(
       { function = templatefile("${path.module}/policies/function.json.tftpl", { log_group = log_group }) },

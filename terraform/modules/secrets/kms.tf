@@ -1,5 +1,5 @@
 locals {
-  # The account's own policies say who may decrypt, and only through Secrets Manager.
+  # IAM policies grant decryption. This policy restricts it to requests through Secrets Manager.
   kms_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -25,7 +25,7 @@ locals {
 }
 
 resource "aws_kms_key" "this" {
-  description             = "Signing keys of ${var.name}"
+  description             = "Encrypts the signing keys of ${var.name}"
   enable_key_rotation     = true
   deletion_window_in_days = 30
   policy                  = local.kms_policy

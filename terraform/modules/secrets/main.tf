@@ -1,5 +1,5 @@
-# One secret per signing service. Its versions are made by the application (`npm run keys`) and never by Terraform:
-# what Terraform makes stands in its state, and a private key must not.
+# One secret per signing service. The application creates the secret versions (`npm run keys`). Terraform must not,
+# because it would store the private keys in its state.
 
 data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
@@ -12,8 +12,8 @@ locals {
 
   administrators = [for name in var.key_administrators : "arn:${local.partition}:iam::${local.account}:role/${name}"]
 
-  # By service, whose hands may touch the keys themselves.
-  trusted = { for service in var.services : service => concat(
+  # Principals that may read the secret value, by service.
+  allowed_principals = { for service in var.services : service => concat(
     var.reader_role_arns[service],
     compact([var.rotation_role_arn]),
     local.administrators,
@@ -21,18 +21,18 @@ locals {
 }
 
 resource "aws_secretsmanager_secret" "this" {
-  # checkov:skip=CKV2_AWS_57:Rotation of Secrets Manager has one step where keys need two, minutes apart: rotation.tf
+  # checkov:skip=CKV2_AWS_57:Secrets Manager rotation has one step, but key rotation needs two steps some minutes apart: see rotation.tf
   for_each = var.services
 
   name                    = "${var.name}/${each.key}"
-  description             = "Signing keys of ${each.key}, one a version: docs/adr/0031"
+  description             = "Signing keys of the ${each.key}, one key per secret version"
   kms_key_id              = aws_kms_key.this.arn
   recovery_window_in_days = var.recovery_window_days
 }
 
-# Managing the secret stays with whoever manages the account, Terraform among them; its value is for those alone who
-# sign or rotate. UpdateSecret is refused too, because it writes values: to change a description or the KMS key apply as
-# an administrator of the keys.
+# Administrators of the account, Terraform included, manage the secret. Only the service and the rotation may read its
+# value. The policy denies UpdateSecret too, because it can write a value: to change the description or the KMS key,
+# apply with a role in key_administrators.
 resource "aws_secretsmanager_secret_policy" "this" {
   for_each = var.services
 
@@ -54,7 +54,7 @@ resource "aws_secretsmanager_secret_policy" "this" {
           "secretsmanager:UpdateSecretVersionStage",
         ]
         Resource  = "*"
-        Condition = { ArnNotLike = { "aws:PrincipalArn" = local.trusted[each.key] } }
+        Condition = { ArnNotLike = { "aws:PrincipalArn" = local.allowed_principals[each.key] } }
       },
       {
         Sid       = "ServicesOnlyRead"

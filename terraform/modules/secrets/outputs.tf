@@ -1,10 +1,10 @@
 output "secret_arns" {
-  description = "ARN of the secret of a service."
+  description = "ARNs of the secrets, keyed by service."
   value       = { for service, secret in aws_secretsmanager_secret.this : service => secret.arn }
 }
 
 output "secret_ids" {
-  description = "What a service has as KEY_SECRET_ID."
+  description = "IDs of the secrets, keyed by service. Each is the `KEY_SECRET_ID` of its service."
   value       = { for service, secret in aws_secretsmanager_secret.this : service => secret.id }
 }
 
@@ -14,11 +14,11 @@ output "kms_key_arn" {
 }
 
 output "rotation_log_group_arn" {
-  description = "ARN of the log group of the functions that rotate; null where there are none."
+  description = "ARN of the log group of the rotation functions. Null without rotation."
   value       = one(aws_cloudwatch_log_group.rotation[*].arn)
 }
 
 output "rotation_function_names" {
-  description = "Name of the function that rotates the keys of a service; empty where there are none."
+  description = "Names of the rotation functions, keyed by service. Empty without rotation."
   value       = { for service, function in aws_lambda_function.rotation : service => function.function_name }
 }

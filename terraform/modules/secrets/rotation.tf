@@ -1,8 +1,9 @@
-# A key is due by its age, and rotates in two steps some time apart (docs/adr/0031). So the functions are called often,
-# have mostly nothing to do, and a call that failed is made up for by the next. They make the first keys as well.
+# A key rotates in two steps, once it reaches rotate_after_days (docs/adr). The schedule therefore invokes the functions
+# often, and most invocations change nothing. The next invocation retries a failed one. The functions also create the
+# first keys.
 
 locals {
-  rotating = var.rotation == null ? toset([]) : var.services
+  rotated_services = var.rotation == null ? toset([]) : var.services
 }
 
 resource "aws_cloudwatch_log_group" "rotation" {
@@ -14,16 +15,16 @@ resource "aws_cloudwatch_log_group" "rotation" {
 }
 
 resource "aws_lambda_function" "rotation" {
-  # checkov:skip=CKV_AWS_115:New accounts may reserve nothing, and two rotations at once do no harm
-  # checkov:skip=CKV_AWS_116:A call that failed sets off an alarm, and the next one makes up for it
-  # checkov:skip=CKV_AWS_117:It calls Secrets Manager alone, by TLS and IAM, and needs nothing of the VPC
-  # checkov:skip=CKV_AWS_173:Its environment names a secret and numbers of days, and has nothing to hide
-  # checkov:skip=CKV_AWS_272:Code signing is not for images; the registry's tags are immutable
-  # checkov:skip=CKV_AWS_50:One call to one service: the log says all of it
-  for_each = local.rotating
+  # checkov:skip=CKV_AWS_115:New accounts cannot reserve concurrency, and concurrent rotations are safe
+  # checkov:skip=CKV_AWS_116:A failed invocation raises an alarm, and the next one retries
+  # checkov:skip=CKV_AWS_117:The function calls only Secrets Manager, over TLS with IAM, and needs no VPC
+  # checkov:skip=CKV_AWS_173:The environment contains no secrets, only the secret ID and numbers of days
+  # checkov:skip=CKV_AWS_272:Code signing does not support container images, and the registry has immutable tags
+  # checkov:skip=CKV_AWS_50:The function calls one AWS service, and its log records each call
+  for_each = local.rotated_services
 
   function_name = "${var.name}-${each.key}-rotation"
-  description   = "Rotates the signing keys of ${each.key} that are due"
+  description   = "Rotates the signing keys of the ${each.key} when they are due"
   role          = var.rotation_role_arn
   package_type  = "Image"
   image_uri     = var.rotation.images[each.key]
@@ -33,7 +34,7 @@ resource "aws_lambda_function" "rotation" {
 
   image_config {
     entry_point = var.rotation.entry_point
-    # AWS's runtime client and the handler that it loads, as docker/Dockerfile has them in every service's image.
+    # The Lambda runtime client and the rotation handler, which docker/Dockerfile puts into the image of each service.
     command = lookup(var.rotation.commands, each.key, ["lambda/start.mjs", "dist/apps/${each.key}/src/rotate-keys.handler"])
   }
 
@@ -56,11 +57,11 @@ resource "aws_lambda_function" "rotation" {
 }
 
 resource "aws_scheduler_schedule" "rotation" {
-  # checkov:skip=CKV_AWS_297:The call has no payload that a key could protect
-  for_each = local.rotating
+  # checkov:skip=CKV_AWS_297:The target payload is empty, so there is no data to encrypt
+  for_each = local.rotated_services
 
   name                = "${var.name}-${each.key}-rotation"
-  description         = "Asks whether a signing key of ${each.key} is due"
+  description         = "Invokes the rotation of the signing keys of the ${each.key}"
   schedule_expression = var.rotation.schedule
 
   flexible_time_window {
@@ -83,7 +84,7 @@ resource "aws_iam_role" "scheduler" {
   count = var.rotation == null ? 0 : 1
 
   name                 = "${var.name}-rotation-scheduler"
-  description          = "Calls the functions that rotate the signing keys of ${var.name}"
+  description          = "Invokes the rotation functions of ${var.name}"
   permissions_boundary = var.permissions_boundary_arn
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -107,16 +108,16 @@ resource "aws_iam_role_policy" "scheduler" {
       Sid      = "InvokeRotation"
       Effect   = "Allow"
       Action   = "lambda:InvokeFunction"
-      Resource = [for service in sort(tolist(local.rotating)) : aws_lambda_function.rotation[service].arn]
+      Resource = [for service in sort(tolist(local.rotated_services)) : aws_lambda_function.rotation[service].arn]
     }]
   })
 }
 
 resource "aws_cloudwatch_metric_alarm" "rotation_failed" {
-  for_each = local.rotating
+  for_each = local.rotated_services
 
   alarm_name          = "${var.name}-${each.key}-rotation-failed"
-  alarm_description   = "A signing key of ${each.key} that may be due was not rotated: see the log group /${var.name}/rotation."
+  alarm_description   = "The rotation of the signing keys of the ${each.key} failed: see the log group /${var.name}/rotation."
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = aws_lambda_function.rotation[each.key].function_name }
@@ -130,12 +131,12 @@ resource "aws_cloudwatch_metric_alarm" "rotation_failed" {
   ok_actions          = var.alarm_topic_arns
 }
 
-# A schedule that was switched off, a role that lost its permission: nothing fails then, because nothing runs.
+# Detects a disabled schedule or a missing permission: then nothing runs, so nothing fails.
 resource "aws_cloudwatch_metric_alarm" "rotation_silent" {
-  for_each = local.rotating
+  for_each = local.rotated_services
 
   alarm_name          = "${var.name}-${each.key}-rotation-silent"
-  alarm_description   = "Nobody has asked for a day whether a signing key of ${each.key} is due: see the schedule ${var.name}-${each.key}-rotation."
+  alarm_description   = "The rotation function of the ${each.key} has not run for a day: see the schedule ${var.name}-${each.key}-rotation."
   namespace           = "AWS/Lambda"
   metric_name         = "Invocations"
   dimensions          = { FunctionName = aws_lambda_function.rotation[each.key].function_name }

@@ -1,4 +1,4 @@
-# Run for each file of environments/, in the workspace of its name.
+# Runs for each file of environments/, in the workspace with its name.
 mock_provider "aws" {
   source = "./tests/mocks"
 }
@@ -10,44 +10,44 @@ variables {
 run "environment" {
   assert {
     condition     = output.name == "zk-income-${var.environment}" && terraform.workspace == var.environment
-    error_message = "an environment has the name of its workspace and of its file"
+    error_message = "The workspace, the variable file and the resources must have the name of the environment."
   }
   assert {
     condition     = length(setsubtract(["issuer", "verifier"], keys(var.containers))) == 0
-    error_message = "the size of both services is chosen"
+    error_message = "The file must set the size of both services."
   }
 }
 
-run "dev_is_cheap_and_goes_without_a_trace" {
+run "dev_is_cheap_and_disposable" {
   command = plan
 
   assert {
     condition     = var.environment != "dev" || alltrue([for container in var.containers : container.spot_percent == 100 && container.min_count == 1])
-    error_message = "tasks of dev are single, and on Spot"
+    error_message = "In dev each service must run one task on Fargate Spot."
   }
   assert {
     condition     = var.environment != "dev" || !(var.deletion_protection || var.create_kms_keys || var.enable_nat_gateway)
-    error_message = "nothing of dev costs what it need not, or resists being destroyed"
+    error_message = "In dev deletion protection, customer managed KMS keys and NAT gateways must be disabled."
   }
   assert {
     condition     = var.environment != "dev" || (var.secret_recovery_window_days == 0 && var.log_retention_days <= 30)
-    error_message = "dev can be made again under the same names"
+    error_message = "In dev secrets must be deleted immediately and logs kept for 30 days at most."
   }
 }
 
-run "all_others_are_as_production" {
+run "other_environments_are_production_like" {
   command = plan
 
   assert {
     condition     = var.environment == "dev" || alltrue([for container in var.containers : coalesce(container.spot_percent, 0) == 0 && container.min_count >= 2])
-    error_message = "there are two tasks of each service, which nobody takes away"
+    error_message = "Each service must run at least two tasks on on-demand Fargate."
   }
   assert {
     condition     = var.environment == "dev" || (var.deletion_protection && var.create_kms_keys && var.point_in_time_recovery_days == 35 && var.secret_recovery_window_days == 30 && var.log_retention_days >= 365)
-    error_message = "data, keys and logs are kept and protected"
+    error_message = "Data, keys and logs must have the production settings for protection and retention."
   }
   assert {
     condition     = var.environment == "dev" || var.key_rotation != null
-    error_message = "keys rotate by themselves"
+    error_message = "Key rotation must be enabled."
   }
 }

@@ -1,4 +1,4 @@
-# What AWS would say, where the form of it matters.
+# Values for attributes whose format other resources depend on.
 
 mock_data "aws_caller_identity" {
   defaults = { account_id = "123456789012" }

@@ -1,4 +1,4 @@
-# Each wrong value is refused, and what is wrong is named.
+# Each run passes one invalid value and expects the validation of that variable to fail.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -14,7 +14,7 @@ variables {
   access_log_group_arns       = { issuer = "arn:log/issuer", verifier = "arn:log/verifier" }
 }
 
-run "name" {
+run "rejects_name_with_space" {
   command = plan
   variables {
     name = "zk income"
@@ -22,7 +22,7 @@ run "name" {
   expect_failures = [var.name]
 }
 
-run "mode" {
+run "rejects_unknown_mode" {
   command = plan
   variables {
     mode = "ecs"
@@ -30,7 +30,7 @@ run "mode" {
   expect_failures = [var.mode]
 }
 
-run "no_service" {
+run "rejects_empty_services" {
   command = plan
   variables {
     services = {}
@@ -38,7 +38,7 @@ run "no_service" {
   expect_failures = [var.services]
 }
 
-run "origin_with_a_path" {
+run "rejects_origin_with_path" {
   command = plan
   variables {
     services = { issuer = { cors_origins = ["https://wallet.example/"] } }
@@ -46,7 +46,7 @@ run "origin_with_a_path" {
   expect_failures = [var.services]
 }
 
-run "any_origin" {
+run "rejects_wildcard_origin" {
   command = plan
   variables {
     services = { issuer = { cors_origins = ["*"] } }
@@ -54,7 +54,7 @@ run "any_origin" {
   expect_failures = [var.services]
 }
 
-run "no_rate" {
+run "rejects_zero_rate" {
   command = plan
   variables {
     services = { issuer = { throttle = { rate = 0, burst = 1 } } }
@@ -62,7 +62,7 @@ run "no_rate" {
   expect_failures = [var.services]
 }
 
-run "half_a_burst" {
+run "rejects_fractional_burst" {
   command = plan
   variables {
     services = { issuer = { route_throttles = { "POST /issue" = { rate = 1, burst = 0.5 } } } }
@@ -70,7 +70,7 @@ run "half_a_burst" {
   expect_failures = [var.services]
 }
 
-run "route_above_its_api" {
+run "rejects_route_limit_above_api_limit" {
   command = plan
   variables {
     services = { issuer = { throttle = { rate = 10, burst = 20 }, route_throttles = { "POST /issue" = { rate = 11, burst = 20 } } } }
@@ -78,7 +78,7 @@ run "route_above_its_api" {
   expect_failures = [var.services]
 }
 
-run "route_without_a_method" {
+run "rejects_route_without_method" {
   command = plan
   variables {
     services = { issuer = { route_throttles = { "/issue" = { rate = 1, burst = 1 } } } }
@@ -86,7 +86,7 @@ run "route_without_a_method" {
   expect_failures = [var.services]
 }
 
-run "domain_with_a_scheme" {
+run "rejects_domain_with_scheme" {
   command = plan
   variables {
     services = { issuer = { domain = { name = "https://issuer.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/1" } } }
@@ -94,7 +94,7 @@ run "domain_with_a_scheme" {
   expect_failures = [var.services]
 }
 
-run "certificate" {
+run "rejects_invalid_certificate_arn" {
   command = plan
   variables {
     services = { issuer = { domain = { name = "issuer.example.com", certificate_arn = "certificate/1" } } }
@@ -102,7 +102,7 @@ run "certificate" {
   expect_failures = [var.services]
 }
 
-run "tokens_of_nobody" {
+run "rejects_authorized_route_without_authorizer" {
   command = plan
   variables {
     services = { issuer = { authorized_routes = ["POST /issue"] } }
@@ -110,7 +110,7 @@ run "tokens_of_nobody" {
   expect_failures = [var.services]
 }
 
-run "no_listener" {
+run "rejects_missing_listener" {
   command = plan
   variables {
     listener_arns = { issuer = "arn" }
@@ -118,7 +118,7 @@ run "no_listener" {
   expect_failures = [var.listener_arns]
 }
 
-run "one_subnet" {
+run "rejects_single_subnet" {
   command = plan
   variables {
     vpc_link_subnet_ids = ["subnet-a"]
@@ -126,7 +126,7 @@ run "one_subnet" {
   expect_failures = [var.vpc_link_subnet_ids]
 }
 
-run "no_security_group" {
+run "rejects_missing_security_group" {
   command = plan
   variables {
     vpc_link_security_group_ids = []
@@ -134,7 +134,7 @@ run "no_security_group" {
   expect_failures = [var.vpc_link_security_group_ids]
 }
 
-run "no_function" {
+run "rejects_missing_function" {
   command = plan
   variables {
     mode           = "lambda"
@@ -143,7 +143,7 @@ run "no_function" {
   expect_failures = [var.function_names]
 }
 
-run "no_alias" {
+run "rejects_missing_function_alias" {
   command = plan
   variables {
     mode                       = "lambda"
@@ -152,7 +152,7 @@ run "no_alias" {
   expect_failures = [var.function_alias_invoke_arns]
 }
 
-run "no_access_log" {
+run "rejects_missing_access_log_group" {
   command = plan
   variables {
     access_log_group_arns = { issuer = "arn" }
@@ -160,7 +160,7 @@ run "no_access_log" {
   expect_failures = [var.access_log_group_arns]
 }
 
-run "tokens_over_http" {
+run "rejects_http_token_issuer" {
   command = plan
   variables {
     jwt_authorizer = { issuer = "http://login.example", audience = ["a"] }
@@ -168,7 +168,7 @@ run "tokens_over_http" {
   expect_failures = [var.jwt_authorizer]
 }
 
-run "tokens_for_nobody" {
+run "rejects_empty_audience" {
   command = plan
   variables {
     jwt_authorizer = { issuer = "https://login.example", audience = [] }
@@ -176,7 +176,7 @@ run "tokens_for_nobody" {
   expect_failures = [var.jwt_authorizer]
 }
 
-run "tokens_in_the_body" {
+run "rejects_token_in_body" {
   command = plan
   variables {
     jwt_authorizer = { issuer = "https://login.example", audience = ["a"], identity_source = "$request.body.token" }
@@ -184,7 +184,7 @@ run "tokens_in_the_body" {
   expect_failures = [var.jwt_authorizer]
 }
 
-run "timeout" {
+run "rejects_timeout_above_limit" {
   command = plan
   variables {
     timeout_ms = 60000

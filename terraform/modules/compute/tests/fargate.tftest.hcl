@@ -1,4 +1,4 @@
-# Containers on Fargate: counts, rollouts, and how tight they are.
+# Mode `fargate`: task counts, deployments and container hardening.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -32,162 +32,162 @@ variables {
   }
 }
 
-run "services" {
+run "ecs_services" {
   assert {
     condition     = { for key, service in aws_ecs_service.service : key => service.name } == { issuer = "issuer-service", verifier = "verifier-service" }
-    error_message = "each service has its ECS service"
+    error_message = "Each service must have an ECS service."
   }
   assert {
     condition     = [aws_ecs_service.service["issuer"].desired_count, aws_ecs_service.service["verifier"].desired_count] == [2, 3]
-    error_message = "there are as many tasks as asked for, and two unless said otherwise"
+    error_message = "The desired count must be the given one, and 2 by default."
   }
   assert {
     condition     = alltrue([for service in values(aws_ecs_service.service) : service.network_configuration[0].assign_public_ip == false && service.network_configuration[0].subnets == toset(["subnet-a", "subnet-b"])])
-    error_message = "tasks are in the private subnets and have no public IP"
+    error_message = "Tasks must run in the private subnets without a public IP address."
   }
   assert {
     condition     = alltrue([for service in values(aws_ecs_service.service) : one(service.deployment_circuit_breaker).enable && one(service.deployment_circuit_breaker).rollback])
-    error_message = "a rollout that fails goes back by itself"
+    error_message = "A failed deployment must roll back automatically."
   }
   assert {
     condition     = alltrue([for service in values(aws_ecs_service.service) : service.deployment_minimum_healthy_percent == 100 && service.deployment_maximum_percent == 200])
-    error_message = "a rollout ends no task before its successor is healthy"
+    error_message = "A deployment must not stop a task before its replacement is healthy."
   }
   assert {
     condition     = alltrue([for service in values(aws_ecs_service.service) : service.enable_execute_command == false])
-    error_message = "nobody opens a shell in a task"
+    error_message = "ECS Exec must be disabled."
   }
   assert {
     condition     = alltrue([for key, service in aws_ecs_service.service : one(service.load_balancer).container_name == key && one(service.load_balancer).container_port == { issuer = 3001, verifier = 3002 }[key]])
-    error_message = "the load balancer reaches the container on its port"
+    error_message = "The load balancer must reach the container on its port."
   }
   assert {
     condition     = one(aws_ecs_cluster.this[0].setting) == { name = "containerInsights", value = "enabled" } && aws_ecs_cluster.this[0].name == "zk-income-dev"
-    error_message = "the cluster has container insights and the name of the environment"
+    error_message = "The cluster must have the name of the environment and Container Insights enabled."
   }
   assert {
     condition     = length(aws_lambda_function.service) == 0 && length(aws_lambda_alias.live) == 0
-    error_message = "there are no functions on Fargate"
+    error_message = "Mode fargate must not create Lambda functions."
   }
 }
 
 run "spot" {
   assert {
     condition     = [for strategy in aws_ecs_service.service["issuer"].capacity_provider_strategy : "${strategy.capacity_provider} ${strategy.weight}"] == ["FARGATE 100"]
-    error_message = "nothing is on Spot unless asked for"
+    error_message = "Without spot_percent no task may run on Fargate Spot."
   }
   assert {
     condition     = { for strategy in aws_ecs_service.service["verifier"].capacity_provider_strategy : strategy.capacity_provider => strategy.weight } == { FARGATE = 30, FARGATE_SPOT = 70 }
-    error_message = "the share of Spot is the one asked for"
+    error_message = "The capacity provider weights must match spot_percent."
   }
   assert {
     condition     = one([for strategy in aws_ecs_service.service["verifier"].capacity_provider_strategy : strategy.base if strategy.capacity_provider == "FARGATE"]) == 1
-    error_message = "one task is never on Spot"
+    error_message = "One task must always run on on-demand Fargate."
   }
   assert {
     condition     = alltrue([for service in values(aws_ecs_service.service) : service.force_new_deployment])
-    error_message = "the share can be changed without replacing the service"
+    error_message = "A change of spot_percent must update the service in place."
   }
 }
 
-run "spot_alone" {
+run "spot_only" {
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { spot_percent = 100 } } }
   }
 
   assert {
     condition     = [for strategy in aws_ecs_service.service["issuer"].capacity_provider_strategy : strategy.capacity_provider] == ["FARGATE_SPOT"]
-    error_message = "all tasks can be on Spot"
+    error_message = "With spot_percent = 100 all tasks must run on Fargate Spot."
   }
 }
 
 run "containers" {
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].readonlyRootFilesystem])
-    error_message = "the root file system is read-only"
+    error_message = "The root file system must be read-only."
   }
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].user == "1000:1000"])
-    error_message = "containers do not run as root"
+    error_message = "Containers must not run as root."
   }
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].linuxParameters.capabilities.drop == ["ALL"]])
-    error_message = "containers have no Linux capability"
+    error_message = "Containers must drop all Linux capabilities."
   }
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].ulimits == [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]])
-    error_message = "a container may have as many connections as it needs"
+    error_message = "Containers must have a file descriptor limit of 65536."
   }
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].healthCheck.command == ["CMD", "node", "docker/healthcheck.mjs"]])
-    error_message = "ECS checks health as the image does"
+    error_message = "The ECS health check must be the health check of the image."
   }
   assert {
     condition     = [for key in ["issuer", "verifier"] : "${aws_ecs_task_definition.service[key].cpu} ${aws_ecs_task_definition.service[key].memory}"] == ["512 1024", "1024 2048"]
-    error_message = "tasks have the size asked for"
+    error_message = "Tasks must have the given CPU and memory."
   }
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : one(definition.runtime_platform).cpu_architecture == "X86_64" && definition.network_mode == "awsvpc" && definition.skip_destroy])
-    error_message = "images are for X86_64 unless said otherwise, and revisions stay to go back to"
+    error_message = "Images must be for X86_64 by default, and old revisions must be kept for rollbacks."
   }
   assert {
     condition     = { for key, definition in aws_ecs_task_definition.service : key => [definition.task_role_arn, definition.execution_role_arn] } == { issuer = [var.task_role_arns.issuer, var.execution_role_arns.issuer], verifier = [var.task_role_arns.verifier, var.execution_role_arns.verifier] }
-    error_message = "each service has its own roles"
+    error_message = "Each service must have its own task and execution roles."
   }
   assert {
     condition     = { for key, definition in aws_ecs_task_definition.service : key => jsondecode(definition.container_definitions)[0].logConfiguration.options["awslogs-group"] } == { for key, name in var.log_group_names : key => name }
-    error_message = "each service writes its own log"
+    error_message = "Each service must write to its own log group."
   }
   assert {
     condition     = { for variable in jsondecode(aws_ecs_task_definition.service["issuer"].container_definitions)[0].environment : variable.name => variable.value } == { AWS_REGION = "eu-central-1", CLIENT_ADDRESS_HEADER = "x-client-address", LOG_FORMAT = "json", PORT = "3001", PUBLIC_URL = "https://issuer.example", SHUTDOWN_DRAIN_SECONDS = "15", TRUST_PROXY = "1" }
-    error_message = "the environment is what was given, and what follows from the load balancer"
+    error_message = "The environment must contain the given variables and those that follow from the load balancer."
   }
 }
 
-run "another_header_of_the_address" {
+run "custom_client_address_header" {
   variables {
     client_address_header = "x-client-ip"
   }
 
   assert {
     condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : contains(jsondecode(definition.container_definitions)[0].environment, { name = "CLIENT_ADDRESS_HEADER", value = "x-client-ip" })])
-    error_message = "services read the address where the gateway writes it"
+    error_message = "The services must read the client address from the header that API Gateway writes."
   }
 }
 
 run "draining" {
   assert {
     condition     = { for key, group in aws_lb_target_group.service : key => tonumber(group.deregistration_delay) } == { issuer = 15, verifier = 20 }
-    error_message = "the load balancer drains a task for as long as the task works on"
+    error_message = "The deregistration delay must equal the drain time of the task."
   }
   assert {
     condition = alltrue([
       for key, definition in aws_ecs_task_definition.service :
       jsondecode(definition.container_definitions)[0].stopTimeout >= tonumber(aws_lb_target_group.service[key].deregistration_delay) + 10
     ])
-    error_message = "a task is killed no earlier than ten seconds after it has drained"
+    error_message = "ECS must not kill a task within ten seconds after draining."
   }
   assert {
     condition     = alltrue([for group in values(aws_lb_target_group.service) : one(group.health_check).interval * one(group.health_check).unhealthy_threshold <= tonumber(group.deregistration_delay)])
-    error_message = "the load balancer notices before a task has drained"
+    error_message = "The health check must detect a draining task before draining ends."
   }
 }
 
 run "autoscaling" {
   assert {
     condition     = { for key, target in aws_appautoscaling_target.service : key => [target.min_capacity, target.max_capacity, target.resource_id] } == { issuer = [2, 10, "service/zk-income-dev/issuer-service"], verifier = [2, 20, "service/zk-income-dev/verifier-service"] }
-    error_message = "each service scales between its bounds"
+    error_message = "Each service must scale between its minimum and maximum."
   }
   assert {
     condition     = alltrue([for policy in values(aws_appautoscaling_policy.cpu) : one(one(policy.target_tracking_scaling_policy_configuration).predefined_metric_specification).predefined_metric_type == "ECSServiceAverageCPUUtilization" && one(policy.target_tracking_scaling_policy_configuration).target_value == 60]) && length(aws_appautoscaling_policy.cpu) == 2
-    error_message = "services scale on CPU"
+    error_message = "Each service must scale on CPU utilization."
   }
   assert {
     condition     = alltrue([for policy in values(aws_appautoscaling_policy.requests) : one(one(policy.target_tracking_scaling_policy_configuration).predefined_metric_specification).predefined_metric_type == "ALBRequestCountPerTarget"]) && length(aws_appautoscaling_policy.requests) == 2
-    error_message = "services scale on requests for a task"
+    error_message = "Each service must scale on requests per target."
   }
   assert {
     condition     = alltrue([for key, policy in aws_appautoscaling_policy.requests : one(one(policy.target_tracking_scaling_policy_configuration).predefined_metric_specification).resource_label == "app/zk-income-dev-internal/0123456789abcdef/${aws_lb_target_group.service[key].arn_suffix}"])
-    error_message = "requests are counted at the service's own target group"
+    error_message = "The request count must be that of the target group of the service."
   }
 }

@@ -1,4 +1,4 @@
-# The same services as Lambda functions.
+# Mode `lambda`: the same services as Lambda functions.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -36,55 +36,55 @@ variables {
 run "functions" {
   assert {
     condition     = { for key, function in aws_lambda_function.service : key => "${function.function_name} ${function.package_type} ${function.image_uri}" } == { for key, service in var.services : key => "zk-income-dev-${key} Image ${service.image}" }
-    error_message = "each service is a function of the same image"
+    error_message = "Each service must be a function with the same image."
   }
   assert {
     condition     = length(aws_ecs_cluster.this) == 0 && length(aws_lb.this) == 0 && length(aws_security_group.service) == 0 && length(aws_security_group.alb) == 0 && length(aws_appautoscaling_target.service) == 0
-    error_message = "on Lambda there is no cluster, no load balancer and no security group"
+    error_message = "Mode lambda must not create a cluster, a load balancer or security groups."
   }
   assert {
     condition     = { for key, function in aws_lambda_function.service : key => [function.memory_size, function.timeout, function.reserved_concurrent_executions] } == { issuer = [1769, 29, 50], verifier = [3538, 29, 100] }
-    error_message = "functions have the size and the bounds asked for"
+    error_message = "Functions must have the given memory, timeout and reserved concurrency."
   }
   assert {
     condition     = one(aws_lambda_function.service["issuer"].image_config).command == tolist(["lambda/start.mjs", "dist/apps/issuer/src/lambda.handler"]) && one(aws_lambda_function.service["issuer"].image_config).entry_point == null
-    error_message = "the image starts AWS's runtime client with the service's handler"
+    error_message = "The image must start the Lambda runtime client with the handler of the service."
   }
   assert {
     condition     = one(aws_lambda_function.service["verifier"].image_config).command == tolist(["start.mjs"])
-    error_message = "the command of the image is the one asked for"
+    error_message = "A given command must override the default command."
   }
   assert {
     condition     = alltrue([for function in values(aws_lambda_function.service) : one(function.tracing_config).mode == "PassThrough" && length(function.vpc_config) == 0])
-    error_message = "functions are not traced by X-Ray and not in the VPC unless asked for"
+    error_message = "Functions must not use X-Ray or the VPC by default."
   }
   assert {
     condition     = one(aws_lambda_function.service["issuer"].environment).variables == tomap({ LOG_FORMAT = "json", PUBLIC_URL = "https://issuer.example", PORT = "80" })
-    error_message = "the environment is what was given, without what Lambda sets itself"
+    error_message = "The environment must contain the given variables without those that Lambda reserves."
   }
   assert {
     condition     = { for key, function in aws_lambda_function.service : key => one(function.logging_config).log_group } == { for key, name in var.log_group_names : key => name } && alltrue([for function in values(aws_lambda_function.service) : one(function.logging_config).log_format == "Text"])
-    error_message = "each function writes its own log, lines as they are"
+    error_message = "Each function must write unmodified lines to its own log group."
   }
   assert {
     condition     = { for key, function in aws_lambda_function.service : key => function.role } == { for key, arn in var.function_role_arns : key => arn } && alltrue([for function in values(aws_lambda_function.service) : function.architectures == tolist(["x86_64"])])
-    error_message = "each function has its own role"
+    error_message = "Each function must have its own role and the X86_64 architecture."
   }
   assert {
     condition     = { for key, alias in aws_lambda_alias.live : key => "${alias.function_name}:${alias.name}" } == { issuer = "zk-income-dev-issuer:live", verifier = "zk-income-dev-verifier:live" } && alltrue([for function in values(aws_lambda_function.service) : function.publish])
-    error_message = "requests go to a published version, by the alias live"
+    error_message = "Requests must go to a published version through the alias `live`."
   }
   assert {
     condition     = keys(aws_lambda_provisioned_concurrency_config.live) == ["verifier"] && aws_lambda_provisioned_concurrency_config.live["verifier"].provisioned_concurrent_executions == 5 && aws_lambda_provisioned_concurrency_config.live["verifier"].qualifier == "live"
-    error_message = "instances are kept warm where asked for"
+    error_message = "Provisioned concurrency must be configured where it is requested."
   }
   assert {
     condition     = output.function_alias_invoke_arns == { for key, alias in aws_lambda_alias.live : key => alias.invoke_arn } && length(output.listener_arns) == 0 && output.alb_arn_suffix == null && output.cluster_name == null
-    error_message = "outputs are those of functions"
+    error_message = "The outputs must be those of mode lambda."
   }
 }
 
-run "no_vpc_is_needed" {
+run "functions_without_vpc" {
   variables {
     vpc_id                     = null
     subnet_ids                 = []
@@ -97,11 +97,11 @@ run "no_vpc_is_needed" {
 
   assert {
     condition     = length(aws_lambda_function.service) == 2
-    error_message = "functions need nothing of a VPC"
+    error_message = "Functions must not require a VPC."
   }
 }
 
-run "in_the_vpc" {
+run "functions_in_vpc" {
   variables {
     functions_in_vpc = true
     enable_tracing   = true
@@ -111,18 +111,18 @@ run "in_the_vpc" {
 
   assert {
     condition     = { for key, function in aws_lambda_function.service : key => one(function.vpc_config).security_group_ids } == { for key, group in aws_security_group.service : key => toset([group.id]) } && length(aws_security_group.service) == 2
-    error_message = "functions in the VPC have their security groups"
+    error_message = "Functions in the VPC must have their own security groups."
   }
   assert {
     condition     = one(aws_lambda_function.service["verifier"].vpc_config).ipv6_allowed_for_dual_stack && !one(aws_lambda_function.service["issuer"].vpc_config).ipv6_allowed_for_dual_stack
-    error_message = "the function that reaches the internet may do so over IPv6"
+    error_message = "Only the function with internet egress may use IPv6."
   }
   assert {
     condition     = length(aws_vpc_security_group_ingress_rule.service_from_alb) == 0 && length(aws_vpc_security_group_ingress_rule.endpoints_from_service) == 2
-    error_message = "nobody reaches a function through the VPC"
+    error_message = "No security group may allow inbound traffic to a function."
   }
   assert {
     condition     = alltrue([for function in values(aws_lambda_function.service) : one(function.tracing_config).mode == "Active" && function.architectures == tolist(["arm64"]) && function.kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/1"])
-    error_message = "tracing, architecture and key are those asked for"
+    error_message = "Tracing, architecture and KMS key must be the given ones."
   }
 }

@@ -1,4 +1,4 @@
-# The internal load balancer, and who reaches whom.
+# The internal load balancer and the security group rules.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -35,27 +35,27 @@ variables {
 run "load_balancer" {
   assert {
     condition     = aws_lb.this[0].internal && aws_lb.this[0].load_balancer_type == "application" && aws_lb.this[0].subnets == toset(["subnet-a", "subnet-b"])
-    error_message = "the load balancer is inside the VPC"
+    error_message = "The load balancer must be internal and in the private subnets."
   }
   assert {
     condition     = aws_lb.this[0].drop_invalid_header_fields && aws_lb.this[0].enable_deletion_protection
-    error_message = "the load balancer drops malformed headers and is protected from deletion"
+    error_message = "The load balancer must drop invalid headers and have deletion protection."
   }
   assert {
     condition     = { for key, listener in aws_lb_listener.service : key => "${listener.protocol} ${listener.port}" } == { issuer = "HTTP 3001", verifier = "HTTP 3002" }
-    error_message = "each service has a port of its own"
+    error_message = "Each service must have its own listener port."
   }
   assert {
     condition     = alltrue([for key, listener in aws_lb_listener.service : one(listener.default_action).target_group_arn == aws_lb_target_group.service[key].arn])
-    error_message = "a listener leads to its own service"
+    error_message = "Each listener must forward to the target group of its service."
   }
   assert {
     condition     = alltrue([for group in values(aws_lb_target_group.service) : one(group.health_check).path == "/health/ready" && one(group.health_check).matcher == "200" && group.target_type == "ip"])
-    error_message = "tasks are asked whether they are ready"
+    error_message = "The health check must request /health/ready."
   }
   assert {
     condition     = output.listener_arns == { for key, listener in aws_lb_listener.service : key => listener.arn }
-    error_message = "listeners are an output, for the VPC link"
+    error_message = "The listener ARNs must be an output."
   }
 }
 
@@ -66,54 +66,54 @@ run "tls" {
 
   assert {
     condition     = alltrue([for listener in values(aws_lb_listener.service) : listener.protocol == "HTTPS" && listener.certificate_arn == "arn:aws:acm:eu-central-1:123456789012:certificate/1" && startswith(listener.ssl_policy, "ELBSecurityPolicy-TLS13-1-2")])
-    error_message = "with a certificate listeners speak TLS 1.2 or 1.3 and nothing older"
+    error_message = "With a certificate the listeners must require TLS 1.2 or later."
   }
 }
 
-run "rules" {
+run "security_group_rules" {
   assert {
     condition = alltrue([
       for key, rule in aws_vpc_security_group_ingress_rule.service_from_alb :
       rule.security_group_id == aws_security_group.service[key].id && rule.referenced_security_group_id == aws_security_group.alb[0].id && rule.from_port == rule.to_port && rule.to_port == { issuer = 3001, verifier = 3002 }[key] && rule.cidr_ipv4 == null && rule.cidr_ipv6 == null
     ])
-    error_message = "a service is reached by the load balancer alone, on its port"
+    error_message = "Only the load balancer may reach a service, and only on its port."
   }
   assert {
     condition = alltrue([
       for rule in values(aws_vpc_security_group_ingress_rule.alb_from_vpc_link) :
       rule.security_group_id == aws_security_group.alb[0].id && rule.referenced_security_group_id == aws_security_group.vpc_link[0].id && rule.cidr_ipv4 == null && rule.cidr_ipv6 == null
     ])
-    error_message = "the load balancer is reached by the VPC link alone"
+    error_message = "Only the VPC link may reach the load balancer."
   }
   assert {
     condition = alltrue(flatten([
       [for rule in values(aws_vpc_security_group_egress_rule.vpc_link_to_alb) : rule.security_group_id == aws_security_group.vpc_link[0].id && rule.referenced_security_group_id == aws_security_group.alb[0].id],
       [for key, rule in aws_vpc_security_group_egress_rule.alb_to_service : rule.security_group_id == aws_security_group.alb[0].id && rule.referenced_security_group_id == aws_security_group.service[key].id],
     ])) && length(aws_vpc_security_group_egress_rule.vpc_link_to_alb) == 2 && length(aws_vpc_security_group_egress_rule.alb_to_service) == 2
-    error_message = "the VPC link reaches the load balancer, which reaches the services"
+    error_message = "The VPC link must reach the load balancer, and the load balancer must reach the services."
   }
   assert {
     condition     = keys(aws_vpc_security_group_egress_rule.service_to_internet_ipv4) == ["verifier"] && keys(aws_vpc_security_group_egress_rule.service_to_internet_ipv6) == ["verifier"]
-    error_message = "only the service that asks for it reaches the internet"
+    error_message = "Only services with internet_egress may reach the internet."
   }
   assert {
     condition     = aws_vpc_security_group_egress_rule.service_to_internet_ipv4["verifier"].to_port == 443 && aws_vpc_security_group_egress_rule.service_to_internet_ipv4["verifier"].from_port == 443 && aws_vpc_security_group_egress_rule.service_to_internet_ipv6["verifier"].cidr_ipv6 == "::/0"
-    error_message = "the internet is reached by HTTPS alone, over IPv6 too"
+    error_message = "Internet egress must be limited to HTTPS and include IPv6."
   }
   assert {
     condition = alltrue([
       for key, rule in aws_vpc_security_group_ingress_rule.endpoints_from_service :
       rule.security_group_id == "sg-endpoints" && rule.referenced_security_group_id == aws_security_group.service[key].id && rule.to_port == 443
     ]) && length(aws_vpc_security_group_ingress_rule.endpoints_from_service) == 2 && length(aws_vpc_security_group_egress_rule.service_to_endpoints) == 2
-    error_message = "each service reaches the interface endpoints"
+    error_message = "Each service must reach the interface endpoints."
   }
   assert {
     condition     = { for key, rule in aws_vpc_security_group_egress_rule.service_to_gateways : key => rule.prefix_list_id } == { issuer-s3 = "pl-s3", issuer-dynamodb = "pl-dynamodb", verifier-s3 = "pl-s3", verifier-dynamodb = "pl-dynamodb" }
-    error_message = "each service reaches DynamoDB and the layers of its image"
+    error_message = "Each service must reach DynamoDB and the image layers in S3."
   }
 }
 
-run "no_endpoints" {
+run "without_endpoint_rules" {
   variables {
     create_endpoint_rules      = false
     endpoint_security_group_id = null
@@ -122,6 +122,6 @@ run "no_endpoints" {
 
   assert {
     condition     = length(aws_vpc_security_group_ingress_rule.endpoints_from_service) == 0 && length(aws_vpc_security_group_egress_rule.service_to_endpoints) == 0
-    error_message = "without interface endpoints there is no rule for them"
+    error_message = "Without interface endpoints there must be no rules for them."
   }
 }

@@ -1,4 +1,4 @@
-# Each wrong value is refused, and what is wrong is named.
+# Each run passes one invalid value and expects the validation of that variable to fail.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -19,7 +19,7 @@ variables {
   services = { issuer = { image = "issuer:v1", port = 3001 } }
 }
 
-run "name_too_long" {
+run "rejects_long_name" {
   command = plan
   variables {
     name = "zk-income-environment-dev"
@@ -27,7 +27,7 @@ run "name_too_long" {
   expect_failures = [var.name]
 }
 
-run "mode" {
+run "rejects_unknown_mode" {
   command = plan
   variables {
     mode = "ec2"
@@ -35,7 +35,7 @@ run "mode" {
   expect_failures = [var.mode]
 }
 
-run "no_service" {
+run "rejects_empty_services" {
   command = plan
   variables {
     services = {}
@@ -43,7 +43,7 @@ run "no_service" {
   expect_failures = [var.services]
 }
 
-run "service_key" {
+run "rejects_uppercase_service_name" {
   command = plan
   variables {
     services            = { Issuer = { image = "issuer:v1", port = 3001 } }
@@ -54,7 +54,7 @@ run "service_key" {
   expect_failures = [var.services]
 }
 
-run "port_of_root" {
+run "rejects_privileged_port" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 443 } }
@@ -62,7 +62,7 @@ run "port_of_root" {
   expect_failures = [var.services]
 }
 
-run "port_twice" {
+run "rejects_duplicate_port" {
   command = plan
   variables {
     services            = { issuer = { image = "issuer:v1", port = 3001 }, other = { image = "other:v1", port = 3001 } }
@@ -73,7 +73,7 @@ run "port_twice" {
   expect_failures = [var.services]
 }
 
-run "cpu" {
+run "rejects_unknown_cpu_size" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { cpu = 300, memory = 1024 } } }
@@ -81,7 +81,7 @@ run "cpu" {
   expect_failures = [var.services]
 }
 
-run "memory_too_small" {
+run "rejects_too_little_memory" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { cpu = 1024, memory = 1024 } } }
@@ -89,7 +89,7 @@ run "memory_too_small" {
   expect_failures = [var.services]
 }
 
-run "memory_between" {
+run "rejects_memory_between_sizes" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { cpu = 512, memory = 1500 } } }
@@ -97,7 +97,7 @@ run "memory_between" {
   expect_failures = [var.services]
 }
 
-run "no_task" {
+run "rejects_zero_tasks" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { min_count = 0, desired_count = 0 } } }
@@ -105,7 +105,7 @@ run "no_task" {
   expect_failures = [var.services]
 }
 
-run "more_tasks_than_most" {
+run "rejects_desired_count_above_max_count" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { desired_count = 11, max_count = 10 } } }
@@ -113,7 +113,7 @@ run "more_tasks_than_most" {
   expect_failures = [var.services]
 }
 
-run "spot_share" {
+run "rejects_spot_percent_above_100" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { spot_percent = 101 } } }
@@ -121,7 +121,7 @@ run "spot_share" {
   expect_failures = [var.services]
 }
 
-run "drain_too_short" {
+run "rejects_short_drain_time" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { drain_seconds = 5 } } }
@@ -129,7 +129,7 @@ run "drain_too_short" {
   expect_failures = [var.services]
 }
 
-run "drain_longer_than_fargate_waits" {
+run "rejects_drain_time_above_fargate_limit" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { drain_seconds = 106 } } }
@@ -137,7 +137,7 @@ run "drain_longer_than_fargate_waits" {
   expect_failures = [var.services]
 }
 
-run "cpu_target" {
+run "rejects_cpu_target_of_100_percent" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { cpu_target_percent = 100 } } }
@@ -145,7 +145,7 @@ run "cpu_target" {
   expect_failures = [var.services]
 }
 
-run "requests_target" {
+run "rejects_zero_requests_target" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, container = { requests_target_per_minute = 0 } } }
@@ -153,7 +153,7 @@ run "requests_target" {
   expect_failures = [var.services]
 }
 
-run "function_memory" {
+run "rejects_small_function_memory" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, function = { memory = 128 } } }
@@ -161,7 +161,7 @@ run "function_memory" {
   expect_failures = [var.services]
 }
 
-run "function_longer_than_the_api_waits" {
+run "rejects_function_timeout_above_api_timeout" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, function = { timeout_seconds = 60 } } }
@@ -169,7 +169,7 @@ run "function_longer_than_the_api_waits" {
   expect_failures = [var.services]
 }
 
-run "reserved_concurrency" {
+run "rejects_zero_reserved_concurrency" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, function = { reserved_concurrency = 0 } } }
@@ -177,7 +177,7 @@ run "reserved_concurrency" {
   expect_failures = [var.services]
 }
 
-run "provisioned_above_reserved" {
+run "rejects_provisioned_above_reserved_concurrency" {
   command = plan
   variables {
     services = { issuer = { image = "issuer:v1", port = 3001, function = { reserved_concurrency = 5, provisioned_concurrency = 6 } } }
@@ -185,7 +185,7 @@ run "provisioned_above_reserved" {
   expect_failures = [var.services]
 }
 
-run "address_in_a_header_of_others" {
+run "rejects_standard_header_for_client_address" {
   command = plan
   variables {
     client_address_header = "Forwarded"
@@ -193,7 +193,7 @@ run "address_in_a_header_of_others" {
   expect_failures = [var.client_address_header]
 }
 
-run "architecture" {
+run "rejects_lowercase_architecture" {
   command = plan
   variables {
     cpu_architecture = "arm64"
@@ -201,7 +201,7 @@ run "architecture" {
   expect_failures = [var.cpu_architecture]
 }
 
-run "no_vpc" {
+run "rejects_missing_vpc" {
   command = plan
   variables {
     vpc_id = null
@@ -209,7 +209,7 @@ run "no_vpc" {
   expect_failures = [var.vpc_id]
 }
 
-run "one_subnet" {
+run "rejects_single_subnet" {
   command = plan
   variables {
     subnet_ids = ["subnet-a"]
@@ -217,7 +217,7 @@ run "one_subnet" {
   expect_failures = [var.subnet_ids]
 }
 
-run "no_endpoint_security_group" {
+run "rejects_missing_endpoint_security_group" {
   command = plan
   variables {
     endpoint_security_group_id = null
@@ -225,7 +225,7 @@ run "no_endpoint_security_group" {
   expect_failures = [var.endpoint_security_group_id]
 }
 
-run "neither_endpoints_nor_internet" {
+run "rejects_neither_endpoints_nor_internet_egress" {
   command = plan
   variables {
     create_endpoint_rules = false
@@ -233,7 +233,7 @@ run "neither_endpoints_nor_internet" {
   expect_failures = [var.create_endpoint_rules]
 }
 
-run "no_prefix_list_of_s3" {
+run "rejects_missing_s3_prefix_list" {
   command = plan
   variables {
     s3_prefix_list_id = null
@@ -241,7 +241,7 @@ run "no_prefix_list_of_s3" {
   expect_failures = [var.s3_prefix_list_id]
 }
 
-run "no_prefix_list_of_dynamodb" {
+run "rejects_missing_dynamodb_prefix_list" {
   command = plan
   variables {
     dynamodb_prefix_list_id = null
@@ -249,7 +249,7 @@ run "no_prefix_list_of_dynamodb" {
   expect_failures = [var.dynamodb_prefix_list_id]
 }
 
-run "functions_in_no_vpc" {
+run "rejects_vpc_functions_without_vpc" {
   command = plan
   variables {
     mode             = "lambda"
@@ -259,7 +259,7 @@ run "functions_in_no_vpc" {
   expect_failures = [var.vpc_id]
 }
 
-run "certificate" {
+run "rejects_iam_server_certificate" {
   command = plan
   variables {
     certificate_arn = "arn:aws:iam::123456789012:server-certificate/x"
@@ -267,7 +267,7 @@ run "certificate" {
   expect_failures = [var.certificate_arn]
 }
 
-run "task_role_missing" {
+run "rejects_missing_task_role" {
   command = plan
   variables {
     task_role_arns = { verifier = "arn" }
@@ -275,7 +275,7 @@ run "task_role_missing" {
   expect_failures = [var.task_role_arns]
 }
 
-run "execution_role_missing" {
+run "rejects_missing_execution_role" {
   command = plan
   variables {
     execution_role_arns = { verifier = "arn" }
@@ -283,7 +283,7 @@ run "execution_role_missing" {
   expect_failures = [var.execution_role_arns]
 }
 
-run "function_role_missing" {
+run "rejects_missing_function_role" {
   command = plan
   variables {
     mode               = "lambda"
@@ -292,7 +292,7 @@ run "function_role_missing" {
   expect_failures = [var.function_role_arns]
 }
 
-run "log_group_missing" {
+run "rejects_missing_log_group" {
   command = plan
   variables {
     log_group_names = { verifier = "log" }
@@ -300,7 +300,7 @@ run "log_group_missing" {
   expect_failures = [var.log_group_names]
 }
 
-run "container_insights" {
+run "rejects_unknown_container_insights_value" {
   command = plan
   variables {
     container_insights = "on"
@@ -308,7 +308,7 @@ run "container_insights" {
   expect_failures = [var.container_insights]
 }
 
-run "key_by_alias" {
+run "rejects_kms_alias" {
   command = plan
   variables {
     kms_key_arn = "alias/key"

@@ -22,34 +22,34 @@ run "tables" {
     condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "StatusLists"] :
       logical => "zk-income-dev-${logical}"
     }
-    error_message = "the application's tables are named after the environment"
+    error_message = "The tables of the application must have the environment name as prefix."
   }
   assert {
     condition     = output.table_prefix == "zk-income-dev-"
-    error_message = "the application is told the prefix"
+    error_message = "The table prefix must be an output."
   }
   assert {
     condition     = toset(keys(output.table_arns)) == toset(keys(output.table_names))
-    error_message = "every table has an ARN"
+    error_message = "Each table must have an ARN output."
   }
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.billing_mode == "PAY_PER_REQUEST"])
-    error_message = "tables are billed on demand"
+    error_message = "Tables must use on-demand capacity."
   }
 }
 
-run "ttl_is_on" {
+run "ttl" {
   command = plan
 
   assert {
     condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets"] :
       try(one(aws_dynamodb_table.this[logical].ttl).enabled && one(aws_dynamodb_table.this[logical].ttl).attribute_name == "ttl", false)
     ])
-    error_message = "what has had its time is deleted: nonces, answers for retries, budgets"
+    error_message = "TTL must be enabled for nonces, idempotency keys and client budgets."
   }
   assert {
     condition     = alltrue([for logical in ["IssuedCredentials", "ApiClients", "StatusLists"] : length(aws_dynamodb_table.this[logical].ttl) == 0])
-    error_message = "nothing else is ever deleted by itself"
+    error_message = "No other table may have TTL enabled."
   }
 }
 
@@ -65,48 +65,48 @@ run "keys" {
       Nonces            = "id"
       StatusLists       = "id entry"
     }
-    error_message = "items are found by the keys that the application has"
+    error_message = "Tables must have the keys that the application uses."
   }
   assert {
     condition = alltrue([for table in aws_dynamodb_table.this :
       toset([for attribute in table.attribute : attribute.name]) == toset(compact([table.hash_key, table.range_key]))
     ])
-    error_message = "exactly the keys are declared: DynamoDB refuses any other attribute"
+    error_message = "Only key attributes may be declared, because DynamoDB rejects others."
   }
   assert {
     condition     = { for attribute in aws_dynamodb_table.this["StatusLists"].attribute : attribute.name => attribute.type } == { id = "S", entry = "N" }
-    error_message = "the number of an entry is a number"
+    error_message = "The sort key of StatusLists must be a number."
   }
 }
 
-run "protected" {
+run "protection" {
   command = plan
 
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.deletion_protection_enabled])
-    error_message = "tables cannot be deleted by accident"
+    error_message = "Tables must have deletion protection by default."
   }
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.point_in_time_recovery[0].enabled && table.point_in_time_recovery[0].recovery_period_in_days == 35])
-    error_message = "tables can be restored to any second of 35 days"
+    error_message = "Tables must have point-in-time recovery for 35 days by default."
   }
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.server_side_encryption[0].enabled && table.server_side_encryption[0].kms_key_arn == aws_kms_key.this[0].arn])
-    error_message = "tables are encrypted by a key of one's own"
+    error_message = "Tables must use a customer managed KMS key by default."
   }
   assert {
     condition     = aws_kms_key.this[0].enable_key_rotation && output.kms_key_arn == aws_kms_key.this[0].arn
-    error_message = "the key is rotated"
+    error_message = "The KMS key must rotate."
   }
   assert {
     condition = [for statement in jsondecode(aws_kms_key.this[0].policy).Statement : statement.Condition if statement.Sid == "ThroughDynamoDB"] == [{
       StringEquals = { "kms:CallerAccount" = "123456789012", "kms:ViaService" = "dynamodb.eu-central-1.amazonaws.com" }
     }]
-    error_message = "the key is used through DynamoDB, by this account"
+    error_message = "The KMS key must be usable only through DynamoDB and by this account."
   }
 }
 
-run "cheap" {
+run "disposable_environment" {
   variables {
     deletion_protection         = false
     point_in_time_recovery_days = 0
@@ -115,15 +115,15 @@ run "cheap" {
 
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : !table.deletion_protection_enabled && !table.point_in_time_recovery[0].enabled])
-    error_message = "an environment that comes and goes protects nothing"
+    error_message = "Deletion protection, recovery and the KMS key must be optional."
   }
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.server_side_encryption[0].enabled]) && length(aws_kms_key.this) == 0
-    error_message = "it is encrypted all the same, by AWS's key"
+    error_message = "Without a customer managed key the tables must use the AWS managed key."
   }
 }
 
-run "given_key" {
+run "existing_kms_key" {
   variables {
     create_kms_key = false
     kms_key_arn    = "arn:aws:kms:eu-central-1:123456789012:key/mine"
@@ -131,11 +131,11 @@ run "given_key" {
 
   assert {
     condition     = alltrue([for table in aws_dynamodb_table.this : table.server_side_encryption[0].kms_key_arn == var.kms_key_arn])
-    error_message = "tables are encrypted by the given key"
+    error_message = "Tables must use the given KMS key."
   }
 }
 
-run "given_tables" {
+run "custom_tables" {
   command = plan
   variables {
     tables = {
@@ -145,27 +145,27 @@ run "given_tables" {
 
   assert {
     condition     = keys(aws_dynamodb_table.this) == ["Others"] && one(aws_dynamodb_table.this["Others"].ttl).attribute_name == "gone"
-    error_message = "given tables are in place of the application's"
+    error_message = "Given tables must replace the default tables."
   }
 }
 
-run "refuses_what_cannot_be" {
+run "rejects_invalid_values" {
   command = plan
   variables {
-    # a name
+    # name that starts with a hyphen
     name = "-dev"
-    # a type of key
+    # unknown key type
     tables = { Others = { partition_key = { name = "a", type = "string" } } }
-    # to restore from 36 days ago
+    # recovery period above the maximum
     point_in_time_recovery_days = 36
-    # an alias for a key
+    # alias instead of a key ARN
     create_kms_key = false
     kms_key_arn    = "alias/mine"
   }
   expect_failures = [var.name, var.tables, var.point_in_time_recovery_days, var.kms_key_arn]
 }
 
-run "refuses_two_keys" {
+run "rejects_both_created_and_existing_kms_key" {
   command = plan
   variables {
     kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/mine"

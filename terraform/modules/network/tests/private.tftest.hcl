@@ -1,4 +1,4 @@
-# What holds whatever is chosen: private subnets, no way in, the services of AWS inside the VPC.
+# Settings that do not depend on NAT gateways or endpoints: private subnets, no inbound route, flow logs.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -8,86 +8,86 @@ variables {
   name = "zk-income-dev"
 }
 
-run "by_default" {
+run "defaults" {
   assert {
     condition     = [for zone in ["eu-central-1a", "eu-central-1b"] : aws_subnet.private[zone].cidr_block] == ["10.0.0.0/20", "10.0.16.0/20"] && length(aws_subnet.private) == 2
-    error_message = "there is a private subnet in each of two zones"
+    error_message = "There must be a private subnet in each of two Availability Zones."
   }
   assert {
     condition     = alltrue([for subnet in values(aws_subnet.private) : subnet.map_public_ip_on_launch == false])
-    error_message = "nothing in a private subnet gets a public IPv4 address"
+    error_message = "Private subnets must not assign public IPv4 addresses."
   }
   assert {
     condition     = length(aws_internet_gateway.this) == 0 && length(aws_subnet.public) == 0 && length(aws_route.public_ipv4) == 0
-    error_message = "without NAT there is no internet gateway and no public subnet"
+    error_message = "Without NAT gateways there must be no internet gateway and no public subnet."
   }
   assert {
     condition     = length(aws_nat_gateway.this) == 0 && length(aws_eip.nat) == 0 && length(aws_route.private_ipv4) == 0
-    error_message = "there is no NAT gateway unless asked for"
+    error_message = "There must be no NAT gateway by default."
   }
   assert {
     condition     = alltrue([for zone, association in aws_route_table_association.private : association.route_table_id == aws_route_table.private[zone].id && association.subnet_id == aws_subnet.private[zone].id])
-    error_message = "each private subnet has its private route table"
+    error_message = "Each private subnet must use the route table of its Availability Zone."
   }
   assert {
     condition     = aws_vpc.this.enable_dns_support && aws_vpc.this.enable_dns_hostnames
-    error_message = "private names of endpoints resolve inside the VPC"
+    error_message = "DNS support and DNS hostnames must be enabled."
   }
   assert {
     condition     = alltrue([for zone in data.aws_availability_zones.available.exclude_zone_ids : zone == "use1-az3"])
-    error_message = "the zone without VPC links is left out"
+    error_message = "The Availability Zone without VPC links must be excluded."
   }
   assert {
     condition     = output.private_subnet_ids == [aws_subnet.private["eu-central-1a"].id, aws_subnet.private["eu-central-1b"].id]
-    error_message = "the private subnets are an output, in the order of their zones"
+    error_message = "The private subnet IDs must be an output in the order of their Availability Zones."
   }
 }
 
-run "ipv6_goes_out_and_nothing_comes_in" {
+run "ipv6_egress" {
   assert {
     condition = alltrue([
       for zone, route in aws_route.private_ipv6 :
       route.destination_ipv6_cidr_block == "::/0" && route.egress_only_gateway_id == aws_egress_only_internet_gateway.this[0].id && route.gateway_id == null && route.route_table_id == aws_route_table.private[zone].id
     ]) && length(aws_route.private_ipv6) == 2
-    error_message = "IPv6 leaves each private subnet through an egress-only gateway"
+    error_message = "Each private subnet must route IPv6 through the egress-only internet gateway."
   }
   assert {
     condition     = [for zone in ["eu-central-1a", "eu-central-1b"] : aws_subnet.private[zone].ipv6_cidr_block] == ["2001:db8:1234:1a00::/64", "2001:db8:1234:1a01::/64"]
-    error_message = "each private subnet has IPv6 addresses of its own"
+    error_message = "Each private subnet must have its own IPv6 CIDR block."
   }
   assert {
     condition     = alltrue([for subnet in values(aws_subnet.private) : subnet.assign_ipv6_address_on_creation]) && aws_vpc.this.assign_generated_ipv6_cidr_block
-    error_message = "tasks are given IPv6 addresses"
+    error_message = "Tasks must receive IPv6 addresses."
   }
 }
 
-run "everything_closed" {
+run "no_egress" {
   variables {
     enable_ipv6_egress = false
   }
 
   assert {
     condition     = length(aws_egress_only_internet_gateway.this) == 0 && length(aws_route.private_ipv6) == 0 && length(aws_route.private_ipv4) == 0
-    error_message = "without IPv6 and NAT no private subnet has a way out"
+    error_message = "Without IPv6 egress and NAT gateways no private subnet may have a route to the internet."
   }
   assert {
     condition     = alltrue([for subnet in values(aws_subnet.private) : !subnet.assign_ipv6_address_on_creation]) && !aws_vpc.this.assign_generated_ipv6_cidr_block
-    error_message = "there are no IPv6 addresses then"
+    error_message = "Without IPv6 egress there must be no IPv6 addresses."
   }
 }
 
-run "defaults_of_the_vpc_are_closed" {
+run "vpc_defaults_allow_no_traffic" {
   assert {
     condition     = length(aws_default_security_group.closed.ingress) == 0 && length(aws_default_security_group.closed.egress) == 0
-    error_message = "the default security group lets nothing in or out"
+    error_message = "The default security group must have no rules."
   }
   assert {
     condition     = length(aws_default_route_table.closed.route) == 0
-    error_message = "the default route table leads nowhere"
+    error_message = "The default route table must have no routes."
   }
 }
 
-run "zones" {
+run "availability_zones" {
   variables {
     availability_zones = 3
     cidr               = "172.20.0.0/20"
@@ -95,7 +95,7 @@ run "zones" {
 
   assert {
     condition     = sort([for subnet in values(aws_subnet.private) : subnet.cidr_block]) == tolist(["172.20.0.0/24", "172.20.1.0/24", "172.20.2.0/24"])
-    error_message = "there are as many private subnets as zones, each a sixteenth of the VPC"
+    error_message = "There must be one private subnet per Availability Zone, each with a sixteenth of the CIDR block."
   }
 }
 
@@ -106,22 +106,22 @@ run "flow_logs" {
 
   assert {
     condition     = aws_iam_role.flow.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
-    error_message = "the role of the flow logs is bounded by the policy given"
+    error_message = "The role of the flow logs must have the given permissions boundary."
   }
   assert {
     condition     = aws_flow_log.this.vpc_id == aws_vpc.this.id && aws_flow_log.this.traffic_type == "ALL"
-    error_message = "all traffic of the VPC is logged"
+    error_message = "Flow logs must record all traffic of the VPC."
   }
   assert {
     condition     = aws_flow_log.this.log_destination == aws_cloudwatch_log_group.flow.arn && aws_cloudwatch_log_group.flow.retention_in_days == 365
-    error_message = "flow logs are kept for a year"
+    error_message = "Flow logs must be retained for 365 days by default."
   }
   assert {
     condition     = [for statement in jsondecode(aws_iam_role_policy.flow.policy).Statement : statement.Resource] == ["arn:aws:logs:eu-central-1:123456789012:log-group:flow:*"]
-    error_message = "flow logs may write their own log group and no other"
+    error_message = "The role of the flow logs must write only to its own log group."
   }
   assert {
     condition     = jsondecode(aws_iam_role.flow.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "123456789012"
-    error_message = "only flow logs of this account take the role"
+    error_message = "Only flow logs of this account may assume the role."
   }
 }

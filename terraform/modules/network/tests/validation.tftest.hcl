@@ -1,4 +1,4 @@
-# Each wrong value is refused, and what is wrong is named.
+# Each run passes one invalid value and expects the validation of that variable to fail.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -8,7 +8,7 @@ variables {
   name = "zk-income-dev"
 }
 
-run "name" {
+run "rejects_uppercase_name" {
   command = plan
   variables {
     name = "Zk_Income"
@@ -16,7 +16,7 @@ run "name" {
   expect_failures = [var.name]
 }
 
-run "cidr_too_small" {
+run "rejects_small_cidr" {
   command = plan
   variables {
     cidr = "10.0.0.0/28"
@@ -24,7 +24,7 @@ run "cidr_too_small" {
   expect_failures = [var.cidr]
 }
 
-run "cidr_of_ipv6" {
+run "rejects_ipv6_cidr" {
   command = plan
   variables {
     cidr = "2001:db8::/20"
@@ -32,7 +32,7 @@ run "cidr_of_ipv6" {
   expect_failures = [var.cidr]
 }
 
-run "one_zone" {
+run "rejects_single_zone" {
   command = plan
   variables {
     availability_zones = 1
@@ -40,7 +40,7 @@ run "one_zone" {
   expect_failures = [var.availability_zones]
 }
 
-run "more_zones_than_the_region_has" {
+run "rejects_more_zones_than_available" {
   command = plan
   variables {
     availability_zones = 4
@@ -48,7 +48,7 @@ run "more_zones_than_the_region_has" {
   expect_failures = [data.aws_availability_zones.available]
 }
 
-run "zone_by_name" {
+run "rejects_zone_name" {
   command = plan
   variables {
     excluded_zone_ids = ["us-east-1c"]
@@ -56,7 +56,7 @@ run "zone_by_name" {
   expect_failures = [var.excluded_zone_ids]
 }
 
-run "endpoint_that_hides_public_apis" {
+run "rejects_execute_api_endpoint" {
   command = plan
   variables {
     interface_endpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "execute-api"]
@@ -64,7 +64,7 @@ run "endpoint_that_hides_public_apis" {
   expect_failures = [var.interface_endpoints]
 }
 
-run "too_few_endpoints_without_nat" {
+run "rejects_partial_endpoints_without_nat_gateway" {
   command = plan
   variables {
     interface_endpoints = ["ecr.api"]
@@ -72,7 +72,7 @@ run "too_few_endpoints_without_nat" {
   expect_failures = [var.interface_endpoints]
 }
 
-run "retention" {
+run "rejects_unsupported_retention" {
   command = plan
   variables {
     flow_log_retention_days = 42
@@ -80,7 +80,7 @@ run "retention" {
   expect_failures = [var.flow_log_retention_days]
 }
 
-run "key_by_id" {
+run "rejects_kms_alias" {
   command = plan
   variables {
     flow_log_kms_key_arn = "alias/logs"
@@ -88,7 +88,7 @@ run "key_by_id" {
   expect_failures = [var.flow_log_kms_key_arn]
 }
 
-run "registry_by_name" {
+run "rejects_registry_name" {
   command = plan
   variables {
     registry_account_id = "shared"
@@ -96,7 +96,7 @@ run "registry_by_name" {
   expect_failures = [var.registry_account_id]
 }
 
-run "boundary_by_name" {
+run "rejects_boundary_name" {
   command = plan
   variables {
     permissions_boundary_arn = "boundary"

@@ -31,20 +31,20 @@ variables {
   }
 }
 
-run "logs" {
+run "log_groups" {
   assert {
     condition     = output.log_group_names == { issuer = "/zk-income-dev/issuer", verifier = "/zk-income-dev/verifier" } && toset(keys(output.access_log_group_arns)) == toset(["issuer", "verifier"])
-    error_message = "each service has a log, and its API one of its own"
+    error_message = "Each service must have a log group and an access log group."
   }
   assert {
     condition = alltrue([for group in concat(values(aws_cloudwatch_log_group.service), values(aws_cloudwatch_log_group.access)) :
       group.retention_in_days == 365 && group.kms_key_id == aws_kms_key.this[0].arn
     ])
-    error_message = "logs are kept for a year, encrypted by a key of one's own"
+    error_message = "Log groups must be retained for 365 days and encrypted with the customer managed key by default."
   }
   assert {
     condition     = aws_kms_key.this[0].enable_key_rotation && output.kms_key_arn == aws_kms_key.this[0].arn
-    error_message = "the key is rotated"
+    error_message = "The KMS key must rotate."
   }
 }
 
@@ -53,56 +53,56 @@ run "metric_filters" {
 
   assert {
     condition     = aws_cloudwatch_log_metric_filter.this["verifier-server_errors"].pattern == "{ $.context = \"Request\" && $.message.status >= 500 }"
-    error_message = "5xx are counted"
+    error_message = "A metric filter must count 5xx responses."
   }
   assert {
     condition     = aws_cloudwatch_log_metric_filter.this["issuer-slow_requests"].pattern == "{ $.context = \"Request\" && $.message.ms >= 1000 }"
-    error_message = "slow requests are counted, from the threshold on"
+    error_message = "A metric filter must count requests slower than the threshold."
   }
   assert {
     condition     = aws_cloudwatch_log_metric_filter.this["issuer-key_errors"].pattern == "{ $.context = \"Keys\" && $.level = \"error\" }"
-    error_message = "errors of the keys are counted"
+    error_message = "A metric filter must count signing key errors."
   }
   assert {
     condition = alltrue([for key, filter in aws_cloudwatch_log_metric_filter.this :
       startswith(key, trimprefix(filter.log_group_name, "/zk-income-dev/")) && one(filter.metric_transformation).name == key &&
       one(filter.metric_transformation).namespace == "zk-income-dev" && one(filter.metric_transformation).default_value == "0"
     ]) && length(aws_cloudwatch_log_metric_filter.this) == 14
-    error_message = "each service's own log is counted, in this environment's namespace, zero where there is nothing"
+    error_message = "Each service must have its own metric filters in the namespace of the environment, with a default value of 0."
   }
 }
 
-run "alarms_are_wired" {
+run "alarm_notifications" {
   command = plan
 
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])])
-    error_message = "every alarm speaks to the topic, and says when it is over"
+    error_message = "Each alarm must notify the topic when it fires and when it recovers."
   }
   assert {
     condition     = [for subscription in aws_sns_topic_subscription.email : [subscription.protocol, subscription.endpoint, subscription.topic_arn]] == [["email", "ops@example.com", aws_sns_topic.alarms.arn]]
-    error_message = "somebody is written to"
+    error_message = "The topic must have the given e-mail subscriptions."
   }
   assert {
     condition     = aws_sns_topic.alarms.kms_master_key_id == aws_kms_key.this[0].arn && output.topic_arn == aws_sns_topic.alarms.arn
-    error_message = "what alarms say is encrypted by a key that lets them"
+    error_message = "The topic must be encrypted with the customer managed key."
   }
   assert {
     condition = (
       one(jsondecode(aws_sns_topic_policy.alarms.policy).Statement).Principal.Service == ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] &&
       one(jsondecode(aws_sns_topic_policy.alarms.policy).Statement).Condition.StringEquals["aws:SourceAccount"] == "123456789012"
     )
-    error_message = "alarms and budgets of this account speak, and nobody else"
+    error_message = "Only CloudWatch alarms and AWS Budgets of this account may publish to the topic."
   }
   assert {
     condition = toset([for statement in jsondecode(aws_kms_key.this[0].policy).Statement : statement.Sid]) == toset(["Administration", "Alarms", "Logs"]) && alltrue([
       for statement in jsondecode(aws_kms_key.this[0].policy).Statement : can(statement.Condition) if statement.Sid != "Administration"
     ])
-    error_message = "logs and alarms use the key, of this account alone"
+    error_message = "The key policy must allow CloudWatch Logs, alarms and budgets of this account only."
   }
 }
 
-run "alarms_of_containers" {
+run "fargate_alarms" {
   command = plan
 
   assert {
@@ -114,15 +114,15 @@ run "alarms_of_containers" {
       ["verifier-proofs-waiting", "verifier-refusals-unusual", "load-balancer-5xx"],
       ["Nonces-throttled", "Nonces-system-errors", "StatusLists-throttled", "StatusLists-system-errors"],
     ))
-    error_message = "everything that runs is watched, and nothing that does not"
+    error_message = "The alarms must cover exactly the resources of mode fargate."
   }
   assert {
     condition     = alltrue([for key, alarm in aws_cloudwatch_metric_alarm.this : length([for query in alarm.metric_query : query if query.return_data]) == 1])
-    error_message = "an alarm looks at one result"
+    error_message = "Each alarm must return data of one metric query."
   }
   assert {
     condition     = one([for query in aws_cloudwatch_metric_alarm.this["verifier-server-errors"].metric_query : query.expression if query.return_data]) == "IF(requests > 0, 100 * errors / requests, 0)" && aws_cloudwatch_metric_alarm.this["verifier-server-errors"].threshold == 1
-    error_message = "more than one percent of 5xx is too much"
+    error_message = "The 5xx alarm must use a threshold of 1 %."
   }
   assert {
     condition = (
@@ -130,7 +130,7 @@ run "alarms_of_containers" {
       one([for query in aws_cloudwatch_metric_alarm.this["issuer-latency"].metric_query : one(query.metric)]).dimensions == tomap({ ApiId = "api1" }) &&
       aws_cloudwatch_metric_alarm.this["issuer-latency"].threshold == 1000
     )
-    error_message = "the slowest of a hundred answers is watched, of the service's own API"
+    error_message = "The latency alarm must use the p99 latency of the API of its service."
   }
   assert {
     condition = (
@@ -138,7 +138,7 @@ run "alarms_of_containers" {
       aws_cloudwatch_metric_alarm.this["verifier-tasks-missing"].treat_missing_data == "breaching" &&
       alltrue([for query in aws_cloudwatch_metric_alarm.this["verifier-tasks-missing"].metric_query : one(query.metric).dimensions == tomap({ ClusterName = "zk-income-dev", ServiceName = "verifier-service" }) if !query.return_data])
     )
-    error_message = "fewer tasks than wanted, or no word of them, is noticed"
+    error_message = "The tasks-missing alarm must fire for missing tasks and for missing data."
   }
   assert {
     condition = (
@@ -146,7 +146,7 @@ run "alarms_of_containers" {
       aws_cloudwatch_metric_alarm.this["issuer-no-healthy-host"].treat_missing_data == "breaching" &&
       one([for query in aws_cloudwatch_metric_alarm.this["issuer-no-healthy-host"].metric_query : one(query.metric)]).dimensions == tomap({ LoadBalancer = "app/zk-income-dev/1", TargetGroup = "targetgroup/issuer/1" })
     )
-    error_message = "a service without a healthy host is down"
+    error_message = "The no-healthy-host alarm must fire without a healthy target."
   }
   assert {
     condition = (
@@ -154,7 +154,7 @@ run "alarms_of_containers" {
       one([for query in aws_cloudwatch_metric_alarm.this["issuer-key-old"].metric_query : one(query.metric)]).metric_name == "signing_key_age_seconds" &&
       one([for query in aws_cloudwatch_metric_alarm.this["issuer-key-old"].metric_query : one(query.metric)]).dimensions == tomap({ service = "issuer" })
     )
-    error_message = "a key of more than a hundred days is old"
+    error_message = "The key-old alarm must use a threshold of 100 days."
   }
   assert {
     condition = (
@@ -162,7 +162,7 @@ run "alarms_of_containers" {
       "FILL(deleteitem, 0) + FILL(getitem, 0) + FILL(putitem, 0) + FILL(query, 0) + FILL(updateitem, 0)" &&
       length(aws_cloudwatch_metric_alarm.this["Nonces-system-errors"].metric_query) == 6
     )
-    error_message = "faults of DynamoDB are summed up over the operations that are called"
+    error_message = "The system-errors alarm must sum all operations that the services call."
   }
 }
 
@@ -171,25 +171,25 @@ run "dashboard" {
 
   assert {
     condition     = output.dashboard_name == "zk-income-dev" && one([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(widget.properties.alarms) if widget.type == "alarm"]) == length(aws_cloudwatch_metric_alarm.this)
-    error_message = "the dashboard shows every alarm"
+    error_message = "The dashboard must show all alarms."
   }
   assert {
     condition = toset([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.title if widget.type == "metric"]) == toset([
-      "issuer: requests and errors a minute", "issuer: latency of the API in ms", "issuer: age of the signing key in seconds, store errors",
-      "verifier: requests and errors a minute", "verifier: latency of the API in ms", "verifier: age of the signing key in seconds, store errors",
-      "verifier: verdicts and proofs that wait", "issuer: tasks, CPU and memory", "verifier: tasks, CPU and memory", "tables: capacity and throttling",
+      "issuer: requests and errors per minute", "issuer: API latency, p99 (ms)", "issuer: signing key age (s) and store errors",
+      "verifier: requests and errors per minute", "verifier: API latency, p99 (ms)", "verifier: signing key age (s) and store errors",
+      "verifier: verdicts and queued proofs", "issuer: tasks, CPU and memory", "verifier: tasks, CPU and memory", "Tables: capacity and throttling",
     ])
-    error_message = "the dashboard shows what runs"
+    error_message = "The dashboard must have a widget for each service, table and cluster."
   }
   assert {
     condition = alltrue(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [
       for metric in widget.properties.metrics : contains([2, 4, 6], length(metric))
     ] if widget.type == "metric"]))
-    error_message = "a metric is its namespace, its name, and pairs of dimensions"
+    error_message = "A dashboard metric must be a namespace, a name and pairs of dimensions."
   }
 }
 
-run "functions" {
+run "lambda_alarms" {
   variables {
     load_balancer  = null
     cluster        = null
@@ -200,19 +200,19 @@ run "functions" {
     condition = alltrue([for service in ["issuer", "verifier"] : alltrue([for about in ["function-errors", "function-throttles", "function-duration"] :
       contains(keys(aws_cloudwatch_metric_alarm.this), "${service}-${about}")
     ])])
-    error_message = "errors, throttles and duration of functions are watched"
+    error_message = "Functions must have alarms on errors, throttles and duration."
   }
   assert {
     condition     = length([for key in keys(aws_cloudwatch_metric_alarm.this) : key if can(regex("(hosts?|tasks-missing|cpu|memory|load-balancer-5xx)$", key))]) == 0
-    error_message = "there is nothing to watch of containers"
+    error_message = "Mode lambda must not create alarms on ECS and the load balancer."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["issuer-function-duration"].threshold == 24000
-    error_message = "four fifths of the time that a function has is near its end"
+    error_message = "The duration alarm must use 80 % of the timeout."
   }
 }
 
-run "cheap" {
+run "disposable_environment" {
   command = plan
   variables {
     create_kms_key     = false
@@ -222,43 +222,43 @@ run "cheap" {
 
   assert {
     condition     = length(aws_kms_key.this) == 0 && aws_sns_topic.alarms.kms_master_key_id == null && alltrue([for group in aws_cloudwatch_log_group.service : group.kms_key_id == null && group.retention_in_days == 14])
-    error_message = "there is no key to pay for"
+    error_message = "The KMS key must be optional."
   }
   assert {
     condition     = one(aws_budgets_budget.monthly).limit_amount == "150" && toset([for notification in one(aws_budgets_budget.monthly).notification : "${notification.notification_type} ${notification.threshold}"]) == toset(["ACTUAL 80", "FORECASTED 100"])
-    error_message = "costs are watched"
+    error_message = "The budget must notify the topic."
   }
 }
 
-run "no_budget" {
+run "without_budget" {
   command = plan
 
   assert {
     condition     = length(aws_budgets_budget.monthly) == 0
-    error_message = "costs are not watched unless asked for"
+    error_message = "There must be no budget by default."
   }
 }
 
-run "refuses_what_cannot_be" {
+run "rejects_invalid_values" {
   command = plan
   variables {
-    # a name
+    # name with an uppercase letter
     name = "Zk"
     # no services
     services = []
-    # to keep logs for 42 days
+    # unsupported retention
     retention_days = 42
-    # what is no address
+    # invalid e-mail address
     notification_emails = ["ops"]
-    # a threshold of nothing
+    # threshold of 0
     thresholds = { proofs_waiting = 0 }
-    # a budget of nothing
+    # budget of 0
     monthly_budget_usd = 0
   }
   expect_failures = [var.name, var.services, var.retention_days, var.notification_emails, var.thresholds, var.monthly_budget_usd]
 }
 
-run "refuses_more_than_all" {
+run "rejects_percentage_above_100" {
   command = plan
   variables {
     thresholds = { refused_percent = 101 }

@@ -1,5 +1,5 @@
-# Who may take which role, and what the roles may never do. What the deploy role calls is compared with its policy by
-# `npm run check:permissions`.
+# Trust policies and upper limits of the roles. `npm run check:permissions` compares the policy of the deploy role with
+# recorded calls.
 
 mock_provider "aws" {}
 
@@ -25,7 +25,7 @@ variables {
   }
 }
 
-run "tokens_of_one_repository_take_one_role_each" {
+run "each_role_trusts_one_token_subject" {
   command = plan
 
   assert {
@@ -37,32 +37,32 @@ run "tokens_of_one_repository_take_one_role_each" {
       stage-deploy = "repo:owner/zk-income:environment:staging"
       stage-apply  = "repo:owner/zk-income:environment:staging-infrastructure"
     }
-    error_message = "Each role is for one subject: a branch, pull requests, or an environment whose rules approve."
+    error_message = "Each role must trust exactly one subject: a branch, pull requests, or a GitHub environment."
   }
   assert {
     condition     = alltrue([for role in aws_iam_role.pipeline : length(jsondecode(role.assume_role_policy).Statement) == 1 && keys(jsondecode(role.assume_role_policy).Statement[0].Condition) == ["StringEquals"]])
-    error_message = "Subjects are compared whole: nothing like a pattern is used."
+    error_message = "The trust policy must compare subjects with StringEquals, without patterns."
   }
   assert {
     condition     = alltrue([for role in aws_iam_role.pipeline : jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"])
-    error_message = "Tokens are made for AWS."
+    error_message = "The token audience must be AWS STS."
   }
   assert {
     condition     = alltrue([for role in aws_iam_role.pipeline : jsondecode(role.assume_role_policy).Statement[0].Principal == { Federated = var.oidc_provider_arn } && jsondecode(role.assume_role_policy).Statement[0].Action == "sts:AssumeRoleWithWebIdentity"])
-    error_message = "Tokens come from GitHub."
+    error_message = "The roles must trust only the GitHub OIDC provider."
   }
 }
 
-run "roles_are_named_apart_from_environments" {
+run "role_names_are_outside_environments" {
   command = plan
 
   assert {
     condition     = alltrue([for key, role in aws_iam_role.pipeline : role.name == "zk-income-pipeline-${key}"])
-    error_message = "What an apply role may change has its environment's name; the pipeline's own roles must not."
+    error_message = "Names of pipeline roles must not match the prefix of an environment, which its apply role may change."
   }
 }
 
-run "who_rolls_out_passes_the_roles_of_its_own_tasks" {
+run "deploy_role_passes_only_task_and_execution_roles" {
   command = plan
 
   assert {
@@ -78,59 +78,59 @@ run "who_rolls_out_passes_the_roles_of_its_own_tasks" {
       ]
       Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
     }]
-    error_message = "Exactly the roles of the two services, and to ECS alone."
+    error_message = "The deploy role must pass only the roles of the two services, and only to ECS."
   }
   assert {
     condition     = !strcontains(output.policies.stage-deploy.deploy, "iam:") && !strcontains(output.policies.stage-deploy.deploy, "ecs:")
-    error_message = "Rolling out a function passes no role."
+    error_message = "The deploy role must pass no role in mode lambda."
   }
   assert {
     condition     = !strcontains(output.policies.dev-deploy.deploy, "stage") && !strcontains(output.policies.stage-deploy.deploy, "zk-income-dev")
-    error_message = "One environment's role reaches no other environment."
+    error_message = "The deploy role must have no access to another environment."
   }
 }
 
-run "pull_requests_change_nothing" {
+run "plan_role_is_read_only" {
   command = plan
 
   assert {
     condition     = keys(output.policies.plan) == ["never", "read", "state", "state-key"]
-    error_message = "Planning is reading."
+    error_message = "The plan role must have read policies only."
   }
   assert {
     condition = alltrue([
       for action in flatten([for name in ["read", "state", "state-key"] : [for statement in jsondecode(output.policies.plan[name]).Statement : statement.Action]]) :
       can(regex("^([a-z0-9-]+:(Describe|Get|List)|apigateway:GET$|budgets:ViewBudget$|kms:Decrypt$)", action))
     ])
-    error_message = "Not one action of the plan role writes: it does not even lock."
+    error_message = "The plan role must have no write action, not even on the lock table."
   }
 }
 
-run "nobody_in_the_pipeline_reads_keys_or_data" {
+run "no_pipeline_role_reads_secrets_or_data" {
   command = plan
 
   assert {
     condition     = alltrue([for role in ["plan", "dev-apply", "stage-apply"] : contains(keys(output.policies[role]), "never")])
-    error_message = "Who reads everything is denied keys and data."
+    error_message = "Roles with broad read access must have the deny policy."
   }
   assert {
     condition     = alltrue([for statement in jsondecode(output.policies.plan.never).Statement : statement.Effect == "Deny"])
-    error_message = "That policy only denies."
+    error_message = "The deny policy must contain only Deny statements."
   }
   assert {
     condition = length(setsubtract(
       ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "secretsmanager:PutSecretValue", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem"],
       jsondecode(output.policies.plan.never).Statement[0].Action,
     )) == 0 && jsondecode(output.policies.plan.never).Statement[0].Resource == "*"
-    error_message = "Signing keys and the content of tables are out of reach."
+    error_message = "The deny policy must cover secret values and table items."
   }
   assert {
     condition     = jsondecode(output.policies.plan.never).Statement[1] == { Sid = "NeverTables", Effect = "Deny", Action = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"], NotResource = var.state.lock_table_arn }
-    error_message = "Single items are those of the lock table."
+    error_message = "Only items of the lock table may be read."
   }
 }
 
-run "who_applies_makes_no_role_beyond_the_boundary" {
+run "apply_role_creates_only_bounded_roles" {
   command = plan
 
   assert {
@@ -141,31 +141,31 @@ run "who_applies_makes_no_role_beyond_the_boundary" {
       Resource  = "arn:aws:iam::123456789012:role/zk-income-dev-*"
       Condition = { StringEquals = { "iam:PermissionsBoundary" = "arn:aws:iam::123456789012:policy/zk-income-dev-boundary" } }
     }]
-    error_message = "A role is made, and given policies, with the boundary on it."
+    error_message = "The apply role must create roles and change their policies only with the permissions boundary."
   }
   assert {
     condition = [for statement in jsondecode(output.policies.dev-apply.network).Statement : statement.Condition["ForAllValues:StringEquals"]["route53:ChangeResourceRecordSetsRecordTypes"] if contains(flatten([statement.Action]), "route53:ChangeResourceRecordSets")] == [
       ["A", "AAAA"],
     ]
-    error_message = "Who applies writes addresses of domains, and no other record of a zone."
+    error_message = "The apply role must write only A and AAAA records."
   }
   assert {
     condition     = !can(regex("iam:(\\*|AttachRolePolicy|CreatePolicy|CreatePolicyVersion|DeleteRolePermissionsBoundary|SetDefaultPolicyVersion|CreateUser|CreateAccessKey)", join("", values(output.policies.dev-apply))))
-    error_message = "Neither the boundary itself nor anything outside of it can be changed."
+    error_message = "The apply role must not change the boundary itself or roles outside the environment."
   }
   assert {
     condition     = aws_iam_policy.boundary["dev"].name == "zk-income-dev-boundary" && !strcontains(aws_iam_policy.boundary["dev"].policy, "iam:")
-    error_message = "Within the boundary nobody touches IAM."
+    error_message = "The boundary must not allow IAM actions."
   }
   assert {
     condition = [for statement in jsondecode(aws_iam_policy.boundary["dev"].policy).Statement : one(values(statement.Condition.StringEquals)) if can(regex("kms:", join("", statement.Action)))] == [
       "secretsmanager.eu-central-1.amazonaws.com", "dynamodb.eu-central-1.amazonaws.com",
     ]
-    error_message = "Within the boundary keys are used through Secrets Manager and, for tables with a key of one's own, DynamoDB."
+    error_message = "The boundary must allow KMS only through Secrets Manager and DynamoDB."
   }
 }
 
-run "one_environment_writes_one_state" {
+run "apply_role_writes_only_its_own_state" {
   command = plan
 
   assert {
@@ -182,11 +182,11 @@ run "one_environment_writes_one_state" {
       },
       { Sid = "FindLocks", Effect = "Allow", Action = ["dynamodb:DescribeTable"], Resource = "arn:aws:dynamodb:eu-central-1:123456789012:table/zk-income-terraform-locks" },
     ]
-    error_message = "States and locks are those of the environment; a state is never deleted."
+    error_message = "The apply role must access only the state and locks of its environment, and must not delete a state."
   }
 }
 
-run "a_state_without_a_key_of_its_own" {
+run "state_without_kms_key" {
   command = plan
 
   variables {
@@ -198,24 +198,24 @@ run "a_state_without_a_key_of_its_own" {
 
   assert {
     condition     = alltrue([for role, policies in output.policies : !contains(keys(policies), "state-key")])
-    error_message = "Where AWS's own key encrypts the state, none has to be named."
+    error_message = "Without a customer managed key for the state the roles must have no KMS policy for it."
   }
 }
 
-run "policies_fit" {
+run "policies_fit_size_limits" {
   command = plan
 
   assert {
     condition     = alltrue([for policy in aws_iam_policy.managed : length(replace(policy.policy, "/\\s/", "")) <= 6144]) && alltrue([for policy in aws_iam_policy.boundary : length(replace(policy.policy, "/\\s/", "")) <= 6144])
-    error_message = "A managed policy has room for 6,144 characters."
+    error_message = "A managed policy must not exceed 6,144 characters."
   }
   assert {
     condition     = alltrue([for role in keys(aws_iam_role.pipeline) : sum([for key, policy in aws_iam_role_policy.inline : startswith(key, "${role}/") ? length(replace(policy.policy, "/\\s/", "")) : 0]) <= 10240])
-    error_message = "A role has room for 10,240 characters of its own policies."
+    error_message = "The inline policies of a role must not exceed 10,240 characters."
   }
 }
 
-run "nothing_else_is_attached" {
+run "policies_are_exclusive" {
   assert {
     condition = { for key, role in aws_iam_role_policies_exclusive.only : key => role.policy_names } == {
       push         = toset(["push"])
@@ -225,14 +225,14 @@ run "nothing_else_is_attached" {
       dev-apply    = toset(["roles", "state", "state-key"])
       stage-apply  = toset(["roles", "state", "state-key"])
     }
-    error_message = "Each role keeps the policies that it has here."
+    error_message = "Each role must keep exactly its own inline policies."
   }
   assert {
     condition     = { for key, role in aws_iam_role_policy_attachments_exclusive.only : key => length(role.policy_arns) } == { push = 0, plan = 2, dev-deploy = 0, stage-deploy = 0, dev-apply = 4, stage-apply = 4 }
-    error_message = "Only what is long is attached."
+    error_message = "Each role must keep exactly its own managed policies."
   }
   assert {
     condition     = keys(output.deploy_role_arns) == ["dev", "stage"] && keys(output.apply_role_arns) == ["dev", "stage"] && keys(output.permissions_boundary_arns) == ["dev", "stage"]
-    error_message = "The outputs are by environment."
+    error_message = "The outputs must be keyed by environment."
   }
 }

@@ -15,32 +15,32 @@ run "repositories" {
 
   assert {
     condition     = { for service, repository in aws_ecr_repository.this : service => repository.name } == { issuer = "zk-income/issuer", verifier = "zk-income/verifier" }
-    error_message = "each service has a repository"
+    error_message = "Each service must have a repository."
   }
   assert {
     condition     = alltrue([for repository in aws_ecr_repository.this : repository.image_tag_mutability == "IMMUTABLE"])
-    error_message = "a tag is never given to another image"
+    error_message = "Image tags must be immutable."
   }
   assert {
     condition     = alltrue([for repository in aws_ecr_repository.this : repository.image_scanning_configuration[0].scan_on_push])
-    error_message = "images are scanned when they are pushed"
+    error_message = "Images must be scanned on push."
   }
   assert {
     condition     = alltrue([for repository in aws_ecr_repository.this : repository.encryption_configuration[0].encryption_type == "KMS" && !repository.force_delete])
-    error_message = "images are encrypted, and not destroyed with their repository"
+    error_message = "Images must be encrypted, and a repository with images must not be destroyed."
   }
   assert {
     condition = alltrue([for policy in aws_ecr_lifecycle_policy.this : [for rule in jsondecode(policy.policy).rules :
       [rule.selection.tagStatus, rule.selection.countNumber]
     ] == [["untagged", 7], ["any", 50]]])
-    error_message = "images that lost their tag go after a week, and no more than fifty are kept"
+    error_message = "Untagged images must expire after 7 days, and at most 50 images must be kept."
   }
   assert {
     condition = alltrue([for policy in aws_ecr_repository_policy.this :
       one(jsondecode(policy.policy).Statement).Principal == { Service = "lambda.amazonaws.com" } &&
       one(jsondecode(policy.policy).Statement).Condition.ArnLike["aws:SourceArn"] == "arn:aws:lambda:eu-central-1:123456789012:function:*"
     ])
-    error_message = "only functions of this account pull by the repository's policy"
+    error_message = "Only Lambda functions of this account may pull through the repository policy."
   }
 }
 
@@ -53,26 +53,26 @@ run "without_lambda" {
 
   assert {
     condition     = length(aws_ecr_repository_policy.this) == 0
-    error_message = "nobody pulls by the repository's policy"
+    error_message = "There must be no repository policy without enable_lambda_pull."
   }
   assert {
     condition     = aws_ecr_repository.this["issuer"].encryption_configuration[0].kms_key == var.kms_key_arn
-    error_message = "images are encrypted by the given key"
+    error_message = "Images must be encrypted with the given KMS key."
   }
 }
 
-run "refuses_what_cannot_be" {
+run "rejects_invalid_values" {
   command = plan
   variables {
-    # a name
+    # name with an uppercase letter
     name = "Zk Income"
     # no services
     services = []
-    # to keep few images
+    # too few images for a rollback
     max_image_count = 9
-    # to keep untagged images for no day
+    # no days for untagged images
     untagged_image_days = 0
-    # an alias for a key
+    # alias instead of a key ARN
     kms_key_arn = "alias/mine"
   }
   expect_failures = [var.name, var.services, var.max_image_count, var.untagged_image_days, var.kms_key_arn]

@@ -1,5 +1,5 @@
-# What the policies allow is compared with what is called by `npm run check:permissions`; here is what that cannot see:
-# who may take the roles, what AWS itself does under them, and that nothing else is attached.
+# `npm run check:permissions` compares the policies with recorded calls. These runs cover what it cannot see: trust
+# policies, permissions that AWS itself uses, and other attached policies.
 
 mock_provider "aws" {}
 
@@ -24,24 +24,24 @@ variables {
   }
 }
 
-run "two_roles_for_each_service" {
+run "task_and_execution_role_per_service" {
   command = plan
 
   assert {
     condition     = toset([for role in aws_iam_role.task : role.name]) == toset(["zk-income-dev-issuer-task", "zk-income-dev-verifier-task"])
-    error_message = "Each service has a task role of its own."
+    error_message = "Each service must have its own task role."
   }
   assert {
     condition     = toset([for role in aws_iam_role.execution : role.name]) == toset(["zk-income-dev-issuer-execution", "zk-income-dev-verifier-execution"])
-    error_message = "Each service has an execution role of its own."
+    error_message = "Each service must have its own execution role."
   }
   assert {
     condition     = length(aws_iam_role.function) == 0 && output.rotation_role_arn == null
-    error_message = "Nothing of Lambda is made where nothing runs on it."
+    error_message = "Mode fargate must not create function roles."
   }
 }
 
-run "only_tasks_of_this_account_take_them" {
+run "only_ecs_tasks_of_this_account_assume_roles" {
   command = plan
 
   assert {
@@ -55,12 +55,12 @@ run "only_tasks_of_this_account_take_them" {
           ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:eu-central-1:123456789012:*" }
         }
     }]])
-    error_message = "ECS alone takes the roles, for this account and region."
+    error_message = "Only ECS may assume the roles, for this account and region."
   }
 }
 
-# What AWS documents for AmazonECSTaskExecutionRolePolicy, on one repository and one log group.
-run "ecs_pulls_one_repository_and_writes_one_log" {
+# The permissions of AmazonECSTaskExecutionRolePolicy, limited to one repository and one log group.
+run "execution_role_pulls_one_repository_and_writes_one_log_group" {
   command = plan
 
   assert {
@@ -79,24 +79,24 @@ run "ecs_pulls_one_repository_and_writes_one_log" {
         Resource = "arn:aws:logs:eu-central-1:123456789012:log-group:/zk-income-dev/issuer:log-stream:*"
       },
     ]
-    error_message = "The execution role does what ECS needs for this service, and no more."
+    error_message = "The execution role must have exactly the permissions that ECS needs for this service."
   }
 }
 
-run "services_are_kept_apart" {
+run "services_are_isolated" {
   command = plan
 
   assert {
     condition     = !strcontains(aws_iam_role_policy.task["issuer"].policy, "verifier") && !strcontains(aws_iam_role_policy.task["issuer"].policy, "Nonces")
-    error_message = "The issuer reaches neither the verifier's keys nor its requests."
+    error_message = "The issuer must have no access to the verifier's secret and tables."
   }
   assert {
     condition     = !strcontains(aws_iam_role_policy.task["verifier"].policy, "issuer") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "IssuedCredentials") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "StatusLists")
-    error_message = "The verifier reaches neither the issuer's keys nor what it issued."
+    error_message = "The verifier must have no access to the issuer's secret and tables."
   }
 }
 
-run "keys_are_decrypted_for_secrets_manager_alone" {
+run "keys_are_decrypted_only_through_secrets_manager" {
   command = plan
 
   assert {
@@ -112,11 +112,11 @@ run "keys_are_decrypted_for_secrets_manager_alone" {
           "kms:EncryptionContext:SecretARN" = var.secret_arns[service]
         } }
     }]])
-    error_message = "The key decrypts the service's one secret, by way of Secrets Manager."
+    error_message = "The role must decrypt only the secret of its service and only through Secrets Manager."
   }
 }
 
-run "nothing_else_is_attached" {
+run "policies_are_exclusive" {
   assert {
     condition = { for key, role in aws_iam_role_policies_exclusive.only : key => role.policy_names } == {
       issuer-task        = toset(["service"])
@@ -124,23 +124,23 @@ run "nothing_else_is_attached" {
       verifier-task      = toset(["service"])
       verifier-execution = toset(["execution"])
     }
-    error_message = "Each role keeps its one policy."
+    error_message = "Each role must keep exactly its own inline policy."
   }
   assert {
     condition     = alltrue([for role in aws_iam_role_policy_attachments_exclusive.none : length(role.policy_arns) == 0])
-    error_message = "No managed policy stays attached."
+    error_message = "No role may keep a managed policy."
   }
   assert {
     condition     = toset([for role in aws_iam_role_policies_exclusive.only : role.role_name]) == toset([for role in concat(values(aws_iam_role.task), values(aws_iam_role.execution)) : role.name])
-    error_message = "No role is forgotten."
+    error_message = "Every role must have exclusive policies."
   }
   assert {
     condition     = keys(output.task_role_arns) == ["issuer", "verifier"] && keys(output.execution_role_arns) == ["issuer", "verifier"] && output.function_role_arns == {}
-    error_message = "The outputs are those of Fargate."
+    error_message = "The outputs must be those of mode fargate."
   }
 }
 
-run "the_boundary_is_on_every_role" {
+run "boundary_is_set_on_every_role" {
   command = plan
 
   variables {
@@ -150,6 +150,6 @@ run "the_boundary_is_on_every_role" {
 
   assert {
     condition     = alltrue([for role in concat(values(aws_iam_role.task), values(aws_iam_role.execution), values(aws_iam_role.function)) : role.permissions_boundary == "arn:aws:iam::123456789012:policy/zk-income-dev-boundary"])
-    error_message = "The apply role may make no role without its boundary."
+    error_message = "Every role must have the permissions boundary, because the apply role may create no role without it."
   }
 }

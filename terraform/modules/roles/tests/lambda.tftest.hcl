@@ -22,30 +22,30 @@ variables {
   }
 }
 
-run "one_role_for_each_function" {
+run "role_per_function" {
   assert {
     condition     = toset([for role in aws_iam_role.function : role.name]) == toset(["zk-income-dev-issuer-function", "zk-income-dev-verifier-function"])
-    error_message = "Each function has a role of its own."
+    error_message = "Each function must have its own role."
   }
   assert {
     condition     = length(aws_iam_role.task) == 0 && length(aws_iam_role.execution) == 0 && output.task_role_arns == {} && output.execution_role_arns == {}
-    error_message = "Nothing of ECS is made where nothing runs on it."
+    error_message = "Mode lambda must not create task or execution roles."
   }
   assert {
     condition     = keys(output.function_role_arns) == ["issuer", "verifier"]
-    error_message = "The outputs are those of Lambda."
+    error_message = "The outputs must be those of mode lambda."
   }
   assert {
     condition     = alltrue([for role in aws_iam_role.function : jsondecode(role.assume_role_policy).Statement == [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]])
-    error_message = "Lambda alone takes the roles."
+    error_message = "Only Lambda may assume the roles."
   }
   assert {
     condition     = { for key, role in aws_iam_role_policies_exclusive.only : key => role.policy_names } == { issuer-function = toset(["service", "function"]), verifier-function = toset(["service", "function"]) }
-    error_message = "A function calls what its service calls, and its log is written; nothing else."
+    error_message = "A function role must have exactly the service policy and the log policy."
   }
 }
 
-run "each_writes_its_own_log" {
+run "function_writes_only_its_log_group" {
   command = plan
 
   assert {
@@ -55,11 +55,11 @@ run "each_writes_its_own_log" {
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       Resource = "arn:aws:logs:eu-central-1:123456789012:log-group:/zk-income-dev/verifier:log-stream:*"
     }]
-    error_message = "A function writes to its log group and to no other."
+    error_message = "A function must write only to its own log group."
   }
 }
 
-run "network_interfaces_only_in_a_vpc_and_not_for_code" {
+run "network_interfaces_only_in_vpc_and_not_for_function_code" {
   command = plan
 
   variables {
@@ -68,39 +68,39 @@ run "network_interfaces_only_in_a_vpc_and_not_for_code" {
 
   assert {
     condition     = aws_iam_role_policy.function["issuer-function/vpc"].name == "vpc" && length(aws_iam_role_policy.function) == 6
-    error_message = "In a VPC Lambda makes network interfaces through the function's role."
+    error_message = "In a VPC, Lambda must be allowed to manage network interfaces with the function role."
   }
   assert {
     condition = [for statement in jsondecode(aws_iam_role_policy.function["issuer-function/vpc"].policy).Statement : [statement.Effect, statement.Action]] == [
       for effect in ["Allow", "Deny"] : [effect, jsondecode(aws_iam_role_policy.function["issuer-function/vpc"].policy).Statement[0].Action]
     ]
-    error_message = "What Lambda may do for the function, the function's own code may not."
+    error_message = "The function code must be denied the network interface actions."
   }
   assert {
     condition     = jsondecode(aws_iam_role_policy.function["issuer-function/vpc"].policy).Statement[1].Condition == { ArnLike = { "lambda:SourceFunctionArn" = "arn:aws:lambda:eu-central-1:123456789012:function:*" } }
-    error_message = "Code is told by the function that it runs in."
+    error_message = "The denial must apply to calls from the function itself."
   }
 }
 
-run "rotation_has_a_role_where_there_is_one" {
+run "rotation_role" {
   variables {
     rotation = { log_group_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/zk-income-dev/rotation" }
   }
 
   assert {
     condition     = output.rotation_role_arn != null && aws_iam_role.function["rotation"].name == "zk-income-dev-rotation"
-    error_message = "The function that rotates has a role."
+    error_message = "The rotation functions must have a role."
   }
   assert {
     condition     = !contains(keys(output.function_role_arns), "rotation")
-    error_message = "It is not the role of a service."
+    error_message = "The rotation role must not be the role of a service."
   }
   assert {
     condition     = jsondecode(output.policies["rotation"].rotation).Statement[0].Resource == [var.secret_arns.issuer, var.secret_arns.verifier]
-    error_message = "It rotates the services' keys and nothing else."
+    error_message = "The rotation role must have access only to the secrets of the services."
   }
   assert {
     condition     = !strcontains(join("", values(output.policies["rotation"])), "dynamodb")
-    error_message = "It has no table."
+    error_message = "The rotation role must have no access to tables."
   }
 }

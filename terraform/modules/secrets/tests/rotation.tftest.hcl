@@ -31,18 +31,18 @@ variables {
 run "functions" {
   assert {
     condition     = { for service, function in aws_lambda_function.rotation : service => function.image_uri } == { issuer = "registry/issuer:1", verifier = "registry/verifier:1" }
-    error_message = "the keys of a service are rotated by the service's own image"
+    error_message = "The rotation function must use the image of its service."
   }
   assert {
     condition     = alltrue([for function in aws_lambda_function.rotation : function.role == var.rotation_role_arn])
-    error_message = "functions have the role that rotates"
+    error_message = "The rotation functions must have the given role."
   }
   assert {
     condition = { for service, function in aws_lambda_function.rotation : service => join(" ", one(function.image_config).command) } == {
       issuer   = "lambda/start.mjs dist/apps/issuer/src/rotate-keys.handler"
       verifier = "mine.handler"
     }
-    error_message = "functions run the handler that rotates, or another one"
+    error_message = "The rotation functions must run the rotation handler, or a given command."
   }
   assert {
     condition = { for service, function in aws_lambda_function.rotation : service => one(function.environment).variables } == {
@@ -60,15 +60,15 @@ run "functions" {
         LOG_FORMAT            = "json"
       })
     }
-    error_message = "each is told its secret, and for how long keys live"
+    error_message = "Each function must receive its secret ID and the rotation periods."
   }
   assert {
     condition     = alltrue([for function in aws_lambda_function.rotation : one(function.logging_config).log_group == "/zk-income-dev/rotation"]) && aws_cloudwatch_log_group.rotation[0].retention_in_days == 365
-    error_message = "what they did is in a log of their own"
+    error_message = "The rotation functions must write to their own log group."
   }
   assert {
     condition     = contains(jsondecode(aws_secretsmanager_secret_policy.this["issuer"].policy).Statement[0].Condition.ArnNotLike["aws:PrincipalArn"], var.rotation_role_arn)
-    error_message = "their role may touch the keys"
+    error_message = "The rotation role must be allowed to access the secrets."
   }
 }
 
@@ -77,18 +77,18 @@ run "schedule" {
 
   assert {
     condition     = alltrue([for service, schedule in aws_scheduler_schedule.rotation : schedule.schedule_expression == "rate(1 hour)" && one(schedule.target).arn == aws_lambda_function.rotation[service].arn])
-    error_message = "every hour somebody looks whether a key is due"
+    error_message = "The schedule must invoke the functions every hour by default."
   }
   assert {
     condition = (
       one(jsondecode(aws_iam_role_policy.scheduler[0].policy).Statement).Action == "lambda:InvokeFunction" &&
       one(jsondecode(aws_iam_role_policy.scheduler[0].policy).Statement).Resource == [for service in ["issuer", "verifier"] : aws_lambda_function.rotation[service].arn]
     )
-    error_message = "the scheduler calls these functions and nothing else"
+    error_message = "The scheduler role must invoke only the rotation functions."
   }
   assert {
     condition     = one(jsondecode(aws_iam_role.scheduler[0].assume_role_policy).Statement).Condition.StringEquals["aws:SourceAccount"] == "123456789012"
-    error_message = "no schedule of another account takes the role"
+    error_message = "Only schedules of this account may assume the scheduler role."
   }
 }
 
@@ -97,7 +97,7 @@ run "alarms" {
 
   assert {
     condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.rotation_failed), values(aws_cloudwatch_metric_alarm.rotation_silent)) : alarm.alarm_actions == toset(var.alarm_topic_arns)])
-    error_message = "alarms are heard"
+    error_message = "The alarms must notify the given topics."
   }
   assert {
     condition = alltrue([for service in ["issuer", "verifier"] :
@@ -105,15 +105,15 @@ run "alarms" {
       aws_cloudwatch_metric_alarm.rotation_failed[service].threshold == 0 &&
       aws_cloudwatch_metric_alarm.rotation_failed[service].dimensions == tomap({ FunctionName = "zk-income-dev-${service}-rotation" })
     ])
-    error_message = "one failure is enough"
+    error_message = "One failed invocation must raise the alarm."
   }
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.rotation_silent : alarm.treat_missing_data == "breaching" && alarm.comparison_operator == "LessThanThreshold"])
-    error_message = "a schedule that does not run is noticed"
+    error_message = "A day without invocations must raise the alarm."
   }
 }
 
-run "refuses_a_service_without_an_image" {
+run "rejects_service_without_image" {
   command = plan
   variables {
     rotation = { images = { issuer = "registry/issuer:1" } }
@@ -121,7 +121,7 @@ run "refuses_a_service_without_an_image" {
   expect_failures = [var.rotation]
 }
 
-run "refuses_functions_without_a_role" {
+run "rejects_rotation_without_role" {
   command = plan
   variables {
     rotation_role_arn = null
@@ -129,7 +129,7 @@ run "refuses_functions_without_a_role" {
   expect_failures = [var.rotation_role_arn]
 }
 
-run "refuses_a_schedule" {
+run "rejects_invalid_schedule" {
   command = plan
   variables {
     rotation = { images = { issuer = "a", verifier = "b" }, schedule = "daily" }
@@ -137,7 +137,7 @@ run "refuses_a_schedule" {
   expect_failures = [var.rotation]
 }
 
-run "refuses_an_architecture" {
+run "rejects_unknown_architecture" {
   command = plan
   variables {
     rotation = { images = { issuer = "a", verifier = "b" }, architecture = "ARM64" }
@@ -145,7 +145,7 @@ run "refuses_an_architecture" {
   expect_failures = [var.rotation]
 }
 
-run "refuses_an_hour_of_work" {
+run "rejects_timeout_above_lambda_limit" {
   command = plan
   variables {
     rotation = { images = { issuer = "a", verifier = "b" }, timeout_seconds = 3600 }
@@ -153,7 +153,7 @@ run "refuses_an_hour_of_work" {
   expect_failures = [var.rotation]
 }
 
-run "refuses_half_a_day" {
+run "rejects_fractional_days" {
   command = plan
   variables {
     rotation = { images = { issuer = "a", verifier = "b" }, keep_days = { issuer = 0.5 } }

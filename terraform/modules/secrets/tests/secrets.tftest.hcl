@@ -21,15 +21,15 @@ variables {
 run "secrets" {
   assert {
     condition     = { for service, secret in aws_secretsmanager_secret.this : service => secret.name } == { issuer = "zk-income-dev/issuer", verifier = "zk-income-dev/verifier" }
-    error_message = "each service has a secret of its own"
+    error_message = "Each service must have its own secret."
   }
   assert {
     condition     = alltrue([for secret in aws_secretsmanager_secret.this : secret.kms_key_id == aws_kms_key.this.arn && secret.recovery_window_in_days == 30])
-    error_message = "secrets are encrypted by their own key, and can be had back for 30 days"
+    error_message = "Secrets must use their own KMS key and have a recovery window of 30 days."
   }
   assert {
     condition     = output.secret_ids["issuer"] == aws_secretsmanager_secret.this["issuer"].id && output.secret_arns["verifier"] == aws_secretsmanager_secret.this["verifier"].arn
-    error_message = "services are told where their keys are"
+    error_message = "The secret IDs must be an output."
   }
 }
 
@@ -38,24 +38,24 @@ run "kms_key" {
 
   assert {
     condition     = aws_kms_key.this.enable_key_rotation && output.kms_key_arn == aws_kms_key.this.arn
-    error_message = "the KMS key is rotated"
+    error_message = "The KMS key must rotate."
   }
   assert {
     condition = [for statement in jsondecode(aws_kms_key.this.policy).Statement : [statement.Effect, statement.Condition.StringNotEquals["kms:ViaService"]] if can(statement.Condition)] == [
       ["Deny", "secretsmanager.eu-central-1.amazonaws.com"]
     ]
-    error_message = "the KMS key decrypts through Secrets Manager alone"
+    error_message = "The KMS key must be usable only through Secrets Manager."
   }
 }
 
-run "others_are_refused" {
+run "other_principals_are_denied" {
   variables {
     key_administrators = ["ops/key-*"]
   }
 
   assert {
     condition     = alltrue([for policy in aws_secretsmanager_secret_policy.this : policy.block_public_policy])
-    error_message = "no policy may open a secret to the public"
+    error_message = "Public secret policies must be blocked."
   }
   assert {
     condition = { for service, policy in aws_secretsmanager_secret_policy.this :
@@ -64,13 +64,13 @@ run "others_are_refused" {
       issuer   = [["arn:aws:iam::123456789012:role/zk-income-dev-issuer-task", "arn:aws:iam::123456789012:role/ops/key-*"]]
       verifier = [["arn:aws:iam::123456789012:role/zk-income-dev-verifier-task", "arn:aws:iam::123456789012:role/ops/key-*"]]
     }
-    error_message = "a secret's value is for its service and the administrators of keys, and not for the other service"
+    error_message = "Only the service, the rotation and the key administrators may access a secret value."
   }
   assert {
     condition = alltrue([for policy in aws_secretsmanager_secret_policy.this : alltrue([for action in ["GetSecretValue", "BatchGetSecretValue", "PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage", "ReplicateSecretToRegions"] :
       contains(flatten([for statement in jsondecode(policy.policy).Statement : statement.Action if statement.Sid == "NobodyElse" && statement.Effect == "Deny" && statement.Principal == "*"]), "secretsmanager:${action}")
     ])])
-    error_message = "nobody else reads a key, writes one, or says which one signs"
+    error_message = "The policy must deny other principals to read, write and stage secret values."
   }
   assert {
     condition = jsondecode(aws_secretsmanager_secret_policy.this["issuer"].policy).Statement[1] == {
@@ -81,22 +81,22 @@ run "others_are_refused" {
       Resource  = "*"
       Condition = { ArnLike = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/zk-income-dev-issuer-task"] } }
     }
-    error_message = "a service reads its keys and does not change them"
+    error_message = "The policy must deny the service to change secret values."
   }
 }
 
-run "by_hand" {
+run "without_rotation" {
   assert {
     condition     = length(aws_lambda_function.rotation) == 0 && length(aws_scheduler_schedule.rotation) == 0 && length(aws_iam_role.scheduler) == 0
-    error_message = "nothing rotates unless asked for"
+    error_message = "Rotation must be disabled by default."
   }
   assert {
     condition     = output.rotation_log_group_arn == null && output.rotation_function_names == {}
-    error_message = "there is nothing to name"
+    error_message = "Without rotation the outputs must be empty."
   }
 }
 
-run "gone_at_once" {
+run "immediate_deletion" {
   command = plan
   variables {
     recovery_window_days = 0
@@ -104,27 +104,27 @@ run "gone_at_once" {
 
   assert {
     condition     = alltrue([for secret in aws_secretsmanager_secret.this : secret.recovery_window_in_days == 0])
-    error_message = "an environment that comes and goes can have the same secrets again"
+    error_message = "A recovery window of 0 must delete secrets immediately, so that their names can be used again."
   }
 }
 
-run "refuses_what_cannot_be" {
+run "rejects_invalid_values" {
   command = plan
   variables {
-    # a name
+    # name with an invalid character
     name = "zk/income"
-    # a service
+    # invalid service name
     services         = ["Issuer"]
     reader_role_arns = { Issuer = ["arn:aws:iam::123456789012:role/a"] }
-    # a recovery window of three days
+    # unsupported recovery window
     recovery_window_days = 3
-    # everybody as administrator
+    # wildcard that matches every role
     key_administrators = ["*?*"]
   }
   expect_failures = [var.name, var.services, var.recovery_window_days, var.key_administrators]
 }
 
-run "refuses_a_service_without_a_reader" {
+run "rejects_service_without_reader" {
   command = plan
   variables {
     reader_role_arns = { issuer = ["arn:aws:iam::123456789012:role/a"], verifier = [] }

@@ -1,5 +1,5 @@
-# HTTP APIs of both services before the load balancer of a dev environment. A wallet at https://wallet.example.com may
-# call the verifier.
+# HTTP APIs for both services in front of the load balancer of a dev environment. The web wallet at
+# https://wallet.example.com may call the verifier.
 
 terraform {
   required_version = ">= 1.11"
@@ -52,6 +52,6 @@ module "api_gateway" {
 }
 
 output "endpoints" {
-  description = "Where the services are reached."
+  description = "URLs of the services, keyed by service."
   value       = module.api_gateway.endpoints
 }

@@ -1,4 +1,4 @@
-# Two services of a dev environment on Fargate, mostly on Spot. `mode = "lambda"` makes functions of them.
+# Both services of a dev environment on Fargate, mostly on Spot. `mode = "lambda"` deploys them as Lambda functions.
 
 terraform {
   required_version = ">= 1.11"
@@ -20,7 +20,7 @@ provider "aws" {
 }
 
 variable "mode" {
-  description = "fargate or lambda."
+  description = "Compute mode: `fargate` or `lambda`."
   type        = string
   default     = "fargate"
 }
@@ -65,11 +65,11 @@ module "compute" {
 }
 
 output "service_names" {
-  description = "The ECS services."
+  description = "Names of the ECS services, keyed by service."
   value       = module.compute.service_names
 }
 
 output "function_names" {
-  description = "The Lambda functions."
+  description = "Names of the Lambda functions, keyed by service."
   value       = module.compute.function_names
 }

@@ -9,5 +9,6 @@ module "database" {
 }
 
 output "table_prefix" {
-  value = module.database.table_prefix
+  description = "Prefix of the table names."
+  value       = module.database.table_prefix
 }

@@ -1,4 +1,4 @@
-# A VPC for a dev environment: two zones, no NAT, IPv6 out.
+# A VPC for a dev environment: two Availability Zones, no NAT gateway, IPv6 egress.
 
 terraform {
   required_version = ">= 1.11"
@@ -27,6 +27,6 @@ module "network" {
 }
 
 output "private_subnet_ids" {
-  description = "Where services go."
+  description = "IDs of the private subnets."
   value       = module.network.private_subnet_ids
 }

@@ -12,6 +12,7 @@ module "observability" {
   thresholds          = { latency_p99_ms = 500 }
 }
 
-output "alarms" {
-  value = module.observability.alarm_names
+output "alarm_names" {
+  description = "Names of the alarms."
+  value       = module.observability.alarm_names
 }

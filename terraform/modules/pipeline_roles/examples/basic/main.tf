@@ -1,4 +1,4 @@
-# The pipeline's roles for one environment, in an account that has GitHub's OIDC provider already.
+# Pipeline roles for one environment in an account that already has the GitHub OIDC provider.
 
 terraform {
   required_version = ">= 1.11"
@@ -33,6 +33,6 @@ module "pipeline_roles" {
 }
 
 output "deploy_role_arns" {
-  description = "What a workflow takes to roll an image out."
+  description = "ARNs of the roles that deploy images, keyed by environment."
   value       = module.pipeline_roles.deploy_role_arns
 }

@@ -8,6 +8,7 @@ module "registry" {
   name = "zk-income"
 }
 
-output "push_to" {
-  value = module.registry.repository_urls
+output "repository_urls" {
+  description = "URLs of the repositories, keyed by service."
+  value       = module.registry.repository_urls
 }

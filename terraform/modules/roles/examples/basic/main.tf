@@ -1,4 +1,4 @@
-# The roles of an environment on Fargate whose keys a function rotates.
+# Roles of a Fargate environment with a rotation function.
 
 terraform {
   required_version = ">= 1.11"
@@ -41,6 +41,6 @@ module "roles" {
 }
 
 output "task_role_arns" {
-  description = "What the containers run under."
+  description = "ARNs of the task roles, keyed by service."
   value       = module.roles.task_role_arns
 }

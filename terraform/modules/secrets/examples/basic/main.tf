@@ -14,5 +14,6 @@ module "secrets" {
 }
 
 output "secret_ids" {
-  value = module.secrets.secret_ids
+  description = "IDs of the secrets, keyed by service."
+  value       = module.secrets.secret_ids
 }

@@ -5,6 +5,6 @@ mock_provider "aws" {
 run "plans" {
   assert {
     condition     = toset(keys(output.endpoints)) == toset(["issuer", "verifier"])
-    error_message = "the example gives each service an endpoint"
+    error_message = "The example must give each service an endpoint."
   }
 }

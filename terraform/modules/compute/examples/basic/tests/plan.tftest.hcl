@@ -7,7 +7,7 @@ run "fargate" {
 
   assert {
     condition     = output.service_names == { issuer = "issuer-service", verifier = "verifier-service" }
-    error_message = "the example plans two ECS services"
+    error_message = "The example must plan two ECS services."
   }
 }
 
@@ -20,6 +20,6 @@ run "lambda" {
 
   assert {
     condition     = output.function_names == { issuer = "zk-income-dev-issuer", verifier = "zk-income-dev-verifier" }
-    error_message = "the example plans two functions"
+    error_message = "The example must plan two functions."
   }
 }

@@ -7,6 +7,6 @@ run "plans" {
 
   assert {
     condition     = length(output.private_subnet_ids) == 2
-    error_message = "the example plans two private subnets"
+    error_message = "The example must plan two private subnets."
   }
 }

@@ -7,7 +7,7 @@ variables {
   image_tag   = "abc123"
 }
 
-run "refuses_a_workspace_of_another_environment" {
+run "rejects_environment_other_than_workspace" {
   command = plan
   variables {
     environment = "stage"
@@ -15,7 +15,7 @@ run "refuses_a_workspace_of_another_environment" {
   expect_failures = [var.environment]
 }
 
-run "refuses_keys_in_the_environment" {
+run "rejects_signing_keys_in_environment" {
   command = plan
   variables {
     service_environment = { issuer = { SIGNING_KEYS = "{}" } }
@@ -23,7 +23,7 @@ run "refuses_keys_in_the_environment" {
   expect_failures = [var.service_environment]
 }
 
-run "refuses_tls_inside_without_a_load_balancer" {
+run "rejects_internal_tls_without_load_balancer" {
   command = plan
   variables {
     compute_mode = "lambda"
@@ -32,36 +32,36 @@ run "refuses_tls_inside_without_a_load_balancer" {
   expect_failures = [var.internal_tls]
 }
 
-run "refuses_what_cannot_be" {
+run "rejects_invalid_values" {
   command = plan
   variables {
-    # a long environment
+    # environment name above the maximum length
     environment = "development"
-    # a project
+    # project name with an uppercase letter
     project = "Zk"
-    # a region
+    # not a region code
     region = "eu"
-    # a mode
+    # unknown compute mode
     compute_mode = "ec2"
-    # an architecture
+    # lowercase architecture
     cpu_architecture = "x86_64"
-    # a digest for a tag
+    # digest instead of a tag
     image_tag = "sha256:abc"
-    # an account
+    # account ID with too few digits
     registry_account_id = "1234"
-    # containers of another service
+    # containers of an unknown service
     containers = { prover = { cpu = 256 } }
-    # functions of another service
+    # functions of an unknown service
     functions = { prover = { memory = 512 } }
-    # an unknown attribute
+    # unknown attribute
     issuer_attributes = ["shoe_size"]
-    # an issuer without tls
+    # issuer without TLS
     trusted_issuers = [{ iss = "http://tax.example", attributes = ["annual_income"] }]
-    # an environment of another service
+    # environment of an unknown service
     service_environment = { prover = { PROVER_ENABLED = "true" } }
-    # a service without a throttle
+    # missing throttle of the verifier
     throttles = { issuer = { rate = 1, burst = 1 } }
-    # metrics of every hour
+    # metrics interval above the maximum
     metrics_interval_seconds = 3600
   }
   expect_failures = [var.environment, var.project, var.region, var.compute_mode, var.cpu_architecture, var.image_tag, var.registry_account_id, var.containers, var.functions, var.issuer_attributes, var.trusted_issuers, var.service_environment, var.throttles, var.metrics_interval_seconds]

@@ -1,4 +1,4 @@
-# Each variable refuses what would make a policy too wide, or a role without one.
+# Each run passes one invalid value and expects the validation of that variable to fail.
 
 mock_provider "aws" {}
 
@@ -23,7 +23,7 @@ variables {
   }
 }
 
-run "a_name_in_capitals" {
+run "rejects_uppercase_name" {
   command = plan
 
   variables {
@@ -33,7 +33,7 @@ run "a_name_in_capitals" {
   expect_failures = [var.name]
 }
 
-run "a_service_without_a_policy" {
+run "rejects_service_without_policy" {
   command = plan
 
   variables {
@@ -43,7 +43,7 @@ run "a_service_without_a_policy" {
   expect_failures = [var.services]
 }
 
-run "another_way_to_compute" {
+run "rejects_unknown_compute_mode" {
   command = plan
 
   variables {
@@ -53,7 +53,7 @@ run "another_way_to_compute" {
   expect_failures = [var.compute_mode]
 }
 
-run "all_tables" {
+run "rejects_wildcard_table" {
   command = plan
 
   variables {
@@ -63,7 +63,7 @@ run "all_tables" {
   expect_failures = [var.table_arns]
 }
 
-run "all_secrets" {
+run "rejects_wildcard_secret" {
   command = plan
 
   variables {
@@ -73,7 +73,7 @@ run "all_secrets" {
   expect_failures = [var.secret_arns]
 }
 
-run "a_service_without_a_secret" {
+run "rejects_service_without_secret" {
   command = plan
 
   variables {
@@ -83,7 +83,7 @@ run "a_service_without_a_secret" {
   expect_failures = [var.secret_arns]
 }
 
-run "an_alias_of_a_key" {
+run "rejects_kms_alias" {
   command = plan
 
   variables {
@@ -93,7 +93,7 @@ run "an_alias_of_a_key" {
   expect_failures = [var.kms_key_arn]
 }
 
-run "all_repositories" {
+run "rejects_wildcard_repository" {
   command = plan
 
   variables {
@@ -103,7 +103,7 @@ run "all_repositories" {
   expect_failures = [var.repository_arns]
 }
 
-run "a_service_without_a_repository" {
+run "rejects_service_without_repository" {
   command = plan
 
   variables {
@@ -113,7 +113,7 @@ run "a_service_without_a_repository" {
   expect_failures = [var.repository_arns]
 }
 
-run "all_log_groups" {
+run "rejects_wildcard_log_group" {
   command = plan
 
   variables {
@@ -123,7 +123,7 @@ run "all_log_groups" {
   expect_failures = [var.log_group_arns]
 }
 
-run "a_service_without_a_log_group" {
+run "rejects_service_without_log_group" {
   command = plan
 
   variables {
@@ -133,7 +133,7 @@ run "a_service_without_a_log_group" {
   expect_failures = [var.log_group_arns]
 }
 
-run "all_log_groups_for_rotation" {
+run "rejects_wildcard_rotation_log_group" {
   command = plan
 
   variables {
@@ -143,7 +143,7 @@ run "all_log_groups_for_rotation" {
   expect_failures = [var.rotation]
 }
 
-run "a_boundary_that_is_a_role" {
+run "rejects_role_as_boundary" {
   command = plan
 
   variables {

@@ -1,4 +1,4 @@
-# Each variable refuses what would let others in, or a role reach further.
+# Each run passes one invalid value and expects the validation of that variable to fail.
 
 mock_provider "aws" {}
 
@@ -24,7 +24,7 @@ variables {
   }
 }
 
-run "a_name_in_capitals" {
+run "rejects_uppercase_name" {
   command = plan
 
   variables {
@@ -34,7 +34,7 @@ run "a_name_in_capitals" {
   expect_failures = [var.name]
 }
 
-run "an_account_that_is_none" {
+run "rejects_invalid_account_id" {
   command = plan
 
   variables {
@@ -44,7 +44,7 @@ run "an_account_that_is_none" {
   expect_failures = [var.account_id]
 }
 
-run "a_zone_for_a_region" {
+run "rejects_availability_zone_as_region" {
   command = plan
 
   variables {
@@ -54,7 +54,7 @@ run "a_zone_for_a_region" {
   expect_failures = [var.region]
 }
 
-run "a_partition_that_is_none" {
+run "rejects_unknown_partition" {
   command = plan
 
   variables {
@@ -64,7 +64,7 @@ run "a_partition_that_is_none" {
   expect_failures = [var.partition]
 }
 
-run "all_repositories_of_an_owner" {
+run "rejects_wildcard_repository_name" {
   command = plan
 
   variables {
@@ -74,7 +74,7 @@ run "all_repositories_of_an_owner" {
   expect_failures = [var.github_repository]
 }
 
-run "all_branches" {
+run "rejects_wildcard_branch" {
   command = plan
 
   variables {
@@ -84,7 +84,7 @@ run "all_branches" {
   expect_failures = [var.main_branch]
 }
 
-run "another_issuer_of_tokens" {
+run "rejects_other_oidc_provider" {
   command = plan
 
   variables {
@@ -94,7 +94,7 @@ run "another_issuer_of_tokens" {
   expect_failures = [var.oidc_provider_arn]
 }
 
-run "no_environment" {
+run "rejects_empty_environments" {
   command = plan
 
   variables {
@@ -104,7 +104,7 @@ run "no_environment" {
   expect_failures = [var.environments]
 }
 
-run "an_environment_named_like_the_pipeline" {
+run "rejects_environment_named_pipeline" {
   command = plan
 
   variables {
@@ -114,7 +114,7 @@ run "an_environment_named_like_the_pipeline" {
   expect_failures = [var.environments]
 }
 
-run "another_way_to_compute" {
+run "rejects_unknown_compute_mode" {
   command = plan
 
   variables {
@@ -124,7 +124,7 @@ run "another_way_to_compute" {
   expect_failures = [var.environments]
 }
 
-run "all_github_environments" {
+run "rejects_wildcard_github_environment" {
   command = plan
 
   variables {
@@ -134,7 +134,7 @@ run "all_github_environments" {
   expect_failures = [var.environments]
 }
 
-run "a_service_with_a_wildcard" {
+run "rejects_wildcard_service" {
   command = plan
 
   variables {
@@ -144,7 +144,7 @@ run "a_service_with_a_wildcard" {
   expect_failures = [var.services]
 }
 
-run "all_repositories_of_images" {
+run "rejects_wildcard_ecr_repository" {
   command = plan
 
   variables {
@@ -154,7 +154,7 @@ run "all_repositories_of_images" {
   expect_failures = [var.repository_arns]
 }
 
-run "a_service_without_a_repository" {
+run "rejects_service_without_repository" {
   command = plan
 
   variables {
@@ -164,7 +164,7 @@ run "a_service_without_a_repository" {
   expect_failures = [var.repository_arns]
 }
 
-run "all_buckets" {
+run "rejects_wildcard_state_bucket" {
   command = plan
 
   variables {
@@ -174,7 +174,7 @@ run "all_buckets" {
   expect_failures = [var.state]
 }
 
-run "all_lock_tables" {
+run "rejects_wildcard_lock_table" {
   command = plan
 
   variables {
@@ -184,7 +184,7 @@ run "all_lock_tables" {
   expect_failures = [var.state]
 }
 
-run "all_keys" {
+run "rejects_wildcard_kms_key" {
   command = plan
 
   variables {
