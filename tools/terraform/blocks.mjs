@@ -1,6 +1,6 @@
 // Reads `variable` and `output` blocks. It counts on `terraform fmt`: a block ends with the first `}` of its own
 // indentation, and so does an argument that takes more than one line.
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The value of an argument at the beginning of a block's line, and the lines that it takes. */
@@ -35,11 +35,20 @@ function parse(kind, text) {
   });
 }
 
-/** `{ variables, outputs }` of the module in a folder, each with its arguments as they are written. */
+/**
+ * `{ variables, outputs }` of the module in a folder, each with its arguments as they are written. A module with many
+ * variables has `variables.tf` and, after it, `variables-TOPIC.tf`.
+ */
 export function readBlocks(folder) {
-  const text = (file) => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '');
+  const files = readdirSync(folder);
+  const text = (pattern) =>
+    files
+      .filter((file) => pattern.test(file))
+      .sort((a, b) => a.length - b.length || a.localeCompare(b))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
   return {
-    variables: parse('variable', text('variables.tf')),
-    outputs: parse('output', text('outputs.tf')),
+    variables: parse('variable', text(/^variables(-\w+)?\.tf$/)),
+    outputs: parse('output', text(/^outputs\.tf$/)),
   };
 }
