@@ -1,5 +1,5 @@
-// Deletes from a folder of packages what no program reads: type declarations, their sources, source maps, manuals.
-// Licences stay.
+// Deletes files from a packages folder that are not needed at run time: TypeScript sources, type declarations, source
+// maps and documentation. Keeps license files.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,5 +1,5 @@
-// The job that makes the tables and registers the demo clients, with the definitions that services and tests use.
-// Does nothing where nothing is missing. The keys of the demo clients are made here and kept in DATA_DIR alone.
+// Creates the tables and registers the demo clients, with the same definitions as the services and tests. Idempotent.
+// Generates the API keys of the demo clients and stores them only in DATA_DIR.
 import { createStoreClient, DynamoApiClientStore, ensureTables } from '../dist/libs/persistence/src/index.js';
 import { StartError } from '../scripts/start/child.mjs';
 import { demoKeys } from '../scripts/start/demo-clients.mjs';
@@ -17,7 +17,7 @@ try {
   await ensureTables(store);
   const keys = await demoKeys(DATA_DIR, new DynamoApiClientStore(store));
   writeDemoEnvironment(DATA_DIR, { ISSUER_URL, VERIFIER_URL, PROVER_URL, ...keys });
-  console.log('The tables and the demo clients are there.');
+  console.log('The tables and the demo clients are ready.');
 } catch (error) {
   const isExplained = error instanceof StartError || error.name === 'StoreUnavailableError';
   console.error(isExplained ? error.message : error);

@@ -1,6 +1,6 @@
-// Compiles AWS's runtime client (aws-lambda-ric) into a folder of its own, without what it was compiled with. The
-// package would compile itself as it is installed, but then wants Python and the headers of this very Node, though it
-// uses nothing but Node-API, which is the same for every Node and whose headers come from npm like all the rest.
+// Compiles the AWS Lambda runtime interface client (aws-lambda-ric) and copies it into FOLDER without build files. The
+// install script of the package would need Python and the headers of this Node version. The client uses only Node-API,
+// which is stable across Node versions, so this script compiles it with the headers from npm.
 //
 //   npm ci --ignore-scripts && node build.mjs FOLDER
 import { execFileSync } from 'node:child_process';
@@ -11,9 +11,9 @@ import { join, resolve } from 'node:path';
 const folder = resolve(process.argv[2]);
 const packages = join(import.meta.dirname, 'node_modules');
 const KEPT = ['index.mjs', 'package.json', 'LICENSE', 'NOTICE', 'THIRD-PARTY-LICENSES'];
-/** Headers of Node itself that its source names and uses nothing of. */
+/** Node headers that the source includes but does not use. Empty files replace them. */
 const UNUSED = ['node.h', 'uv.h', 'v8.h'];
-/** As in the package's binding.gyp. */
+/** The compiler flags of the package's binding.gyp. */
 const FLAGS = [
   '-std=c++17',
   '-O3',
@@ -32,7 +32,7 @@ const draft = mkdtempSync(join(tmpdir(), 'aws-lambda-ric-'));
 try {
   const source = join(draft, 'source');
   cpSync(join(packages, 'aws-lambda-ric'), source, { recursive: true });
-  // curl and the client in C++, as static libraries.
+  // Builds curl and the C++ runtime client as static libraries.
   run('sh', [join(source, 'scripts/preinstall.sh')]);
   const built = join(source, 'deps/artifacts');
   for (const name of UNUSED) writeFileSync(join(built, 'include', name), '');
