@@ -1,3 +1,16 @@
+# DynamoDB tables with the default settings.
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 6.0"
+    }
+  }
+}
+
 provider "aws" {
   region = "eu-central-1"
 }

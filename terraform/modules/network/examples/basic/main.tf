@@ -15,7 +15,7 @@ provider "aws" {
   region = "eu-central-1"
 
   default_tags {
-    tags = { project = "zk-income", environment = "dev" }
+    tags = { Project = "zk-income", Environment = "dev" }
   }
 }
 

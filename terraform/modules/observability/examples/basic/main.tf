@@ -1,3 +1,16 @@
+# Log groups, metric filters and alarms of an environment, with e-mail notifications and a stricter latency threshold.
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 6.0"
+    }
+  }
+}
+
 provider "aws" {
   region = "eu-central-1"
 }
