@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CoreEngine } from './core-engine.js';
+import { policyTerm } from './examples.js';
 import {
   CLIENT,
   issueCredential,
@@ -24,14 +25,9 @@ beforeAll(async () => {
   environment = await makeTestEnvironment({ trust: [trusted(), ...others] });
 });
 
-const term = (credential: string, attribute: string, coefficient = 1) => ({
-  credential,
-  attribute,
-  coefficient,
-});
 const salaryOf = (attributes: Record<string, string>) => issueCredential(environment.issuer, { attributes });
 
-/** From the request to the verdict, all of them honest. */
+/** From request to verdict, with honest parties. */
 async function walk(policy: object, held: Record<string, HeldCredential>): Promise<string> {
   const request = await environment.verifier.createRequest(OWNER, { policy });
   const presentations = await environment.holder.generateProof(request, held);
@@ -45,7 +41,7 @@ const walking = async (policy: object, held: Record<string, HeldCredential>): Pr
   return refused === 'accepted' ? answer : refused;
 };
 
-describe('what is true is proved and verified', () => {
+describe('true statements are proved and verified', () => {
   test('of one credential', async () => {
     const request = await environment.verifier.createRequest(OWNER, { policy: incomePolicy() });
     const presentations = await environment.holder.generateProof(request, {
@@ -79,7 +75,7 @@ describe('what is true is proved and verified', () => {
     }
     const policy = (count: number, threshold: string) => {
       const credentials = ids.slice(0, count);
-      const terms = credentials.map((id) => term(id, 'annual_income'));
+      const terms = credentials.map((id) => policyTerm(id, 'annual_income'));
       return incomePolicy({ credentials, predicates: [{ label: 'Sum', terms, at_least: threshold }] });
     };
     const { salary, a } = held as Record<string, HeldCredential>;
@@ -91,7 +87,7 @@ describe('what is true is proved and verified', () => {
   test('of a lower and an upper bound', async () => {
     const between = (at_least: string, at_most: string) =>
       incomePolicy({
-        predicates: [{ label: 'x', terms: [term('salary', 'annual_income')], at_least, at_most }],
+        predicates: [{ label: 'x', terms: [policyTerm('salary', 'annual_income')], at_least, at_most }],
       });
     const salary = await issueCredential(environment.issuer);
     expect(await walking(between('5000000', '6000000'), { salary })).toBe('verified');
@@ -100,15 +96,15 @@ describe('what is true is proved and verified', () => {
     expect(await walking(between('5400001', '6000000'), { salary })).toBe('predicate_not_satisfied');
   });
 
-  test('of debt as a part of income', async () => {
-    const terms = [term('salary', 'annual_income', 40), term('salary', 'annual_debt', -100)];
+  test('of debt as a share of income', async () => {
+    const terms = [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)];
     const policy = incomePolicy({ predicates: [{ label: 'x', terms, at_least: '0' }] });
     const owing = (annual_debt: string) => salaryOf({ annual_income: '5400000', annual_debt });
     expect(await walking(policy, { salary: await owing('2160000') })).toBe('verified');
     expect(await walking(policy, { salary: await owing('2160001') })).toBe('predicate_not_satisfied');
   });
 
-  test('of who somebody is', async () => {
+  test('with personal claims', async () => {
     const disclose = ['given_name', 'family_name', 'birthdate'];
     expect(
       await walking(incomePolicy({ disclose }), { salary: await issueCredential(environment.issuer) }),
@@ -121,16 +117,16 @@ describe('what is true is proved and verified', () => {
       attributes: { months_employed: '24' },
       period: { start: '2026-10-01', end: '2026-10-31' },
     });
-    const asked = (at_least: string) =>
+    const requestFor = (at_least: string) =>
       own.verifier.createRequest(OWNER, {
         policy: incomePolicy({
-          predicates: [{ label: 'x', terms: [term('salary', 'months_employed')], at_least }],
+          predicates: [{ label: 'x', terms: [policyTerm('salary', 'months_employed')], at_least }],
         }),
       });
-    const request = await asked('24');
+    const request = await requestFor('24');
     const presentations = await own.holder.generateProof(request, { salary });
     expect(await verdictCode(own.verifier, request, presentations)).toBe('verified');
-    expect(await outcomeAsync(async () => own.holder.generateProof(await asked('25'), { salary }))).toBe(
+    expect(await outcomeAsync(async () => own.holder.generateProof(await requestFor('25'), { salary }))).toBe(
       'predicate_not_satisfied',
     );
   });
@@ -138,7 +134,7 @@ describe('what is true is proved and verified', () => {
   test('of sixteen bounds at once', async () => {
     const predicates = Array.from({ length: 8 }, (_, i) => ({
       label: `Bound ${i}`,
-      terms: [term('salary', 'annual_income', i + 1), term('salary', 'annual_debt')],
+      terms: [policyTerm('salary', 'annual_income', i + 1), policyTerm('salary', 'annual_debt')],
       at_least: String((i + 1) * 5400000),
       at_most: String((i + 1) * 5400000 + 600000),
     }));
@@ -151,8 +147,8 @@ describe('what is true is proved and verified', () => {
     const most = String(2n ** 53n - 1n);
     const salary = await salaryOf({ annual_income: most, annual_debt: '0' });
     const predicates = [
-      { label: 'a', terms: [term('salary', 'annual_income')], at_least: most, at_most: most },
-      { label: 'b', terms: [term('salary', 'annual_debt')], at_least: '0', at_most: '0' },
+      { label: 'a', terms: [policyTerm('salary', 'annual_income')], at_least: most, at_most: most },
+      { label: 'b', terms: [policyTerm('salary', 'annual_debt')], at_least: '0', at_most: '0' },
     ];
     expect(await walking(incomePolicy({ predicates }), { salary })).toBe('verified');
   });
@@ -165,7 +161,7 @@ describe('what is true is proved and verified', () => {
     expect(await verdictCode(own.verifier, request, presentations)).toBe('verified');
   });
 
-  test('with every copy of a batch', async () => {
+  test('with every instance of a batch', async () => {
     const keys = await Promise.all([makeKey(), makeKey('EdDSA')]);
     const { credentials } = await environment.issuer.engine.issueCredential(
       CLIENT,
@@ -178,11 +174,11 @@ describe('what is true is proved and verified', () => {
     }
   });
 
-  test('for ids that JavaScript finds in every object', async () => {
+  test('for ids that every JavaScript object inherits', async () => {
     const policy = incomePolicy({
       credential_ids: ['constructor'],
       credentials: ['constructor'],
-      predicates: [{ label: 'x', terms: [term('constructor', 'annual_income')], at_least: '1' }],
+      predicates: [{ label: 'x', terms: [policyTerm('constructor', 'annual_income')], at_least: '1' }],
     });
     expect(await walking(policy, { constructor: await issueCredential(environment.issuer) } as never)).toBe(
       'verified',
@@ -190,7 +186,7 @@ describe('what is true is proved and verified', () => {
   });
 });
 
-test('whatever the policy and the values: true is verified, false is not even proved', async () => {
+test('for any policy and values: true statements are verified, false ones are not proved', async () => {
   const amount = fc.bigInt({ min: 0n, max: 10_000_000n });
   const coefficient = fc.integer({ min: -1000, max: 1000 }).filter((value) => value !== 0);
   const seen = new Set<string>();
@@ -205,13 +201,13 @@ test('whatever the policy and the values: true is verified, false is not even pr
       async (income, debt, a, b, bound, distance) => {
         const value = BigInt(a) * income + BigInt(b) * debt;
         const limit = value + distance;
-        const terms = [term('salary', 'annual_income', a), term('salary', 'annual_debt', b)];
+        const terms = [policyTerm('salary', 'annual_income', a), policyTerm('salary', 'annual_debt', b)];
         const policy = incomePolicy({ predicates: [{ label: 'x', terms, [bound]: limit.toString() }] });
         const salary = await salaryOf({ annual_income: income.toString(), annual_debt: debt.toString() });
         const holds = bound === 'at_least' ? value >= limit : value <= limit;
         const answer = await walking(policy, { salary });
         seen.add(answer);
-        // With both signs negative or a bound below all values no attributes could meet it: no request either.
+        // If both signs are negative or the bound is below all values, no attributes can meet it.
         if (answer !== 'policy_out_of_range')
           expect(answer).toBe(holds ? 'verified' : 'predicate_not_satisfied');
         else expect(holds).toBe(false);
@@ -222,8 +218,8 @@ test('whatever the policy and the values: true is verified, false is not even pr
   expect([...seen]).toEqual(expect.arrayContaining(['verified', 'predicate_not_satisfied']));
 });
 
-describe('an engine', () => {
-  test('has the halves that it was given', () => {
+describe('CoreEngine', () => {
+  test('throws a TypeError for a role without options', () => {
     const bare = new CoreEngine();
     const calls: (() => Json)[] = [
       () => bare.issueCredential(CLIENT, issueInput([])),
@@ -237,7 +233,7 @@ describe('an engine', () => {
     for (const call of calls) expect(call).toThrow(TypeError);
   });
 
-  test('goes by the time of the system unless it is given a clock', async () => {
+  test('uses the system clock by default', async () => {
     const request = await environment.verifier.createRequest(OWNER, { policy: incomePolicy() });
     const expired = { ...request, expires_at: new Date(Date.now() - 1000).toISOString() };
     expect(await outcomeAsync(() => new CoreEngine().generateProof(expired, {}))).toBe('request_expired');

@@ -20,7 +20,7 @@ const fromHex = (hex: string) =>
   encodeBase64url(Uint8Array.from(hex.match(/../g)!, (byte) => Number.parseInt(byte, 16)));
 
 describe('a public key', () => {
-  test('is cut to the members of RFC 7638', () => {
+  test('is reduced to the members of RFC 7638', () => {
     expect(publicJwkOf({ ...ec.privateJwk, kid: '1', use: 'sig', x5u: 'https://evil.example' })).toEqual(
       ec.publicJwk,
     );
@@ -31,16 +31,16 @@ describe('a public key', () => {
 
   const changed = (key: PublicJwk, changes: object) => ({ ...key, ...changes });
   test.each<[string, unknown]>([
-    ['no object', 'key'],
+    ['a string', 'key'],
     ['null', null],
     ['a list', [ec.publicJwk]],
     ['an EC key of another curve', changed(ec.publicJwk, { crv: 'P-384' })],
-    ['an EC key of the curve of Bitcoin', changed(ec.publicJwk, { crv: 'secp256k1' })],
-    ['an OKP key for agreement', changed(ed.publicJwk, { crv: 'X25519' })],
+    ['an EC key on secp256k1', changed(ec.publicJwk, { crv: 'secp256k1' })],
+    ['an X25519 key', changed(ed.publicJwk, { crv: 'X25519' })],
     ['an RSA key', { kty: 'RSA', n: ec.publicJwk.x, e: 'AQAB' }],
     ['a symmetric key', { kty: 'oct', k: ec.publicJwk.x }],
     ['a type of one curve with another', changed(ec.publicJwk, { kty: 'OKP' })],
-    ['the other way around', changed(ed.publicJwk, { kty: 'EC' })],
+    ['the reverse', changed(ed.publicJwk, { kty: 'EC' })],
     ['an EC key without y', changed(ec.publicJwk, { y: undefined })],
     ['an EC key with a y that is too short', changed(ec.publicJwk, { y: 'AAAA' })],
     ['a key without x', changed(ed.publicJwk, { x: undefined })],
@@ -52,17 +52,17 @@ describe('a public key', () => {
     expect(publicJwkOf(value)).toBeUndefined();
   });
 
-  test('has one text: a coordinate with trailing bits would be the same key under another thumbprint', async () => {
+  test('has one encoding: trailing bits would give the same key another thumbprint', async () => {
     const last = ec.publicJwk.x.at(-1)!;
     const x = ec.publicJwk.x.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) + 1);
     expect(await importJWK({ ...ec.publicJwk, x } as JWK, 'ES256')).toBeDefined();
     expect(publicJwkOf({ ...ec.publicJwk, x })).toBeUndefined();
   });
 
-  describe('is no point of small order, under which anybody can sign', () => {
+  describe('is not a point of small order, for which anybody can forge signatures', () => {
     const identity = fromHex(`01${'00'.repeat(31)}`);
 
-    test('as the platform does not notice', async () => {
+    test('although the platform accepts it', async () => {
       const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: identity }, 'EdDSA');
       const forged = `${encodePart({ alg: 'EdDSA' })}.${encodePart({})}.${fromHex(`01${'00'.repeat(63)}`)}`;
       await expect(compactVerify(forged, key)).resolves.toBeDefined();
@@ -92,7 +92,7 @@ describe('a public key', () => {
   });
 });
 
-test('a point off the curve is no usable key', async () => {
+test('a point off the curve is not a usable key', async () => {
   expect(await isUsableKey(ec.publicJwk)).toBe(true);
   expect(await isUsableKey(ed.publicJwk)).toBe(true);
   expect(await isUsableKey({ ...ec.publicJwk, y: ec.publicJwk.x } as PublicJwk)).toBe(false);
@@ -102,7 +102,7 @@ describe('a signature', () => {
   const signed = async (jwk: object, alg: string) =>
     new CompactSign(utf8('{}')).setProtectedHeader({ alg }).sign(await importJWK(jwk, alg));
 
-  test('is made with the one algorithm of the key, and names its key by thumbprint', async () => {
+  test('uses the algorithm of the key, and names the key by thumbprint', async () => {
     for (const { privateJwk, publicJwk } of [ec, ed]) {
       const key = await importSigningKey(privateJwk);
       expect(key.alg).toBe(algorithmOf(publicJwk));
@@ -115,27 +115,27 @@ describe('a signature', () => {
     }
   });
 
-  test('of another key is found wrong', async () => {
+  test('of another key is invalid', async () => {
     const other = await makeKey();
     expect(await verifyJws(await signed(other.privateJwk, 'ES256'), ec.publicJwk)).toBe(false);
     expect(await verifyJws(await signed(ec.privateJwk, 'ES256'), ed.publicJwk)).toBe(false);
   });
 
-  test('by the coordinates of the key as a shared secret is found wrong', async () => {
+  test('by HMAC with the public key as secret is invalid', async () => {
     const secret = new CompactSign(utf8('{}')).setProtectedHeader({ alg: 'HS256' });
     const text = await secret.sign(utf8(JSON.stringify(ec.publicJwk)));
     expect(await verifyJws(text, ec.publicJwk)).toBe(false);
   });
 
-  test('that is missing is found wrong', async () => {
+  test('that is missing is invalid', async () => {
     expect(await verifyJws(`${encodePart({ alg: 'none' })}.${encodePart({})}.`, ec.publicJwk)).toBe(false);
   });
 });
 
 test.each<[string, object]>([
   ['a public key', ec.publicJwk],
-  ['a private part that is no text', { ...ec.privateJwk, d: 1 }],
+  ['a private part that is not a string', { ...ec.privateJwk, d: 1 }],
   ['a key of another curve', { ...ec.privateJwk, crv: 'P-384' }],
-])('%s signs nothing', async (_, jwk) => {
+])('%s cannot sign', async (_, jwk) => {
   await expect(importSigningKey(jwk)).rejects.toThrow(TypeError);
 });

@@ -9,7 +9,7 @@ const jwt = (payload: object = {}) => `${encodePart({ alg: 'ES256' })}.${encodeP
 const encoded = (value: unknown) => encodeBase64url(utf8(JSON.stringify(value)));
 
 describe('an SD-JWT', () => {
-  test('is split into issuer JWT, disclosures and key binding', () => {
+  test('is split into issuer-signed JWT, disclosures and key binding', () => {
     const parts = parseSdJwt(`${jwt({ iss: 'i' })}~a~b~${jwt({ aud: 'v' })}`)!;
     expect(parts.issuerJwt.payload).toEqual({ iss: 'i' });
     expect(parts.disclosures).toEqual(['a', 'b']);
@@ -17,38 +17,38 @@ describe('an SD-JWT', () => {
     expect(parts.hashedText).toBe(`${jwt({ iss: 'i' })}~a~b~`);
   });
 
-  test('has no key binding where it ends with ~', () => {
+  test('has no key binding if it ends with ~', () => {
     expect(parseSdJwt(`${jwt()}~`)).toMatchObject({ disclosures: [], hashedText: `${jwt()}~` });
     expect(parseSdJwt(`${jwt()}~`)).not.toHaveProperty('keyBindingJwt');
   });
 
-  test('counts an empty part between two ~ as a disclosure, which is then none', () => {
+  test('has an empty part between two ~ as a disclosure, which is invalid', () => {
     expect(parseSdJwt(`${jwt()}~~${jwt()}`)!.disclosures).toEqual(['']);
     expect(parseDisclosure('')).toBeUndefined();
   });
 
   test.each([
-    ['the empty text', ''],
+    ['the empty string', ''],
     ['~ alone', '~'],
     ['a plain JWT', jwt()],
     ['a key binding alone', `~${jwt()}`],
-    ['something that is no JWT in front', `a~${jwt()}`],
-    ['something that is no JWT behind', `${jwt()}~a~x`],
+    ['an invalid JWT at the start', `a~${jwt()}`],
+    ['an invalid JWT at the end', `${jwt()}~a~x`],
     ['a JWT of two parts', `${jwt().split('.').slice(0, 2).join('.')}~`],
     ['a JWT of four parts', `${jwt()}.AAAA~`],
-    ['a signature that is no base64url', `${jwt()}=~`],
+    ['a signature that is not base64url', `${jwt()}=~`],
     ['a signature with trailing bits', `${jwt().slice(0, -4)}AB~`],
     ['a payload that is a list', `${encodePart({})}.${encoded([])}.AAAA~`],
     ['a header that is null', `${encoded(null)}.${encodePart({})}.AAAA~`],
-    ['white space in front', ` ${jwt()}~`],
-    ['white space behind', `${jwt()}~\n`],
+    ['leading white space', ` ${jwt()}~`],
+    ['trailing white space', `${jwt()}~\n`],
   ])('is not %s', (_, text) => {
     expect(parseSdJwt(text)).toBeUndefined();
   });
 });
 
 describe('a disclosure', () => {
-  test('has a name, a value, and for a digest the hash of its text as it came', () => {
+  test('has a name, a value, and the hash of its text as digest', () => {
     const text = encodeDisclosure('salt', 'given_name', 'Erika');
     expect(parseDisclosure(text)).toEqual({
       text,
@@ -61,17 +61,17 @@ describe('a disclosure', () => {
   });
 
   test.each([
-    ['of an array element', encoded(['salt', 'value'])],
-    ['with a fourth part', encoded(['salt', 'name', 'value', 1])],
-    ['that is an object', encoded({ 0: 's', 1: 'n', 2: 'v', length: 3 })],
-    ['with a salt that is no text', encoded([1, 'name', 'value'])],
-    ['with a name that is no text', encoded(['salt', ['name'], 'value'])],
+    ['an array element', encoded(['salt', 'value'])],
+    ['a list of four parts', encoded(['salt', 'name', 'value', 1])],
+    ['an object', encoded({ 0: 's', 1: 'n', 2: 'v', length: 3 })],
+    ['one with a salt that is not a string', encoded([1, 'name', 'value'])],
+    ['one with a name that is not a string', encoded(['salt', ['name'], 'value'])],
     ['named _sd', encoded(['salt', '_sd', []])],
     ['named ...', encoded(['salt', '...', ''])],
-    ['of no JSON', encodeBase64url(utf8('["salt","name",'))],
-    ['of bytes that are not UTF-8', encodeBase64url(Uint8Array.of(0x5b, 0xff, 0x5d))],
+    ['invalid JSON', encodeBase64url(utf8('["salt","name",'))],
+    ['bytes that are not UTF-8', encodeBase64url(Uint8Array.of(0x5b, 0xff, 0x5d))],
     ['in padded base64url', `${encoded(['salt', 'name', 'valu'])}=`],
-  ])('is not one %s', (_, text) => {
+  ])('is rejected if it is %s', (_, text) => {
     expect(parseDisclosure(text)).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ test('counts days from 1970-01-01', () => {
 });
 
 test.each([
-  ['a day that the month has not', '2026-02-30'],
+  ['a day that the month does not have', '2026-02-30'],
   ['29 February outside of a leap year', '2026-02-29'],
   ['29 February 1900', '1900-02-29'],
   ['month 13', '2026-13-01'],
@@ -26,7 +26,7 @@ test.each([
   ['a number', 20260101],
   ['a list of one date', ['2026-01-01']],
   ['nothing', undefined],
-])('refuses %s', (_, value) => {
+])('rejects %s', (_, value) => {
   expect(parseDate(value)).toBeUndefined();
 });
 
@@ -55,7 +55,7 @@ test.each([
   ['an end before the start by years', '2026-11-01', '2020-10-31'],
   ['a start that does not exist', '2026-02-30', '2026-10-31'],
   ['an end that does not exist', '2025-11-01', '2026-11-31'],
-])('finds no whole months in %s', (_, start, end) => {
+])('%s is not whole months', (_, start, end) => {
   expect(wholeMonths({ start, end })).toBeUndefined();
 });
 

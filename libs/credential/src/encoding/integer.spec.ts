@@ -13,8 +13,8 @@ test.each([
 });
 
 test.each([
-  ['the empty text, which BigInt takes for 0', ''],
-  ['hexadecimal, which BigInt takes', '0x10'],
+  ['the empty string, which BigInt reads as 0', ''],
+  ['hexadecimal, which BigInt accepts', '0x10'],
   ['binary, which BigInt takes', '0b1'],
   ['white space, which BigInt takes', ' 1'],
   ['a line feed at the end', '1\n'],
@@ -29,9 +29,9 @@ test.each([
   ['a minus sign that is not ASCII', '−1'],
   ['a number', 1],
   ['a bigint', 1n],
-  ['a boolean, which BigInt takes for 1', true],
-  ['a list of one text', ['1']],
+  ['a boolean, which BigInt reads as 1', true],
+  ['a list of one string', ['1']],
   ['null', null],
-])('refuses %s', (_, value) => {
+])('rejects %s', (_, value) => {
   expect(parseInteger(value)).toBeUndefined();
 });

@@ -6,12 +6,15 @@ import { utf8 } from './text.js';
 const encoded = (text: string): string => encodeBase64url(utf8(text));
 
 describe('own members', () => {
-  test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('finds no inherited %s', (name) => {
-    expect(name in {}).toBe(true);
-    expect(own({}, name)).toBeUndefined();
-  });
+  test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'do not include the inherited %s',
+    (name) => {
+      expect(name in {}).toBe(true);
+      expect(own({}, name)).toBeUndefined();
+    },
+  );
 
-  test('finds a member that a text names __proto__, as a member', () => {
+  test('include a member that JSON names __proto__', () => {
     const object = parseJson('{"__proto__":{"iss":"x"}}') as Record<string, unknown>;
     expect(own(object, '__proto__')).toEqual({ iss: 'x' });
     expect(own(object, 'iss')).toBeUndefined();
@@ -21,38 +24,35 @@ describe('own members', () => {
 test.each([
   ['null', null],
   ['a list', []],
-  ['a text', '{}'],
+  ['a string', '{}'],
   ['a number', 1],
   ['nothing', undefined],
-])('does not take %s for an object', (_, value) => {
+])('%s is not an object', (_, value) => {
   expect(isObject(value)).toBe(false);
 });
 
-test.each(['', '{', "{'a':1}", '{"a":1,}', 'NaN', '01', '{"a":1}x', '\ufeff{}'])(
-  'takes %j for no JSON',
-  (text) => {
-    expect(parseJson(text)).toBeUndefined();
-  },
-);
+test.each(['', '{', "{'a':1}", '{"a":1,}', 'NaN', '01', '{"a":1}x', '\ufeff{}'])('%j is not JSON', (text) => {
+  expect(parseJson(text)).toBeUndefined();
+});
 
 describe('objects inside base64url', () => {
-  test('are read', () => {
+  test('are decoded', () => {
     expect(parseEncodedObject(encoded('{"a":"é"}'))).toEqual({ a: 'é' });
   });
 
   test.each([
     ['a list', encoded('[]')],
     ['null', encoded('null')],
-    ['no JSON', encoded('{')],
-    ['no base64url', '{}'],
+    ['invalid JSON', encoded('{')],
+    ['invalid base64url', '{}'],
     ['bytes that are not UTF-8', encodeBase64url(Uint8Array.of(0x22, 0xff, 0x22))],
     ['an overlong encoding', encodeBase64url(Uint8Array.of(0x7b, 0xc0, 0xa2, 0x7d))],
     ['a byte order mark', encodeBase64url(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d))],
-  ])('are not found in %s', (_, text) => {
+  ])('are not decoded from %s', (_, text) => {
     expect(parseEncodedObject(text)).toBeUndefined();
   });
 
-  test('are not found where nesting is beyond what any object of the protocol has', () => {
+  test('are rejected if they are nested too deep', () => {
     const nested = (depth: number) => encoded(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`);
     expect(parseEncodedObject(nested(31))).toBeDefined();
     const leaves = `{"a":${'['.repeat(31)}1,"x",null${']'.repeat(31)}}`;
@@ -61,7 +61,7 @@ describe('objects inside base64url', () => {
     expect(parseEncodedObject(nested(100_000))).toBeUndefined();
   });
 
-  test('may have brackets inside texts', () => {
+  test('may have brackets inside strings', () => {
     const text = '[{'.repeat(100);
     expect(parseEncodedObject(encoded(JSON.stringify({ text, escaped: `"${text}\\` })))).toBeDefined();
   });
@@ -78,7 +78,7 @@ describe('canonical JSON', () => {
     ['NaN', Number.NaN],
     ['a lone surrogate', '\ud800'],
     ['nothing', undefined],
-  ])('does not write %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(() => canonicalJson(value)).toThrow();
   });
 });

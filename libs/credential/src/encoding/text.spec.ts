@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decodeUtf8, isPlainText, utf8 } from './text.js';
 
-test('reads UTF-8 back and refuses what is not', () => {
+test('decodes UTF-8 and rejects other bytes', () => {
   expect(decodeUtf8(utf8('Zoë €'))).toBe('Zoë €');
   expect(decodeUtf8(Uint8Array.of(0xc3))).toBeUndefined();
   expect(decodeUtf8(Uint8Array.of(0xed, 0xa0, 0x80))).toBeUndefined();
@@ -15,7 +15,7 @@ test('counts characters, not UTF-16 units', () => {
 test.each([
   ['letters of any script', 'Miete für 家 ودائع'],
   ['a joined emoji', '👩‍👧'],
-])('shows %s', (_, text) => {
+])('accepts %s', (_, text) => {
   expect(isPlainText(text, 140)).toBe(true);
 });
 
@@ -35,6 +35,6 @@ test.each([
   ['an Arabic letter mark', 'a\u061cb'],
   ['a lone surrogate', 'a\ud800'],
   ['a number', 5],
-])('does not show %s', (_, text) => {
+])('rejects %s', (_, text) => {
   expect(isPlainText(text, 140)).toBe(false);
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 const reading = (changes: object, now = NOW) => outcome(() => readRequest({ ...request, ...changes }, now));
 const data = (policy: Json) => [encodeBase64url(utf8(canonicalJson(policy)))];
 
-test('reads a request as its verifier makes it, and as short as it may be', () => {
+test('reads a request as the verifier creates it, and without optional members', () => {
   expect(readRequest(request, NOW)).toEqual(fullPolicy());
   expect(reading({ policy: undefined, expires_at: undefined })).toBe('accepted');
 });
@@ -50,17 +50,17 @@ describe('a request', () => {
     ['expires_at', 'tomorrow'],
     ['expires_at', 5],
     ['expires_at', null],
-  ])('has no %s of %j', (member, value) => {
+  ])('%s is not %j', (member, value) => {
     expect(reading({ [member]: value })).toBe('request_invalid');
   });
 
-  test('has one policy: to a second nobody would have agreed', () => {
+  test('has exactly one policy', () => {
     const [one] = request.transaction_data;
     expect(reading({ transaction_data: [one, one] })).toBe('request_invalid');
     expect(reading({ transaction_data: { 0: one, length: 1 } })).toBe('request_invalid');
   });
 
-  test('expires at the instant it says', () => {
+  test('expires exactly at expires_at', () => {
     const expiry = Date.parse(request.expires_at!);
     expect(reading({}, expiry - 1)).toBe('accepted');
     expect(reading({}, expiry)).toBe('request_expired');
@@ -85,7 +85,7 @@ describe('the policy of a request', () => {
     expect(reading({ transaction_data: data(policy), policy: undefined })).toBe('policy_out_of_range');
   });
 
-  test('is the one that is stated beside it', () => {
+  test('agrees with the `policy` member', () => {
     const reversed = Object.fromEntries(Object.entries(fullPolicy()).reverse());
     expect(reading({ policy: reversed })).toBe('accepted');
     for (const policy of [
@@ -102,7 +102,7 @@ describe('the policy of a request', () => {
 });
 
 describe('the DCQL query of a request', () => {
-  test('asks for exactly what the policy says', () => {
+  test('requests exactly what the policy does', () => {
     const query: Json = dcqlQueryOf(decodePolicy(request.transaction_data[0]!));
     expect(reading({ dcql_query: query })).toBe('accepted');
     query.credentials[0].claims.push({ path: ['openings', 'annual_income'] });

@@ -19,7 +19,7 @@ const parse = (changes: object = {}, configured = SET) =>
   parseIssueInput(issueInput([key.publicJwk], changes as Partial<IssueInput>), configured, NOW);
 const answer = (changes: object = {}, configured = SET) => outcomeAsync(() => parse(changes, configured));
 
-test('what is attested is read, with the subject in place of the identity', async () => {
+test('is parsed, with the subject in place of the identity', async () => {
   const order = await parse();
   const subject = subjectOf({ country: 'DE', id_type: 'tax_id', id: '12345678901' });
   expect([...order.attributes]).toEqual([
@@ -48,15 +48,15 @@ describe('attributes', () => {
     ['one fewer', { annual_income: '1' }],
     ['one more', { annual_income: '1', annual_debt: '0', months_employed: '3' }],
     ['another', { annual_income: '1', months_employed: '3' }],
-    ['the subject, which nobody chooses', { annual_income: '1', annual_debt: '0', subject: '1' }],
+    ['the subject, which callers cannot choose', { annual_income: '1', annual_debt: '0', subject: '1' }],
     ['inherited ones', Object.create({ annual_income: '1', annual_debt: '0' })],
-    ['an unknown one of many names', { annual_income: '1', constructor: '0' }],
-  ])('are exactly those of the issuer, not %s', async (_, attributes) => {
+    ['an inherited name', { annual_income: '1', constructor: '0' }],
+  ])('must be exactly those of the issuer, not %s', async (_, attributes) => {
     expect(await answer({ attributes })).toBe('unknown_attribute');
   });
 
   test.each(['-1', '9007199254740992', '', '0x10', '1.5', '1e6', ' 1', '01', 5400000, null, ['1'], true])(
-    'are integers from 0 to 2^53 − 1, not %j',
+    'must be integers from 0 to 2^53 − 1, not %j',
     async (annual_income) => {
       expect(await answer({ attributes: { annual_income, annual_debt: '0' } })).toBe('value_out_of_range');
     },
@@ -68,7 +68,7 @@ describe('attributes', () => {
     expect(order.attributes.get('annual_debt')).toBe(0n);
   });
 
-  test('are not repeated in an error', async () => {
+  test('do not appear in an error', async () => {
     await expect(
       parse({ attributes: { annual_income: '77777777777777777', annual_debt: '0' } }),
     ).rejects.not.toThrow(/7777777/);
@@ -80,14 +80,14 @@ describe('the period', () => {
     answer({ period: { start, end } }, configured);
 
   test.each<[string, unknown, unknown]>([
-    ['of eleven months', '2025-12-01', '2026-10-31'],
-    ['of thirteen months', '2025-10-01', '2026-10-31'],
-    ['that begins within a month', '2025-11-02', '2026-11-01'],
-    ['that has not ended', '2025-12-01', '2026-11-30'],
-    ['of days that do not exist', '2025-11-01', '2026-10-32'],
-    ['of numbers', 20251101, 20261031],
+    ['eleven months', '2025-12-01', '2026-10-31'],
+    ['thirteen months', '2025-10-01', '2026-10-31'],
+    ['not aligned with calendar months', '2025-11-02', '2026-11-01'],
+    ['not over yet', '2025-12-01', '2026-11-30'],
+    ['made of days that do not exist', '2025-11-01', '2026-10-32'],
+    ['made of numbers', 20251101, 20261031],
     ['without an end', '2025-11-01', undefined],
-  ])('is not one %s', async (_, start, end) => {
+  ])('is rejected if it is %s', async (_, start, end) => {
     expect(await period(start, end)).toBe('invalid_period');
   });
 
@@ -102,7 +102,7 @@ describe('the period', () => {
     expect(await at(Date.UTC(2026, 10, 30) - 1)).toBe('invalid_period');
   });
 
-  test('is any number of whole months where nothing is annual', async () => {
+  test('may be any number of whole months without annual attributes', async () => {
     const months = (start: string) =>
       answer({ attributes: { months_employed: '30' }, period: { start, end: '2026-10-31' } }, [
         'months_employed',
@@ -119,22 +119,22 @@ describe('claims', () => {
     ['null', null],
     ['the source, which comes from the registration of the client', { source_id: 'vat:DE1' }],
     ['an opening', { openings: 'x' }],
-    ['a member that decides', { exp: '1' }],
+    ['a registered claim', { exp: '1' }],
     ['a commitment', { commitments: 'x' }],
-    ['a name that every object has', { constructor: 'x' }],
-    ['a name of nobody', { given_name: '' }],
+    ['an inherited name', { constructor: 'x' }],
+    ['an empty name', { given_name: '' }],
     ['a name of 141 characters', { given_name: 'x'.repeat(141) }],
     ['a name of two lines', { given_name: 'Erika\nMustermann' }],
-    ['a name that turns the reading direction', { employer: 'a\u202eb' }],
+    ['a name with a bidirectional override', { employer: 'a\u202eb' }],
     ['a name that is a list', { given_name: ['Erika'] }],
     ['a birthdate that does not exist', { birthdate: '1984-02-30' }],
     ['a birthdate in words', { birthdate: 'January' }],
-    ['an employment since a number', { employed_since: 20200101 }],
-  ])('are the personal ones and no others: not %s', async (_, claims) => {
+    ['a number as employed_since', { employed_since: 20200101 }],
+  ])('reject %s', async (_, claims) => {
     expect(await answer({ claims })).toBe('invalid_claims');
   });
 
-  test('may be absent, or all there', async () => {
+  test('may be absent or complete', async () => {
     expect((await parse({ claims: undefined })).claims).toEqual({});
     const claims = {
       given_name: 'Erika',
@@ -153,8 +153,8 @@ describe('holder keys', () => {
 
   test.each<[string, unknown]>([
     ['none', []],
-    ['one that is not in a list', {}],
-    ['a text', 'key'],
+    ['an object instead of a list', {}],
+    ['a string', 'key'],
     ['null', [null]],
     ['an RSA key', [{ kty: 'RSA', n: 'AAAA', e: 'AQAB' }]],
     [
@@ -165,11 +165,11 @@ describe('holder keys', () => {
     expect(await answer({ holder_keys })).toBe('invalid_holder_key');
   });
 
-  test('are points of their curve', async () => {
+  test('must be points on their curve', async () => {
     expect(await keys({ ...key.publicJwk, y: key.publicJwk.x })).toBe('invalid_holder_key');
   });
 
-  test('are public: one with a private part has been exposed, and is not repeated', async () => {
+  test('must be public: a private part is rejected and not repeated', async () => {
     const ed = await makeKey('EdDSA');
     expect(await keys(key.privateJwk)).toBe('private_holder_key');
     expect(await keys(key.publicJwk, ed.privateJwk)).toBe('private_holder_key');
@@ -179,14 +179,14 @@ describe('holder keys', () => {
     await expect(parse({ holder_keys: [key.privateJwk] })).rejects.not.toThrow(key.privateJwk.d!);
   });
 
-  test('are distinct, however they are written', async () => {
+  test('must be distinct, in any encoding', async () => {
     expect(await keys(key.publicJwk, { ...key.publicJwk, kid: 'another' })).toBe('duplicate_holder_key');
     const last = key.publicJwk.x.at(-1)!.charCodeAt(0);
     const rewritten = key.publicJwk.x.slice(0, -1) + String.fromCharCode(last + 1);
     expect(await keys(key.publicJwk, { ...key.publicJwk, x: rewritten })).toBe('invalid_holder_key');
   });
 
-  test('are cut to their members, and may be fifty of both kinds', async () => {
+  test('are reduced to their members, and may be fifty of both types', async () => {
     const fifty = await Promise.all(Array.from({ length: 50 }, (_, i) => makeKey(i % 2 ? 'ES256' : 'EdDSA')));
     const order = await parse({
       holder_keys: fifty.map(({ publicJwk }) => ({ ...publicJwk, kid: 'x', use: 'sig' })),

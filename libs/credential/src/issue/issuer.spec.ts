@@ -41,7 +41,7 @@ function read(credential: string) {
 }
 
 describe('a credential', () => {
-  test('says in the open exactly what the protocol lists', async () => {
+  test('always discloses exactly the members of the protocol', async () => {
     const { credential, key } = await issueCredential(environment.issuer);
     const { issuerJwt, payload } = read(credential);
     expect(issuerJwt.header).toEqual({ typ: 'dc+sd-jwt', alg: 'ES256', kid: environment.issuer.keys.kid });
@@ -64,7 +64,7 @@ describe('a credential', () => {
     });
   });
 
-  test('has an opening for each commitment that opens it', async () => {
+  test('has a matching opening for each commitment', async () => {
     const { payload, disclosures } = read((await issueCredential(environment.issuer)).credential);
     const openings = disclosures.filter(({ digest }) => payload.openings._sd.includes(digest));
     expect(openings.map(({ name }) => name).sort()).toEqual(['annual_debt', 'annual_income', 'subject']);
@@ -76,7 +76,7 @@ describe('a credential', () => {
     }
   });
 
-  test('has the source of the client, not of the input', async () => {
+  test('has the source of the client, which the input cannot set', async () => {
     const { disclosures } = read((await issueCredential(environment.issuer)).credential);
     expect(disclosures.find(({ name }) => name === 'source_id')?.value).toBe(CLIENT.sourceId);
     const chosen = { source_id: 'vat:DE999' } as object;
@@ -88,7 +88,7 @@ describe('a credential', () => {
     ).toBe('source_missing');
   });
 
-  test('has salts of 64 bytes for openings and of 32 for other claims, all different', async () => {
+  test('has unique salts: 64 bytes for openings, 32 for other claims', async () => {
     const { payload, disclosures } = read((await issueCredential(environment.issuer)).credential);
     for (const { digest, salt } of disclosures) {
       const length = payload.openings._sd.includes(digest) ? 64 : 32;
@@ -97,7 +97,7 @@ describe('a credential', () => {
     expect(new Set(disclosures.map(({ salt }) => salt)).size).toBe(disclosures.length);
   });
 
-  test('has as many digests whatever claims it has, in an order that says nothing of them', async () => {
+  test('has the same number of digests for any claims, in an order that reveals nothing', async () => {
     const all = {
       given_name: 'a',
       family_name: 'b',
@@ -117,7 +117,7 @@ describe('a credential', () => {
     }
   });
 
-  test('commits to exactly the set of its issuer and the subject', async () => {
+  test('commits to exactly the attribute set of the issuer and the subject', async () => {
     const issuer = await makeIssuer(environment.documents, environment.clock, {
       attributes: ['months_employed'],
     });
@@ -126,16 +126,16 @@ describe('a credential', () => {
   });
 });
 
-describe('copies of one batch', () => {
-  test('come in the order of their keys and share nothing but what the batch shares', async () => {
+describe('credential instances of one batch', () => {
+  test('have the order of their keys, and only the values of the batch in common', async () => {
     const keys = await Promise.all([makeKey(), makeKey('EdDSA'), makeKey()]);
     const { credentials } = await environment.issuer.engine.issueCredential(
       CLIENT,
       issueInput(keys.map(({ publicJwk }) => publicJwk)),
     );
-    const copies = credentials.map(read);
-    expect(copies.map(({ payload }) => payload.cnf.jwk)).toEqual(keys.map(({ publicJwk }) => publicJwk));
-    const marks = copies.flatMap(({ payload, disclosures, issuerJwt }) => [
+    const instances = credentials.map(read);
+    expect(instances.map(({ payload }) => payload.cnf.jwk)).toEqual(keys.map(({ publicJwk }) => publicJwk));
+    const uniqueValues = instances.flatMap(({ payload, disclosures, issuerJwt }) => [
       issuerJwt.text.split('.')[2],
       JSON.stringify(payload.cnf),
       JSON.stringify(payload.status),
@@ -145,8 +145,8 @@ describe('copies of one batch', () => {
       ...disclosures.map(({ salt }) => salt),
       ...disclosures.map(({ text }) => text),
     ]);
-    expect(new Set(marks).size).toBe(marks.length);
-    const shared = copies.map(({ payload }) => {
+    expect(new Set(uniqueValues).size).toBe(uniqueValues.length);
+    const shared = instances.map(({ payload }) => {
       const { cnf: _1, status: _2, commitments: _3, openings: _4, _sd: _5, ...rest } = payload;
       return rest;
     });
@@ -155,8 +155,8 @@ describe('copies of one batch', () => {
   });
 });
 
-describe('what the issuer keeps', () => {
-  test('is who issued what to which entries, and no income, opening or name', async () => {
+describe('what the issuer stores', () => {
+  test('is the client, the times and the status indices, and no income, opening or name', async () => {
     const credentials = new MemoryIssuedCredentialStore();
     const engine = await engineWith({ credentials });
     const { id } = await engine.issueCredential(CLIENT, issueInput([(await makeKey()).publicJwk]));
@@ -195,43 +195,43 @@ async function engineWith(options: {
 }
 
 describe('status indices', () => {
-  test('are drawn at random, none twice, from one list after another', async () => {
+  test('are random and unique, and fill one list after another', async () => {
     const engine = await engineWith({ size: 4 });
     const { publicJwk } = await makeKey();
-    const drawn: string[] = [];
+    const reserved: string[] = [];
     for (let i = 0; i < 24; i++) {
       const { credentials } = await engine.issueCredential(CLIENT, issueInput([publicJwk]));
       const { uri, idx } = read(credentials[0]!).payload.status.status_list;
       expect([0, 1, 2, 3]).toContain(idx);
-      drawn.push(`${uri}#${idx}`);
+      reserved.push(`${uri}#${idx}`);
     }
-    expect(new Set(drawn).size).toBe(drawn.length);
-    for (const list of new Set(drawn.map((place) => Number(/(\d+)#/.exec(place)![1])))) {
+    expect(new Set(reserved).size).toBe(reserved.length);
+    for (const list of new Set(reserved.map((entry) => Number(/(\d+)#/.exec(entry)![1])))) {
       expect(parseJwt((await engine.statusListToken(list)).token)!.payload.sub).toBe(
         `${ISSUER}/status-lists/${list}`,
       );
     }
   });
 
-  test('are of 2^17 unless it is set', async () => {
-    const drawn: number[] = [];
+  test('are below 2^17 by default', async () => {
+    const reserved: number[] = [];
     const statusLists = new (class extends MemoryStatusListStore {
       override async reserve(reference: StatusReference) {
-        drawn.push(reference.index);
+        reserved.push(reference.index);
         return super.reserve(reference);
       }
     })();
     const engine = await engineWith({ statusLists });
     const keys = await Promise.all(Array.from({ length: 50 }, () => makeKey('EdDSA')));
     await engine.issueCredential(CLIENT, issueInput(keys.map(({ publicJwk }) => publicJwk)));
-    expect(Math.max(...drawn)).toBeLessThan(2 ** 17);
-    // Fifty draws that all stay in a sixteenth of the list would be one chance in 10^60.
-    expect(Math.max(...drawn)).toBeGreaterThan(2 ** 13);
+    expect(Math.max(...reserved)).toBeLessThan(2 ** 17);
+    // The probability that fifty random indices all fall into one sixteenth of the list is 10^-60.
+    expect(Math.max(...reserved)).toBeGreaterThan(2 ** 13);
   });
 });
 
 describe('the status of a batch', () => {
-  test('is changed by the client that issued it, for all copies; revoked is final', async () => {
+  test('is changed by the client that issued it, for all instances; revoked is final', async () => {
     const engine = await engineWith({ size: 64 });
     const keys = await Promise.all([makeKey(), makeKey()]);
     const { id } = await engine.issueCredential(CLIENT, issueInput(keys.map(({ publicJwk }) => publicJwk)));
@@ -249,7 +249,7 @@ describe('the status of a batch', () => {
     expect(await change('revoked')).toBe('accepted');
   });
 
-  test('is in the signed list, two bits an entry', async () => {
+  test('is in the signed list, two bits for each entry', async () => {
     const engine = await engineWith({ size: 64 });
     const { id, credentials } = await engine.issueCredential(
       CLIENT,
@@ -284,7 +284,7 @@ describe('the status of a batch', () => {
 });
 
 test.each<[string[]]>([[[]], [['height']], [['subject']], [['annual_income', 'constructor']]])(
-  'an issuer is not configured with the attributes %j',
+  'an issuer rejects the configured attributes %j',
   async (attributes) => {
     await expect(engineWith({ attributes })).rejects.toThrow(TypeError);
   },

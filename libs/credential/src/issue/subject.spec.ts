@@ -12,20 +12,20 @@ test('is the first 52 bits of the hash that the protocol names', () => {
   expect(subjectOf(person)).toBe(BigInt(`0x${hash.slice(0, 13)}`));
 });
 
-test('is the same however the id is written', () => {
+test('is the same for every spelling of the id', () => {
   for (const id of ['12 345 678 901', '12-345.678/901', ' 12345678901\n']) {
     expect(subjectOf({ ...person, id })).toBe(subjectOf(person));
   }
   expect(subjectOf({ ...person, id: 'ab1' })).toBe(subjectOf({ ...person, id: 'AB 1' }));
 });
 
-test('is another for another country, id type or id', () => {
+test('differs for another country, id type or id', () => {
   const others = [{ country: 'AT' }, { id_type: 'passport' }, { id: '12345678902' }];
   const all = [person, ...others.map((other) => ({ ...person, ...other }))].map(subjectOf);
   expect(new Set(all).size).toBe(4);
 });
 
-test('drops letters outside of ASCII before it makes upper case, which could turn them into some inside', () => {
+test('removes non-ASCII letters before upper-casing, which could turn them into ASCII letters', () => {
   expect(subjectOf({ ...person, id: '1ſ2' })).toBe(subjectOf({ ...person, id: '12' }));
   expect(subjectOf({ ...person, id: '1ß2' })).toBe(subjectOf({ ...person, id: '12' }));
 });
@@ -39,7 +39,7 @@ test.each<[string, object]>([
   ['an id type of 33 characters', { id_type: 'a'.repeat(33) }],
   ['an id without letter or digit', { id: ' -./' }],
   ['an id of 65 characters', { id: '1'.repeat(65) }],
-])('refuses %s', (_, change) => {
+])('rejects %s', (_, change) => {
   expect(outcome(() => subjectOf({ ...person, ...change }))).toBe('invalid_identity');
 });
 
@@ -48,7 +48,7 @@ test('does not repeat the id in an error', () => {
   expect(() => subjectOf({ ...person, id: '12345678901'.repeat(7) })).not.toThrow(/12345/);
 });
 
-test('takes ids and types of the greatest length', () => {
+test('accepts ids and types of the maximum length', () => {
   expect(outcome(() => subjectOf({ ...person, id: '1'.repeat(64), id_type: 'a'.repeat(32) }))).toBe(
     'accepted',
   );

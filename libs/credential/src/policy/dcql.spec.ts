@@ -14,13 +14,13 @@ test('one credential without claims discloses nothing', () => {
   });
 });
 
-test('several credentials disclose who pays beside what was asked for', () => {
+test('several credentials disclose their source and the requested claims', () => {
   expect(claimsToDisclose(full)).toEqual(['given_name', 'family_name', 'source_id']);
   const claims = [{ path: ['given_name'] }, { path: ['family_name'] }, { path: ['source_id'] }];
   expect((dcqlQueryOf(full) as Json).credentials.map((item: Json) => item.claims)).toEqual([claims, claims]);
 });
 
-describe('a query agrees with a policy only if it asks for exactly the same', () => {
+describe('a query agrees with a policy only if it requests exactly the same', () => {
   const agreement = (query: unknown) => outcome(() => assertDcqlAgrees(query, full));
   const queryWith = (change: (query: Json) => unknown) => {
     const query = structuredClone(dcqlQueryOf(full));
@@ -28,7 +28,7 @@ describe('a query agrees with a policy only if it asks for exactly the same', ()
     return query;
   };
 
-  test('whatever the order of members', () => {
+  test('in any order of members', () => {
     const reversed = (item: object) => Object.fromEntries(Object.entries(item).reverse());
     expect(
       agreement(queryWith((query) => query.credentials.splice(0, 2, ...query.credentials.map(reversed)))),
@@ -42,7 +42,7 @@ describe('a query agrees with a policy only if it asks for exactly the same', ()
     ['an opening', asking('openings', 'annual_income')],
     ['all openings', asking('openings', null)],
     ['the subject', asking('openings', 'subject')],
-    ['a claim of which the policy does not speak', asking('birthdate')],
+    ['a claim that the policy does not request', asking('birthdate')],
     ['a claim fewer', queryWith((query) => query.credentials[0].claims.pop())],
     [
       'a credential more',
@@ -55,7 +55,7 @@ describe('a query agrees with a policy only if it asks for exactly the same', ()
     ['sets of claims', queryWith(first({ claim_sets: [['a']] }))],
     ['a list', []],
     ['null', null],
-    ['a circle', queryWith((query) => Object.assign(query.credentials[0], { meta: query }))],
+    ['a circular reference', queryWith((query) => Object.assign(query.credentials[0], { meta: query }))],
     ['a lone surrogate', queryWith(first({ id: '\ud800' }))],
     ['deep nesting', JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
   ])('not with %s', (_, query) => {

@@ -12,11 +12,11 @@ test.each([
   ['-5', 'JPY', '−5 JPY'],
   ['1234567', 'KWD', '1,234.567 KWD'],
   ['123456789012345678901', 'USD', '1,234,567,890,123,456,789.01 USD'],
-])('writes %s smallest units of %s as %s', (amount, currency, text) => {
+])('formats %s smallest units of %s as %s', (amount, currency, text) => {
   expect(formatAmount(amount, currency)).toBe(text);
 });
 
-test('says what a policy asks for in words made from its terms, and never in those of the verifier', () => {
+test('describes a policy in words made from its terms, never in the verifier’s words', () => {
   expect(describePolicy(parsePolicy(fullPolicy()))).toEqual([
     'annual income (salary) + annual income (pension) is at least 54,000.00 EUR and at most 500,000.00 EUR',
     '40 × annual income (salary) − 100 × annual debt payments (salary) is at least 0.00 EUR',
@@ -24,7 +24,7 @@ test('says what a policy asks for in words made from its terms, and never in tho
   ]);
 });
 
-test('does not name the credential where there is one, and counts months as months', () => {
+test('does not name a single credential, and gives months as months', () => {
   const policy = parsePolicy(
     incomePolicy({
       predicates: [

@@ -3,7 +3,7 @@ import { fullPolicy, policyWith } from '../testing/policies.js';
 import { inequalitiesOf, PROOF_BITS, padToPowerOfTwo } from './inequalities.js';
 import { parsePolicy } from './parse-policy.js';
 
-test('come in the order of the protocol: predicates as listed, at_least before at_most, then the subjects', () => {
+test('have the order of the protocol: predicates as listed, at_least before at_most, then the subjects', () => {
   const salary = (attribute: string, coefficient: bigint) => ({
     credential: 'salary',
     attribute,
@@ -27,7 +27,7 @@ test('come in the order of the protocol: predicates as listed, at_least before a
   ]);
 });
 
-test('compare every further credential with the carrier, in both directions', () => {
+test('compare every credential after the first with the carrier, in both directions', () => {
   const four = policyWith((policy) => (policy.credentials = ['salary', 'pension', 'c', 'd']));
   const subjects = inequalitiesOf(parsePolicy(four)).filter(({ predicate }) => predicate === undefined);
   const pairs = subjects.map(({ terms }) => terms.map(({ credential }) => credential).join(' − '));
@@ -41,7 +41,7 @@ test('compare every further credential with the carrier, in both directions', ()
   ]);
 });
 
-test('are shown to be below 2^64, whatever the policy', () => {
+test('prove a range below 2^64 for every policy', () => {
   expect(PROOF_BITS).toBe(64);
 });
 

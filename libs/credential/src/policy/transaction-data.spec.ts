@@ -10,12 +10,12 @@ import { decodePolicy, encodePolicy } from './transaction-data.js';
 const canonical = canonicalJson(fullPolicy());
 const decoded = (text: string) => outcome(() => decodePolicy(encodeBase64url(utf8(text))));
 
-test('a policy comes back as it was', () => {
+test('decoding returns the encoded policy', () => {
   expect(decodePolicy(encodePolicy(parsePolicy(fullPolicy())))).toEqual(fullPolicy());
   expect(decoded(canonical)).toBe('accepted');
 });
 
-describe('bytes other than the canonical form of what they say are refused', () => {
+describe('bytes that are not canonical JSON are rejected', () => {
   test.each([
     ['white space', canonical.replace(':', ': ')],
     ['a line feed at the end', `${canonical}\n`],
@@ -24,20 +24,20 @@ describe('bytes other than the canonical form of what they say are refused', () 
     ['a number with an exponent', canonical.replace('"max_age_days":60', '"max_age_days":6e1')],
     ['a letter as an escape', canonical.replace('"Lease', '"\\u004cease')],
     ['a slash as an escape', canonical.replace('https://', 'https:\\/\\/')],
-    ['a member twice', canonical.replace('"max_age_days":60', '"max_age_days":366,"max_age_days":60')],
-    ['a bound twice', canonical.replace('"at_least":"0"', '"at_least":"9","at_least":"0"')],
-    ['a type twice', canonical.replace('"type"', '"type":"urn:other","type"')],
+    ['a duplicate member', canonical.replace('"max_age_days":60', '"max_age_days":366,"max_age_days":60')],
+    ['a duplicate bound', canonical.replace('"at_least":"0"', '"at_least":"9","at_least":"0"')],
+    ['a duplicate type', canonical.replace('"type"', '"type":"urn:other","type"')],
   ])('%s', (_, text) => {
     expect(text).not.toBe(canonical);
     expect(decoded(text)).toBe('policy_not_canonical');
   });
 });
 
-describe('what is not a policy at all is refused', () => {
+describe('anything but a policy is rejected', () => {
   test.each([
-    ['no JSON', canonical.slice(1)],
+    ['invalid JSON', canonical.slice(1)],
     ['a byte order mark', `\ufeff${canonical}`],
-    ['the empty text', ''],
+    ['the empty string', ''],
     ['another JSON value', '[]'],
     ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['deep nesting in a member', canonical.replace('"EUR"', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
@@ -59,7 +59,7 @@ describe('what is not a policy at all is refused', () => {
   });
 });
 
-test('a bound out of reach is found again when the policy is read', () => {
+test('decoding checks the range of the bounds again', () => {
   expect(decoded(canonical.replace('"at_least":"0"', `"at_least":"${2n ** 64n}"`))).toBe(
     'policy_out_of_range',
   );

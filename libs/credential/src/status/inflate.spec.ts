@@ -2,12 +2,12 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { inflate } from './inflate.js';
 
-test('gives back what was deflated', async () => {
+test('decompresses deflated data', async () => {
   expect(await inflate(deflateSync(Buffer.from('abc')), 3)).toEqual(new Uint8Array(Buffer.from('abc')));
   expect(await inflate(deflateSync(Buffer.alloc(0)), 0)).toEqual(new Uint8Array());
 });
 
-test('gives no more than it may, however few bytes claim to be many', async () => {
+test('stops at the maximum size', async () => {
   const bomb = deflateSync(Buffer.alloc(4 * 2 ** 20));
   expect(bomb.length).toBeLessThan(5000);
   expect(await inflate(bomb, 2 ** 20)).toBeUndefined();
@@ -16,11 +16,11 @@ test('gives no more than it may, however few bytes claim to be many', async () =
 });
 
 test.each([
-  ['nothing', Buffer.alloc(0)],
-  ['noise', Buffer.from('not zlib at all')],
+  ['empty data', Buffer.alloc(0)],
+  ['random bytes', Buffer.from('not zlib at all')],
   ['gzip', gzipSync(Buffer.from('abc'))],
-  ['a cut end', deflateSync(Buffer.alloc(5000)).subarray(0, -5)],
+  ['truncated data', deflateSync(Buffer.alloc(5000)).subarray(0, -5)],
   ['a wrong checksum', Buffer.concat([deflateSync(Buffer.from('abc')).subarray(0, -1), Buffer.of(0)])],
-])('takes no %s', async (_, bytes) => {
+])('rejects %s', async (_, bytes) => {
   expect(await inflate(bytes, 10_000)).toBeUndefined();
 });

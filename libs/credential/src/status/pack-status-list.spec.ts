@@ -3,7 +3,7 @@ import { StatusList } from '@sd-jwt/jwt-status-list';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { deflate, packStatusList } from './pack-status-list.js';
 
-test('a packed list is read alike by the reference library', async () => {
+test('the reference library reads a packed list', async () => {
   const entries = [
     { index: 0, status: 'revoked' },
     { index: 5, status: 'suspended' },
@@ -20,7 +20,7 @@ test('a packed list is read alike by the reference library', async () => {
   ]);
 });
 
-test('two lists that say the same are the same bytes, and one of 2^17 with few revocations has kilobytes', async () => {
+test('equal lists are equal bytes, and a list of 2^17 with few revocations has less than a kilobyte', async () => {
   const revoked = Array.from({ length: 131 }, (_, i) => ({
     index: (i * 99_991) % 2 ** 17,
     status: 'revoked' as const,

@@ -31,13 +31,13 @@ async function publish(forgery: ListForgery = {}, uri = STATUS_LIST_URI): Promis
   documents.sources.set(uri, () => token);
 }
 
-/** What is found where the list is forged; every entry of it says valid. */
+/** The status result for a forged list. Every entry of the list is valid. */
 async function finding(forgery: ListForgery = {}) {
   await publish(forgery);
   return find();
 }
 
-test('accepts a list that is forged in nothing', async () => {
+test('accepts an honest list', async () => {
   expect(await finding()).toBe('valid');
 });
 
@@ -49,29 +49,29 @@ describe('the list token', () => {
     'application/statuslist+jwt',
     'STATUSLIST+JWT',
     ['statuslist+jwt'],
-  ])('has no type of %j', async (typ) => {
+  ])('typ is not %j', async (typ) => {
     expect(await finding({ header: { typ } })).toBe('unknown');
   });
 
-  test('demands no extension, not even one that the library knows', async () => {
+  test('requires no extension, not even one that jose supports', async () => {
     expect(await finding({ header: { crit: ['b64'], b64: true } })).toBe('unknown');
   });
 
-  // The library refuses these as well, being told the algorithm of the key.
+  // jose rejects these as well, because it gets the algorithm of the key.
   test.each([undefined, 'ES384', 'none', 'EdDSA'])('is not signed with %j', async (alg) => {
     expect(await finding({ header: { alg } })).toBe('unknown');
   });
 
-  test.each([undefined, 'unknown', 7, ['kid']])('is not signed by a key called %j', async (kid) => {
+  test.each([undefined, 'unknown', 7, ['kid']])('is not signed by a key with kid %j', async (kid) => {
     expect(await finding({ header: { kid } })).toBe('unknown');
   });
 
   test.each([
     ['another list of this issuer', `${ISSUER}/status-lists/1`],
-    ['the same with a slash more', `${STATUS_LIST_URI}/`],
+    ['the same with a trailing slash', `${STATUS_LIST_URI}/`],
     ['nothing', undefined],
     ['a list of lists', [STATUS_LIST_URI]],
-  ])('is not about %s', async (_, sub) => {
+  ])('sub is not %s', async (_, sub) => {
     expect(await finding({ payload: { sub } })).toBe('unknown');
   });
 
@@ -81,7 +81,7 @@ describe('the list token', () => {
     [String(SECONDS), 'unknown'],
     [undefined, 'unknown'],
     [null, 'unknown'],
-  ])('was made at %j: %s', async (iat, expected) => {
+  ])('issued at %j: %s', async (iat, expected) => {
     expect(await finding({ payload: { iat } })).toBe(expected);
   });
 
@@ -95,7 +95,7 @@ describe('the list token', () => {
     expect(await finding({ payload: { exp } })).toBe(expected);
   });
 
-  test.each([0, -1, '300', null, [300]])('has no ttl of %j', async (ttl) => {
+  test.each([0, -1, '300', null, [300]])('ttl is not %j', async (ttl) => {
     expect(await finding({ payload: { ttl } })).toBe('unknown');
   });
 
@@ -106,18 +106,18 @@ describe('the list token', () => {
 });
 
 describe('a list of another', () => {
-  test('issuer is not taken, though that is trusted too', async () => {
+  test('trusted issuer is rejected', async () => {
     const token = await forgeStatusList(other.key, other.keys.kid);
     documents.sources.set(STATUS_LIST_URI, () => token);
     expect(await find()).toBe('unknown');
   });
 
-  test('issuer is not taken from its own place either', async () => {
+  test('issuer is rejected at its own URI too', async () => {
     expect(await find(0, `${OTHER}/status-lists/0`)).toBe('unknown');
     expect(await find(0, `${OTHER}/status-lists/0`, OTHER)).toBe('valid');
   });
 
-  test('key under the kid of the issuer is not taken', async () => {
+  test('key under the kid of the issuer is rejected', async () => {
     const token = await forgeStatusList(await makeKey(), issuer.keys.kid);
     documents.sources.set(STATUS_LIST_URI, () => token);
     expect(await find()).toBe('unknown');
@@ -131,14 +131,14 @@ describe('a list of another', () => {
     'https://issuer.example@evil.example/status-lists/0',
     '/status-lists/0',
     '',
-  ])('host is not even asked: %s', async (uri) => {
+  ])('host is not fetched: %s', async (uri) => {
     await publish({ payload: { sub: uri } }, uri);
-    const asked = documents.fetched.length;
+    const fetchedBefore = documents.fetched.length;
     expect(await find(0, uri)).toBe('unknown');
-    expect(documents.fetched).toHaveLength(asked);
+    expect(documents.fetched).toHaveLength(fetchedBefore);
   });
 
-  test('is not found in the cache: two issuers may share a host, not their lists', async () => {
+  test('issuer on the same host is not found in the cache', async () => {
     const tenant = `${ISSUER}/tenant`;
     const { keys } = await makeIssuer(documents, clock, { iss: tenant });
     expect(keys.kid).not.toBe(issuer.keys.kid);
@@ -147,15 +147,15 @@ describe('a list of another', () => {
   });
 });
 
-describe('a list that cannot be had', () => {
-  test('makes the status unknown, and is asked for again', async () => {
+describe('a list that is not available', () => {
+  test('makes the status unknown, and is fetched again', async () => {
     documents.sources.delete(STATUS_LIST_URI);
     expect(await find()).toBe('unknown');
     await publish();
     expect(await find()).toBe('valid');
   });
 
-  test('when those of the cache are stale leaves nothing to believe', async () => {
+  test('is not replaced by a stale one from the cache', async () => {
     expect(await finding({ payload: { ttl: 1 } })).toBe('valid');
     documents.sources.delete(STATUS_LIST_URI);
     clock.time += 1000;
@@ -163,8 +163,8 @@ describe('a list that cannot be had', () => {
   });
 });
 
-describe('what is inside', () => {
-  test.each([0, 3, 16, -1, 1.5, '2', null, undefined])('has no entries of %j bits', async (bits) => {
+describe('the content of a list', () => {
+  test.each([0, 3, 16, -1, 1.5, '2', null, undefined])('does not have entries of %j bits', async (bits) => {
     const status_list = { bits, lst: packStatuses([0], 2) };
     expect(await finding({ payload: { status_list } })).toBe('unknown');
   });
@@ -173,8 +173,8 @@ describe('what is inside', () => {
     ['nothing', undefined],
     ['a list of numbers', [0]],
     ['padded base64url', `${encodeBase64url(deflateSync(new Uint8Array(4)))}=`],
-    ['no zlib', encodeBase64url(new Uint8Array(64))],
-    ['zlib with its end cut off', encodeBase64url(deflateSync(new Uint8Array(4)).subarray(0, 9))],
+    ['data that is not zlib', encodeBase64url(new Uint8Array(64))],
+    ['truncated zlib', encodeBase64url(deflateSync(new Uint8Array(4)).subarray(0, 9))],
     ['more than 8 MiB from few bytes', encodeBase64url(deflateSync(new Uint8Array(8 * 2 ** 20 + 1)))],
   ])('is not %s', async (_, lst) => {
     expect(await finding({ lst })).toBe('unknown');
@@ -193,13 +193,13 @@ describe('what is inside', () => {
     [2, [0, 1, 2, 3, 0, 1, 2, 3, 0, 2]],
     [4, [0, 1, 2, 3, 4, 15, 0, 1, 2, 12]],
     [8, [0, 1, 2, 3, 255, 16, 0, 1, 2, 128]],
-  ])('with entries of %i bits is read entry by entry; 0 and nothing else is valid', async (bits, values) => {
+  ])('with entries of %i bits is read by entry, and only 0 is valid', async (bits, values) => {
     await publish({ bits, values });
     const names = ['valid', 'revoked', 'suspended'];
     for (const [index, value] of values.entries()) expect(await find(index)).toBe(names[value] ?? 'unknown');
   });
 
-  test('has no entry behind its end', async () => {
+  test('has no entry after its end', async () => {
     await publish({ bits: 8, values: [0, 0, 0] });
     expect(await find(2)).toBe('valid');
     for (const index of [3, 1000, 2 ** 32, Number.MAX_SAFE_INTEGER])
@@ -218,26 +218,26 @@ describe('the cache', () => {
 
   test.each([
     ['ttl', { ttl: 300, exp }, 300_000],
-    ['exp where that is sooner', { ttl: 300, exp: SECONDS + 100 }, 100_000],
-    ['15 minutes where ttl is more', { ttl: 3600, exp }, 900_000],
-    ['15 minutes where nothing is said', { ttl: undefined, exp: undefined }, 900_000],
-    ['exp where no ttl is given', { ttl: undefined, exp: SECONDS + 100 }, 100_000],
+    ['exp, if that is sooner', { ttl: 300, exp: SECONDS + 100 }, 100_000],
+    ['15 minutes, if ttl is more', { ttl: 3600, exp }, 900_000],
+    ['15 minutes, without ttl and exp', { ttl: undefined, exp: undefined }, 900_000],
+    ['exp, without ttl', { ttl: undefined, exp: SECONDS + 100 }, 100_000],
     ['a ttl of a second', { ttl: 1, exp }, 1000],
-  ])('lasts as long as %s', async (_, payload, milliseconds) => {
+  ])('lasts for %s', async (_, payload, milliseconds) => {
     expect(await revokedAfter(payload, milliseconds - 1)).toBe('valid');
     expect(await find()).toBe('valid');
     clock.time = NOW + milliseconds;
     expect(await find()).toBe('revoked');
   });
 
-  test('is filled once for all who come at once, at first and when it is stale', async () => {
+  test('fetches once for concurrent callers, at first and when it is stale', async () => {
     await publish();
     const many = async () => {
-      const asked = documents.fetched.filter((url) => url === STATUS_LIST_URI).length;
+      const fetchedBefore = documents.fetched.filter((url) => url === STATUS_LIST_URI).length;
       expect(new Set(await Promise.all(Array.from({ length: 20 }, () => find())))).toEqual(
         new Set(['valid']),
       );
-      return documents.fetched.filter((url) => url === STATUS_LIST_URI).length - asked;
+      return documents.fetched.filter((url) => url === STATUS_LIST_URI).length - fetchedBefore;
     };
     expect(await many()).toBe(1);
     expect(await many()).toBe(0);

@@ -147,6 +147,13 @@ export async function forge(
   return presentations;
 }
 
+/** Changes the inequalities that are proved. */
+export const changeInequalities = (
+  change: (inequalities: ProveJob['inequalities']) => ProveJob['inequalities'],
+): ForgeOptions => ({
+  job: (honest) => ({ ...honest, inequalities: change(honest.inequalities) }),
+});
+
 /** The claim name of a disclosure. */
 export const disclosureName = (text: string): string =>
   (JSON.parse(decodeUtf8(decodeBase64url(text)!)!) as [string, string])[1];

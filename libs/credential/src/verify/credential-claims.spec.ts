@@ -43,7 +43,7 @@ const predicates = (attribute: string, bounds: object, coefficient?: number) => 
 });
 const twoYears = predicates('months_employed', { at_least: '24' });
 
-test('the type of the credential is that of the protocol', async () => {
+test('the credential has the type of the protocol', async () => {
   for (const vct of ['urn:zk-income:income:2', 'urn:zk-income:income:1 ', 'URN:zk-income:income:1']) {
     expect(await fixture.verifyForged({ payload: { vct } })).toBe('credential_vct_wrong');
   }
@@ -62,23 +62,23 @@ describe('times', () => {
   });
 });
 
-test('the currency is that of the policy', async () => {
+test('the currency is the currency of the policy', async () => {
   expect(await fixture.verifyForged({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
 });
 
 describe('the period', () => {
   test.each([
-    ['is of twelve months for what is annual, not eleven', '2025-12-01', '2026-10-31'],
+    ['has twelve months for annual attributes, not eleven', '2025-12-01', '2026-10-31'],
     ['not thirteen', '2025-10-01', '2026-10-31'],
     ['not twelve that begin within a month', '2025-11-02', '2026-11-01'],
     ['has ended', '2025-12-01', '2026-11-30'],
-    ['is made of days that exist', '2025-11-01', '2026-10-32'],
-    ['is made of dates, not times', '2025-11-01T00:00:00Z', '2026-10-31'],
+    ['has days that exist', '2025-11-01', '2026-10-32'],
+    ['has dates, not times', '2025-11-01T00:00:00Z', '2026-10-31'],
   ])('%s', async (_, start, end) => {
     expect(await fixture.verifyForged({ payload: { period: { start, end } } })).toBe('period_invalid');
   });
 
-  test('is of whole calendar months also for what is not annual', async () => {
+  test('has whole calendar months, also without annual attributes', async () => {
     const attempt = (period?: object) =>
       fixture.verifyForged({ held: months, ...monthsKey, ...(period && { payload: { period } }) }, twoYears);
     expect(await attempt()).toBe('verified');
@@ -93,7 +93,7 @@ describe('the period', () => {
     expect(await today.verifyForged({ payload }, { max_age_days: 1 })).toBe('verified');
   });
 
-  test('ended no longer ago than the policy says', async () => {
+  test('ended no longer ago than max_age_days', async () => {
     const payload = { period: { start: '2025-10-01', end: '2026-09-30' } };
     expect(await fixture.verifyForged({ payload }, { max_age_days: 55 })).toBe('verified');
     expect(await fixture.verifyForged({ payload }, { max_age_days: 54 })).toBe('period_too_old');
@@ -107,20 +107,20 @@ describe('the issuer', () => {
     return fixture.verifyForged({ held, issuerKey: issuer.key.privateJwk }, policyChanges);
   };
 
-  test('commits to every attribute of the policy', async () => {
+  test('must commit to every attribute of the policy', async () => {
     const openings = { annual_income: { value: 5400000n, blinding: randomScalar() } };
     expect(await fixture.verifyForged({ held: months, ...monthsKey, openings })).toBe(
       'attribute_not_committed',
     );
   });
 
-  test('is trusted for every attribute of the policy; a commitment to another counts as none', async () => {
+  test('must be trusted for every attribute of the policy; other commitments are ignored', async () => {
     const income = predicates('annual_income', { at_least: '1' });
     expect(await of(HEARSAY)(income)).toBe('attribute_not_committed');
     expect(await of(HEARSAY)(predicates('annual_debt', { at_least: '1' }))).toBe('verified');
   });
 
-  test('is complete for what would fail if it were larger', async () => {
+  test('must be complete for attributes whose larger value would fail', async () => {
     const incomeBelow = predicates('annual_income', { at_most: '99999999' });
     const debtBelow = predicates('annual_debt', { at_most: '99999999' });
     const notMoreThan = predicates('annual_debt', { at_least: '-99999999' }, -1);
@@ -130,7 +130,7 @@ describe('the issuer', () => {
     expect(await of(ISSUER)(notMoreThan)).toBe('verified');
   });
 
-  test('need not be complete for what would only help if it were larger', async () => {
+  test('need not be complete for attributes whose larger value only helps', async () => {
     expect(await of(PAYSLIPS)(predicates('annual_debt', { at_least: '1' }))).toBe('verified');
     expect(await of(PAYSLIPS)(predicates('annual_debt', { at_most: '-1' }, -1))).toBe('verified');
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   fixture = await makeSalaryFixture();
 });
 
-/** The issuer itself signs these: what is wrong is what was signed. */
+/** The issuer itself signs the change. */
 const signedWith = (change: (payload: Json) => unknown): Promise<string> =>
   fixture.verifyForged({
     payload: (payload) => {
@@ -21,8 +21,8 @@ const signedWith = (change: (payload: Json) => unknown): Promise<string> =>
   });
 
 describe('a required member', () => {
-  // What is missing is of the wrong kind, too: each is refused for two reasons.
-  test.each(REQUIRED_MEMBERS.filter((member) => member !== 'iss'))('is not missing: %s', async (member) => {
+  // Two checks overlap: a missing member also has the wrong type.
+  test.each(REQUIRED_MEMBERS.filter((member) => member !== 'iss'))('must exist: %s', async (member) => {
     expect(await fixture.verifyForged({ payload: { [member]: undefined } })).toBe('credential_malformed');
   });
 
@@ -36,20 +36,20 @@ describe('a required member', () => {
       'as an element of an array in an array',
       (payload) => Object.assign(payload.cnf, { a: [[{ '...': 'd' }]] }),
     ],
-  ])('hides nothing %s', async (_, change) => {
+  ])('has nothing selectively disclosable %s', async (_, change) => {
     expect(await signedWith(change)).toBe('credential_malformed');
   });
 
-  // Names in commitments have a form of their own, which neither of these has.
-  test.each(['_sd', '...'])('hides nothing in commitments: %s', async (name) => {
+  // Two checks overlap: these are not valid attribute names either.
+  test.each(['_sd', '...'])('has nothing selectively disclosable in commitments: %s', async (name) => {
     expect(await signedWith((payload) => Object.assign(payload.commitments, { [name]: ['digest'] }))).toBe(
       'credential_malformed',
     );
   });
 });
 
-describe('a time is a whole number of seconds', () => {
-  // JavaScript would compare each of these with a number, and find that it is in time.
+describe('a time must be a whole number of seconds', () => {
+  // JavaScript would convert each of these to a number that passes the comparison.
   test.each([
     ['iat', '1763942400'],
     ['iat', null],
@@ -70,8 +70,8 @@ describe('a time is a whole number of seconds', () => {
   });
 });
 
-describe('the type and the currency are texts', () => {
-  test.each(['vct', 'currency'])('%s is no list', async (member) => {
+describe('the type and the currency must be strings', () => {
+  test.each(['vct', 'currency'])('%s is not a list', async (member) => {
     expect(
       await signedWith((payload) => {
         payload[member] = [payload[member]];
@@ -81,7 +81,7 @@ describe('the type and the currency are texts', () => {
 });
 
 describe('the holder key', () => {
-  test('is a P-256 or Ed25519 key', async () => {
+  test('must be a P-256 or Ed25519 key', async () => {
     for (const cnf of [
       {},
       [],
@@ -94,12 +94,12 @@ describe('the holder key', () => {
     }
   });
 
-  test('is not exposed by the credential that it binds', async () => {
+  test('must not contain its private part', async () => {
     const cnf = { jwk: fixture.held.key.privateJwk };
     expect(await fixture.verifyForged({ payload: { cnf } })).toBe('credential_malformed');
   });
 
-  test('is cut to the members that count', async () => {
+  test('is reduced to its members', async () => {
     const { publicJwk } = fixture.held.key;
     const other = await makeKey();
     expect(
@@ -112,7 +112,7 @@ describe('the holder key', () => {
 });
 
 describe('commitments', () => {
-  // Debt is not part of the policy, so nobody else looks at its commitment.
+  // The policy does not use the debt, so no other check reads its commitment.
   const debt = (value: unknown) =>
     signedWith((payload) => Object.assign(payload.commitments, { annual_debt: value }));
 
@@ -144,7 +144,7 @@ describe('commitments', () => {
     },
   );
 
-  test('have the subject, even where one credential is shown and nobody compares it', async () => {
+  test('include the subject, even if a single credential is presented', async () => {
     expect(
       await signedWith((payload) => {
         delete payload.commitments.subject;
@@ -152,11 +152,11 @@ describe('commitments', () => {
     ).toBe('credential_malformed');
   });
 
-  test.each([[[]], ['text'], [null]])('are no %j', async (commitments) => {
+  test.each([[[]], ['text'], [null]])('are not %j', async (commitments) => {
     expect(await fixture.verifyForged({ payload: { commitments } })).toBe('credential_malformed');
   });
 
-  test('may be to attributes that nobody knows', async () => {
+  test('may be to unknown attributes', async () => {
     const commitment = encodeBase64url(new Uint8Array(32));
     expect(
       await signedWith((payload) => Object.assign(payload.commitments, { constructor: commitment })),
@@ -168,12 +168,12 @@ describe('the status reference', () => {
   const list = (changes: object) =>
     signedWith((payload) => Object.assign(payload.status.status_list, changes));
 
-  test.each([['5'], [0.5], [-1], [null], [[5]], [2 ** 53]])('has no idx of %j', async (idx) => {
+  test.each([['5'], [0.5], [-1], [null], [[5]], [2 ** 53]])('idx is not %j', async (idx) => {
     expect(await list({ idx })).toBe('credential_malformed');
   });
 
   test.each([[undefined], [null], [['https://issuer.example/status-lists/0']]])(
-    'has no uri of %j',
+    'uri is not %j',
     async (uri) => {
       expect(await list({ uri })).toBe('credential_malformed');
     },

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const asksName = { disclose: ['given_name'] };
 const attempt = (forgery: Partial<Forgery>) => fixture.verifyForged(forgery, asksName);
 
-/** Signs other digests, and shows what is given. */
+/** Signs a changed payload, and presents the given disclosures. */
 const signed = (change: (payload: Json) => unknown, shown?: string[]) =>
   attempt({
     payload: (payload) => {
@@ -26,11 +26,11 @@ const signed = (change: (payload: Json) => unknown, shown?: string[]) =>
   });
 const addDigest = (text: string) => (payload: Json) => payload._sd.push(sha256Base64url(text));
 
-test('accepts exactly what was asked for', async () => {
+test('accepts exactly the requested claims', async () => {
   expect(await attempt({})).toBe('verified');
 });
 
-describe('nothing is disclosed that was not asked for', () => {
+describe('nothing but the requested claims is disclosed', () => {
   const showing = (...names: string[]) =>
     attempt({
       disclosures: (requested, all) => [
@@ -46,17 +46,17 @@ describe('nothing is disclosed that was not asked for', () => {
     },
   );
 
-  test('not when nothing at all was asked for', async () => {
+  test('not if no claims were requested', async () => {
     expect(await fixture.verifyForged({ disclosures: (_, all) => [...all] })).toBe('overdisclosed');
   });
 
-  test('not in place of what was asked for', async () => {
+  test('not in place of a requested claim', async () => {
     const disclosures = (_: string[], all: string[]) =>
       all.filter((text) => disclosureName(text) === 'family_name');
     expect(await attempt({ disclosures })).toBe('overdisclosed');
   });
 
-  test('not under the name that was asked for, from another level', async () => {
+  test('not under a requested name from another level', async () => {
     const name = encodeDisclosure('salt', 'given_name', 'Erika');
     const moved = (payload: Json) => Object.assign(payload, { employer: { _sd: [sha256Base64url(name)] } });
     expect(await signed(moved, [name])).toBe('overdisclosed');
@@ -75,7 +75,7 @@ describe('nothing is disclosed that was not asked for', () => {
     '__proto__',
     'constructor',
     '_sd_alg',
-  ])('least of all %s, which decides', async (member) => {
+  ])('not %s, which would override a checked member', async (member) => {
     const disclosure = encodeDisclosure('salt', member, {});
     const exists = !['nbf', '__proto__', 'constructor'].includes(member);
     const answer = await attempt({
@@ -89,12 +89,12 @@ describe('nothing is disclosed that was not asked for', () => {
   });
 });
 
-describe('all that was asked for is disclosed', () => {
-  test('not less', async () => {
+describe('every requested claim is disclosed', () => {
+  test('none is missing', async () => {
     expect(await attempt({ disclosures: () => [] })).toBe('disclosure_missing');
   });
 
-  test('and the holder of a credential without the claim cannot make one', async () => {
+  test('a holder cannot add a claim that the issuer did not sign', async () => {
     const disclose = ['given_name', 'employer'];
     expect(await fixture.verifyForged({}, { disclose })).toBe('disclosure_missing');
     const disclosures = (requested: string[]) => [
@@ -106,13 +106,13 @@ describe('all that was asked for is disclosed', () => {
 });
 
 describe('every disclosure is referenced exactly once', () => {
-  // What no list references is not in that of the top level either, and would be refused as overdisclosed.
-  test('not less: another value is another text', async () => {
+  // The check for overdisclosed claims overlaps: an unreferenced digest is not at the top level either.
+  test('another value is another text, which nothing references', async () => {
     const disclosures = () => [encodeDisclosure('salt', 'given_name', 'Mallory')];
     expect(await attempt({ disclosures })).toBe('disclosure_unreferenced');
   });
 
-  test('not twice in one place', async () => {
+  test('not twice at one level', async () => {
     expect(await signed((payload) => payload._sd.push(...payload._sd))).toBe('disclosure_unreferenced');
   });
 
@@ -122,20 +122,20 @@ describe('every disclosure is referenced exactly once', () => {
     );
   });
 
-  test('not in an array too', async () => {
+  test('not also in an array', async () => {
     const inArray = (payload: Json) => Object.assign(payload, { list: [{ '...': payload._sd[0] }] });
     expect(await signed(inArray)).toBe('disclosure_unreferenced');
   });
 });
 
-describe('no disclosure is named like a member that exists at its level', () => {
-  test('not like one that the issuer signed in the open', async () => {
+describe('no disclosure has the name of a member at its level', () => {
+  test('not of one that the issuer signed undisclosed', async () => {
     expect(await signed((payload) => Object.assign(payload, { given_name: 'Erika' }))).toBe(
       'disclosure_conflict',
     );
   });
 
-  test('not like another disclosure, of which it is then open who is meant', async () => {
+  test('not of another disclosure, which would be ambiguous', async () => {
     const [one, two] = ['Erika', 'Max'].map((value) => encodeDisclosure('salt', 'given_name', value)) as [
       string,
       string,
@@ -144,14 +144,14 @@ describe('no disclosure is named like a member that exists at its level', () => 
     expect(await signed(both, [one, two])).toBe('disclosure_conflict');
   });
 
-  test('so none is shown twice', async () => {
+  test('so no disclosure appears twice', async () => {
     expect(await attempt({ disclosures: (requested) => [...requested, ...requested] })).toBe(
       'disclosure_conflict',
     );
   });
 });
 
-describe('a disclosure is a name and a text', () => {
+describe('a disclosure is a name and a string', () => {
   test.each([
     [{ first: 'Erika' }],
     [['Erika']],
@@ -169,33 +169,33 @@ describe('a disclosure is a name and a text', () => {
     ['an array element', JSON.stringify(['salt', 'given_name'])],
     ['a list of four', JSON.stringify(['salt', 'given_name', 'Erika', 1])],
     ['a name that is a list', JSON.stringify(['salt', ['given_name'], 'Erika'])],
-    ['no JSON', 'given_name'],
+    ['invalid JSON', 'given_name'],
   ])('not %s', async (_, json) => {
     const text = encodeBase64url(utf8(json));
     expect(await signed(addDigest(text), [text])).toBe('disclosure_malformed');
   });
 
-  test('not nothing, between two ~', async () => {
+  test('not an empty part between two ~', async () => {
     expect(await signed(addDigest(''), [''])).toBe('disclosure_malformed');
   });
 });
 
-describe('digests are of SHA-256', () => {
-  test.each(['sha-512', 'SHA-256', 'sha-1', '', null, ['sha-256']])('not of %j', async (algorithm) => {
+describe('digests use SHA-256', () => {
+  test.each(['sha-512', 'SHA-256', 'sha-1', '', null, ['sha-256']])('not %j', async (algorithm) => {
     expect(await fixture.verifyForged({ payload: { _sd_alg: algorithm } })).toBe(
       'digest_algorithm_not_allowed',
     );
   });
 
-  test('also where that is not said', async () => {
+  test('also without _sd_alg', async () => {
     expect(await attempt({ payload: { _sd_alg: undefined } })).toBe('verified');
   });
 });
 
 test.each<[string, (payload: Json) => unknown]>([
   ['no digests at all', (payload) => Object.assign(payload, { _sd: undefined, openings: undefined })],
-  ['_sd that is no list', (payload) => Object.assign(payload, { _sd: { 0: 'digest' } })],
-])('a payload with %s discloses nothing, and nothing can be disclosed from it', async (_, change) => {
+  ['_sd that is not a list', (payload) => Object.assign(payload, { _sd: { 0: 'digest' } })],
+])('nothing can be disclosed from a payload with %s', async (_, change) => {
   const payload = (object: Json) => {
     change(object);
     return object;

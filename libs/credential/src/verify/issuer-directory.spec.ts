@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('the keys of an issuer', () => {
-  test('are where its metadata says', async () => {
+  test('are at the jwks_uri of its metadata', async () => {
     expect(await directory.key(ISSUER, '1')).toEqual(one);
     expect(await directory.key(ISSUER, '2')).toBeUndefined();
     expect(documents.fetched).toEqual([METADATA, JWKS]);
@@ -36,19 +36,19 @@ describe('the keys of an issuer', () => {
     expect(documents.fetched).toEqual([METADATA]);
   });
 
-  test('of an issuer with a path are described between host and path', async () => {
+  test('of an issuer with a path: the well-known part stands between host and path', async () => {
     const tenant = `${ISSUER}/tenant/1`;
     publish(`${METADATA}/tenant/1`, { issuer: tenant, jwks_uri: JWKS });
     expect(await directory.key(tenant, '1')).toEqual(one);
   });
 
-  test('are not asked for by a name that every object has', async () => {
+  test('are not found by an inherited name', async () => {
     for (const kid of ['constructor', '__proto__', 'toString']) {
       expect(await directory.key(ISSUER, kid)).toBeUndefined();
     }
   });
 
-  test('are cut to what counts, and others than signing keys of the two kinds are passed over', async () => {
+  test('are reduced to their members, and keys of other types and uses are ignored', async () => {
     const { privateJwk } = await makeKey();
     publish(JWKS, {
       keys: [
@@ -69,20 +69,20 @@ describe('the keys of an issuer', () => {
   });
 });
 
-describe('keys cannot be had', () => {
+describe('keys are not available', () => {
   test.each<[string, Json, Json?]>([
-    ['metadata is another issuer’s', { issuer: 'https://other.example', jwks_uri: JWKS }],
-    ['metadata names the issuer with a slash more', { issuer: `${ISSUER}/`, jwks_uri: JWKS }],
-    ['metadata names no issuer', { jwks_uri: JWKS }],
-    ['metadata is a list', [{ issuer: ISSUER, jwks_uri: JWKS }]],
-    ['metadata is no JSON', 'issuer'],
+    ['the metadata names another issuer', { issuer: 'https://other.example', jwks_uri: JWKS }],
+    ['the metadata names the issuer with a trailing slash', { issuer: `${ISSUER}/`, jwks_uri: JWKS }],
+    ['the metadata names no issuer', { jwks_uri: JWKS }],
+    ['the metadata is a list', [{ issuer: ISSUER, jwks_uri: JWKS }]],
+    ['the metadata is not JSON', 'issuer'],
     ['there are no keys', { issuer: ISSUER }],
     ['jwks is null', { issuer: ISSUER, jwks: null, jwks_uri: JWKS }],
     ['the JWKS is a list', { issuer: ISSUER, jwks_uri: JWKS }, [{ ...one, kid: '1' }]],
-    ['the keys are a text', { issuer: ISSUER, jwks_uri: JWKS }, { keys: 'key' }],
-    ['the keys are no list', { issuer: ISSUER, jwks_uri: JWKS }, { keys: { ...one, kid: '1' } }],
+    ['the keys are a string', { issuer: ISSUER, jwks_uri: JWKS }, { keys: 'key' }],
+    ['the keys are not a list', { issuer: ISSUER, jwks_uri: JWKS }, { keys: { ...one, kid: '1' } }],
     [
-      'a kid is given to two keys',
+      'two keys have the same kid',
       { issuer: ISSUER, jwks_uri: JWKS },
       {
         keys: [
@@ -91,7 +91,7 @@ describe('keys cannot be had', () => {
         ],
       },
     ],
-  ])('where %s', async (_, metadata, ...[jwks]) => {
+  ])('if %s', async (_, metadata, ...[jwks]) => {
     publish(METADATA, metadata);
     if (jwks) publish(JWKS, jwks);
     await expect(directory.key(ISSUER, '1')).rejects.toThrow();
@@ -105,7 +105,7 @@ describe('keys cannot be had', () => {
     ['/keys'],
     [[JWKS]],
     [undefined],
-  ])('where they do not lie on the origin of the issuer: %j', async (uri) => {
+  ])('if jwks_uri is not on the origin of the issuer: %j', async (uri) => {
     publish(METADATA, { issuer: ISSUER, jwks_uri: uri });
     publish(uri as string, { keys: [{ ...one, kid: '1' }] });
     await expect(directory.key(ISSUER, '1')).rejects.toThrow();
@@ -114,7 +114,7 @@ describe('keys cannot be had', () => {
 });
 
 describe('the cache', () => {
-  test('is used for five minutes, and not longer', async () => {
+  test('lasts for five minutes', async () => {
     await directory.key(ISSUER, '1');
     clock.time += 299_999;
     await directory.key(ISSUER, '1');
@@ -125,7 +125,7 @@ describe('the cache', () => {
     expect(documents.fetched).toHaveLength(4);
   });
 
-  test('is refreshed for a kid that nobody knows, but only every ten seconds', async () => {
+  test('is refreshed for an unknown kid, at most every ten seconds', async () => {
     await directory.key(ISSUER, '1');
     publish(JWKS, { keys: [{ ...two, kid: '2' }] });
     clock.time += 9_999;
@@ -136,12 +136,12 @@ describe('the cache', () => {
     expect(documents.fetched).toHaveLength(4);
   });
 
-  test('serves all who come at once with one fetch', async () => {
+  test('serves concurrent callers with one fetch', async () => {
     await Promise.all(Array.from({ length: 20 }, () => directory.key(ISSUER, '1')));
     expect(documents.fetched).toHaveLength(2);
   });
 
-  test('keeps no failure', async () => {
+  test('does not cache a failure', async () => {
     const source = documents.sources.get(JWKS)!;
     documents.sources.delete(JWKS);
     await expect(directory.key(ISSUER, '1')).rejects.toThrow();
@@ -149,7 +149,7 @@ describe('the cache', () => {
     expect(await directory.key(ISSUER, '1')).toEqual(one);
   });
 
-  test('is not lost when the fetch for a kid that nobody knows fails', async () => {
+  test('survives a failed fetch for an unknown kid', async () => {
     await directory.key(ISSUER, '1');
     documents.sources.delete(METADATA);
     clock.time += 10_000;

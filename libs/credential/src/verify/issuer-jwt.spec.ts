@@ -16,7 +16,7 @@ beforeAll(async () => {
   other = await makeIssuer(fixture.documents, fixture.clock, { iss: OTHER });
 });
 
-test('accepts a presentation that is forged in nothing', async () => {
+test('accepts an honest presentation', async () => {
   expect(await fixture.verifyForged()).toBe('verified');
 });
 
@@ -35,7 +35,7 @@ describe('the type of the issuer-signed JWT', () => {
 });
 
 describe('the issuer', () => {
-  test('is in the trust list, before anything of it is fetched', async () => {
+  test('must be in the trust list before anything is fetched', async () => {
     const stranger = await makeIssuer(fixture.documents, fixture.clock, { iss: UNTRUSTED });
     const held = await issueCredential(stranger);
     const from = fixture.documents.fetched.length;
@@ -55,12 +55,12 @@ describe('the issuer', () => {
     expect(await fixture.verifyForged({ payload: { iss } })).toBe('issuer_untrusted');
   });
 
-  test('is one that the policy names for this credential', async () => {
+  test('must be one that the policy names for this credential', async () => {
     expect(await fixture.verifyForged({}, { issuers: { salary: [OTHER] } })).toBe('issuer_untrusted');
     expect(await fixture.verifyForged({}, { issuers: { salary: [OTHER, ISSUER] } })).toBe('verified');
   });
 
-  test('is trusted by the verifier even where the policy names it', async () => {
+  test('must be trusted by the verifier even if the policy names it', async () => {
     const stranger = await makeIssuer(fixture.documents, fixture.clock, { iss: UNTRUSTED });
     const held = await issueCredential(stranger);
     expect(await fixture.verifyForged({ held }, { issuers: { salary: [UNTRUSTED] } })).toBe(
@@ -75,11 +75,11 @@ describe('the key', () => {
     header: { kid: other.keys.kid },
   });
 
-  test('is looked up among those of this issuer, not of another that is trusted too', async () => {
+  test('is looked up among the keys of this issuer only', async () => {
     expect(await fixture.verifyForged(signedByOther())).toBe('issuer_key_unknown');
   });
 
-  test('is that of the iss in the payload, so that no trusted issuer speaks for another', async () => {
+  test('belongs to the iss of the payload, so that no trusted issuer signs for another', async () => {
     expect(await fixture.verifyForged({ ...signedByOther(), payload: { iss: OTHER } })).toBe(
       'status_unknown',
     );
@@ -90,13 +90,13 @@ describe('the key', () => {
     expect(await fixture.verifyForged({ header: { kid } })).toBe('issuer_key_unknown');
   });
 
-  test('cannot be had where the documents of the issuer cannot', async () => {
+  test('is not available if the documents of the issuer are not', async () => {
     const away = await makeSalaryFixture();
     away.documents.sources.delete(`${ISSUER}/.well-known/jwt-vc-issuer`);
     expect(await away.verifyForged()).toBe('issuer_unavailable');
   });
 
-  test('comes from the JWKS even where the header brings one, or says where one is', async () => {
+  test('comes from the JWKS even if the header contains or references one', async () => {
     const stranger = await makeKey();
     const header = {
       jwk: stranger.publicJwk,
@@ -114,16 +114,16 @@ describe('the key', () => {
 });
 
 describe('the header', () => {
-  // With b64 true, jose understands this extension and verifies: nothing but our own check is in its way.
-  test('demands no extension, not even one that the library knows', async () => {
+  // With b64 true, jose supports this extension and verifies. Only our own check rejects it.
+  test('requires no extension, not even one that jose supports', async () => {
     expect(await fixture.verifyForged({ header: { crit: ['b64'], b64: true } })).toBe('header_not_allowed');
   });
 
-  test.each([[[]], [['exp']], [null], ['b64']])('has no crit of %j', async (crit) => {
+  test.each([[[]], [['exp']], [null], ['b64']])('crit is not %j', async (crit) => {
     expect(await fixture.verifyForged({ header: { crit } })).toBe('header_not_allowed');
   });
 
-  // The library would refuse these as well, being told the algorithm of the key: there, as a wrong signature.
+  // jose would reject these as well, as invalid signatures, because it gets the algorithm of the key.
   test.each(['EdDSA', 'Ed25519', 'ES384', 'ES256K', 'RS256', 'es256', ['ES256'], undefined])(
     'names the algorithm of the key, not %j',
     async (alg) => {
@@ -131,7 +131,7 @@ describe('the header', () => {
     },
   );
 
-  test('does not make a credential without signature one', async () => {
+  test('cannot make an unsigned credential valid', async () => {
     const unsigned = (alg: string) => (jwt: string) => {
       const [header, payload] = jwt.split('.') as [string, string];
       const changed = { ...JSON.parse(atob(header)), alg };
@@ -141,7 +141,7 @@ describe('the header', () => {
     expect(await fixture.verifyForged({ issuerJwt: unsigned('ES256') })).toBe('credential_signature_invalid');
   });
 
-  test('does not make the public key a shared secret', async () => {
+  test('cannot turn the public key into an HMAC secret', async () => {
     const symmetric = async (jwt: string) => {
       const payload = utf8(atob(jwt.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')));
       const header = { alg: 'HS256', kid: fixture.issuer.keys.kid, typ: 'dc+sd-jwt' };
@@ -153,7 +153,7 @@ describe('the header', () => {
 });
 
 describe('the signature of the issuer', () => {
-  test('is not that of a stranger', async () => {
+  test('is not one of another key', async () => {
     const stranger = await makeKey();
     expect(await fixture.verifyForged({ issuerKey: stranger.privateJwk, header: {} })).toBe(
       'credential_signature_invalid',

@@ -17,43 +17,43 @@ const payload = (change: Change) => fixture.verifyForged({ keyBindingPayload: ch
 const header = (change: Change) => fixture.verifyForged({ keyBindingHeader: change });
 
 describe('the key-binding JWT', () => {
-  test('is there', async () => {
+  test('must exist', async () => {
     expect(await fixture.verifyForged({ keyBindingJwt: () => '' })).toBe('key_binding_missing');
   });
 
-  test('is a JWT', async () => {
+  test('must be a JWT', async () => {
     for (const text of ['a.b.c', 'x', '..']) {
       expect(await fixture.verifyForged({ keyBindingJwt: () => text })).toBe('presentation_malformed');
     }
   });
 
   test.each([undefined, 'JWT', 'KB+JWT', 'application/kb+jwt', 'dc+sd-jwt', ['kb+jwt']])(
-    'has no type of %j',
+    'typ is not %j',
     async (typ) => {
       expect(await header({ typ })).toBe('key_binding_type_wrong');
     },
   );
 
-  test('demands no extension, not even one that the library knows', async () => {
+  test('requires no extension, not even one that jose supports', async () => {
     expect(await header({ crit: ['b64'], b64: true })).toBe('header_not_allowed');
     expect(await header({ crit: [] })).toBe('header_not_allowed');
   });
 });
 
 describe('the holder key', () => {
-  // The library would refuse these as well, being told the algorithm of the key: there, as a wrong signature.
+  // jose would reject these as well, as invalid signatures, because it gets the algorithm of the key.
   test.each(['EdDSA', 'none', 'HS256', 'ES384', undefined, ['ES256']])('is not used with %j', async (alg) => {
     expect(await header({ alg })).toBe('algorithm_not_allowed');
   });
 
-  test('has signed', async () => {
+  test('must have signed', async () => {
     const stranger = await makeKey();
     expect(await fixture.verifyForged({ keyBindingKey: stranger.privateJwk })).toBe(
       'key_binding_signature_invalid',
     );
   });
 
-  test('is that of the credential, not one that the header brings', async () => {
+  test('is the key of the credential, not one in the header', async () => {
     const { privateJwk, publicJwk } = await makeKey();
     const keyBindingHeader = { jwk: publicJwk, kid: 'mine' };
     expect(await fixture.verifyForged({ keyBindingKey: privateJwk, keyBindingHeader })).toBe(
@@ -62,12 +62,12 @@ describe('the holder key', () => {
     expect(await fixture.verifyForged({ keyBindingHeader })).toBe('verified');
   });
 
-  test('is not that of the issuer, who could else present what it issued', async () => {
+  test('is not the key of the issuer, which could otherwise present what it issued', async () => {
     const keyBindingKey = fixture.issuer.key.privateJwk;
     expect(await fixture.verifyForged({ keyBindingKey })).toBe('key_binding_signature_invalid');
   });
 
-  test('is not done without', async () => {
+  test('cannot be replaced by an empty signature', async () => {
     const unsigned = (jwt: string) => jwt.replace(/[^.]*$/, '');
     expect(await fixture.verifyForged({ keyBindingJwt: unsigned })).toBe('key_binding_signature_invalid');
   });
@@ -76,11 +76,11 @@ describe('the holder key', () => {
 describe('the audience', () => {
   test.each([
     ['another verifier', 'redirect_uri:https://evil.example/verify'],
-    ['a list, though ours is in it', [AUDIENCE]],
+    ['a list that contains ours', [AUDIENCE]],
     ['a list with another', [AUDIENCE, 'https://evil.example']],
     ['a part of ours', 'https://verifier.example/verify'],
     ['ours in upper case', AUDIENCE.toUpperCase()],
-    ['nobody', undefined],
+    ['undefined', undefined],
   ])('is not %s', async (_, aud) => {
     expect(await payload({ aud })).toBe('audience_mismatch');
   });
@@ -91,7 +91,7 @@ describe('the nonce', () => {
     expect(await payload({ nonce })).toBe('nonce_mismatch');
   });
 
-  test('is that of this request, not of another that is open too', async () => {
+  test('is the nonce of this request, not of another open one', async () => {
     const [mine, other] = [await fixture.createRequest(), await fixture.createRequest()];
     const presentations = await forge(other, fixture.salary());
     expect(await fixture.verify(mine, presentations)).toBe('nonce_mismatch');
@@ -100,7 +100,7 @@ describe('the nonce', () => {
 });
 
 describe('the time', () => {
-  // JavaScript would compare each of these with a number, and find that it is in time.
+  // JavaScript would convert each of these to a number that passes the comparison.
   test.each([[String(SECONDS)], [[SECONDS]]])('is a number, not %j', async (iat) => {
     expect(await payload({ iat })).toBe('key_binding_malformed');
   });
@@ -115,11 +115,11 @@ describe('the time', () => {
     [SECONDS + 600, 'verified'],
     [SECONDS + 601, 'key_binding_time_invalid'],
     [0, 'key_binding_time_invalid'],
-  ])('for a request made now, %i: %s', async (iat, expected) => {
+  ])('for a request created now, %i: %s', async (iat, expected) => {
     expect(await payload({ iat })).toBe(expected);
   });
 
-  test('is counted from the creation of the request and from now', async () => {
+  test('is relative to the creation of the request and to now', async () => {
     const later = await makeSalaryFixture();
     const request = await later.createRequest();
     later.clock.time += 500_000;
@@ -131,15 +131,15 @@ describe('the time', () => {
   });
 });
 
-describe('the text that is bound', () => {
+describe('the bound text', () => {
   test.each([[undefined], [''], [sha256Base64url('another text')], [[sha256Base64url('x')]]])(
-    'has no sd_hash of %j',
+    'sd_hash is not %j',
     async (sdHash) => {
       expect(await payload({ sd_hash: sdHash })).toBe('sd_hash_mismatch');
     },
   );
 
-  test('is all of it: a disclosure that is taken off is missed', async () => {
+  test('is the whole SD-JWT: no disclosure can be removed or moved', async () => {
     const request = await fixture.createRequest({ disclose: ['given_name', 'family_name'] });
     const [jwt, one, two, binding] = (await forge(request, fixture.salary())).salary!.split('~') as string[];
     const swapped = { salary: [jwt, two, one, binding].join('~') };
@@ -169,7 +169,7 @@ describe('the transaction data', () => {
     expect(await hashes(change)).toBe('transaction_data_mismatch');
   });
 
-  test('is hashed as the text that was sent, not decoded', async () => {
+  test('is hashed as sent, not decoded', async () => {
     const request = await fixture.createRequest();
     const bytes = atob(request.transaction_data[0]!.replaceAll('-', '+').replaceAll('_', '/'));
     const keyBindingPayload = { transaction_data_hashes: [sha256Base64url(bytes)] };
@@ -182,20 +182,23 @@ describe('the transaction data', () => {
     expect(await payload({ transaction_data_hashes_alg: algorithm })).toBe('transaction_data_mismatch');
   });
 
-  test('may say that it is hashed with sha-256', async () => {
+  test('may name sha-256 as its hash algorithm', async () => {
     expect(await payload({ transaction_data_hashes_alg: 'sha-256' })).toBe('verified');
   });
 });
 
 describe('the range proof', () => {
-  // Without the first check the second would refuse, under another name.
-  test('is in the carrier', async () => {
+  // Two checks overlap: without this one, the length check would reject it.
+  test('must be in the carrier', async () => {
     expect(await payload({ range_proof: undefined })).toBe('range_proof_missing');
   });
 
   test.each<[string, (text: string) => unknown]>([
-    ['a byte short', (text) => encodeBase64url(Buffer.from(text, 'base64url').subarray(1))],
-    ['a byte long', (text) => encodeBase64url(Buffer.concat([Buffer.from(text, 'base64url'), Buffer.of(0)]))],
+    ['one byte too short', (text) => encodeBase64url(Buffer.from(text, 'base64url').subarray(1))],
+    [
+      'one byte too long',
+      (text) => encodeBase64url(Buffer.concat([Buffer.from(text, 'base64url'), Buffer.of(0)])),
+    ],
     [
       'of two values',
       (text) => encodeBase64url(Buffer.concat([Buffer.from(text, 'base64url'), Buffer.alloc(64)])),
@@ -212,7 +215,7 @@ describe('the range proof', () => {
     ['in a list', (text) => [text]],
     ['a number', () => 672],
     ['null', () => null],
-  ])('is not %s, which costs no attempt', async (_, change) => {
+  ])('is not %s, which does not count as an attempt', async (_, change) => {
     const request = await fixture.createRequest();
     const keyBindingPayload = (object: Json) => ({ ...object, range_proof: change(object.range_proof) });
     const presentations = await forge(request, fixture.salary({ keyBindingPayload }));
@@ -221,7 +224,7 @@ describe('the range proof', () => {
   });
 });
 
-test('a holder with an Ed25519 key binds with EdDSA, and with nothing else', async () => {
+test('an Ed25519 holder key signs with EdDSA only', async () => {
   const held = await issueCredential(fixture.issuer, {}, { alg: 'EdDSA' });
   expect(await fixture.verifyForged({ held })).toBe('verified');
   expect(await fixture.verifyForged({ held, keyBindingHeader: { alg: 'ES256' } })).toBe(

@@ -12,13 +12,13 @@ let request: PresentationRequest;
 let honest: string;
 
 beforeAll(async () => {
-  // So many attempts that the limit is never what refuses.
+  // The limit of attempts is too high to be the reason of a rejection.
   fixture = await makeSalaryFixture({ maxFailedAttempts: 1_000_000 });
   request = await fixture.createRequest({ disclose: ['given_name', 'family_name'] });
   honest = (await forge(request, fixture.salary())).salary!;
 });
 
-/** `verdictCode` lets nothing through but verdicts and errors of the protocol. */
+/** `verdictCode` rethrows everything but verdicts and ProtocolErrors. */
 const answer = (salary: string) => fixture.verify(request, { salary });
 
 async function expectRefusal(text: string): Promise<void> {
@@ -44,7 +44,7 @@ const withJwtPart = (part: number, change: (text: string) => string) => (jwt: st
     .map((text, i) => (i === part ? change(text) : text))
     .join('.');
 
-describe('no text but the honest one is accepted, and none makes the verifier fail', () => {
+describe('only the honest text is accepted, and no text makes the verifier crash', () => {
   test('with any character replaced', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -56,7 +56,7 @@ describe('no text but the honest one is accepted, and none makes the verifier fa
     );
   });
 
-  test('cut off anywhere', async () => {
+  test('truncated anywhere', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(honest.length), fc.nat(honest.length), (from, to) =>
         expectRefusal(honest.slice(Math.min(from, to), Math.max(from, to))),
@@ -65,7 +65,7 @@ describe('no text but the honest one is accepted, and none makes the verifier fa
     );
   });
 
-  test('with its parts in any order, or repeated, or left out', async () => {
+  test('with its parts reordered, repeated or omitted', async () => {
     const parts = honest.split('~');
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(parts.length - 1), { maxLength: 8 }), (order) =>
@@ -75,7 +75,7 @@ describe('no text but the honest one is accepted, and none makes the verifier fa
     );
   });
 
-  test('with a ~ or . more, or one fewer, anywhere', async () => {
+  test('with a ~ or . added or removed anywhere', async () => {
     const places = [...honest].flatMap((character, i) => (character === '~' || character === '.' ? [i] : []));
     for (const at of places) {
       const [before, character, after] = [honest.slice(0, at), honest[at], honest.slice(at + 1)];
@@ -97,17 +97,17 @@ describe('no text but the honest one is accepted, and none makes the verifier fa
   });
 
   const oddities: [string, string][] = [
-    ['members that are given twice', '{"iss":"https://issuer.example","iss":"https://evil.example"}'],
-    ['a member called __proto__', '{"__proto__":{"iss":"https://issuer.example","typ":"dc+sd-jwt"}}'],
-    ['a member called constructor', '{"constructor":{"prototype":{"iss":1}}}'],
-    ['a member called toString', '{"iss":{"toString":"x"},"typ":{"toString":null}}'],
-    ['nesting', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
-    ['nesting of objects', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
-    ['a number beyond all', `{"iat":${'9'.repeat(5000)},"exp":1e999}`],
+    ['duplicate members', '{"iss":"https://issuer.example","iss":"https://evil.example"}'],
+    ['a member named __proto__', '{"__proto__":{"iss":"https://issuer.example","typ":"dc+sd-jwt"}}'],
+    ['a member named constructor', '{"constructor":{"prototype":{"iss":1}}}'],
+    ['a member named toString', '{"iss":{"toString":"x"},"typ":{"toString":null}}'],
+    ['nested lists', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+    ['nested objects', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
+    ['a huge number', `{"iat":${'9'.repeat(5000)},"exp":1e999}`],
     ['lone surrogates', '{"iss":"\\ud800","typ":"\\udfff"}'],
     ['nothing', ''],
     ['null', 'null'],
-    ['a text', '"https://issuer.example"'],
+    ['a string', '"https://issuer.example"'],
   ];
   test.each(oddities)('with %s', async (_, json) => {
     for (const part of [0, -1]) {
@@ -122,7 +122,7 @@ describe('no text but the honest one is accepted, and none makes the verifier fa
     await expectRefusal(withPart(1, () => base64url(json)));
   });
 
-  test('with nesting beyond the size of a presentation', async () => {
+  test('with nesting that exceeds the size of a presentation', async () => {
     const nested = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(
       await answer(
@@ -135,7 +135,7 @@ describe('no text but the honest one is accepted, and none makes the verifier fa
   });
 });
 
-describe('what an issuer signs makes the verifier fail as little', () => {
+describe('a payload that an issuer signed does not make the verifier crash', () => {
   const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 
   test.each(['period', 'status', 'commitments', 'cnf', 'extra'])('with nesting in %s', async (member) => {
@@ -143,31 +143,31 @@ describe('what an issuer signs makes the verifier fail as little', () => {
     expect(await fixture.verify(request, await forge(request, forgery))).toBe('presentation_malformed');
   });
 
-  test('with members that are given twice, of which the last counts', async () => {
+  test('with duplicate members', async () => {
     const twice = (jwt: string) =>
       withJwtPart(1, (payload) => base64url(insertFirst(payload, '"exp":1')))(jwt);
-    // Nobody but the issuer can: the signature is over the bytes.
+    // Only the issuer can add them: the signature covers the bytes.
     const forgery = fixture.salary({ issuerJwt: twice });
     expect(await fixture.verify(request, await forge(request, forgery))).toBe('credential_signature_invalid');
   });
 
-  test('with members called __proto__, which change no other', async () => {
+  test('with members named __proto__, which change no other', async () => {
     const payload = (signed: Record<string, unknown>) =>
       Object.defineProperty(signed, '__proto__', { value: { exp: 1, vct: 'x' }, enumerable: true });
-    const asked = await fixture.createRequest();
-    expect(await fixture.verify(asked, await forge(asked, fixture.salary({ payload })))).toBe('verified');
+    const open = await fixture.createRequest();
+    expect(await fixture.verify(open, await forge(open, fixture.salary({ payload })))).toBe('verified');
   });
 });
 
 const insertFirst = (encoded: string, member: string): string =>
   Buffer.from(encoded, 'base64url').toString().replace('{', `{${member},`);
 
-describe('one thing may be written in two ways', () => {
+describe('malleable encodings', () => {
   const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-  test('the signature of a P-256 key: (r, s) and (r, n − s); the text is other, the request is answered once', async () => {
-    const asked = await fixture.verifier.createRequest(OWNER, { policy: incomePolicy() });
-    const { salary } = await forge(asked, fixture.salary());
+  test('ECDSA signatures (r, s) and (r, n − s): the texts differ, the request is answered once', async () => {
+    const open = await fixture.verifier.createRequest(OWNER, { policy: incomePolicy() });
+    const { salary } = await forge(open, fixture.salary());
     const end = salary!.lastIndexOf('.') + 1;
     const signature = Buffer.from(salary!.slice(end), 'base64url');
     const s = N - BigInt(`0x${signature.subarray(32).toString('hex')}`);
@@ -177,11 +177,11 @@ describe('one thing may be written in two ways', () => {
     ]);
     const malleated = { salary: salary!.slice(0, end) + other.toString('base64url') };
     expect(malleated.salary).not.toBe(salary);
-    expect(await verdictCode(fixture.verifier, asked, malleated)).toBe('verified');
-    expect(await verdictCode(fixture.verifier, asked, { salary: salary! })).toBe('request_already_answered');
+    expect(await verdictCode(fixture.verifier, open, malleated)).toBe('verified');
+    expect(await verdictCode(fixture.verifier, open, { salary: salary! })).toBe('request_already_answered');
   });
 });
 
-test('and the honest text is accepted after all that', async () => {
+test('the honest text is still accepted', async () => {
   expect(await answer(honest)).toBe('verified');
 });

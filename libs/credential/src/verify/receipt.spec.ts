@@ -19,7 +19,7 @@ async function receiptOf(policyChanges: object) {
   return { fixture, request, presentations, receipt: receipt!, content: JSON.parse(decodeUtf8(payload)!) };
 }
 
-test('says who found what, when, and of which presentation, and nothing else', async () => {
+test('states the verifier, the verdict, the time and the presentation, and nothing else', async () => {
   const { fixture, request, presentations, receipt, content } = await receiptOf({});
   const { payload } = parseSdJwt(fixture.held.credential)!.issuerJwt;
   expect(content).toEqual({
@@ -41,17 +41,17 @@ test('says who found what, when, and of which presentation, and nothing else', a
   });
 });
 
-test('carries the claims that were asked for, and no others', async () => {
+test('contains the requested claims and no others', async () => {
   const { content } = await receiptOf({ disclose: ['family_name'] });
   expect(content.disclosed).toEqual({ salary: { family_name: 'Mustermann' } });
 });
 
-test('carries nothing of income or opening', async () => {
+test('contains no income and no opening', async () => {
   const { fixture, receipt, content } = await receiptOf({});
   const text = JSON.stringify(content) + receipt;
   for (const { value } of openingsOf(fixture.held.credential)) {
     const { value: amount, blinding } = value as { value: string; blinding: string };
-    // The threshold is the income here, and is written as money; as a number it is nowhere.
+    // The threshold equals the income here. It appears only as formatted money.
     expect(text).not.toContain(amount);
     expect(text).not.toContain(blinding);
   }
@@ -66,7 +66,7 @@ function openingsOf(credential: string) {
 
 const atobUrl = (text: string): string => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
 
-test('is kept for ninety days unless it is set otherwise', async () => {
+test('is stored for ninety days by default', async () => {
   const fixture = await makeSalaryFixture();
   expect(await fixture.verifyForged()).toBe('verified');
   expect([...fixture.requests.retained.values()]).toEqual([NOW / 1000 + 90 * 86_400]);

@@ -20,11 +20,11 @@ const honest = async (of = fixture, policyChanges: object = {}) => {
   const request = await of.createRequest(policyChanges);
   return { request, presentations: await forge(request, of.salary()) };
 };
-// Byte 128 is the lowest of a scalar, tX: what comes out is a proof in form.
+// Byte 128 is the lowest of the scalar tX, so the result is still a well-formed proof.
 const wrongProof = (proof: Uint8Array) => proof.map((byte, i) => (i === 128 ? byte ^ 1 : byte));
 
 describe('a request', () => {
-  test('has 256 random bits for a nonce, 128 for an id, and the full client_id for an audience', async () => {
+  test('has a nonce of 256 random bits, an id of 128, and the full client_id as audience', async () => {
     const [one, two] = [await fixture.createRequest(), await fixture.createRequest()];
     expect(decodeBase64url(one.nonce)).toHaveLength(32);
     expect(decodeBase64url(one.id)).toHaveLength(16);
@@ -48,7 +48,7 @@ describe('a request', () => {
     expect(Date.parse(request.expires_at!)).toBe(NOW + expiresIn * 1000);
   });
 
-  test('is not made for what is no policy, or one whose bounds are out of reach', async () => {
+  test('is not created for an invalid policy, or one with bounds out of range', async () => {
     expect(await outcomeAsync(() => fixture.createRequest({ extra: 1 }))).toBe('policy_invalid');
     const [predicate] = incomePolicy().predicates as object[];
     const policy = { predicates: [{ ...predicate, at_least: String(2n ** 53n) }] };
@@ -56,20 +56,20 @@ describe('a request', () => {
   });
 });
 
-describe('what is presented', () => {
+describe('the presentations', () => {
   test.each<[string, unknown]>([
     ['nothing', undefined],
     ['null', null],
-    ['a text', 'a~b'],
+    ['a string', 'a~b'],
     ['a list', ['a~b']],
     ['an object of objects', { salary: {} }],
     ['an object of lists', { salary: ['a~b'] }],
-  ])('is not %s', async (_, presentations) => {
+  ])('are not %s', async (_, presentations) => {
     const request = await fixture.createRequest();
     expect(await fixture.verify(request, presentations as Presentations)).toBe('presentation_malformed');
   });
 
-  test('is one text for each credential of the policy and no other', async () => {
+  test('are one text for each credential of the policy and no other', async () => {
     const { request, presentations } = await honest();
     expect(await fixture.verify(request, {})).toBe('presentation_missing');
     expect(await fixture.verify(request, { pension: presentations.salary! })).toBe('presentation_missing');
@@ -81,11 +81,11 @@ describe('what is presented', () => {
     );
   });
 
-  test('is at most 64 KiB, in bytes', async () => {
+  test('are at most 64 KiB, in bytes', async () => {
     const request = await fixture.createRequest();
     const bare = (await forge(request, fixture.salary({ keyBindingPayload: { pad: '' } }))).salary!.length;
     const padded = async (surplus: number) => {
-      // Three characters become four, so that every fourth length can be had.
+      // Base64url turns three characters into four, so every fourth length is possible.
       const pad = 'x'.repeat(Math.floor(((MAX_PRESENTATION_BYTES - bare + surplus) / 4) * 3));
       return forge(request, fixture.salary({ keyBindingPayload: { pad } }));
     };
@@ -100,7 +100,7 @@ describe('what is presented', () => {
     expect(await fixture.verify(request, under)).toBe('verified');
   });
 
-  test('is an SD-JWT', async () => {
+  test('are SD-JWTs', async () => {
     const request = await fixture.createRequest();
     for (const salary of ['', '~', 'a.b.c', 'a.b.c~', '~~~', 'x'.repeat(100)]) {
       expect(await fixture.verify(request, { salary })).toBe('presentation_malformed');
@@ -109,32 +109,32 @@ describe('what is presented', () => {
 });
 
 describe('a presentation is accepted', () => {
-  test('for no unknown request', async () => {
+  test('for a known request only', async () => {
     const { request, presentations } = await honest();
     for (const id of ['', 'constructor', '__proto__', `${request.id}A`]) {
       expect(await fixture.verify({ ...request, id }, presentations)).toBe('request_unknown');
     }
   });
 
-  test('until the second at which the request expires, and not in it', async () => {
+  test('until the second before the request expires', async () => {
     const slow = await makeSalaryFixture();
     const [first, second] = [await honest(slow), await honest(slow)];
     slow.clock.time = NOW + 599_999;
     expect(await slow.verify(first.request, first.presentations)).toBe('verified');
     slow.clock.time = NOW + 600_000;
     expect(await slow.verify(second.request, second.presentations)).toBe('request_expired');
-    // The write that consumes would refuse as well; what is wrong besides is not even looked at.
+    // The conditional write would reject it as well. Other errors are not checked.
     expect(await slow.verify(second.request, { salary: 'a.b.c~' })).toBe('request_expired');
   });
 
-  test('once, also when the same comes again', async () => {
+  test('once, if it is sent again', async () => {
     const { request, presentations } = await honest();
     expect(await fixture.verify(request, presentations)).toBe('verified');
     expect(await fixture.verify(request, presentations)).toBe('request_already_answered');
     expect(await fixture.verify(request, { salary: 'a.b.c~' })).toBe('request_already_answered');
   });
 
-  test('once, also when it comes a hundred times at once', async () => {
+  test('once, if it is sent a hundred times concurrently', async () => {
     const { request, presentations } = await honest();
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => fixture.verify(request, { ...presentations })),
@@ -143,7 +143,7 @@ describe('a presentation is accepted', () => {
     expect(answers.filter((answer) => answer === 'request_already_answered')).toHaveLength(99);
   });
 
-  test('though wrong ones came before: a refusal does not consume the request', async () => {
+  test('after rejected ones: a rejection does not consume the request', async () => {
     const { request, presentations } = await honest();
     const wrong = await forge(request, fixture.salary({ keyBindingPayload: { aud: 'x' } }));
     expect(await fixture.verify(request, wrong)).toBe('audience_mismatch');
@@ -154,7 +154,7 @@ describe('a presentation is accepted', () => {
 });
 
 describe('the limit of attempts', () => {
-  test('counts what fails at the proof, and nothing that is refused earlier', async () => {
+  test('counts failed proofs, and nothing that fails earlier', async () => {
     const strict = await makeSalaryFixture({ maxFailedAttempts: 2 });
     const { request, presentations } = await honest(strict);
     const failed = async () => (await strict.verifier.findRequest(OWNER, request.id)).failed_attempts;
@@ -177,7 +177,7 @@ describe('the limit of attempts', () => {
     expect(await strict.verify(request, presentations)).toBe('too_many_attempts');
   });
 
-  test('holds where attempts come at once', async () => {
+  test('holds for concurrent attempts', async () => {
     const strict = await makeSalaryFixture({ maxFailedAttempts: 3 });
     const request = await strict.createRequest();
     const unproved = await forge(request, strict.salary(), { proof: wrongProof });
@@ -186,7 +186,7 @@ describe('the limit of attempts', () => {
     expect(answers.filter((answer) => answer === 'too_many_attempts')).toHaveLength(5);
   });
 
-  test('does not hide that somebody else has answered meanwhile', async () => {
+  test('does not hide a concurrent answer', async () => {
     const { request, presentations } = await honest(fixture);
     const unproved = await forge(request, fixture.salary(), { proof: wrongProof });
     const { requests } = fixture;
@@ -200,7 +200,7 @@ describe('the limit of attempts', () => {
     spy.mockRestore();
   });
 
-  test('is ten unless it is set', async () => {
+  test('is ten by default', async () => {
     const request = await fixture.createRequest();
     const stored = fixture.requests.requests.get(request.id)!;
     const presentations = await forge(request, fixture.salary());
@@ -229,7 +229,7 @@ describe('the owner', () => {
     });
   });
 
-  test('alone sees it and deletes it', async () => {
+  test('is the only client that can see and delete it', async () => {
     const { request, presentations } = await honest();
     const { verifier } = fixture;
     for (const stranger of ['', 'other', OWNER.toUpperCase()]) {
@@ -243,12 +243,12 @@ describe('the owner', () => {
   });
 });
 
-describe('only who wins the write gets a verdict', () => {
+describe('only the caller whose write succeeds gets a verdict', () => {
   test.each([
     ['answered', 'request_already_answered'],
     ['expired', 'request_expired'],
     ['unknown', 'request_unknown'],
-  ] as const)('and not who finds the request %s by then', async (outcome, code) => {
+  ] as const)('not one whose write finds the request %s', async (outcome, code) => {
     const losing = new (class extends MemoryRequestStore {
       override async consume() {
         return outcome;

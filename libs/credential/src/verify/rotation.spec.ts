@@ -3,7 +3,7 @@ import { issueCredential, makeKey, makeTestEnvironment, OWNER, signingKeys } fro
 import { incomePolicy } from '../testing/policies.js';
 import { verdictCode } from '../testing/salary-fixture.js';
 
-test('what the previous key signed is accepted while it is published, and what the new one signs at once', async () => {
+test('credentials of the previous key are accepted while it is published, those of the new key immediately', async () => {
   const environment = await makeTestEnvironment();
   const { engine, keys } = environment.issuer;
   const previous = { ...keys };
@@ -16,17 +16,17 @@ test('what the previous key signed is accepted while it is published, and what t
   const old = await issueCredential({ engine });
   expect(await attempt(old)).toBe('verified');
 
-  // A rotation: both are published, the next one signs. Verifiers have the keys of before in their cache.
+  // A rotation: both keys are published, the next one signs. Verifiers still cache the old key set.
   const published = async () => [...(await previous.published()), ...(await next.published())];
   Object.assign(keys, { current: next.current, published });
   environment.clock.time += 10_000;
-  const asked = environment.documents.fetched.length;
+  const fetchedBefore = environment.documents.fetched.length;
   expect(await attempt(await issueCredential({ engine }))).toBe('verified');
-  expect(environment.documents.fetched.length - asked).toBe(2);
+  expect(environment.documents.fetched.length - fetchedBefore).toBe(2);
   expect(await attempt(old)).toBe('verified');
-  expect(environment.documents.fetched.length - asked).toBe(2);
+  expect(environment.documents.fetched.length - fetchedBefore).toBe(2);
 
-  // The previous key is retired: its credentials are worth nothing as soon as caches run out.
+  // The previous key is retired: its credentials are rejected as soon as caches expire.
   Object.assign(keys, { published: next.published });
   environment.clock.time += 300_000;
   expect(await attempt(old)).toBe('issuer_key_unknown');

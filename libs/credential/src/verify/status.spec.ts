@@ -3,7 +3,7 @@ import { CLIENT, ISSUER, OWNER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
 import { makeSalaryFixture } from '../testing/salary-fixture.js';
 
-test('a credential is refused while it is suspended, accepted again, and refused for good when revoked', async () => {
+test('a credential is rejected while suspended, accepted when valid again, and rejected when revoked', async () => {
   const fixture = await makeSalaryFixture();
   const set = async (status: 'valid' | 'suspended' | 'revoked') => {
     await fixture.issuer.engine.changeStatus(CLIENT.id, fixture.held.batch, status);
@@ -16,7 +16,7 @@ test('a credential is refused while it is suspended, accepted again, and refused
   expect(await set('revoked')).toBe('credential_revoked');
 });
 
-test('a credential whose list cannot be had, or has no such entry, is not verified', async () => {
+test('a credential is rejected if its list is not available or has no such entry', async () => {
   const fixture = await makeSalaryFixture();
   const status = { status_list: { idx: 1_000_000, uri: `${ISSUER}/status-lists/0` } };
   expect(await fixture.verifyForged({ payload: { status } })).toBe('status_unknown');
@@ -25,7 +25,7 @@ test('a credential whose list cannot be had, or has no such entry, is not verifi
   expect(await away.verifyForged()).toBe('status_unknown');
 });
 
-test('the status is looked at before the proof, and costs no attempt', async () => {
+test('the status is checked before the proof, and a failure does not count as an attempt', async () => {
   const fixture = await makeSalaryFixture();
   await fixture.issuer.engine.changeStatus(CLIENT.id, fixture.held.batch, 'revoked');
   const request = await fixture.createRequest();

@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { OWNER } from '../testing/environment.js';
+import { changeInequalities, type ForgeOptions, forge } from '../testing/forge.js';
+import type { Json } from '../testing/policies.js';
+import { makeTwoIncomesFixture, type TwoIncomesFixture } from '../testing/two-incomes-fixture.js';
+
+let twoIncomes: TwoIncomesFixture;
+
+beforeAll(async () => {
+  twoIncomes = await makeTwoIncomesFixture();
+});
+
+const answer = async (changes: Parameters<TwoIncomesFixture['forgeries']>[0], options: ForgeOptions = {}) => {
+  const request = await twoIncomes.createRequest();
+  return twoIncomes.verify(request, await forge(request, twoIncomes.forgeries(changes), options));
+};
+
+test('two credentials of one person and two payers are accepted', async () => {
+  expect(await answer({})).toBe('verified');
+});
+
+describe('two credentials must belong to one person', () => {
+  let stranger: Awaited<ReturnType<TwoIncomesFixture['issuePension']>>;
+  const identity = { country: 'DE', id_type: 'tax_id', id: 'S1' };
+
+  beforeAll(async () => {
+    stranger = await twoIncomes.issuePension({ identity });
+  });
+
+  const subjectOf = (held: { credential: string }): { value: bigint; blinding: Uint8Array } => {
+    const texts = held.credential.split('~').slice(1, -1);
+    const all = texts.map((text) => JSON.parse(Buffer.from(text, 'base64url').toString()));
+    const { value, blinding } = all.find(([, name]) => name === 'subject')[2];
+    return { value: BigInt(value), blinding: Buffer.from(blinding, 'base64url') };
+  };
+
+  test('even if both openings claim the same number', async () => {
+    const mine = subjectOf(twoIncomes.held.salary);
+    const theirs = { ...subjectOf(stranger), value: mine.value };
+    expect(await answer({ pension: { held: stranger, openings: { subject: theirs } } })).toBe(
+      'range_proof_invalid',
+    );
+    expect(await answer({ pension: { held: stranger, openings: { subject: mine } } })).toBe(
+      'range_proof_invalid',
+    );
+  });
+
+  test('even if one of the two comparisons holds', async () => {
+    const larger = subjectOf(twoIncomes.held.salary).value > subjectOf(stranger).value;
+    // The true inequality is proved twice, in place of the false one.
+    const options = changeInequalities((list) => {
+      const [sum, less, more] = list as [Json, Json, Json];
+      return larger ? [sum, less, less] : [sum, more, more];
+    });
+    expect(await answer({ pension: { held: stranger } }, options)).toBe('range_proof_invalid');
+  });
+
+  test('even if the comparison is omitted', async () => {
+    const options = changeInequalities((list) => [list[0]!, list[0]!, list[0]!]);
+    expect(await answer({ pension: { held: stranger } }, options)).toBe('range_proof_invalid');
+  });
+});
+
+describe('two credentials must come from different payers', () => {
+  test.each([
+    'demo:acme',
+    'DEMO:ACME',
+    'demo: acme',
+    ' demo:acme\t',
+    'demo:ac-me',
+    'demo:ac.me/',
+    'demo:ａｃｍｅ',
+  ])('not from %j twice', async (sourceId) => {
+    const held = await twoIncomes.issuePension({}, { id: 'pensions', sourceId });
+    expect(await answer({ pension: { held } })).toBe('source_not_distinct');
+  });
+
+  test('and the same payer counts as a failed attempt', async () => {
+    const held = await twoIncomes.issuePension({}, { id: 'pensions', sourceId: 'demo:acme' });
+    const request = await twoIncomes.createRequest();
+    const presentations = await forge(request, twoIncomes.forgeries({ pension: { held } }));
+    expect(await twoIncomes.verify(request, presentations)).toBe('source_not_distinct');
+    expect(await twoIncomes.verifier.findRequest(OWNER, request.id)).toMatchObject({ failed_attempts: 1 });
+  });
+
+  test('so that no credential counts twice', async () => {
+    const request = await twoIncomes.createRequest();
+    const { salary } = twoIncomes.forgeries();
+    expect(await twoIncomes.verify(request, await forge(request, { salary, pension: salary }))).toBe(
+      'source_not_distinct',
+    );
+  });
+
+  test('and disclose them', async () => {
+    expect(await answer({ pension: { disclosures: () => [] } })).toBe('disclosure_missing');
+  });
+});
+
+test('two credentials have one range proof, in the carrier', async () => {
+  const further = { keyBindingPayload: { range_proof: 'AAAA' } };
+  expect(await answer({ pension: further })).toBe('range_proof_misplaced');
+  expect(await answer({ pension: { keyBindingPayload: { range_proof: null } } })).toBe(
+    'range_proof_misplaced',
+  );
+});
+
+test('two credentials are both checked: issuer, claims, key binding and status', async () => {
+  expect(await answer({ pension: { header: { typ: 'JWT' } } })).toBe('credential_type_wrong');
+  expect(await answer({ pension: { payload: { exp: 1 } } })).toBe('credential_expired');
+  expect(await answer({ pension: { keyBindingPayload: { nonce: 'x' } } })).toBe('nonce_mismatch');
+  expect(await answer({ pension: { keyBindingPayload: { aud: 'x' } } })).toBe('audience_mismatch');
+  expect(await answer({ pension: { keyBindingPayload: { transaction_data_hashes: [] } } })).toBe(
+    'transaction_data_mismatch',
+  );
+  const held = await twoIncomes.issuePension();
+  await twoIncomes.pensions.engine.changeStatus('pensions', held.batch, 'revoked');
+  twoIncomes.clock.time += 300_000;
+  expect(await answer({ pension: { held } })).toBe('credential_revoked');
+});
+
+test('two credentials have the issuers that the policy names for each', async () => {
+  const issuers = (salary: string, pension: string) => ({
+    issuers: { salary: [salary], pension: [pension] },
+  });
+  const { iss: one } = twoIncomes.issuer;
+  const { iss: two } = twoIncomes.pensions;
+  const request = await twoIncomes.createRequest(issuers(one, two));
+  expect(await twoIncomes.verify(request, await forge(request, twoIncomes.forgeries()))).toBe('verified');
+  const crossed = await twoIncomes.createRequest(issuers(two, one));
+  expect(await twoIncomes.verify(crossed, await forge(crossed, twoIncomes.forgeries()))).toBe(
+    'issuer_untrusted',
+  );
+});
