@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { marshal, unmarshal } from './marshalling.js';
+import { marshallItem, unmarshallItem } from './marshalling.js';
 
-describe('marshalling', () => {
-  test('gives back what was stored', () => {
+describe('marshallItem and unmarshallItem', () => {
+  test('return an equal object', () => {
     const object = {
       text: '',
       negative: -1,
@@ -11,18 +11,33 @@ describe('marshalling', () => {
       list: [{ list: 0, index: 7 }, 'x', []],
       map: { inner: { deep: 1 } },
     };
-    expect(unmarshal(marshal(object))).toEqual(object);
+    expect(unmarshallItem(marshallItem(object))).toEqual(object);
   });
 
-  test('leaves out what is undefined', () => {
-    expect(marshal({ a: undefined, b: { c: undefined } })).toEqual({ b: { M: {} } });
+  test('omit undefined members', () => {
+    expect(marshallItem({ a: undefined, b: { c: undefined } })).toEqual({ b: { M: {} } });
   });
 
-  test.each([0.5, Number.NaN, 2 ** 53])('refuses %d, which would not come back exactly', (value) => {
-    expect(() => marshal({ value })).toThrow(RangeError);
+  test.each([0.5, Number.NaN, 2 ** 53, 2n])('reject the number %p, which is not a safe integer', (value) => {
+    expect(() => marshallItem({ list: [{ value }] })).toThrow(RangeError);
   });
 
-  test('refuses an attribute that this program never writes', () => {
-    expect(() => unmarshal({ flags: { SS: ['a'] } })).toThrow(TypeError);
+  test('reject stored numbers that are not safe integers', () => {
+    expect(() => unmarshallItem({ value: { N: '0.5' } })).toThrow(RangeError);
+    expect(() => unmarshallItem({ value: { N: '9007199254740993' } })).toThrow(RangeError);
   });
+
+  test.each([true, null, new Set(['a']), new Date(0), [undefined], () => 0])(
+    'reject the value %p of another type',
+    (value) => {
+      expect(() => marshallItem({ value })).toThrow(TypeError);
+    },
+  );
+
+  test.each([{ SS: ['a'] }, { BOOL: true }, { NULL: true as const }])(
+    'reject the attribute %j of another type',
+    (attribute) => {
+      expect(() => unmarshallItem({ attribute })).toThrow(TypeError);
+    },
+  );
 });

@@ -1,47 +1,54 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
-/** What the items of this program are made of. */
-export type Storable =
+/** A value that the adapters store. */
+export type StorableValue =
   | string
   | number
   | Uint8Array
-  | readonly Storable[]
-  | { readonly [name: string]: Storable | undefined };
+  | readonly StorableValue[]
+  | { readonly [name: string]: StorableValue | undefined };
 
 export type Item = Record<string, AttributeValue>;
 
-export function marshalValue(value: Storable): AttributeValue {
-  if (typeof value === 'string') return { S: value };
-  if (typeof value === 'number') return { N: decimal(value) };
-  if (value instanceof Uint8Array) return { B: value };
-  if (Array.isArray(value)) return { L: value.map(marshalValue) };
-  return { M: marshal(value as { readonly [name: string]: Storable | undefined }) };
+/**
+ * The item of an object. Members that are undefined are omitted.
+ *
+ * @throws RangeError for a number that is not a safe integer
+ * @throws TypeError for a value of another type than `StorableValue`
+ */
+export function marshallItem(object: object): Item {
+  assertStorable(object);
+  return marshall(object, { removeUndefinedValues: true });
 }
 
-/** An item from an object; a member that is undefined is left out. */
-export function marshal(object: object): Item {
-  const item: Item = {};
-  for (const [name, value] of Object.entries(object)) {
-    if (value !== undefined) item[name] = marshalValue(value as Storable);
+/**
+ * The object of an item. Rejects what `marshallItem` does not write.
+ *
+ * @throws RangeError for a number that is not a safe integer
+ * @throws TypeError for an attribute of another type than `StorableValue`
+ */
+export function unmarshallItem<T>(item: Item): T {
+  const object = unmarshall(item);
+  assertStorable(object);
+  return object as T;
+}
+
+/** The library converts more types, and fractions. Neither is stored here. */
+function assertStorable(value: unknown): void {
+  if (typeof value === 'string' || value instanceof Uint8Array) return;
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    if (!Number.isSafeInteger(value)) throw new RangeError('Only safe integers can be stored.');
+    return;
   }
-  return item;
-}
-
-function unmarshalValue(attribute: AttributeValue): Storable {
-  if (attribute.S !== undefined) return attribute.S;
-  if (attribute.N !== undefined) return Number(attribute.N);
-  if (attribute.B !== undefined) return attribute.B;
-  if (attribute.L !== undefined) return attribute.L.map(unmarshalValue);
-  if (attribute.M !== undefined) return unmarshal(attribute.M);
-  throw new TypeError(`attributes of type ${Object.keys(attribute)[0]} are never written here`);
-}
-
-/** The object of an item, in the shape in which this program wrote it. */
-export function unmarshal<T>(item: Item): T {
-  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, unmarshalValue(value)])) as T;
-}
-
-function decimal(value: number): string {
-  if (!Number.isSafeInteger(value)) throw new RangeError('only safe integers are stored');
-  return String(value);
+  if (Array.isArray(value)) {
+    for (const element of value) assertStorable(element);
+    return;
+  }
+  // Also excludes null, Set and Map.
+  if (Object.prototype.toString.call(value) !== '[object Object]')
+    throw new TypeError(
+      `Values of type ${Object.prototype.toString.call(value).slice(8, -1)} cannot be stored.`,
+    );
+  for (const member of Object.values(value as object)) if (member !== undefined) assertStorable(member);
 }

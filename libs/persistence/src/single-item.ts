@@ -5,7 +5,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { AlreadyExistsError } from './errors.js';
-import { type Item, marshal, type Storable, unmarshal } from './marshalling.js';
+import { type Item, marshallItem, type StorableValue, unmarshallItem } from './marshalling.js';
 import type { StoreClient } from './store-client.js';
 import { TABLES, type TableName } from './tables.js';
 
@@ -17,8 +17,8 @@ export const names = (...attributes: string[]): Record<string, string> =>
   Object.fromEntries(attributes.map((name) => [`#${name}`, name]));
 
 /** `{ ':now': { N: '0' } }` */
-export const values = (named: Record<string, Storable>): Record<string, AttributeValue> =>
-  Object.fromEntries(Object.entries(marshal(named)).map(([name, value]) => [`:${name}`, value]));
+export const values = (named: Record<string, StorableValue>): Record<string, AttributeValue> =>
+  Object.fromEntries(Object.entries(marshallItem(named)).map(([name, value]) => [`:${name}`, value]));
 
 /** The answer of a conditional write, or undefined when its condition does not hold. */
 export async function unlessConditionFails<T>(write: Promise<T>): Promise<T | undefined> {
@@ -33,9 +33,9 @@ export async function unlessConditionFails<T>(write: Promise<T>): Promise<T | un
 /** A strongly consistent read of one item. */
 export async function readItem<T>(store: StoreClient, table: TableName, key: object): Promise<T | undefined> {
   const { Item: item } = await store.dynamo.send(
-    new GetItemCommand({ TableName: store.tableName(table), Key: marshal(key), ConsistentRead: true }),
+    new GetItemCommand({ TableName: store.tableName(table), Key: marshallItem(key), ConsistentRead: true }),
   );
-  return item === undefined ? undefined : unmarshal<T>(item as Item);
+  return item === undefined ? undefined : unmarshallItem<T>(item as Item);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function putNew(store: StoreClient, table: TableName, item: object)
   const { partitionKey, sortKey }: { partitionKey: { name: string }; sortKey?: { name: string } } =
     TABLES[table];
   const mark = newMark();
-  const marked: Item = marshal({ ...item, mark });
+  const marked: Item = marshallItem({ ...item, mark });
   const written = await unlessConditionFails(
     store.dynamo.send(
       new PutItemCommand({
@@ -60,7 +60,7 @@ export async function putNew(store: StoreClient, table: TableName, item: object)
   if (written !== undefined) return true;
   const key: Item = { [partitionKey.name]: marked[partitionKey.name]! };
   if (sortKey !== undefined) key[sortKey.name] = marked[sortKey.name]!;
-  const found = await readItem<{ mark?: string }>(store, table, unmarshal(key));
+  const found = await readItem<{ mark?: string }>(store, table, unmarshallItem(key));
   return found?.mark === mark;
 }
 

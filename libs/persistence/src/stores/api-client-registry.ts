@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ApiClient, ApiClientRegistry, KeyChanges, RegisteredKey } from '@zk-income/api-clients';
-import { type Item, marshal, type Storable, unmarshal } from '../marshalling.js';
+import { type Item, marshallItem, type StorableValue, unmarshallItem } from '../marshalling.js';
 import { names, putNew, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 import { DynamoApiClientStore, toClient } from './api-client-store.js';
@@ -30,7 +30,7 @@ export class DynamoApiClientRegistry implements ApiClientRegistry {
         }),
       );
       for (const item of page.Items ?? []) {
-        const { keyHash, ...client } = unmarshal<RegisteredKey>(item as Item);
+        const { keyHash, ...client } = unmarshallItem<RegisteredKey>(item as Item);
         if (!keyHash.startsWith(ID_PREFIX)) keys.push({ keyHash, ...toClient(client) });
       }
       start = page.LastEvaluatedKey;
@@ -58,7 +58,7 @@ export class DynamoApiClientRegistry implements ApiClientRegistry {
       this.store.dynamo.send(
         new UpdateItemCommand({
           TableName: this.store.tableName(TABLE),
-          Key: marshal({ keyHash }),
+          Key: marshallItem({ keyHash }),
           UpdateExpression: expression.join(' '),
           ConditionExpression: `attribute_exists(#keyHash)${unlessDisabled ? ' AND attribute_not_exists(#disabledAt)' : ''}`,
           ExpressionAttributeNames: names(
@@ -69,7 +69,7 @@ export class DynamoApiClientRegistry implements ApiClientRegistry {
             ]),
           ),
           ...(set.length > 0 && {
-            ExpressionAttributeValues: values(Object.fromEntries(set) as Record<string, Storable>),
+            ExpressionAttributeValues: values(Object.fromEntries(set) as Record<string, StorableValue>),
           }),
         }),
       ),
@@ -79,7 +79,7 @@ export class DynamoApiClientRegistry implements ApiClientRegistry {
 
   async remove(keyHash: string): Promise<void> {
     await this.store.dynamo.send(
-      new DeleteItemCommand({ TableName: this.store.tableName(TABLE), Key: marshal({ keyHash }) }),
+      new DeleteItemCommand({ TableName: this.store.tableName(TABLE), Key: marshallItem({ keyHash }) }),
     );
   }
 }

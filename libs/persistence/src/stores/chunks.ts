@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshal } from '../marshalling.js';
+import { marshallItem } from '../marshalling.js';
 import { readItem } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
@@ -28,7 +28,7 @@ export async function writeChunks(
     store.dynamo.send(
       new PutItemCommand({
         TableName: store.tableName(TABLE),
-        Item: marshal({
+        Item: marshallItem({
           ...chunkKey(name, i),
           bytes: bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
           ttl: expiresAt + CHUNK_GRACE_SECONDS,

@@ -10,7 +10,7 @@ import {
   type PlanLimits,
   remainingRequests,
 } from '@zk-income/api-clients';
-import { type Item, marshal, type Storable, unmarshal } from '../marshalling.js';
+import { type Item, marshallItem, type StorableValue, unmarshallItem } from '../marshalling.js';
 import { names, newMark, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
@@ -25,7 +25,7 @@ type BudgetItem = ClientBudget & {
 interface Write {
   readonly sets: readonly string[];
   readonly conditions: readonly string[];
-  readonly values: Readonly<Record<string, Storable>>;
+  readonly values: Readonly<Record<string, StorableValue>>;
 }
 
 /**
@@ -92,7 +92,7 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
       this.store.dynamo.send(
         new UpdateItemCommand({
           TableName: this.store.tableName(TABLE),
-          Key: marshal({ id }),
+          Key: marshallItem({ id }),
           UpdateExpression: `SET ${[...write.sets, '#mark = :mark'].join(', ')}`,
           ConditionExpression: write.conditions.join(' AND '),
           ExpressionAttributeNames: namesIn([...write.sets, ...write.conditions, '#mark']),
@@ -101,7 +101,7 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
         }),
       ),
     );
-    return output && unmarshal<BudgetItem>(output.Attributes as Item);
+    return output && unmarshallItem<BudgetItem>(output.Attributes as Item);
   }
 }
 

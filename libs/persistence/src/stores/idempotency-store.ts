@@ -1,6 +1,6 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { IdempotencyRecord, IdempotencyStore } from '@zk-income/credential';
-import { marshal } from '../marshalling.js';
+import { marshallItem } from '../marshalling.js';
 import { names, newMark, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 import { CHUNK_BYTES, readChunks, writeChunks } from './chunks.js';
@@ -93,7 +93,7 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
       this.store.dynamo.send(
         new PutItemCommand({
           TableName: this.store.tableName(TABLE),
-          Item: { ...itemKey(key), ...marshal(item) },
+          Item: { ...itemKey(key), ...marshallItem(item) },
           ConditionExpression:
             'attribute_not_exists(#id) OR #ttl <= :now OR (#state = :inProgress AND #leaseUntil <= :now)',
           ExpressionAttributeNames: names('id', 'ttl', 'state', 'leaseUntil'),
@@ -116,7 +116,7 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
   }
 }
 
-const itemKey = (key: string) => marshal({ id: `key/${key}` });
+const itemKey = (key: string) => marshallItem({ id: `key/${key}` });
 
 /** The condition of a claim, said again for the item that was found. */
 function isFree({ ttl, state, leaseUntil }: IdempotencyItem, now: number): boolean {

@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CredentialStatus, IssuedBatch, IssuedCredentialStore } from '@zk-income/credential';
-import { type Item, marshal, unmarshal } from '../marshalling.js';
+import { type Item, marshallItem, unmarshallItem } from '../marshalling.js';
 import { createItem, names, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
@@ -43,7 +43,7 @@ export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
       this.store.dynamo.send(
         new UpdateItemCommand({
           TableName: this.store.tableName(TABLE),
-          Key: marshal({ id }),
+          Key: marshallItem({ id }),
           UpdateExpression: 'SET #status = :status, #version = #version + :one',
           ConditionExpression: '#clientId = :clientId AND (#status <> :revoked OR :status = :revoked)',
           ExpressionAttributeNames: names('status', 'version', 'clientId'),
@@ -52,7 +52,7 @@ export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
         }),
       ),
     );
-    return output && toBatch(unmarshal<IssuedBatch>(output.Attributes as Item));
+    return output && toBatch(unmarshallItem<IssuedBatch>(output.Attributes as Item));
   }
 }
 

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RequestAnswer, RequestStore, StoredRequest } from '@zk-income/credential';
-import { marshal } from '../marshalling.js';
+import { marshallItem } from '../marshalling.js';
 import { createItem, names, newMark, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
@@ -59,7 +59,7 @@ export class DynamoRequestStore implements RequestStore {
       this.store.dynamo.send(
         new UpdateItemCommand({
           TableName: this.store.tableName(TABLE),
-          Key: marshal({ id }),
+          Key: marshallItem({ id }),
           UpdateExpression: 'SET #state = :answered, #answer = :answer, #ttl = :ttl, #consumedBy = :mark',
           ConditionExpression: '#state = :pending AND #expiresAt > :now',
           ExpressionAttributeNames: names('state', 'answer', 'ttl', 'consumedBy', 'expiresAt'),
@@ -83,7 +83,7 @@ export class DynamoRequestStore implements RequestStore {
       this.store.dynamo.send(
         new UpdateItemCommand({
           TableName: this.store.tableName(TABLE),
-          Key: marshal({ id }),
+          Key: marshallItem({ id }),
           UpdateExpression: 'SET #failedAttempts = #failedAttempts + :one',
           ConditionExpression: '#state = :pending AND #failedAttempts < :limit',
           ExpressionAttributeNames: names('state', 'failedAttempts'),
@@ -99,7 +99,7 @@ export class DynamoRequestStore implements RequestStore {
       this.store.dynamo.send(
         new DeleteItemCommand({
           TableName: this.store.tableName(TABLE),
-          Key: marshal({ id }),
+          Key: marshallItem({ id }),
           ConditionExpression: '#ownerId = :ownerId',
           ExpressionAttributeNames: names('ownerId'),
           ExpressionAttributeValues: values({ ownerId }),

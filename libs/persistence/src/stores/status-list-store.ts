@@ -6,7 +6,7 @@ import type {
   StatusLists,
   StatusReference,
 } from '@zk-income/credential';
-import { type Item, marshal, unmarshal } from '../marshalling.js';
+import { type Item, marshallItem, unmarshallItem } from '../marshalling.js';
 import { names, putNew, readItem, unlessConditionFails, values } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
@@ -37,7 +37,7 @@ export class DynamoStatusListStore implements StatusListStore {
       this.store.dynamo.send(
         new PutItemCommand({
           TableName: this.store.tableName(TABLE),
-          Item: marshal(item),
+          Item: marshallItem(item),
           ConditionExpression: 'attribute_not_exists(#id) OR #version <= :version',
           ExpressionAttributeNames: names('id', 'version'),
           ExpressionAttributeValues: values({ version }),
@@ -61,7 +61,7 @@ export class DynamoStatusListStore implements StatusListStore {
         }),
       );
       for (const item of page.Items ?? []) {
-        const { entry, status } = unmarshal<EntryItem>(item as Item);
+        const { entry, status } = unmarshallItem<EntryItem>(item as Item);
         entries.push({ index: entry, status });
       }
       from = page.LastEvaluatedKey;
@@ -79,7 +79,7 @@ export class DynamoStatusListStore implements StatusListStore {
       this.store.dynamo.send(
         new PutItemCommand({
           TableName: this.store.tableName(TABLE),
-          Item: marshal({ ...LISTS, open: [...open], count, version }),
+          Item: marshallItem({ ...LISTS, open: [...open], count, version }),
           ConditionExpression: version === 1 ? 'attribute_not_exists(#id)' : '#version = :before',
           ExpressionAttributeNames: version === 1 ? names('id') : names('version'),
           ...(version > 1 && { ExpressionAttributeValues: values({ before: version - 1 }) }),
