@@ -87,7 +87,7 @@ module.exports = {
     ]),
     only('persistence-adapts-the-stores', 'libs/persistence', [
       ...libs('credential', 'api-clients', 'signing-keys'),
-      ...npm('@aws-sdk', '@smithy', 'dynalite'),
+      ...npm('@aws-sdk', '@smithy', 'dynalite', 'p-limit'),
       NODE,
     ]),
     only('service-kit-is-what-services-share', 'libs/service-kit', [

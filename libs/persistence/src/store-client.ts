@@ -1,5 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { ConcurrencyLimit } from './concurrency-limit.js';
+import pLimit from 'p-limit';
 import { asUnavailable } from './errors.js';
 import { absentKey, TABLE_NAMES, type TableName } from './tables.js';
 
@@ -79,10 +79,10 @@ export function createStoreClient(config: StoreConfig = {}): StoreClient {
 const operationOf = ({ commandName }: { commandName?: string }): string =>
   commandName?.replace(/Command$/, '') ?? 'a call';
 
-/** Calls wait for a connection here and not in its pool, where the time would count against the store. */
+/** Queues calls for a connection before the pool does, where the wait would count towards the request timeout. */
 function limitConcurrency(dynamo: DynamoDBClient): void {
-  const limit = new ConcurrencyLimit(MAX_CONNECTIONS);
-  dynamo.middlewareStack.add((next) => (args) => limit.run(() => next(args)), {
+  const limit = pLimit(MAX_CONNECTIONS);
+  dynamo.middlewareStack.add((next) => (args) => limit(() => next(args)), {
     step: 'deserialize',
     priority: 'low',
     name: 'limitConcurrency',
