@@ -20,7 +20,7 @@ test('describes a policy in words made from its terms, never in the verifier’s
   expect(describePolicy(parsePolicy(fullPolicy()))).toEqual([
     'annual income (salary) + annual income (pension) is at least 54,000.00 EUR and at most 500,000.00 EUR',
     '40 × annual income (salary) − 100 × annual debt payments (salary) is at least 0.00 EUR',
-    'and to disclose: given name, family name, who pays (source id)',
+    'and to disclose: given name, family name, payer (source id)',
   ]);
 });
 

@@ -48,7 +48,7 @@ export function describePredicate(predicate: LinearPredicate, policy: Policy): s
 export function describePolicy(policy: Policy): string[] {
   const lines = policy.predicates.map((predicate) => describePredicate(predicate, policy));
   const disclosed = [...(policy.disclose ?? [])].map((claim) => claim.replaceAll('_', ' '));
-  if (policy.credentials.length > 1) disclosed.push('who pays (source id)');
+  if (policy.credentials.length > 1) disclosed.push('payer (source id)');
   if (disclosed.length > 0) lines.push(`and to disclose: ${disclosed.join(', ')}`);
   return lines;
 }
