@@ -1,5 +1,6 @@
-// The engine in a headless Chromium: the first proof in each of several cold tabs, proving and verifying. Skips itself, and says so,
-// where no Chromium is installed. `node bench/browser.mjs [--json]`; CHROMIUM names another binary.
+// Measures the crypto library in headless Chromium: the first proof in several cold tabs, then proving and
+// verifying when warm. Prints a message and exits if Chromium is not installed.
+// `node bench/browser.mjs [--json]`; the environment variable CHROMIUM sets the binary.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +18,7 @@ if (!chromium) {
   process.exit(0);
 }
 
-/** What the page runs: the engine as a browser downloads it, loaded only when the clock runs. */
+/** The library as a browser downloads it. The page loads it while the clock runs. */
 const { outputFiles } = await build({
   entryPoints: [join(root, 'dist/libs/crypto/src/index.js')],
   bundle: true,
@@ -30,8 +31,8 @@ const { outputFiles } = await build({
 const measure = async (isWarm) => {
   const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
   const started = performance.now();
-  const crypto = await import('/engine.js');
-  const engine = await crypto.loadBackend();
+  const crypto = await import('/crypto.js');
+  const backend = await crypto.loadBackend();
   const once = (m) => {
     const values = Array.from({ length: m }, (_, i) => 5_400_000n + BigInt(i));
     const blindings = values.map(() => crypto.randomScalar());
@@ -67,16 +68,16 @@ const measure = async (isWarm) => {
     }
   }
   return rows.map((row) => ({
-    implementation: `zk-income (${engine}, browser)`,
+    implementation: `zk-income (${backend}, browser)`,
     bits: 64,
     count: 1,
     ...row,
   }));
 };
 
-/** Cold starts: each in a site of its own, for which the browser takes a process of its own. */
+/** Number of cold starts. Each uses a different site, for which the browser starts a separate process. */
 const COLD_STARTS = 7;
-/** A browser that has just started, or a tab that has just reported, has other work to do. */
+/** Pause until the browser is idle after its start, or after a tab has reported. */
 const REST_MS = 2_000;
 
 const page = `<!doctype html><meta charset="utf-8"><script type="module">
@@ -84,11 +85,11 @@ const measure = ${measure};
 const go = (url) => url && setTimeout(() => { location.href = url; }, ${REST_MS});
 const tab = new URLSearchParams(location.search).get('tab');
 const report = tab && await measure(tab === '${COLD_STARTS}').catch((error) => ({ error: String(error) }));
-const answer = await fetch('/report', { method: 'POST', body: JSON.stringify({ tab: Number(tab), report }) });
-go((await answer.json()).next);
+const response = await fetch('/report', { method: 'POST', body: JSON.stringify({ tab: Number(tab), report }) });
+go((await response.json()).next);
 </script>`;
 
-/** Chromium's other processes may still write into it for a moment after the first one has ended. */
+/** Retries, because other processes of Chromium may still write to the profile after the first one has exited. */
 async function removeProfile() {
   for (let attempt = 0; attempt < 50; attempt++) {
     try {
@@ -114,9 +115,9 @@ const reported = new Promise((resolve) => {
       if (isLast) resolve(report);
       return;
     }
-    const isEngine = request.url === '/engine.js';
-    response.setHeader('content-type', isEngine ? 'text/javascript' : 'text/html');
-    response.end(isEngine ? outputFiles[0].contents : page);
+    const isLibrary = request.url === '/crypto.js';
+    response.setHeader('content-type', isLibrary ? 'text/javascript' : 'text/html');
+    response.end(isLibrary ? outputFiles[0].contents : page);
   });
 });
 server.listen(0, '127.0.0.1');
@@ -141,7 +142,7 @@ const browser = spawn(
 const exited = once(browser, 'exit');
 const report = await Promise.race([
   reported,
-  exited.then(([code]) => ({ error: `Chromium ended with ${code} before it reported` })),
+  exited.then(([code]) => ({ error: `Chromium exited with code ${code} before it reported` })),
 ]);
 browser.kill();
 await exited;
@@ -168,7 +169,5 @@ if (report.error) {
       'min ms': min_ms.toFixed(2),
     })),
   );
-  console.log(
-    `${report[0].implementation}; the engine as downloaded: ${(size / 1000).toFixed(1)} kB gzipped`,
-  );
+  console.log(`${report[0].implementation}; download size: ${(size / 1000).toFixed(1)} kB gzipped`);
 }

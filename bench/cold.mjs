@@ -1,4 +1,4 @@
-// One cold start: prints how long it took and how much memory it left in use.
+// One cold start: prints the time until the first proof and the memory in use after it.
 import { join } from 'node:path';
 
 const library = join(import.meta.dirname, '../dist/libs/crypto/src/index.js');
@@ -11,7 +11,7 @@ WebAssembly.Instance = class extends Instance {
   }
 };
 
-/** Bytes of 4 KiB pages that hold anything but zeros. */
+/** Total size of the 4 KiB pages that are not all zeros. */
 function touchedBytes() {
   let pages = 0;
   for (const { buffer } of memories)

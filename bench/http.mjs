@@ -1,6 +1,6 @@
-// Loads the verifier over HTTP with distinct valid presentations, each for a request of its own: once with the
-// embedded store, once with requests in memory. Prints throughput, latency and processor time, and says how much
-// of a verification is proof, signatures and store.
+// Load test of the verifier over HTTP with distinct valid presentations, each for a separate request: first with the
+// embedded store, then with requests in memory. Prints throughput, latency and CPU time, and the shares of proof,
+// signatures and store in the CPU time of a verification.
 // `node bench/http.mjs [--each 512] [--connections 1,16,64,256] [--stores embedded,memory] [--profile FILE] [--json]`
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -20,29 +20,29 @@ const { values: options } = parseArgs({
 });
 const each = Number(options.each);
 const levels = options.connections.split(',').map(Number);
-/** Times that all presentations are sent before a level counts as warm: what compiles code needs some thousands. */
+/** How often all presentations are sent before measuring: the JIT compiler needs some thousands of calls. */
 const WARM_UP_ROUNDS = 5;
-/** Of how many connections the shares of a verification are told. */
+/** Number of connections for which the shares of a verification are printed. */
 const SHARES_AT = 64;
 
 /**
- * What the processor time of a verification is made of: the threads tell proofs from the rest, the run without
- * a store tells what its client takes, and one verification alone tells JWTs and checks from HTTP.
+ * Splits the CPU time of a verification into its parts. The times per thread separate proofs from the rest, the run
+ * without a store separates the store's client, and a verification without HTTP separates JWTs and checks from HTTP.
  */
-function sharesOf(levels, alone) {
+function sharesOf(levels, withoutHttp) {
   const at = (store) =>
     levels.find((row) => row.store === store && row.phase === 'warm' && row.connections === SHARES_AT);
   const [embedded, memory] = [at('embedded'), at('memory')];
   if (memory?.pool_ms === undefined) return undefined;
-  const jwts = alone['two signatures checked, one key imported'] + alone['receipt signed'];
-  const checks = alone.hashes + alone['policy, parsing, the rest'];
+  const jwts = withoutHttp['two signatures checked, one key imported'] + withoutHttp['receipt signed'];
+  const checks = withoutHttp.hashes + withoutHttp['policy, parsing, the rest'];
   const round = (ms) => Number(ms.toFixed(3));
   return {
     proof: round(memory.pool_ms),
     JWTs: round(jwts),
     'policy, parsing, hashes': round(checks),
     'HTTP, threads of Node': round(memory.cpu_ms - memory.pool_ms - jwts - checks),
-    'in all, store aside': round(memory.cpu_ms),
+    'total without store': round(memory.cpu_ms),
     ...(embedded && { 'client of the store': round(embedded.cpu_ms - memory.cpu_ms) }),
   };
 }
@@ -50,17 +50,17 @@ function sharesOf(levels, alone) {
 const rows = [];
 const services = await startServices();
 try {
-  const made = await makePresentations(services, each);
+  const presentations = await makePresentations(services, each);
   for (const store of options.stores.split(',')) {
     const verifier = await services.startVerifier(store);
-    rows.push({ store, phase: 'cold', ...(await load(verifier, made.slice(0, 1), 1)) });
-    for (let round = 0; round < WARM_UP_ROUNDS; round++) await load(verifier, made, 64);
+    rows.push({ store, phase: 'cold', ...(await load(verifier, presentations.slice(0, 1), 1)) });
+    for (let round = 0; round < WARM_UP_ROUNDS; round++) await load(verifier, presentations, 64);
     for (const connections of levels) {
       const profiled = options.profile !== undefined && connections === levels.at(-1);
-      if (profiled) await verifier.ask('startProfile');
-      rows.push({ store, phase: 'warm', ...(await load(verifier, made, connections)) });
+      if (profiled) await verifier.call('startProfile');
+      rows.push({ store, phase: 'warm', ...(await load(verifier, presentations, connections)) });
       if (profiled) {
-        const profile = await verifier.ask('stopProfile');
+        const profile = await verifier.call('stopProfile');
         writeFileSync(`${options.profile}.${store}.cpuprofile`, JSON.stringify(profile));
       }
     }
@@ -93,10 +93,10 @@ if (options.json) {
       'not verified': row.not_verified,
     })),
   );
-  console.log('What one verification costs in this process alone, without HTTP (median ms)');
+  console.log('One verification in this process, without HTTP (median ms)');
   console.table(profile);
   if (shares) {
-    console.log(`Processor time of one verification at ${SHARES_AT} connections (ms)`);
+    console.log(`CPU time of one verification at ${SHARES_AT} connections (ms)`);
     console.table(shares);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One operation of one implementation. `run` does it once; times are divided by `count`; it takes part in
- * every `every`-th round, so that slow ones do not hold up the others.
+ * One operation of one implementation. `run` executes it once; times are divided by `count`. It takes part
+ * in every `every`-th round, so that slow implementations do not delay the others.
  */
 export const task = (
   implementation,
@@ -20,7 +20,7 @@ export const task = (
   every,
 });
 
-/** What makes two tasks comparable. */
+/** The title of a task. Tasks with the same title are comparable. */
 export const titleOf = ({ op, bits, values, count }) =>
   `${op}, ${values > 1 ? `${values} × ` : ''}${bits} bit${count > 1 ? `, ${count} at once` : ''}`;
 
@@ -30,22 +30,22 @@ export function groupBy(list, keyOf) {
   return groups;
 }
 
-/** Timed runs of one turn, after one that is not timed: the others' turns emptied the caches. */
-const TURN = 4;
+/** Timed runs per turn, after one warm-up run, because the other implementations evicted the caches. */
+const RUNS_PER_TURN = 4;
 
 /**
- * Rows of medians and minima over about `runs` runs. Implementations take turns: what else the
- * machine does in the meantime slows them alike.
+ * Rows of medians and minima over about `runs` runs. Implementations take turns, so that other load on the
+ * machine slows all of them alike.
  */
 export function measure(tasks, runs) {
-  const rounds = Math.ceil(runs / TURN);
+  const rounds = Math.ceil(runs / RUNS_PER_TURN);
   const times = new Map(tasks.map((each) => [each, []]));
-  const few = Math.max(...tasks.map(({ every }) => every));
-  for (let round = 0; round < Math.max(rounds, 2 * few - 1); round++) {
+  const rarest = Math.max(...tasks.map(({ every }) => every));
+  for (let round = 0; round < Math.max(rounds, 2 * rarest - 1); round++) {
     for (const each of tasks) {
       if (round % each.every !== 0) continue;
       each.run();
-      for (let i = 0; i < TURN; i++) {
+      for (let i = 0; i < RUNS_PER_TURN; i++) {
         const start = performance.now();
         each.run();
         times.get(each).push((performance.now() - start) / each.count);

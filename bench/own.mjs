@@ -1,12 +1,12 @@
-// The two engines of this project, on the public API.
+// The two backends of this project, through the public API.
 import { task } from './measure.mjs';
 
 const LABEL = 'bench';
-/** Different proofs in turn, as a verifier meets them: one again and again finds its entries cached. */
-const DISTINCT = 12;
+/** Number of distinct proofs verified in turn. Repeating a single proof would find its table entries cached. */
+const DISTINCT_PROOFS = 12;
 
-/** @param crypto the built library; @param every how seldom the engine takes part */
-export function tasksOfEngine(crypto, name, { single, aggregates, batches, every = 1 }) {
+/** @param crypto the built library; @param every the backend takes part in every `every`-th round */
+export function tasksOfBackend(crypto, name, { single, aggregates, batches, every = 1 }) {
   const prove = (bits, m) => {
     const values = Array.from({ length: m }, (_, i) => (bits === 64 ? 5_400_000n : 5_400n) + BigInt(i));
     const blindings = values.map(() => crypto.randomScalar());
@@ -28,19 +28,19 @@ export function tasksOfEngine(crypto, name, { single, aggregates, batches, every
   };
   crypto.selectBackend(name);
   for (const [bits, m] of [...single.map((bits) => [bits, 1]), ...aggregates.map((m) => [64, m])]) {
-    const made = Array.from({ length: every > 1 ? 2 : DISTINCT }, () => prove(bits, m));
+    const proofs = Array.from({ length: every > 1 ? 2 : DISTINCT_PROOFS }, () => prove(bits, m));
     let next = 0;
-    const bytes = made[0].proof.length;
+    const bytes = proofs[0].proof.length;
     add('prove', m, bytes, () => prove(bits, m), { bits });
-    add('verify', m, bytes, () => crypto.verifyRange(claim(bits, made[next++ % made.length])), { bits });
+    add('verify', m, bytes, () => crypto.verifyRange(claim(bits, proofs[next++ % proofs.length])), { bits });
   }
   for (const count of batches) {
-    const made = Array.from({ length: Math.min(count, 64) }, () => prove(64, 1));
-    const claims = Array.from({ length: count }, (_, i) => claim(64, made[i % made.length]));
+    const proofs = Array.from({ length: Math.min(count, 64) }, () => prove(64, 1));
+    const claims = Array.from({ length: count }, (_, i) => claim(64, proofs[i % proofs.length]));
     const verify = () => {
-      if (!crypto.verifyBatch(claims).valid) throw new Error('A batch of true proofs was refused.');
+      if (!crypto.verifyBatch(claims).valid) throw new Error('A batch of valid proofs was rejected.');
     };
-    add('batch-verify', 1, made[0].proof.length, verify, { count });
+    add('batch-verify', 1, proofs[0].proof.length, verify, { count });
   }
   return tasks;
 }

@@ -1,4 +1,4 @@
-// What the engines are measured against. Each peer is left out, with a line that says why, where it can't run.
+// Other implementations for comparison. An implementation that cannot run here is skipped with a message.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export async function tasksOfSolana() {
     ]);
   };
   const proof = prove();
-  // What is sent is the proof with its context; the proof in it has 672 bytes.
+  // The serialized data contain the proof and its context; the proof itself has 672 bytes.
   const bytes = 672;
   const name = '@solana/zk-sdk 0.4 (WASM)';
   return [task(name, 'prove', 1, bytes, prove), task(name, 'verify', 1, bytes, () => proof.verify())];
@@ -42,10 +42,11 @@ export async function tasksOfAptos() {
     const amounts = BigUint64Array.from({ length: m }, (_, i) => 5_400_000n + BigInt(i));
     const prove = () =>
       sdk.batch_range_proof(amounts, Array.from({ length: m }, blinding), B, blindingBase, 64);
-    const made = prove();
-    const [proof, commitments] = [made.proof(), made.comms()];
+    const proven = prove();
+    const [proof, commitments] = [proven.proof(), proven.comms()];
     const verify = () => {
-      if (!sdk.batch_verify_proof(proof, commitments, B, blindingBase, 64)) throw new Error('refused');
+      if (!sdk.batch_verify_proof(proof, commitments, B, blindingBase, 64))
+        throw new Error('A valid proof was rejected.');
     };
     tasks.push(task(name, 'prove', m, proof.length, prove));
     tasks.push(task(name, 'verify', m, proof.length, verify));
@@ -53,12 +54,12 @@ export async function tasksOfAptos() {
   return tasks;
 }
 
-/** dalek's crate and tari's, compiled here where there is cargo. */
+/** The crates of dalek and tari, compiled with cargo if it is installed. */
 export function measureNative(rounds) {
   if (spawnSync('cargo', ['--version'], { stdio: 'ignore' }).status !== 0)
-    throw new Error('there is no cargo on this machine');
+    throw new Error('cargo is not installed');
   const manifest = join(import.meta.dirname, 'native/Cargo.toml');
-  const arguments_ = [
+  const cargoArguments = [
     'run',
     '--quiet',
     '--release',
@@ -69,6 +70,6 @@ export function measureNative(rounds) {
     String(rounds),
   ];
   return JSON.parse(
-    execFileSync('cargo', arguments_, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    execFileSync('cargo', cargoArguments, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
   );
 }

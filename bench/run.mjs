@@ -1,22 +1,22 @@
-// `npm run bench`: this project's engines beside other implementations, in one run on one machine.
+// `npm run bench`: compares this project's backends with other implementations, in one run on one machine.
 //   --json   prints an array of { implementation, op, bits, values, count, median_ms, min_ms,
 //            proof_bytes } and nothing else; times are per proof
-//   --quick  fewer rounds and no native peers, for CI
+//   --quick  fewer rounds and no native crates, for CI
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { groupBy, measure, titleOf } from './measure.mjs';
-import { tasksOfEngine } from './own.mjs';
+import { tasksOfBackend } from './own.mjs';
 import { measureNative, tasksOfAptos, tasksOfSolana } from './peers.mjs';
 
 const isJson = process.argv.includes('--json');
 const isQuick = process.argv.includes('--quick');
 const rounds = isQuick ? 10 : 60;
 const library = join(import.meta.dirname, '../dist/libs/crypto/src/index.js');
-const say = (line) => isJson || console.log(line);
+const log = (line) => isJson || console.log(line);
 
-/** In a process of its own: nothing compiled, no tables. */
+/** Measures in a new process, in which nothing is compiled and no tables exist. */
 function coldStart() {
   const times = Array.from({ length: isQuick ? 3 : 7 }, () => {
     const { stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'cold.mjs')], {
@@ -27,8 +27,8 @@ function coldStart() {
   return times.sort((a, b) => a.first_ms - b.first_ms)[times.length >> 1];
 }
 
-/** What a browser downloads, minified and compressed. */
-async function engineSize() {
+/** The size of the library as a browser downloads it, minified and compressed. */
+async function librarySize() {
   const { outputFiles } = await build({
     entryPoints: [library],
     bundle: true,
@@ -43,37 +43,37 @@ async function engineSize() {
 async function measureAll() {
   const crypto = await import(library);
   const tasks = [];
-  const orSay = async (name, work) => {
+  const orSkip = async (name, work) => {
     try {
       return await work();
     } catch (error) {
-      say(`${name}: left out, ${error.message.split('\n')[0]}`);
+      log(`${name}: skipped, ${error.message.split('\n')[0]}`);
       return [];
     }
   };
-  const engine = (name, what) => orSay(name, () => tasksOfEngine(crypto, name, what));
+  const backend = (name, sizes) => orSkip(name, () => tasksOfBackend(crypto, name, sizes));
   tasks.push(
-    ...(await engine('wasm-simd', { single: [32, 64], aggregates: [2, 4, 8], batches: [16, 64, 256] })),
-    ...(await engine('noble', { single: [64], aggregates: [], batches: [], every: isQuick ? 3 : 8 })),
-    ...(await orSay('@solana/zk-sdk', tasksOfSolana)),
-    ...(await orSay('@aptos-labs/confidential-asset-wasm-bindings', tasksOfAptos)),
+    ...(await backend('wasm-simd', { single: [32, 64], aggregates: [2, 4, 8], batches: [16, 64, 256] })),
+    ...(await backend('noble', { single: [64], aggregates: [], batches: [], every: isQuick ? 3 : 8 })),
+    ...(await orSkip('@solana/zk-sdk', tasksOfSolana)),
+    ...(await orSkip('@aptos-labs/confidential-asset-wasm-bindings', tasksOfAptos)),
   );
   const rows = [];
   for (const [title, group] of groupBy(tasks, titleOf)) {
-    say(`measuring ${title} …`);
+    log(`measuring ${title} …`);
     const { op, count, values } = group[0];
     const share = op === 'verify' ? 4 / values : 1 / values / Math.max(1, count / 16);
     rows.push(...measure(group, Math.max(3, Math.round(rounds * share))));
   }
   if (!isQuick) {
-    say('measuring native crates …');
-    rows.push(...(await orSay('native crates', () => measureNative(rounds))));
+    log('measuring native crates …');
+    rows.push(...(await orSkip('native crates', () => measureNative(rounds))));
   }
-  say('snarkjs: left out, there is no comparable circuit here');
+  log('snarkjs: skipped, there is no comparable circuit');
   return rows;
 }
 
-/** Rows of one operation side by side, with how many times the first implementation is faster. */
+/** Prints the rows of one operation side by side, each with its time relative to the `wasm-simd` backend. */
 function print(rows) {
   for (const [key, list] of groupBy(rows, titleOf)) {
     console.log(`\n${key}`);
@@ -94,8 +94,8 @@ if (isJson) {
   print(rows);
   const cold = coldStart();
   console.log(`
-cold start in a new process: ${cold.first_ms.toFixed(1)} ms for the library, its tables and a first proof (${cold.import_ms.toFixed(1)} ms of it loading modules)
-memory of the engine: ${(cold.touched_bytes / 2 ** 20).toFixed(1)} MiB in use after a proof of one value, ${(cold.touched_of_sixteen_bytes / 2 ** 20).toFixed(1)} MiB after one of sixteen, of 16 MiB at most
-size of the library, minified and gzipped: ${((await engineSize()) / 1000).toFixed(1)} kB
+cold start in a new process: ${cold.first_ms.toFixed(1)} ms to load the library, build tables and make a first proof (${cold.import_ms.toFixed(1)} ms of it for loading modules)
+memory of the wasm-simd backend: ${(cold.touched_bytes / 2 ** 20).toFixed(1)} MiB in use after a proof of one value, ${(cold.touched_of_sixteen_bytes / 2 ** 20).toFixed(1)} MiB after one of sixteen, of at most 16 MiB
+size of the library, minified and gzipped: ${((await librarySize()) / 1000).toFixed(1)} kB
 `);
 }

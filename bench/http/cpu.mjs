@@ -1,18 +1,18 @@
-// How much processor time this process has used, and which of its threads have. By thread on Linux only.
+// CPU time of this process and of its threads. The times per thread are available on Linux only.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { BroadcastChannel } from 'node:worker_threads';
 
 const CHANNEL = 'zk-income bench: threads of the pool';
 const poolThreads = new Set();
 
-/** Called on a thread of the pool. */
-export function sayThread() {
+/** Reports the calling thread as a thread of the pool. */
+export function reportPoolThread() {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage(ownThread());
+  channel.postMessage(currentThread());
   channel.close();
 }
 
-function ownThread() {
+function currentThread() {
   try {
     return readlinkSync('/proc/thread-self').split('/').at(-1);
   } catch {
@@ -22,20 +22,20 @@ function ownThread() {
 
 const channel = new BroadcastChannel(CHANNEL);
 channel.unref();
-let notice = () => {};
+let notify = () => {};
 let seen = 0;
 channel.onmessage = ({ data }) => {
   seen++;
   if (data !== undefined) poolThreads.add(data);
-  notice();
+  notify();
 };
 
-/** Resolves when that many threads of the pool have started. */
+/** Resolves when `count` threads of the pool have started. */
 export async function poolThreadsSeen(count) {
-  while (seen < count) await new Promise((resolve) => (notice = resolve));
+  while (seen < count) await new Promise((resolve) => (notify = resolve));
 }
 
-/** Milliseconds of processor time: in all, of the event loop, of the pool, and of the threads that Node itself has. */
+/** CPU time in milliseconds: in total, of the event loop, of the pool, and of Node's own threads. */
 export function cpuByThread() {
   const { user, system } = process.cpuUsage();
   const cpu = (user + system) / 1000;

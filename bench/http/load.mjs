@@ -1,9 +1,9 @@
-// One level of load: distinct presentations over a number of connections, and what the verifier spent on them.
+// One load level: sends distinct presentations over a number of connections and reads what the verifier used for them.
 import autocannon from 'autocannon';
 
 const difference = (after, before, name) => after[name] - before[name];
 
-/** Sends each body once, and checks that each was verified. */
+/** Sends each body once and counts those that were verified. */
 async function send(url, bodies, connections) {
   let next = 0;
   let verified = 0;
@@ -32,31 +32,31 @@ async function send(url, bodies, connections) {
   });
   times.sort((a, b) => a - b);
   const share = (part) => times[Math.ceil(part * times.length) - 1];
-  // The load generator itself looks only once a second whether it has finished.
+  // The load generator itself checks only once a second whether it has finished.
   return { seconds: (finished - started) / 1000, p50: share(0.5), p99: share(0.99), verified };
 }
 
-/** Puts the requests of `made` back into the store and answers all of them. */
-export async function load(verifier, made, connections) {
-  await verifier.ask(
+/** Restores the requests of the presentations in the store, then sends all presentations. */
+export async function load(verifier, presentations, connections) {
+  await verifier.call(
     'store',
-    made.map(({ stored }) => stored),
+    presentations.map(({ stored }) => stored),
   );
-  const es256Before = await verifier.ask('yardstick');
-  const before = await verifier.ask('used');
+  const es256Before = await verifier.call('es256');
+  const before = await verifier.call('usage');
   const result = await send(
     verifier.url,
-    made.map(({ body }) => body),
+    presentations.map(({ body }) => body),
     connections,
   );
-  const after = await verifier.ask('used');
-  const es256After = await verifier.ask('yardstick');
-  const each = (name) => difference(after, before, name) / made.length;
+  const after = await verifier.call('usage');
+  const es256After = await verifier.call('es256');
+  const each = (name) => difference(after, before, name) / presentations.length;
   return {
     connections,
-    requests: made.length,
-    not_verified: made.length - result.verified,
-    per_second: made.length / result.seconds,
+    requests: presentations.length,
+    not_verified: presentations.length - result.verified,
+    per_second: presentations.length / result.seconds,
     p50_ms: result.p50,
     p99_ms: result.p99,
     cpu_ms: each('cpu'),
@@ -66,8 +66,8 @@ export async function load(verifier, made, connections) {
       other_threads_ms: each('other'),
     }),
     batch: difference(after, before, 'proofs') / difference(after, before, 'batches'),
-    store_calls: difference(after.store, before.store, 'calls') / made.length,
-    store_ms: difference(after.store, before.store, 'ms') / made.length,
+    store_calls: difference(after.store, before.store, 'calls') / presentations.length,
+    store_ms: difference(after.store, before.store, 'ms') / presentations.length,
     es256_ms: (es256Before + es256After) / 2,
     memory_mb: after.rss / 2 ** 20,
   };

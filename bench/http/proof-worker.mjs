@@ -1,6 +1,6 @@
-// The proof worker as it ships, which says first which thread of the process it is.
-import { sayThread } from './cpu.mjs';
+// The proof worker of the service, which first reports its thread to the CPU measurement.
+import { reportPoolThread } from './cpu.mjs';
 
-sayThread();
+reportPoolThread();
 
 export { default } from '../../dist/libs/service-kit/src/proof-pool/proof-worker.js';

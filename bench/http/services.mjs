@@ -1,48 +1,48 @@
-// The processes that the load needs: an embedded store, the issuer of `npm start`, and verifiers to be measured.
+// The processes of the load test: an embedded store, the issuer, and the verifiers that are measured.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from '../../scripts/start/child.mjs';
 import { choosePorts } from '../../scripts/start/ports.mjs';
 
-// The SDK says at each start which Node it will want in a year; whoever runs this can do nothing about it.
+// Suppresses the SDK's notice about the Node version that future releases will require.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
   '../../dist/libs/persistence/src/index.js'
 );
-const { createApiClient } = await import('../../dist/libs/service-kit/src/index.js');
+const { createApiClient } = await import('../../dist/libs/api-clients/src/index.js');
 
-/** Whom presentations are made for, so that both verifiers take the same ones. */
+/** The audience of all presentations, so that every verifier accepts them. */
 export const AUDIENCE = 'redirect_uri:https://verifier.example/verify';
 const ATTRIBUTES = ['annual_income', 'annual_debt'];
 const built = (path) => join(import.meta.dirname, '../../dist', path);
 
-/** A verifier in a process of its own. It can be asked what is not asked over HTTP. */
+/** A verifier in a separate process, which also accepts commands over IPC. */
 class MeasuredVerifier extends Child {
   url;
-  answers = new Map();
-  asked = 0;
+  pending = new Map();
+  calls = 0;
 
   async ready() {
     const { url } = await super.ready();
     this.url = url;
-    this.process.on('message', ({ id, result }) => this.answers.get(id)?.(result));
+    this.process.on('message', ({ id, result }) => this.pending.get(id)?.(result));
     return url;
   }
 
-  /** Has the process run one of its commands. */
-  async ask(command, argument) {
-    const id = this.asked++;
-    const answer = new Promise((resolve) => this.answers.set(id, resolve));
+  /** Runs a command of `verifier-process.mjs` and returns its result. */
+  async call(command, argument) {
+    const id = this.calls++;
+    const result = new Promise((resolve) => this.pending.set(id, resolve));
     this.process.send({ id, command, argument });
     return Promise.race([
-      answer,
-      this.exited.then((how) => Promise.reject(new Error(`The verifier ended (${how}).`))),
+      result,
+      this.exited.then((how) => Promise.reject(new Error(`The verifier exited (${how}).`))),
     ]);
   }
 }
 
-/** Store and issuer, running; and how to start verifiers beside them. */
+/** Starts the store and the issuer; returns them with a function that starts a verifier. */
 export async function startServices() {
   const folder = mkdtempSync(join(tmpdir(), 'zk-income-bench-'));
   const children = [];
@@ -87,7 +87,7 @@ export async function startServices() {
     });
     await add(issuer).ready();
 
-    /** `store` is `embedded` or `memory`. */
+    /** @param store `embedded` or `memory` */
     const startVerifier = async (store, settings = {}) => {
       const verifier = new MeasuredVerifier(
         'verifier',

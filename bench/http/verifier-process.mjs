@@ -1,5 +1,5 @@
-// The verifier as it ships, in a process that can be asked what it has used. With `memory` as argument its
-// requests are kept in memory instead of the store, and nothing else is different.
+// The verifier as deployed, in a process that reports its resource usage over IPC. With the argument `memory` it keeps
+// requests in memory instead of the store; everything else is the same.
 import 'reflect-metadata';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { Session } from 'node:inspector/promises';
@@ -13,8 +13,8 @@ const { createService, loadConfig, metricsRegistry, PROOF_RUNNER, ProofPool, REQ
 const { VerifierConfig } = await built('apps/verifier/src/verifier.config.js');
 const { verifier } = await built('apps/verifier/src/verifier.js');
 
-/** The promises of the port, kept in memory. */
-function memoryRequests() {
+/** An in-memory implementation of the request store. */
+function memoryRequestStore() {
   const stored = new Map();
   return {
     create: async (request) => void stored.set(request.id, request),
@@ -32,17 +32,17 @@ function memoryRequests() {
   };
 }
 
-/** Counts the calls and adds up the time in them. */
-function timed(requests, spent) {
+/** Wraps a request store: counts the calls and adds up their time. */
+function timed(requests, usage) {
   const calls =
     (name) =>
     async (...parameters) => {
       const started = performance.now();
-      spent.calls++;
+      usage.calls++;
       try {
         return await requests[name](...parameters);
       } finally {
-        spent.ms += performance.now() - started;
+        usage.ms += performance.now() - started;
       }
     };
   return Object.fromEntries(
@@ -51,7 +51,7 @@ function timed(requests, spent) {
 }
 
 const config = loadConfig(VerifierConfig);
-const spent = { calls: 0, ms: 0 };
+const storeUsage = { calls: 0, ms: 0 };
 const worker = new URL('./proof-worker.mjs', import.meta.url);
 const pool = new ProofPool({ threads: config.PROOF_THREADS, worker });
 let requests;
@@ -62,9 +62,9 @@ const app = await createService(
     module: async () => {
       const module = await verifier.module(config);
       const { useValue } = module.providers.find(({ provide }) => provide === REQUEST_STORE);
-      requests = process.argv[2] === 'memory' ? memoryRequests() : useValue;
+      requests = process.argv[2] === 'memory' ? memoryRequestStore() : useValue;
       const own = new Map([
-        [REQUEST_STORE, timed(requests, spent)],
+        [REQUEST_STORE, timed(requests, storeUsage)],
         [PROOF_RUNNER, pool],
       ]);
       return {
@@ -82,15 +82,15 @@ const app = await createService(
 await app.listen(0, '127.0.0.1');
 app.get(CoreEngine);
 
-/** How many verifications were given to a worker at once, on average. */
+/** Number of proofs and of batches that the pool has verified. */
 async function batches() {
   const { values } = await metricsRegistry.getSingleMetric('zk_income_proof_batch_size').get();
   const read = (suffix) => values.find(({ metricName }) => metricName?.endsWith(suffix))?.value ?? 0;
   return { proofs: read('_sum'), batches: read('_count') };
 }
 
-/** The median time of one ES256 check, of which a quiet machine's is known: says how busy this one is. */
-function yardstick() {
+/** The median time of one ES256 verification. Compared with that of an idle machine, it shows how busy this one is. */
+function es256() {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const data = Buffer.alloc(1000);
   const signature = sign('sha256', data, privateKey);
@@ -104,7 +104,7 @@ function yardstick() {
 
 let session;
 const commands = {
-  /** Puts requests into the store as they were when they were made. */
+  /** Restores requests in the store in their initial state. */
   async store(list) {
     for (let i = 0; i < list.length; i += 50) {
       await Promise.all(
@@ -115,15 +115,15 @@ const commands = {
       );
     }
   },
-  async used() {
+  async usage() {
     return {
       ...cpuByThread(),
-      store: { ...spent },
+      store: { ...storeUsage },
       ...(await batches()),
       rss: process.memoryUsage().rss,
     };
   },
-  yardstick,
+  es256,
   async startProfile() {
     session = new Session();
     session.connect();
