@@ -1,10 +1,9 @@
 // Issuer, verifier and test prover with the production configuration, whose AWS endpoint is the call recorder.
-import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createStoreClient, ensureTables } from '../../../dist/libs/persistence/src/index.js';
 import { startMoto } from '../harness/moto.mjs';
 import { freePorts } from '../harness/network.mjs';
-import { Program, root, runOrThrow } from '../harness/processes.mjs';
+import { runOrThrow, startService } from '../harness/processes.mjs';
 import { onTeardown, temporaryFolder } from '../harness/teardown.mjs';
 import { CallRecorder } from './call-recorder.mjs';
 import { ENVIRONMENT_NAME, environmentValues, KMS_KEY, SERVICES } from './environment-values.mjs';
@@ -12,14 +11,6 @@ import { REGION } from './pipeline-policies.mjs';
 
 const TABLE_PREFIX = `${ENVIRONMENT_NAME}-`;
 const ATTRIBUTES = ['annual_income', 'annual_debt'];
-
-/** Starts a built program, and returns the message by which it reports that it is ready. */
-async function startBuilt(path, env, args = []) {
-  const program = new Program(process.execPath, [join(root, 'dist', path), ...args], { env, ipc: true });
-  const message = await program.message();
-  if (message.type !== 'ready') throw new Error(`${path} did not start: ${message.message}`);
-  return message;
-}
 
 export class RecordedServices {
   urls;
@@ -33,10 +24,9 @@ export class RecordedServices {
   }
 
   async #start() {
-    const store = await startBuilt('libs/persistence/src/embedded/main.js', process.env, [
-      '--path',
-      temporaryFolder('permissions'),
-    ]);
+    const store = await startService('dist/libs/persistence/src/embedded/main.js', {
+      args: ['--path', temporaryFolder('permissions')],
+    });
     const moto = await startMoto();
     onTeardown(() => moto.close());
     await createTables(store.endpoint);
@@ -81,7 +71,6 @@ export class RecordedServices {
 
   /** The ID of the signing key that a service uses. */
   async currentKid(service) {
-    // TODO(keys --json): read the JSON output.
     const [, kid] = /^current\s+(\S+)/m.exec(await this.#keys(service, 'list'));
     return kid;
   }
@@ -112,12 +101,13 @@ export class RecordedServices {
 
   #service(name, settings) {
     const url = this.urlOf(name);
-    return startBuilt(`apps/${name}/src/main.js`, {
+    const env = {
       ...this.#environment(name, name),
       PORT: new URL(url).port,
       PUBLIC_URL: url,
       ...settings,
-    });
+    };
+    return startService(`dist/apps/${name}/src/main.js`, { env });
   }
 
   /** The recorder identifies a principal by its access key ID. */

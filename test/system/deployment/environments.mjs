@@ -1,12 +1,12 @@
-// An environment of its own for each test: what Terraform would have made, and how its services do.
+// Each test gets its own environment, with the resources that Terraform would create and simulated services.
 import { createHash } from 'node:crypto';
-import { REGION } from './cloud.mjs';
+import { REGION } from './aws-stand-in.mjs';
 
 export const SERVICES = ['issuer', 'verifier'];
 export const REGISTRY = `123456789012.dkr.ecr.${REGION}.amazonaws.com`;
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 
-const GOOD = {
+const HEALTHY = {
   'GET /health/ready': { status: 200, body: { status: 'ready' } },
   'GET /health/live': { status: 200, body: { status: 'live' } },
   'GET /.well-known/jwks.json': { status: 200, body: { keys: [{ kty: 'EC' }] } },
@@ -15,13 +15,13 @@ const GOOD = {
 };
 const PATHS = { issuer: { '/issue': {} }, verifier: { '/requests': {} } };
 
-/** Pushes an image of each service, once for all environments: they share the registry. Returns digests by service. */
-export async function pushImages(cloud, tag) {
+/** Pushes an image of each service to the registry that all environments share. Returns the digests by service. */
+export async function pushImages(aws, tag) {
   const digests = {};
   for (const service of SERVICES) {
     const repositoryName = `zk-income/${service}`;
     const ecr = (operation, body) =>
-      cloud.request('ecr', `AmazonEC2ContainerRegistry_V20150921.${operation}`, { repositoryName, ...body });
+      aws.request('ecr', `AmazonEC2ContainerRegistry_V20150921.${operation}`, { repositoryName, ...body });
     await ecr('CreateRepository', { imageTagMutability: 'IMMUTABLE' }).catch((error) => {
       if (!error.message.includes('RepositoryAlreadyExistsException')) throw error;
     });
@@ -38,45 +38,46 @@ export async function pushImages(cloud, tag) {
   return digests;
 }
 
-/** What is alike in both modes. */
+/** Common to both compute modes. */
 class Environment {
-  /** Digests of images that start and then do not work. */
-  broken = new Set();
-  /** Answers of running services instead of good ones, by method and path. */
-  answers = {};
+  /** Digests of images that start, but never become ready. */
+  unready = new Set();
+  /** Overrides the responses of the services, by method and path. */
+  responses = {};
 
-  constructor(cloud, name) {
-    this.cloud = cloud;
+  constructor(aws, name) {
+    this.aws = aws;
     this.name = name;
-    this.full = `zk-income-${name}`;
-    cloud.environments.set(this.accessKey, this);
+    this.fullName = `zk-income-${name}`;
+    aws.environments.set(this.accessKey, this);
   }
 
   get accessKey() {
     return `KEY${this.name.toUpperCase()}`;
   }
 
-  /** Distinct calls that were made in this environment. */
+  /** The distinct operations called in this environment. */
   get calls() {
-    return [...new Set(this.cloud.calls.get(this.accessKey))].sort();
+    return [...new Set(this.aws.calls.get(this.accessKey))].sort();
   }
 
-  /** What those calls need to be allowed, as they would in the environment `name`. */
-  neededIn(name) {
-    const needs = [...(this.cloud.needs.get(this.accessKey) ?? [])];
-    return needs.map((one) => one.replaceAll(this.full, `zk-income-${name}`));
+  /** The permissions that these calls would require in the environment `name`. */
+  permissionsIn(name) {
+    const permissions = [...(this.aws.required.get(this.accessKey) ?? [])];
+    return permissions.map((one) => one.replaceAll(this.fullName, `zk-income-${name}`));
   }
 
-  async answer(service, call) {
+  /** The response of a deployed service. */
+  async serviceResponse(service, call) {
     const digest = (await this.runningImage(service)).split('@')[1];
-    if (this.broken.has(digest) && call === 'GET /health/ready')
+    if (this.unready.has(digest) && call === 'GET /health/ready')
       return { status: 503, body: { code: 'unavailable' } };
-    const description = { openapi: '3.1.0', paths: PATHS[service] };
-    const good = call === 'GET /openapi.json' ? { status: 200, body: description } : GOOD[call];
-    return this.answers[call] ?? good ?? { status: 404, body: { code: 'not_found' } };
+    const openapi = { openapi: '3.1.0', paths: PATHS[service] };
+    const healthy = call === 'GET /openapi.json' ? { status: 200, body: openapi } : HEALTHY[call];
+    return this.responses[call] ?? healthy ?? { status: 404, body: { code: 'not_found' } };
   }
 
-  /** The digests that run, by service. */
+  /** The running digests, by service. */
   async running() {
     const pairs = SERVICES.map(async (service) => [
       service,
@@ -89,32 +90,33 @@ class Environment {
 const image = (service, digests) => `${REGISTRY}/zk-income/${service}@${digests[service]}`;
 
 export class FargateEnvironment extends Environment {
-  /** Digests of images whose tasks never become healthy, and of those that neither do nor end. */
-  dying = new Set();
-  hanging = new Set();
+  /** Digests of images whose tasks fail to start. */
+  failing = new Set();
+  /** Digests of images whose deployment never completes. */
+  stuck = new Set();
   #polls = new Map();
 
-  static async create(cloud, name, digests) {
-    const environment = new FargateEnvironment(cloud, name);
-    await cloud.ecs('CreateCluster', { clusterName: environment.full });
+  static async create(aws, name, digests) {
+    const environment = new FargateEnvironment(aws, name);
+    await aws.ecs('CreateCluster', { clusterName: environment.fullName });
     for (const service of SERVICES) {
-      await environment.register(service, digests);
-      await cloud.ecs('CreateService', {
-        cluster: environment.full,
+      await environment.registerRevision(service, digests);
+      await aws.ecs('CreateService', {
+        cluster: environment.fullName,
         serviceName: `${service}-service`,
-        taskDefinition: `${environment.full}-${service}`,
+        taskDefinition: `${environment.fullName}-${service}`,
         desiredCount: 1,
       });
     }
     return environment;
   }
 
-  /** A revision as Terraform registers it. */
-  register(service, digests, more = []) {
-    return this.cloud.ecs('RegisterTaskDefinition', {
-      family: `${this.full}-${service}`,
-      taskRoleArn: `arn:aws:iam::123456789012:role/${this.full}-${service}-task`,
-      executionRoleArn: `arn:aws:iam::123456789012:role/${this.full}-${service}-execution`,
+  /** Registers a revision as Terraform does. */
+  registerRevision(service, digests, more = []) {
+    return this.aws.ecs('RegisterTaskDefinition', {
+      family: `${this.fullName}-${service}`,
+      taskRoleArn: `arn:aws:iam::123456789012:role/${this.fullName}-${service}-task`,
+      executionRoleArn: `arn:aws:iam::123456789012:role/${this.fullName}-${service}-execution`,
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
       cpu: '256',
@@ -128,22 +130,22 @@ export class FargateEnvironment extends Environment {
           readonlyRootFilesystem: true,
           user: '1000:1000',
           portMappings: [{ containerPort: 3001, protocol: 'tcp' }],
-          environment: [{ name: 'PUBLIC_URL', value: this.cloud.publicUrl(this, service) }, ...more],
+          environment: [{ name: 'PUBLIC_URL', value: this.aws.publicUrl(this, service) }, ...more],
         },
       ],
     });
   }
 
   async service(service) {
-    const { services } = await this.cloud.ecs('DescribeServices', {
-      cluster: this.full,
+    const { services } = await this.aws.ecs('DescribeServices', {
+      cluster: this.fullName,
       services: [`${service}-service`],
     });
     return services[0];
   }
 
   async revision(name) {
-    const { taskDefinition, tags } = await this.cloud.ecs('DescribeTaskDefinition', {
+    const { taskDefinition, tags } = await this.aws.ecs('DescribeTaskDefinition', {
       taskDefinition: name,
       include: ['TAGS'],
     });
@@ -158,17 +160,17 @@ export class FargateEnvironment extends Environment {
     return (await this.runningRevision(service)).containerDefinitions[0].image;
   }
 
-  /** What AWS would answer where moto does not: it has no scheduler. */
-  async amend(operation, _, answer) {
-    if (operation !== 'DescribeServices') return answer;
-    const services = answer.services.map(async (one) => ({
+  /** Adds the deployments of services, because moto has no scheduler. */
+  async adjustResponse(operation, _, response) {
+    if (operation !== 'DescribeServices') return response;
+    const services = response.services.map(async (one) => ({
       ...one,
       deployments: await this.#deployments(one),
     }));
-    return { ...answer, services: await Promise.all(services) };
+    return { ...response, services: await Promise.all(services) };
   }
 
-  /** What the scheduler makes of a service, one poll after the other. */
+  /** Simulates the scheduler: the state of a deployment advances with each poll. */
   async #deployments({ serviceName, taskDefinition }) {
     const { containerDefinitions } = await this.revision(taskDefinition);
     const digest = containerDefinitions[0].image.split('@')[1];
@@ -180,18 +182,18 @@ export class FargateEnvironment extends Environment {
       rolloutState: 'IN_PROGRESS',
       ...more,
     });
-    if (this.hanging.has(digest) || polls < 2) return [deployment()];
-    if (!this.dying.has(digest)) return [deployment({ rolloutState: 'COMPLETED' })];
-    // The circuit breaker.
+    if (this.stuck.has(digest) || polls < 2) return [deployment()];
+    if (!this.failing.has(digest)) return [deployment({ rolloutState: 'COMPLETED' })];
+    // The circuit breaker rolls back to the previous revision.
     const [, stem, number] = /^(.+):(\d+)$/.exec(taskDefinition);
-    const before = `${stem}:${number - 1}`;
-    await this.cloud.ecs('UpdateService', {
-      cluster: this.full,
+    const previous = `${stem}:${number - 1}`;
+    await this.aws.ecs('UpdateService', {
+      cluster: this.fullName,
       service: serviceName,
-      taskDefinition: before,
+      taskDefinition: previous,
     });
     return [
-      deployment({ taskDefinition: before }),
+      deployment({ taskDefinition: previous }),
       deployment({ status: 'ACTIVE', rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' }),
     ];
   }
@@ -200,20 +202,20 @@ export class FargateEnvironment extends Environment {
 export class LambdaEnvironment extends Environment {
   #images = new Map();
 
-  static async create(cloud, name, digests) {
-    const environment = new LambdaEnvironment(cloud, name);
-    const Role = await cloud.role(`${environment.full}-function`, 'lambda.amazonaws.com');
+  static async create(aws, name, digests) {
+    const environment = new LambdaEnvironment(aws, name);
+    const Role = await aws.createRole(`${environment.fullName}-function`, 'lambda.amazonaws.com');
     for (const service of SERVICES) {
-      await cloud.request('lambda', 'POST /2015-03-31/functions', {
+      await aws.request('lambda', 'POST /2015-03-31/functions', {
         FunctionName: environment.functionName(service),
         PackageType: 'Image',
         Code: { ImageUri: image(service, digests) },
         Role,
-        Environment: { Variables: { PUBLIC_URL: cloud.publicUrl(environment, service) } },
+        Environment: { Variables: { PUBLIC_URL: aws.publicUrl(environment, service) } },
         Publish: true,
       });
       environment.#images.set(`${service} 1`, image(service, digests));
-      await cloud.request('lambda', `POST ${environment.#path(service)}/aliases`, {
+      await aws.request('lambda', `POST ${environment.#path(service)}/aliases`, {
         Name: 'live',
         FunctionVersion: '1',
       });
@@ -222,7 +224,7 @@ export class LambdaEnvironment extends Environment {
   }
 
   functionName(service) {
-    return `${this.full}-${service}`;
+    return `${this.fullName}-${service}`;
   }
 
   #path(service) {
@@ -230,18 +232,18 @@ export class LambdaEnvironment extends Environment {
   }
 
   async liveVersion(service) {
-    const alias = await this.cloud.request('lambda', `GET ${this.#path(service)}/aliases/live`);
+    const alias = await this.aws.request('lambda', `GET ${this.#path(service)}/aliases/live`);
     return alias.FunctionVersion;
   }
 
-  /** What AWS would answer where moto does not: its versions change their image with the function. */
-  async amend(operation, url, answer) {
+  /** Records the image of each version, because in moto a version changes its image with the function. */
+  async adjustResponse(operation, url, response) {
     const service = SERVICES.find((one) => url.startsWith(`${this.#path(one)}/versions`));
     if (operation === 'PublishVersion') {
-      const { Code } = await this.cloud.request('lambda', `GET ${this.#path(service)}`);
-      this.#images.set(`${service} ${answer.Version}`, Code.ImageUri);
+      const { Code } = await this.aws.request('lambda', `GET ${this.#path(service)}`);
+      this.#images.set(`${service} ${response.Version}`, Code.ImageUri);
     }
-    return answer;
+    return response;
   }
 
   async runningImage(service) {

@@ -1,0 +1,82 @@
+// Checks that what DEPLOYMENT.md refers to exists: commands, files, sections, Terraform outputs and tests, costs.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { root, runOrThrow } from '../harness/processes.mjs';
+
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const exists = (path) => existsSync(join(root, path));
+const guide = read('DEPLOYMENT.md');
+
+/** The first group of every match. */
+const matches = (pattern, text = guide) => [...text.matchAll(pattern)].map(([, found]) => found);
+
+/** Names of the blocks of a kind in a Terraform folder, without its modules. */
+function declaredIn(folder, kind) {
+  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.tf'));
+  return files.flatMap((name) => matches(new RegExp(`^${kind} "(\\w+)"`, 'gm'), read(`${folder}/${name}`)));
+}
+
+/** Registers a test that all references exist. */
+function testReferences(name, references, isValid) {
+  test(name, (t) => {
+    const distinct = [...new Set(references)];
+    assert.ok(distinct.length > 0, 'DEPLOYMENT.md has no such reference');
+    assert.deepEqual(
+      distinct.filter((one) => !isValid(one)),
+      [],
+    );
+    t.diagnostic(`${distinct.length}`);
+  });
+}
+
+/** The anchor that GitHub gives a heading. */
+const anchorOf = (title) =>
+  title
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+
+/**
+ * Whether the runs that end a table row (`: `run`, `run` |`) exist in the Terraform test file of that row, or of the
+ * closest row above if the row says "the same file".
+ */
+function terraformRunsExist(names) {
+  const lines = guide.split('\n');
+  const index = lines.findIndex((line) => line.includes(`: ${names} |`));
+  const isTerraform = (line) => line.includes('.tftest.hcl');
+  if (!isTerraform(lines[index]) && !lines[index].includes('the same file')) return true;
+  const row = lines.slice(0, index + 1).findLast(isTerraform);
+  const [file] = matches(/`(terraform\/[\w./-]+\.tftest\.hcl)`/g, row);
+  const runs = matches(/^run "(\w+)"/gm, read(file));
+  return matches(/`(\w+)`/g, names).every((name) => runs.includes(name));
+}
+
+const REFERENCED_FOLDERS = 'terraform|scripts|docs|apps|libs|test|docker|\\.github';
+
+describe('DEPLOYMENT.md', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  testReferences('npm scripts exist', matches(/npm run ([\w:-]+)/g), (name) => Object.hasOwn(scripts, name));
+  testReferences('linked files exist', matches(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), exists);
+  const anchors = matches(/^#+ (.+)$/gm).map(anchorOf);
+  testReferences('linked sections exist', matches(/\]\(#([^)]+)\)/g), (one) => anchors.includes(one));
+  testReferences(
+    'named files exist',
+    matches(new RegExp(`\`((?:${REFERENCED_FOLDERS})/[\\w./-]+)\``, 'g')),
+    exists,
+  );
+  const outputs = [...declaredIn('terraform', 'output'), ...declaredIn('terraform/bootstrap', 'output')];
+  testReferences('Terraform outputs exist', matches(/output -(?:raw|json) (\w+)/g), (name) =>
+    outputs.includes(name),
+  );
+  testReferences(
+    'named Terraform tests exist',
+    matches(/: ((?:`[a-z]+(?:_[a-z]+)*`(?:, )?)+) \|$/gm),
+    terraformRunsExist,
+  );
+
+  test('the costs are those of docs/cost.json', async () => {
+    await runOrThrow(process.execPath, ['scripts/cost-estimate.mjs', '--check']);
+  });
+});

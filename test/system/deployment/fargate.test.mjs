@@ -1,0 +1,144 @@
+// scripts/deploy.sh and rollback.sh on Fargate.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { testDeployRole } from './deploy-role.mjs';
+import { startDeploymentTarget } from './deployment-target.mjs';
+import { FargateEnvironment, SERVICES } from './environments.mjs';
+
+const CONCURRENCY = 3;
+
+let aws;
+let digests;
+let runScript;
+before(async () => {
+  ({ aws, digests, runScript } = await startDeploymentTarget());
+});
+
+const create = (name) => FargateEnvironment.create(aws, name, digests.v1);
+
+/** What a deployment must keep from revision to revision. */
+const withoutImage = ({
+  taskDefinitionArn,
+  revision,
+  registeredAt,
+  tags,
+  containerDefinitions,
+  ...settings
+}) => ({
+  ...settings,
+  containerDefinitions: containerDefinitions.map(({ image, ...container }) => container),
+});
+
+/** Expects a deployment to fail and to leave the previous release running. */
+async function expectRollback(environment, message, variables = {}) {
+  const { code, output } = await runScript(environment, 'deploy.sh', ['bad'], variables);
+  assert.match(output, message);
+  assert.match(output, new RegExp(`${environment.fullName} is running the previous release`));
+  assert.equal(code, 1, output);
+  assert.deepEqual(await environment.running(), digests.v1);
+}
+
+/** Expects a deployment to fail before it changes anything. */
+async function expectNoChange(environment, args, message, variables = {}) {
+  const previous = await environment.service('issuer');
+  const { code, output } = await runScript(environment, 'deploy.sh', args, variables);
+  assert.match(output, message);
+  assert.match(output, /was not changed/);
+  assert.equal(code, 1, output);
+  assert.equal((await environment.service('issuer')).taskDefinition, previous.taskDefinition);
+  assert.ok(!environment.calls.some((call) => /Register|Update/.test(call)), environment.calls.join());
+}
+
+describe('deployments on Fargate', { concurrency: CONCURRENCY }, () => {
+  test('deploy.sh deploys an image and keeps the other settings of the newest revision', async () => {
+    const environment = await create('happy');
+    // Terraform has registered a newer revision that no service runs yet.
+    const added = [{ name: 'LOG_LEVEL', value: 'debug' }];
+    for (const service of SERVICES) await environment.registerRevision(service, digests.v1, added);
+    const newest = await environment.revision(`${environment.fullName}-issuer`);
+
+    const { code, output } = await runScript(environment, 'deploy.sh', ['v2'], {
+      ISSUER_DIGEST: digests.v2.issuer,
+      VERIFIER_DIGEST: digests.v2.verifier,
+    });
+    assert.equal(code, 0, output);
+    assert.match(output, new RegExp(`^issuer v2 ${digests.v2.issuer}$`, 'm'));
+    assert.deepEqual(await environment.running(), digests.v2);
+    const running = await environment.runningRevision('issuer');
+    assert.deepEqual(withoutImage(running), withoutImage(newest));
+    assert.match(JSON.stringify(running), /LOG_LEVEL/);
+    const tags = Object.fromEntries(running.tags.map(({ key, value }) => [key, value]));
+    assert.deepEqual(
+      [tags.environment, tags['zk-income:image-tag'], tags['zk-income:previous'].split(':').at(-1)],
+      ['happy', 'v2', '1'],
+    );
+  });
+
+  test('deploy.sh rejects a tag that is not in the registry', async () => {
+    await expectNoChange(await create('unknown'), ['v9'], /image zk-income\/issuer:v9 not found/);
+  });
+
+  test('deploy.sh rejects a tag with another digest than expected', async () => {
+    await expectNoChange(await create('pinned'), ['v2'], /but VERIFIER_DIGEST is/, {
+      ISSUER_DIGEST: digests.v2.issuer,
+      VERIFIER_DIGEST: digests.v3.verifier,
+    });
+  });
+
+  test('deploy.sh reports an environment that does not exist', async () => {
+    const environment = await create('there');
+    // With other credentials: the deploy role may not call AWS for another environment, so this call is not recorded.
+    const other = { name: environment.name, accessKey: 'KEYOTHER' };
+    const { code, output } = await runScript(other, 'deploy.sh', ['v2'], { PROJECT: 'other' });
+    assert.match(output, /could not describe the services of the cluster other-there/);
+    assert.equal(code, 1, output);
+  });
+
+  test('deploy.sh rolls back if the smoke test fails', async () => {
+    const environment = await create('smoky');
+    environment.unready.add(digests.bad.verifier);
+    await expectRollback(environment, /FAILED {2}is ready/);
+  });
+
+  test('deploy.sh rolls both services back if the tasks of one fail to start', async () => {
+    const environment = await create('failing');
+    environment.failing.add(digests.bad.verifier);
+    await expectRollback(environment, /verifier: the deployment failed: tasks failed to start/);
+  });
+
+  test('deploy.sh rolls back if a deployment does not complete in time', async () => {
+    const environment = await create('stuck');
+    environment.stuck.add(digests.bad.issuer);
+    await expectRollback(environment, /issuer: not stable after 1 seconds/, { DEPLOY_TIMEOUT_SECONDS: '1' });
+  });
+
+  test('deploy.sh exits with 3 if the rollback fails too', async () => {
+    const environment = await create('lost');
+    environment.responses = { 'GET /health/live': { status: 500, body: {} } };
+    const { code, output } = await runScript(environment, 'deploy.sh', ['v2']);
+    assert.match(output, /The rollback failed too/);
+    assert.equal(code, 3, output);
+  });
+
+  test('rollback.sh goes back one release at a time and skips failed deployments', async () => {
+    const environment = await create('back');
+    environment.unready.add(digests.bad.issuer);
+    const run = async (script, args, expectedCode) => {
+      const { code, output } = await runScript(environment, script, args);
+      assert.equal(code, expectedCode, output);
+      return output;
+    };
+    await run('deploy.sh', ['v2'], 0);
+    await run('deploy.sh', ['bad'], 1);
+    await run('deploy.sh', ['v3'], 0);
+    assert.deepEqual(await environment.running(), digests.v3);
+    await run('rollback.sh', [], 0);
+    assert.deepEqual(await environment.running(), digests.v2);
+    await run('rollback.sh', [], 0);
+    assert.deepEqual(await environment.running(), digests.v1);
+    assert.match(await run('rollback.sh', [], 1), /is unknown.*Nothing was changed/s);
+    assert.deepEqual(await environment.running(), digests.v1);
+  });
+});
+
+testDeployRole('fargate', () => [...aws.environments.values()]);

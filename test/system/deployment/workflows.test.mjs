@@ -1,0 +1,145 @@
+// GitHub workflows: actionlint (which runs shellcheck on their scripts), zizmor, and the project's own rules.
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { goTool } from '../harness/go-tool.mjs';
+import { root, runProgram } from '../harness/processes.mjs';
+import { pythonTool } from '../harness/python-tool.mjs';
+import { temporaryFolder } from '../harness/teardown.mjs';
+import { shellcheck } from './shellcheck.mjs';
+
+const ACTIONLINT = { module: 'github.com/rhysd/actionlint/cmd/actionlint', version: 'v1.7.12' };
+const ZIZMOR = 'zizmor==1.32.0';
+const FOLDER = '.github/workflows';
+
+const read = (file) => readFileSync(join(root, file), 'utf8');
+const workflows = readdirSync(join(root, FOLDER))
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => {
+    const text = read(join(FOLDER, name));
+    return { name, text, definition: parse(text) };
+  });
+
+/** A workflow with known faults. */
+function faultyWorkflow() {
+  const folder = join(temporaryFolder('workflow'), FOLDER);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'faulty.yml');
+  const { text } = workflows.find(({ name }) => name === 'rollback.yml');
+  const faults = [
+    [/inputs\.environment/, 'inputs.nowhere'],
+    [/"\$ENVIRONMENT"/, '$1 $* $' + '{{ github.head_ref }}'],
+    [/actions\/checkout@[0-9a-f]{40}/, 'actions/checkout@v4'],
+    [/^ {4}permissions:\n(?: {6}.*\n)+/m, '    permissions: write-all\n'],
+  ];
+  const faulty = faults.reduce((result, [pattern, replacement]) => {
+    assert.match(result, pattern);
+    return result.replace(pattern, () => replacement);
+  }, text);
+  writeFileSync(file, faulty);
+  return file;
+}
+
+describe(`actionlint ${ACTIONLINT.version}`, () => {
+  const actionlint = (...files) => {
+    const PATH = [dirname(shellcheck()), process.env.PATH].join(delimiter);
+    const options = { env: { ...process.env, PATH } };
+    return runProgram(goTool(ACTIONLINT), ['-no-color', '-oneline', ...files], options);
+  };
+
+  test('reports no finding in the workflows', async (t) => {
+    const { code, output } = await actionlint(...workflows.map(({ name }) => join(FOLDER, name)));
+    assert.equal(code, 0, output);
+    t.diagnostic(`${workflows.length} workflows`);
+  });
+
+  test('reports faults in expressions and in scripts', async () => {
+    const { code, output } = await actionlint(faultyWorkflow());
+    assert.notEqual(code, 0);
+    assert.match(output, /property "nowhere" is not defined/);
+    assert.match(output, /shellcheck reported issue/);
+  });
+});
+
+describe(ZIZMOR, () => {
+  /** Findings as `AUDIT FILE:LINE`. Offline, because some audits ask GitHub's API. */
+  const findings = async (path) => {
+    const args = ['--offline', '--quiet', '--no-exit-codes', '--format', 'json-v1', path];
+    const { code, output } = await runProgram(pythonTool('zizmor', ZIZMOR), args);
+    assert.equal(code, 0, output);
+    return JSON.parse(output).map(({ ident, locations }) => {
+      const { symbolic, concrete } = locations.find((one) => one.symbolic.kind === 'Primary') ?? locations[0];
+      const file = symbolic.key.Local?.given_path ?? JSON.stringify(symbolic.key);
+      return `${ident} ${file}:${concrete.location.start_point.row + 1}`;
+    });
+  };
+
+  test('reports no finding in the workflows and the Dependabot configuration', async () => {
+    assert.deepEqual(await findings('.github'), []);
+  });
+
+  test('reports untrusted text in scripts, unpinned actions and excessive permissions', async () => {
+    const audits = (await findings(faultyWorkflow())).map((one) => one.split(' ')[0]);
+    for (const audit of ['template-injection', 'unpinned-uses', 'excessive-permissions']) {
+      assert.ok(audits.includes(audit), `${audit} is not among ${audits.join(', ')}`);
+    }
+  });
+});
+
+/** By rule: the violations in a workflow. */
+const RULES = {
+  'every action is pinned to a commit, with its version in a comment': ({ text }) =>
+    [...text.matchAll(/^\s*-?\s*uses: (?!\.\/)(.+)$/gm)]
+      .map(([, uses]) => uses)
+      .filter((uses) => !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses)),
+  'a workflow has no permissions by default, and each job declares its own': ({ definition }) => [
+    ...(JSON.stringify(definition.permissions) === '{}' ? [] : ['the workflow']),
+    ...jobsOf(definition).flatMap(([name, job]) => (typeof job.permissions === 'object' ? [] : [name])),
+  ],
+  'no workflow uses a secret': ({ text }) => text.match(/secrets\.\w+/g) ?? [],
+  'scripts run in bash with pipefail': ({ definition }) =>
+    definition.defaults?.run?.shell === 'bash' ? [] : ['defaults.run.shell'],
+  'every job has a timeout': ({ definition }) =>
+    jobsOf(definition).flatMap(([name, job]) =>
+      job['runs-on'] && !job['timeout-minutes'] ? [`${name}.timeout-minutes`] : [],
+    ),
+};
+const jobsOf = ({ jobs }) => Object.entries(jobs);
+
+/** The names of the npm scripts that a text runs. */
+const npmScripts = (text) => [...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
+
+describe('project rules', () => {
+  for (const [rule, violations] of Object.entries(RULES)) {
+    test(rule, () => {
+      const found = workflows.flatMap((workflow) =>
+        violations(workflow).map((one) => `${workflow.name}: ${one}`),
+      );
+      assert.deepEqual(found, []);
+    });
+  }
+
+  test('every npm script that a workflow runs exists', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const used = workflows.flatMap(({ text }) => npmScripts(text));
+    assert.ok(used.length > 5);
+    assert.deepEqual(
+      used.filter((name) => !Object.hasOwn(scripts, name)),
+      [],
+    );
+  });
+
+  test('ci.yml runs every step of .ci/run', () => {
+    const steps = read('.ci/run').match(/^ *(?:\w+="[^"]*" )?step .*$/gm);
+    const scriptOf = (text) => /npm (?:run (?:--silent )?)?([\w:-]+)/.exec(text)?.[1];
+    const expected = steps.map(scriptOf).filter(Boolean);
+    const { definition } = workflows.find(({ name }) => name === 'ci.yml');
+    const actual = jobsOf(definition).flatMap(([, { steps }]) => steps.map(({ run = '' }) => scriptOf(run)));
+    // The benchmark prints figures for readers and checks nothing.
+    const missing = expected.filter((name) => name !== 'bench' && !actual.includes(name));
+    assert.ok(expected.length > 5);
+    assert.deepEqual(missing, []);
+  });
+});
