@@ -47,7 +47,7 @@ export const TABLES = {
     partitionKey: string('id'),
     ttlAttribute: 'ttl',
   },
-  /** `taken/<list>/<index>`: one item per index taken; `entries/<list>`: the entries ever set; `lists`: which there are. */
+  /** `reserved/<list>/<index>`: one item per index taken; `entries/<list>`: the entries ever set; `lists`: which there are. */
   StatusLists: {
     purpose: 'Indices taken in status lists, and the entries that were ever set',
     partitionKey: string('id'),

@@ -1,5 +1,5 @@
 import type { ApiClient, ApiClientStore } from '@zk-income/api-clients';
-import { createItem, readItem } from '../single-item.js';
+import { createItem, getItem } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'ApiClients';
@@ -13,12 +13,12 @@ export class DynamoApiClientStore implements ApiClientStore {
   }
 
   async findByKeyHash(keyHash: string): Promise<ApiClient | undefined> {
-    const item = await readItem<ApiClient>(this.store, TABLE, { keyHash });
+    const item = await getItem<ApiClient>(this.store, TABLE, { keyHash });
     return item && toClient(item);
   }
 }
 
-/** Only the members of the port: neither more is stored than they say, nor more handed out. */
+/** Selects the members of the port, so that nothing else is stored or returned. */
 export function toClient(client: ApiClient): ApiClient {
   const { id, name, scopes } = client;
   const { sourceId, plan, createdAt, rotatedAt, expiresAt, disabledAt } = client;

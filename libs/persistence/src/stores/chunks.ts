@@ -1,21 +1,21 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { getItem } from '../items.js';
 import { marshallItem } from '../marshalling.js';
-import { readItem } from '../single-item.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'IdempotencyKeys';
 
-/** Well below the 400 KB that an item may have. */
+/** Well below DynamoDB's limit of 400 KB per item. */
 export const CHUNK_BYTES = 256 * 1024;
 
-/** A chunk outlives the item that names it, so that no item is ever left with a part of its response. */
+/** Chunks expire after the item that refers to them, so that a stored response is never incomplete. */
 const CHUNK_GRACE_SECONDS = 24 * 60 * 60;
 
 const chunkKey = (name: string, i: number) => ({ id: `chunk/${name}/${i}` });
 
 /**
- * Stores bytes as chunks under a random name and returns how many there are. Nobody can see them before
- * an item names them; chunks that no item came to name expire like any other.
+ * Stores bytes as chunks under a random name and returns the number of chunks. They are not visible before an item
+ * refers to them. Chunks that no item refers to expire like the others.
  */
 export async function writeChunks(
   store: StoreClient,
@@ -42,8 +42,8 @@ export async function writeChunks(
 export async function readChunks(store: StoreClient, name: string, count: number): Promise<Uint8Array> {
   const chunks = await Promise.all(
     Array.from({ length: count }, async (_, i) => {
-      const chunk = await readItem<{ bytes: Uint8Array }>(store, TABLE, chunkKey(name, i));
-      if (chunk === undefined) throw new Error(`A part of a stored response is missing from ${TABLE}.`);
+      const chunk = await getItem<{ bytes: Uint8Array }>(store, TABLE, chunkKey(name, i));
+      if (chunk === undefined) throw new Error(`A chunk of a stored response is missing from ${TABLE}.`);
       return chunk.bytes;
     }),
   );

@@ -1,4 +1,3 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   type ClientBudget,
   type ClientBudgetStore,
@@ -10,20 +9,20 @@ import {
   type PlanLimits,
   remainingRequests,
 } from '@zk-income/api-clients';
-import { type Item, marshallItem, type StorableValue, unmarshallItem } from '../marshalling.js';
-import { names, newMark, readItem, unlessConditionFails, values } from '../single-item.js';
+import { getItem, newWriteToken, updateAndGetItemIf } from '../items.js';
+import type { StorableValue } from '../marshalling.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'ClientBudgets';
 const DAY_SECONDS = 86_400;
 
 type BudgetItem = ClientBudget & {
-  /** The call that wrote last. */
-  readonly mark: string;
+  /** Token of the last write. */
+  readonly writeToken: string;
 };
 
-interface Write {
-  readonly sets: readonly string[];
+interface BudgetUpdate {
+  readonly assignments: readonly string[];
   readonly conditions: readonly string[];
   readonly values: Readonly<Record<string, StorableValue>>;
 }
@@ -42,21 +41,21 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
     now: number,
     known?: ClientBudget,
   ): Promise<{ taken: number; budget: ClientBudget }> {
-    const mark = newMark();
+    const writeToken = newWriteToken();
     let seen = known ?? (await this.read(clientId));
     let tried = 0;
     for (;;) {
       const count = Math.min(wanted, remainingRequests(seen, limits, now));
       if (count > 0) {
-        const written = await this.write(clientId, mark, takeRequests(seen, count, limits, now));
+        const written = await this.update(clientId, writeToken, takeRequests(seen, count, limits, now));
         if (written !== undefined) return { taken: count, budget: toBudget(written) };
         tried = count;
       } else if (seen !== undefined && seen !== known) {
-        return { taken: 0, budget: await this.cutExcess(clientId, seen, limits, now) };
+        return { taken: 0, budget: await this.limitStoredTat(clientId, seen, limits, now) };
       }
       const found = await this.read(clientId);
       // Our own write, if its response was lost and the SDK retried it.
-      if (found?.mark === mark) return { taken: tried, budget: toBudget(found) };
+      if (found?.writeToken === writeToken) return { taken: tried, budget: toBudget(found) };
       seen = found;
     }
   }
@@ -67,11 +66,11 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
   }
 
   private read(id: string): Promise<BudgetItem | undefined> {
-    return readItem<BudgetItem>(this.store, TABLE, { id });
+    return getItem<BudgetItem>(this.store, TABLE, { id });
   }
 
-  /** Stores a budget without an excess of its TAT. */
-  private async cutExcess(
+  /** Writes the budget with the TAT of `limitTat` if that changes it. */
+  private async limitStoredTat(
     clientId: string,
     seen: ClientBudget,
     limits: PlanLimits,
@@ -79,34 +78,35 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
   ): Promise<ClientBudget> {
     const { tat } = limitTat(seen, limits, now);
     if (tat === seen.tat) return toBudget(seen);
-    const written = await this.write(clientId, newMark(), {
-      sets: ['#tat = :latest'],
+    const written = await this.update(clientId, newWriteToken(), {
+      assignments: ['#tat = :latest'],
       conditions: ['#tat = :seen'],
       values: { latest: tat, seen: seen.tat },
     });
     return written === undefined ? toBudget(seen) : toBudget(written);
   }
 
-  private async write(id: string, mark: string, write: Write): Promise<BudgetItem | undefined> {
-    const output = await unlessConditionFails(
-      this.store.dynamo.send(
-        new UpdateItemCommand({
-          TableName: this.store.tableName(TABLE),
-          Key: marshallItem({ id }),
-          UpdateExpression: `SET ${[...write.sets, '#mark = :mark'].join(', ')}`,
-          ConditionExpression: write.conditions.join(' AND '),
-          ExpressionAttributeNames: namesIn([...write.sets, ...write.conditions, '#mark']),
-          ExpressionAttributeValues: values({ ...write.values, mark }),
-          ReturnValues: 'ALL_NEW',
-        }),
-      ),
+  private update(id: string, writeToken: string, update: BudgetUpdate): Promise<BudgetItem | undefined> {
+    return updateAndGetItemIf<BudgetItem>(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: `SET ${[...update.assignments, '#writeToken = :writeToken'].join(', ')}`,
+        condition: update.conditions.join(' AND '),
+        values: { ...update.values, writeToken },
+      },
     );
-    return output && unmarshallItem<BudgetItem>(output.Attributes as Item);
   }
 }
 
 /** The write that takes `count` requests, conditional on their being available. */
-function takeRequests(seen: ClientBudget | undefined, count: number, limits: PlanLimits, now: number): Write {
+function takeRequests(
+  seen: ClientBudget | undefined,
+  count: number,
+  limits: PlanLimits,
+  now: number,
+): BudgetUpdate {
   const month = countedMonth(seen, now);
   const cost = count * emissionInterval(limits);
   const latest = now + microsToFill(limits);
@@ -114,49 +114,50 @@ function takeRequests(seen: ClientBudget | undefined, count: number, limits: Pla
   const ttl = Math.ceil(Math.max(monthStart(month, 1), latest) / 1_000_000) + DAY_SECONDS;
   if (seen === undefined) {
     return {
-      sets: ['#tat = :filled', '#month = :month', '#used = :count', '#ttl = :ttl'],
+      assignments: ['#tat = :filled', '#month = :month', '#used = :count', '#ttl = :ttl'],
       conditions: ['attribute_not_exists(#tat)'],
       values: { filled: now + cost, month, count, ttl },
     };
   }
-  const bucket: Write =
+  const bucket: BudgetUpdate =
     seen.tat > now
       ? {
-          sets: ['#tat = #tat + :cost'],
-          conditions: ['#tat > :now', '#tat <= :latest', '#mark <> :mark'],
+          assignments: ['#tat = #tat + :cost'],
+          conditions: ['#tat > :now', '#tat <= :latest', '#writeToken <> :writeToken'],
           values: { cost, now, latest: latest - cost },
         }
       : {
-          sets: ['#tat = :filled'],
-          conditions: ['#tat <= :now', '#mark <> :mark'],
+          assignments: ['#tat = :filled'],
+          conditions: ['#tat <= :now', '#writeToken <> :writeToken'],
           values: { filled: now + cost, now },
         };
-  return mergeWrites(bucket, countInMonth(seen, month, count, limits), ttl);
+  return mergeUpdates(bucket, countInMonth(seen, month, count, limits), ttl);
 }
 
-function countInMonth(seen: ClientBudget, month: string, count: number, { perMonth }: PlanLimits): Write {
+function countInMonth(
+  seen: ClientBudget,
+  month: string,
+  count: number,
+  { perMonth }: PlanLimits,
+): BudgetUpdate {
   if (seen.month < month) {
     return {
-      sets: ['#month = :month', '#used = :count'],
+      assignments: ['#month = :month', '#used = :count'],
       conditions: ['#month < :month'],
       values: { month, count },
     };
   }
   return {
-    sets: ['#used = #used + :count'],
+    assignments: ['#used = #used + :count'],
     conditions: ['#month = :month', ...(perMonth === undefined ? [] : ['#used <= :rest'])],
     values: { month, count, ...(perMonth !== undefined && { rest: perMonth - count }) },
   };
 }
 
-const mergeWrites = (a: Write, b: Write, ttl: number): Write => ({
-  sets: [...a.sets, ...b.sets, '#ttl = :ttl'],
+const mergeUpdates = (a: BudgetUpdate, b: BudgetUpdate, ttl: number): BudgetUpdate => ({
+  assignments: [...a.assignments, ...b.assignments, '#ttl = :ttl'],
   conditions: [...a.conditions, ...b.conditions],
   values: { ...a.values, ...b.values, ttl },
 });
-
-/** The names that the expressions use: DynamoDB rejects unused ones. */
-const namesIn = (expressions: readonly string[]): Record<string, string> =>
-  names(...new Set(expressions.flatMap((one) => [...one.matchAll(/#(\w+)/g)].map(([, name]) => name!))));
 
 const toBudget = ({ tat, month, used }: ClientBudget): ClientBudget => ({ tat, month, used });

@@ -1,7 +1,5 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CredentialStatus, IssuedBatch, IssuedCredentialStore } from '@zk-income/credential';
-import { type Item, marshallItem, unmarshallItem } from '../marshalling.js';
-import { createItem, names, readItem, unlessConditionFails, values } from '../single-item.js';
+import { createItem, getItem, updateAndGetItemIf } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'IssuedCredentials';
@@ -11,11 +9,11 @@ export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
   constructor(private readonly store: StoreClient) {}
 
   async create(batch: IssuedBatch): Promise<void> {
-    await createItem(this.store, TABLE, toItem(batch));
+    await createItem(this.store, TABLE, toBatch(batch));
   }
 
   async find(id: string): Promise<IssuedBatch | undefined> {
-    const item = await readItem<IssuedBatch>(this.store, TABLE, { id });
+    const item = await getItem<IssuedBatch>(this.store, TABLE, { id });
     return item && toBatch(item);
   }
 
@@ -25,42 +23,37 @@ export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
     status: CredentialStatus,
   ): Promise<IssuedBatch | 'unknown' | 'revoked'> {
     for (;;) {
-      const written = await this.writeStatus(id, clientId, status);
+      const written = await this.updateStatus(id, clientId, status);
       if (written !== undefined) return written;
       const found = await this.find(id);
       if (found === undefined || found.clientId !== clientId) return 'unknown';
       if (found.status === 'revoked') return 'revoked';
-      // Created between the write and the read: the write is due again.
+      // Created between write and read: write again.
     }
   }
 
-  private async writeStatus(
+  private async updateStatus(
     id: string,
     clientId: string,
     status: CredentialStatus,
   ): Promise<IssuedBatch | undefined> {
-    const output = await unlessConditionFails(
-      this.store.dynamo.send(
-        new UpdateItemCommand({
-          TableName: this.store.tableName(TABLE),
-          Key: marshallItem({ id }),
-          UpdateExpression: 'SET #status = :status, #version = #version + :one',
-          ConditionExpression: '#clientId = :clientId AND (#status <> :revoked OR :status = :revoked)',
-          ExpressionAttributeNames: names('status', 'version', 'clientId'),
-          ExpressionAttributeValues: values({ status, clientId, one: 1, revoked: 'revoked' }),
-          ReturnValues: 'ALL_NEW',
-        }),
-      ),
+    const item = await updateAndGetItemIf<IssuedBatch>(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #status = :status, #version = #version + :one',
+        condition: '#clientId = :clientId AND (#status <> :revoked OR :status = :revoked)',
+        values: { status, clientId, one: 1, revoked: 'revoked' },
+      },
     );
-    return output && toBatch(unmarshallItem<IssuedBatch>(output.Attributes as Item));
+    return item && toBatch(item);
   }
 }
 
-/** Only the members of the port, so that nothing else is ever stored by accident. */
-function toItem(batch: IssuedBatch): IssuedBatch {
+/** Selects the members of the port, so that nothing else is stored or returned. */
+function toBatch(batch: IssuedBatch): IssuedBatch {
   const { id, clientId, issuedAt, expiresAt, status, version } = batch;
   const statusReferences = batch.statusReferences.map(({ list, index }) => ({ list, index }));
   return { id, clientId, issuedAt, expiresAt, statusReferences, status, version };
 }
-
-const toBatch = toItem;

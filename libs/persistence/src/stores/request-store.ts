@@ -1,21 +1,19 @@
-import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RequestAnswer, RequestStore, StoredRequest } from '@zk-income/credential';
-import { marshallItem } from '../marshalling.js';
-import { createItem, names, newMark, readItem, unlessConditionFails, values } from '../single-item.js';
+import { createItem, deleteItemIf, getItem, newWriteToken, updateItemIf } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'Nonces';
 
-/** How long a request that nobody answered is still told from one that never was. */
+/** How long an unanswered request is still reported as expired instead of unknown. */
 const UNANSWERED_RETENTION_SECONDS = 24 * 60 * 60;
 
 type RequestItem = StoredRequest & {
   readonly ttl: number;
-  /** The one call of `consume` that succeeded. */
-  readonly consumedBy?: string;
+  /** Write token of the `consume` call that succeeded. */
+  readonly consumeToken?: string;
 };
 
-/** Verification requests, one item each; consuming one is a single conditional write on its item. */
+/** Verification requests, one item each. A request is consumed by a single conditional write on its item. */
 export class DynamoRequestStore implements RequestStore {
   constructor(private readonly store: StoreClient) {}
 
@@ -25,7 +23,7 @@ export class DynamoRequestStore implements RequestStore {
   }
 
   async find(id: string): Promise<StoredRequest | undefined> {
-    const item = await readItem<RequestItem>(this.store, TABLE, { id });
+    const item = await this.findItem(id);
     return item && toRequest(item);
   }
 
@@ -35,82 +33,62 @@ export class DynamoRequestStore implements RequestStore {
     now: number,
     retainUntil: number,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'> {
-    const mark = newMark();
+    const consumeToken = newWriteToken();
     for (;;) {
-      if (await this.writeAnswer(id, answer, now, retainUntil, mark)) return 'consumed';
-      const found = await readItem<RequestItem>(this.store, TABLE, { id });
+      if (await this.updateAnswer(id, answer, now, retainUntil, consumeToken)) return 'consumed';
+      const found = await this.findItem(id);
       if (found === undefined) return 'unknown';
-      // Ours when the first answer was lost on the way and the SDK repeated the write.
-      if (found.state === 'answered') return found.consumedBy === mark ? 'consumed' : 'answered';
+      // Our own write, if its response was lost and the SDK retried it.
+      if (found.state === 'answered') return found.consumeToken === consumeToken ? 'consumed' : 'answered';
       if (now >= found.expiresAt) return 'expired';
-      // Created between the write and the read: the write is due again.
+      // Created between write and read: write again.
     }
   }
 
-  private async writeAnswer(
+  private updateAnswer(
     id: string,
     { answeredAt, receipt, presentationHash, predicates }: RequestAnswer,
     now: number,
     retainUntil: number,
-    mark: string,
+    consumeToken: string,
   ): Promise<boolean> {
     const answer = { answeredAt, receipt, presentationHash, predicates };
-    const output = await unlessConditionFails(
-      this.store.dynamo.send(
-        new UpdateItemCommand({
-          TableName: this.store.tableName(TABLE),
-          Key: marshallItem({ id }),
-          UpdateExpression: 'SET #state = :answered, #answer = :answer, #ttl = :ttl, #consumedBy = :mark',
-          ConditionExpression: '#state = :pending AND #expiresAt > :now',
-          ExpressionAttributeNames: names('state', 'answer', 'ttl', 'consumedBy', 'expiresAt'),
-          ExpressionAttributeValues: values({
-            answered: 'answered',
-            pending: 'pending',
-            answer,
-            ttl: retainUntil,
-            mark,
-            now,
-          }),
-        }),
-      ),
+    return updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #state = :answered, #answer = :answer, #ttl = :ttl, #consumeToken = :consumeToken',
+        condition: '#state = :pending AND #expiresAt > :now',
+        values: { answered: 'answered', pending: 'pending', answer, ttl: retainUntil, consumeToken, now },
+      },
     );
-    return output !== undefined;
   }
 
-  /** An attempt whose answer was lost on the way is counted again when the SDK repeats it: never too few. */
-  async countFailedAttempt(id: string, limit: number): Promise<boolean> {
-    const output = await unlessConditionFails(
-      this.store.dynamo.send(
-        new UpdateItemCommand({
-          TableName: this.store.tableName(TABLE),
-          Key: marshallItem({ id }),
-          UpdateExpression: 'SET #failedAttempts = #failedAttempts + :one',
-          ConditionExpression: '#state = :pending AND #failedAttempts < :limit',
-          ExpressionAttributeNames: names('state', 'failedAttempts'),
-          ExpressionAttributeValues: values({ pending: 'pending', one: 1, limit }),
-        }),
-      ),
+  /** If a response is lost and the SDK retries the write, the attempt counts twice: the count is never too low. */
+  countFailedAttempt(id: string, limit: number): Promise<boolean> {
+    return updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #failedAttempts = #failedAttempts + :one',
+        condition: '#state = :pending AND #failedAttempts < :limit',
+        values: { pending: 'pending', one: 1, limit },
+      },
     );
-    return output !== undefined;
   }
 
-  async delete(id: string, ownerId: string): Promise<boolean> {
-    const output = await unlessConditionFails(
-      this.store.dynamo.send(
-        new DeleteItemCommand({
-          TableName: this.store.tableName(TABLE),
-          Key: marshallItem({ id }),
-          ConditionExpression: '#ownerId = :ownerId',
-          ExpressionAttributeNames: names('ownerId'),
-          ExpressionAttributeValues: values({ ownerId }),
-        }),
-      ),
-    );
-    return output !== undefined;
+  delete(id: string, ownerId: string): Promise<boolean> {
+    return deleteItemIf(this.store, TABLE, { id }, { condition: '#ownerId = :ownerId', values: { ownerId } });
+  }
+
+  private findItem(id: string): Promise<RequestItem | undefined> {
+    return getItem<RequestItem>(this.store, TABLE, { id });
   }
 }
 
-/** Only the members of the port: neither more is stored than they say, nor more handed out. */
+/** Selects the members of the port, so that nothing else is stored or returned. */
 function toRequest(request: StoredRequest): StoredRequest {
   const { id, ownerId, nonce, audience, transactionData, createdAt, expiresAt } = request;
   const { state, failedAttempts, answer } = request;
