@@ -4,7 +4,7 @@ import type { RangeProofClaim } from '../range-proof/claim.js';
 import type { BitSize } from '../range-proof/parameters.js';
 import { provenClaim } from './claims.js';
 
-/** The claim with an invalid proof: S takes the place of A. */
+/** The claim with an invalid proof, in which A is replaced with S. */
 export function forged(claim: RangeProofClaim): RangeProofClaim {
   const proof = claim.proof.slice();
   proof.set(claim.proof.subarray(32, 64), 0);
