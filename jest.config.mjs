@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-
-const tsconfig = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8'));
-
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const LIBS = ['crypto', 'credential', 'api-clients', 'signing-keys', 'persistence', 'service-kit'];
@@ -9,6 +5,8 @@ const LIBS = ['crypto', 'credential', 'api-clients', 'signing-keys', 'persistenc
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  // Sweeps repeat a test over many sizes, seeds or crashes: `npm run test:full` sets TEST_SWEEPS.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_SWEEPS ? [] : ['\\.sweep\\.spec\\.ts$'])],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     ...Object.fromEntries(
@@ -21,20 +19,15 @@ const base = {
   },
 };
 
-const typescript = (options = {}) => ({
-  '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', ...options }],
+const typescript = () => ({
+  '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json' }],
 });
 
-// On Node below 24.9 jest can't load these dependencies of Fastify, ES modules that CommonJS asks for, as they are.
+// On Node below 24.9 jest can't load these dependencies of Fastify, ES modules that CommonJS requires, as they are.
 const esModules = {
   transformIgnorePatterns: ['/node_modules/(?!(content-disposition|cookie)/)'],
   transform: {
-    ...typescript({
-      // Not isolated, because the plugin asks the type checker; ts-jest warns of that with 151002.
-      tsconfig: { ...tsconfig.compilerOptions, isolatedModules: false },
-      diagnostics: { ignoreCodes: [151002] },
-      astTransformers: { before: ['<rootDir>/scripts/jest-swagger-transformer.mjs'] },
-    }),
+    ...typescript(),
     '/node_modules/(content-disposition|cookie)/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'es6' } },

@@ -7,9 +7,9 @@ import { cpuByThread, poolThreadsSeen } from './cpu.mjs';
 
 const built = (path) => import(`../../dist/${path}`);
 const { CoreEngine } = await built('libs/credential/src/index.js');
-const { createService, loadConfig, metricsRegistry, PROOF_RUNNER, ProofPool, REQUEST_STORE } = await built(
-  'libs/service-kit/src/index.js',
-);
+const { DynamoRequestStore } = await built('libs/persistence/src/index.js');
+const { createService, loadConfig, metricsRegistry, PROOF_RUNNER, ProofPool, REQUEST_STORE, STORE_CLIENT } =
+  await built('libs/service-kit/src/index.js');
 const { VerifierConfig } = await built('apps/verifier/src/verifier.config.js');
 const { verifier } = await built('apps/verifier/src/verifier.js');
 
@@ -56,29 +56,26 @@ const worker = new URL('./proof-worker.mjs', import.meta.url);
 const pool = new ProofPool({ threads: config.PROOF_THREADS, worker });
 let requests;
 
-const app = await createService(
+// The providers of the verifier's module, with the measured ones in place of its own. A module's own provider takes
+// precedence over one that it imports.
+const MEASURED = [
   {
-    ...verifier,
-    module: async () => {
-      const module = await verifier.module(config);
-      const { useValue } = module.providers.find(({ provide }) => provide === REQUEST_STORE);
-      requests = process.argv[2] === 'memory' ? memoryRequestStore() : useValue;
-      const own = new Map([
-        [REQUEST_STORE, timed(requests, storeUsage)],
-        [PROOF_RUNNER, pool],
-      ]);
-      return {
-        ...module,
-        providers: module.providers.map((provider) =>
-          own.has(provider.provide)
-            ? { provide: provider.provide, useValue: own.get(provider.provide) }
-            : provider,
-        ),
-      };
+    provide: REQUEST_STORE,
+    inject: [STORE_CLIENT],
+    useFactory: (store) => {
+      requests = process.argv[2] === 'memory' ? memoryRequestStore() : new DynamoRequestStore(store);
+      return timed(requests, storeUsage);
     },
   },
-  config,
+  { provide: PROOF_RUNNER, useValue: pool },
+];
+const providers = Reflect.getMetadata('providers', verifier.module);
+Reflect.defineMetadata(
+  'providers',
+  [...providers.filter(({ provide }) => provide !== REQUEST_STORE), ...MEASURED],
+  verifier.module,
 );
+const app = await createService(verifier, config);
 await app.listen(0, '127.0.0.1');
 app.get(CoreEngine);
 

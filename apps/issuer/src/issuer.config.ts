@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@zk-income/credential';
-import { Env, integer, list, Satisfies, StatefulServiceConfig } from '@zk-income/service-kit';
+import { Env, integer, list, StatefulServiceConfig, ValidateWith } from '@zk-income/service-kit';
 import { IsInt, Max, Min } from 'class-validator';
 
 const KNOWN = [...ATTRIBUTES.keys()].join(', ');
@@ -11,7 +11,7 @@ export class IssuerConfig extends StatefulServiceConfig {
   override readonly PORT: number = 3001;
 
   @Env('Attributes that every credential commits to.', list)
-  @Satisfies(
+  @ValidateWith(
     (value) =>
       Array.isArray(value) &&
       value.length > 0 &&

@@ -1,5 +1,5 @@
-import type { DynamicModule } from '@nestjs/common';
-import { CoreEngine, type SigningKeys, systemClock } from '@zk-income/credential';
+import { Module } from '@nestjs/common';
+import { type Clock, CoreEngine, type SigningKeys } from '@zk-income/credential';
 import {
   createStoreClient,
   DynamoApiClientStore,
@@ -13,18 +13,14 @@ import {
   type TableName,
 } from '@zk-income/persistence';
 import {
-  API_CLIENT_STORE,
+  ApiClientsModule,
   CLOCK,
-  closeOnShutdown,
-  HealthController,
-  IDEMPOTENCY_STORE,
-  JwksController,
-  limitClients,
+  IdempotencyModule,
   observeStore,
-  openSigningKeys,
-  READINESS_CHECKS,
   SIGNING_KEYS,
+  SigningKeysModule,
   STORE_CLIENT,
+  StoreModule,
 } from '@zk-income/service-kit';
 import { CredentialsController } from './credentials.controller.js';
 import { IssuerConfig } from './issuer.config.js';
@@ -40,8 +36,14 @@ const TABLES: readonly TableName[] = [
   'StatusLists',
 ];
 
-const makeEngine = (config: IssuerConfig, keys: SigningKeys, store: StoreClient): CoreEngine =>
+const createEngine = (
+  config: IssuerConfig,
+  keys: SigningKeys,
+  store: StoreClient,
+  clock: Clock,
+): CoreEngine =>
   new CoreEngine({
+    clock,
     issuer: {
       iss: config.publicUrl,
       keys,
@@ -53,42 +55,33 @@ const makeEngine = (config: IssuerConfig, keys: SigningKeys, store: StoreClient)
     },
   });
 
-class IssuerModule {}
-
-/** The issuer's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
-export async function registerIssuerModule(config: IssuerConfig): Promise<DynamicModule> {
-  const keys = await openSigningKeys(openKeyVault('issuer', config), config);
-  const store = createStoreClient({
-    endpoint: config.STORE_ENDPOINT,
-    region: config.AWS_REGION,
-    tablePrefix: config.TABLE_PREFIX,
-    observe: observeStore,
-  });
-  const checks = [
-    { name: 'store', check: () => pingStore(store, TABLES) },
-    { name: 'keys', check: () => keys.current() },
-  ];
-  return {
-    module: IssuerModule,
-    controllers: [
-      CredentialsController,
-      WellKnownController,
-      JwksController,
-      StatusListsController,
-      HealthController,
-    ],
-    providers: [
-      StatusListTokens,
-      { provide: IssuerConfig, useValue: config },
-      { provide: CLOCK, useValue: systemClock },
-      { provide: SIGNING_KEYS, useValue: keys },
-      { provide: CoreEngine, useFactory: () => makeEngine(config, keys, store) },
-      { provide: API_CLIENT_STORE, useValue: new DynamoApiClientStore(store) },
-      ...limitClients(config, new DynamoClientBudgetStore(store)),
-      { provide: IDEMPOTENCY_STORE, useValue: new DynamoIdempotencyStore(store) },
-      { provide: READINESS_CHECKS, useValue: checks },
-      { provide: STORE_CLIENT, useValue: store },
-      closeOnShutdown(STORE_CLIENT),
-    ],
-  };
-}
+@Module({
+  imports: [
+    StoreModule.forRoot({
+      open: (config) => createStoreClient({ ...config.storeLocation, observe: observeStore }),
+      ping: (store) => pingStore(store, TABLES),
+    }),
+    SigningKeysModule.forRoot({ service: 'issuer', openVault: openKeyVault }),
+    ApiClientsModule.forRootAsync({
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => ({
+        clients: new DynamoApiClientStore(store),
+        budgets: new DynamoClientBudgetStore(store),
+      }),
+    }),
+    IdempotencyModule.forRootAsync({
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => new DynamoIdempotencyStore(store),
+    }),
+  ],
+  controllers: [CredentialsController, WellKnownController, StatusListsController],
+  providers: [
+    StatusListTokens,
+    {
+      provide: CoreEngine,
+      inject: [IssuerConfig, SIGNING_KEYS, STORE_CLIENT, CLOCK],
+      useFactory: createEngine,
+    },
+  ],
+})
+export class IssuerModule {}

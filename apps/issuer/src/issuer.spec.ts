@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
-import { CoreEngine, ProtocolError } from '@zk-income/credential';
+import { CoreEngine, exampleIssueInput, ProtocolError } from '@zk-income/credential';
 import {
   API_CLIENT_STORE,
   CLIENT_BUDGET_STORE,
@@ -22,7 +22,6 @@ import {
   testClients,
 } from '@zk-income/service-kit/testing';
 import request from 'supertest';
-import { issueExample } from './dto/examples.js';
 import { IssuerConfig } from './issuer.config.js';
 import { issuer } from './issuer.js';
 
@@ -72,18 +71,18 @@ const post = (path: string, key: string, body: object) =>
 describe('POST /issue', () => {
   test('hands the client and the body on as they are', async () => {
     engine.issueCredential.mockResolvedValue({ id: 'batch', credentials: ['sd-jwt'] });
-    const response = await post('/issue', clients.acme, issueExample);
+    const response = await post('/issue', clients.acme, exampleIssueInput);
     expect(response.status).toBe(201);
     expect(response.body).toEqual({ id: 'batch', credentials: ['sd-jwt'] });
     expect(engine.issueCredential).toHaveBeenCalledWith(
       expect.objectContaining({ id: 'acme', sourceId: 'demo:acme' }),
-      issueExample,
+      exampleIssueInput,
     );
   });
 
   test('needs the scope', async () => {
-    expect((await http().post('/issue').send(issueExample)).status).toBe(401);
-    expect((await post('/issue', clients.landlord, issueExample)).status).toBe(403);
+    expect((await http().post('/issue').send(exampleIssueInput)).status).toBe(401);
+    expect((await post('/issue', clients.landlord, exampleIssueInput)).status).toBe(403);
     expect(engine.issueCredential).not.toHaveBeenCalled();
   });
 
@@ -95,14 +94,18 @@ describe('POST /issue', () => {
     ['a currency that is a number', { currency: 978 }, '#/currency'],
     ['a period that is a text', { period: '2026' }, '#/period'],
     ['a period without end', { period: { start: '2025-11-01' } }, '#/period/end'],
-    ['a period with more', { period: { ...issueExample.period, zone: 'UTC' } }, '#/period/zone'],
+    ['a period with more', { period: { ...exampleIssueInput.period, zone: 'UTC' } }, '#/period/zone'],
     ['no identity', { identity: undefined }, '#/identity'],
-    ['an id that is a number', { identity: { ...issueExample.identity, id: 12345678901 } }, '#/identity/id'],
+    [
+      'an id that is a number',
+      { identity: { ...exampleIssueInput.identity, id: 12345678901 } },
+      '#/identity/id',
+    ],
     ['claims in a list', { claims: [] }, '#/claims'],
     ['half a day', { expires_in_days: 0.5 }, '#/expires_in_days'],
     ['a source of one’s own', { source_id: 'demo:bolt' }, '#/source_id'],
   ])('refuses %s before anything is made', async (_, change, pointer) => {
-    const response = await post('/issue', clients.acme, { ...issueExample, ...change });
+    const response = await post('/issue', clients.acme, { ...exampleIssueInput, ...change });
     expect(response.status).toBe(400);
     expect(response.body.code).toBe('validation_failed');
     expect(response.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
@@ -111,7 +114,7 @@ describe('POST /issue', () => {
 
   test('answers what the engine refuses with its code', async () => {
     engine.issueCredential.mockRejectedValue(new ProtocolError('value_out_of_range', 'Expected.'));
-    const response = await post('/issue', clients.acme, issueExample);
+    const response = await post('/issue', clients.acme, exampleIssueInput);
     expect(response.status).toBe(400);
     expect(response.body).toMatchObject({ code: 'value_out_of_range', detail: 'Expected.' });
   });
@@ -126,7 +129,7 @@ describe('POST /credentials/{id}/status', () => {
   test('knows three statuses', async () => {
     const response = await post('/credentials/batch/status', clients.bolt, { status: 'lost' });
     expect(response.body.errors).toEqual([
-      { pointer: '#/status', detail: 'One of valid, suspended, revoked is expected.' },
+      { pointer: '#/status', detail: 'Expected one of valid, suspended, revoked.' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, CoreEngine } from '@zk-income/credential';
 import { CLOCK } from '@zk-income/service-kit';
 
-/** A signed list as it is served. */
+/** A status list token as it is served. */
 export interface ServedStatusList {
   readonly token: string;
   /** Seconds. */
@@ -11,13 +11,13 @@ export interface ServedStatusList {
   readonly etag: string;
 }
 
-/** Of the ttl: what this adds to the time until a revocation is seen. */
-const KEPT_PART_OF_TTL = 0.1;
+/** The part of the `ttl` for which a token is cached here. It adds to the time until verifiers see a revocation. */
+const CACHED_PART_OF_TTL = 0.1;
 
-/** Keeps a signed list for a moment: anyone may ask for it, and it takes a query, a compression and a signature. */
+/** Caches status list tokens: the route is public, and a token costs a query, a compression and a signature. */
 @Injectable()
 export class StatusListTokens {
-  private readonly kept = new Map<number, { readonly until: number; readonly list: ServedStatusList }>();
+  private readonly cached = new Map<number, { readonly until: number; readonly list: ServedStatusList }>();
   private readonly signing = new Map<number, Promise<ServedStatusList>>();
 
   constructor(
@@ -27,8 +27,8 @@ export class StatusListTokens {
 
   /** @throws ProtocolError `status_list_unknown` */
   async get(list: number): Promise<ServedStatusList> {
-    const kept = this.kept.get(list);
-    if (kept && this.clock.now() < kept.until) return kept.list;
+    const cached = this.cached.get(list);
+    if (cached && this.clock.now() < cached.until) return cached.list;
     const signing = this.signing.get(list) ?? this.sign(list);
     this.signing.set(list, signing);
     return signing.finally(() => this.signing.delete(list));
@@ -39,7 +39,7 @@ export class StatusListTokens {
     const { token, ttl } = await this.engine.statusListToken(list);
     const etag = `"${createHash('sha256').update(token).digest('base64url')}"`;
     const served = { token, ttl, etag };
-    this.kept.set(list, { until: asOf + ttl * 1000 * KEPT_PART_OF_TTL, list: served });
+    this.cached.set(list, { until: asOf + ttl * 1000 * CACHED_PART_OF_TTL, list: served });
     return served;
   }
 }

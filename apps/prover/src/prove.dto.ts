@@ -1,10 +1,15 @@
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import type { HeldCredential, PresentationRequest } from '@zk-income/credential';
-import { IsObject } from 'class-validator';
+import {
+  type HeldCredential,
+  PROOF_INPUT,
+  type PresentationRequest,
+  type Presentations,
+} from '@zk-income/credential';
+import { HasShape } from '@zk-income/service-kit';
 
 @ApiSchema({
   name: 'PresentationRequest',
-  description: 'The answer of the verifier to POST /requests, unchanged.',
+  description: 'The response of POST /requests of the verifier, unchanged.',
 })
 export class PresentationRequestDto {
   @ApiProperty()
@@ -23,7 +28,7 @@ export class PresentationRequestDto {
     type: 'object',
     additionalProperties: true,
     selfRequired: false,
-    description: 'What the transaction data says',
+    description: 'The policy of the transaction data, decoded',
   })
   readonly policy?: object;
 
@@ -31,7 +36,10 @@ export class PresentationRequestDto {
   readonly expires_at?: string;
 }
 
-@ApiSchema({ name: 'PrivateHolderKey', description: 'The private key (JWK) that the copy is bound to.' })
+@ApiSchema({
+  name: 'PrivateHolderKey',
+  description: 'The private key (JWK) that the credential instance is bound to.',
+})
 export class PrivateHolderKeyDto {
   @ApiProperty({ enum: ['EC', 'OKP'] })
   readonly kty!: string;
@@ -45,7 +53,7 @@ export class PrivateHolderKeyDto {
   @ApiProperty({ required: false })
   readonly y?: string;
 
-  @ApiProperty({ description: 'The private part' })
+  @ApiProperty({ description: 'The private key' })
   readonly d!: string;
 }
 
@@ -58,12 +66,11 @@ export class HeldCredentialDto {
   readonly holder_key!: PrivateHolderKeyDto;
 }
 
-/** What the proof is made of. All of it is checked where proofs are made. */
+@HasShape(PROOF_INPUT)
 @ApiSchema({ name: 'ProveRequest' })
 @ApiExtraModels(HeldCredentialDto)
 export class ProveDto {
   @ApiProperty({ type: PresentationRequestDto })
-  @IsObject({ message: 'The answer of POST /requests is expected.' })
   readonly request!: PresentationRequest;
 
   @ApiProperty({
@@ -71,16 +78,15 @@ export class ProveDto {
     additionalProperties: { $ref: getSchemaPath(HeldCredentialDto) },
     description: 'One for each credential id of the policy',
   })
-  @IsObject({ message: 'An object of { credential, holder_key } by credential id is expected.' })
   readonly credentials!: Record<string, HeldCredential>;
 }
 
-@ApiSchema({ name: 'PresentationsAnswer' })
+@ApiSchema({ name: 'Presentations' })
 export class PresentationsDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
     description: 'SD-JWT+KB texts by credential id, for POST /verify',
   })
-  readonly presentations!: Record<string, string>;
+  readonly presentations!: Presentations;
 }

@@ -1,4 +1,4 @@
-import { Env, flag, Satisfies, ServiceConfig } from '@zk-income/service-kit';
+import { Env, flag, ServiceConfig, ValidateWith } from '@zk-income/service-kit';
 
 /** Configuration of the test prover. */
 export class ProverConfig extends ServiceConfig {
@@ -8,7 +8,7 @@ export class ProverConfig extends ServiceConfig {
     'Allows the test prover to start. It receives incomes and private keys, so it must never be deployed.',
     flag,
   )
-  @Satisfies(
+  @ValidateWith(
     (value) => value === true,
     'true, to enable the test prover (for tests and curl only; real holders prove on their own device)',
   )

@@ -1,28 +1,18 @@
-import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CoreEngine, type ProofRunner } from '@zk-income/credential';
-import {
-  closeOnShutdown,
-  HealthController,
-  PROOF_RUNNER,
-  ProofPool,
-  READINESS_CHECKS,
-} from '@zk-income/service-kit';
+import { PROOF_RUNNER, ProofsModule } from '@zk-income/service-kit';
 import { ProveController } from './prove.controller.js';
 
-class ProverModule {}
-
-/** The test prover's parts: it has no keys and no store. */
-export const registerProverModule = (): DynamicModule => ({
-  module: ProverModule,
-  controllers: [ProveController, HealthController],
+/** The test prover. It has neither signing keys nor a store. */
+@Module({
+  imports: [ProofsModule.forRootAsync({ useFactory: () => ({ threads: 1 }) })],
+  controllers: [ProveController],
   providers: [
-    { provide: PROOF_RUNNER, useFactory: () => new ProofPool({ threads: 1 }) },
     {
       provide: CoreEngine,
       inject: [PROOF_RUNNER],
       useFactory: (proofs: ProofRunner) => new CoreEngine({ holder: { proofs } }),
     },
-    closeOnShutdown(PROOF_RUNNER),
-    { provide: READINESS_CHECKS, useValue: [] },
   ],
-});
+})
+export class ProverModule {}

@@ -5,7 +5,7 @@ import { CoreEngine, inlineProofRunner, ProtocolError } from '@zk-income/credent
 import { loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
 import { createTestService, faultsOf, fetchDocument } from '@zk-income/service-kit/testing';
 import request from 'supertest';
-import { proveExample } from './examples.js';
+import { proveExample } from './prove.docs.js';
 import { ProverConfig } from './prover.config.js';
 import { prover } from './prover.js';
 

@@ -1,20 +1,20 @@
 import type { ServiceDefinition } from '@zk-income/service-kit';
 import { ProverConfig } from './prover.config.js';
-import { registerProverModule } from './prover.module.js';
+import { ProverModule } from './prover.module.js';
 
-/** The test prover as a service. */
+/** The test prover service. */
 export const prover: ServiceDefinition<ProverConfig> = {
   name: 'prover',
   config: ProverConfig,
-  module: registerProverModule,
+  module: ProverModule,
   api: {
     title: 'zk-income test prover',
-    description: `Makes proofs for tests and curl. **Real holders prove on their own device**: whoever calls this hands over the income and the private key of the holder. It keeps and logs nothing of them, refuses to start unless \`PROVER_ENABLED=true\`, and is never deployed.
+    description: `Generates proofs for tests and curl. **Real holders prove on their own device**: a caller of this service sends it the income and the private key of the holder. The service stores and logs neither, does not start without \`PROVER_ENABLED=true\`, and must never be deployed.
 
-**To try it:** take the answer of the verifier's *POST /requests* as \`request\`, and a credential of the issuer's *POST /issue* with the private holder key as \`credentials.<id>\`. The \`presentations\` of the answer go to the verifier's *POST /verify*. A predicate that does not hold is a 422 \`predicate_not_satisfied\`.`,
+**Try it:** pass the response of the verifier's *POST /requests* as \`request\`, and a credential of the issuer's *POST /issue* with the private holder key as \`credentials.<id>\`. Send the \`presentations\` of the response to the verifier's *POST /verify*. A predicate that does not hold gives a 422 with the code \`predicate_not_satisfied\`.`,
     tags: {
-      'Test prover': 'In the place of the device of a holder.',
-      Health: 'For whoever runs the service.',
+      'Test prover': "Stands in for the holder's device.",
+      Health: 'Liveness and readiness.',
     },
     bearer: false,
   },

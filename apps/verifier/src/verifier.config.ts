@@ -4,9 +4,9 @@ import {
   Env,
   integer,
   list,
-  Satisfies,
   StatefulServiceConfig,
   text,
+  ValidateWith,
 } from '@zk-income/service-kit';
 import { ArrayUnique, IsArray, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 
@@ -35,7 +35,7 @@ export class VerifierConfig extends StatefulServiceConfig {
     'Trust list: the issuers, the attributes that each may attest, and those that it attests completely.',
     trustList,
   )
-  @Satisfies((value) => Array.isArray(value) && value.length > 0, TRUST_LIST)
+  @ValidateWith((value) => Array.isArray(value) && value.length > 0, TRUST_LIST)
   readonly TRUSTED_ISSUERS!: readonly TrustedIssuer[];
 
   @Env('Full OpenID4VP `client_id`, the audience of presentations.', text, {

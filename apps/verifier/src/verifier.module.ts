@@ -1,10 +1,10 @@
-import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import {
+  type Clock,
   CoreEngine,
   type ProofRunner,
   type RequestStore,
   type SigningKeys,
-  systemClock,
 } from '@zk-income/credential';
 import {
   createStoreClient,
@@ -14,28 +14,24 @@ import {
   DynamoRequestStore,
   openKeyVault,
   pingStore,
+  type StoreClient,
   type TableName,
 } from '@zk-income/persistence';
 import {
-  API_CLIENT_STORE,
+  ApiClientsModule,
   CLOCK,
-  closeOnShutdown,
-  HealthController,
-  IDEMPOTENCY_STORE,
-  isSignedByOnServer,
-  JwksController,
-  limitClients,
-  OwnThread,
+  IdempotencyModule,
+  nodeSha256,
   observeStore,
-  openSigningKeys,
   PROOF_RUNNER,
-  ProofPool,
-  READINESS_CHECKS,
-  REFUSAL_LIMIT,
+  ProofsModule,
   REQUEST_STORE,
+  RefusalThrottleModule,
   SIGNING_KEYS,
+  SigningKeysModule,
   STORE_CLIENT,
-  sha256OnServer,
+  StoreModule,
+  verifyJwsWithNode,
 } from '@zk-income/service-kit';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
 import { RequestsController } from './requests.controller.js';
@@ -45,13 +41,15 @@ import { VerifyController } from './verify.controller.js';
 const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Nonces'];
 const DAY_SECONDS = 86_400;
 
-const makeEngine = (
+const createEngine = (
   config: VerifierConfig,
   keys: SigningKeys,
   requests: RequestStore,
   proofs: ProofRunner,
+  clock: Clock,
 ): CoreEngine =>
   new CoreEngine({
+    clock,
     verifier: {
       iss: config.publicUrl,
       audience: config.audience,
@@ -62,51 +60,50 @@ const makeEngine = (
       maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
       receiptRetentionSeconds: config.RECEIPT_RETENTION_DAYS * DAY_SECONDS,
       proofs,
-      verifyJws: isSignedByOnServer,
-      sha256: sha256OnServer,
+      verifyJws: verifyJwsWithNode,
+      sha256: nodeSha256,
     },
   });
 
-const makeProofRunner = ({ PROOF_THREADS: threads }: VerifierConfig): ProofRunner =>
-  threads === 0 ? new OwnThread() : new ProofPool({ threads });
-
-class VerifierModule {}
-
-/** The verifier's parts, with its key and its store. Throws `KeyVaultError` where the key cannot be used. */
-export async function registerVerifierModule(config: VerifierConfig): Promise<DynamicModule> {
-  const keys = await openSigningKeys(openKeyVault('verifier', config), config);
-  const store = createStoreClient({
-    endpoint: config.STORE_ENDPOINT,
-    region: config.AWS_REGION,
-    tablePrefix: config.TABLE_PREFIX,
-    observe: observeStore,
-  });
-  const checks = [
-    { name: 'store', check: () => pingStore(store, TABLES) },
-    { name: 'keys', check: () => keys.current() },
-  ];
-  return {
-    module: VerifierModule,
-    controllers: [RequestsController, VerifyController, JwksController, HealthController],
-    providers: [
-      { provide: CLOCK, useValue: systemClock },
-      { provide: SIGNING_KEYS, useValue: keys },
-      { provide: PROOF_RUNNER, useFactory: () => makeProofRunner(config) },
-      {
-        provide: CoreEngine,
-        inject: [REQUEST_STORE, PROOF_RUNNER],
-        useFactory: (requests: RequestStore, proofs: ProofRunner) =>
-          makeEngine(config, keys, requests, proofs),
-      },
-      { provide: REQUEST_STORE, useValue: new DynamoRequestStore(store) },
-      { provide: API_CLIENT_STORE, useValue: new DynamoApiClientStore(store) },
-      ...limitClients(config, new DynamoClientBudgetStore(store)),
-      { provide: IDEMPOTENCY_STORE, useValue: new DynamoIdempotencyStore(store) },
-      { provide: READINESS_CHECKS, useValue: checks },
-      { provide: REFUSAL_LIMIT, useValue: config.MAX_REFUSED_PER_MINUTE },
-      { provide: STORE_CLIENT, useValue: store },
-      closeOnShutdown(STORE_CLIENT),
-      closeOnShutdown(PROOF_RUNNER),
-    ],
-  };
-}
+@Module({
+  imports: [
+    StoreModule.forRoot({
+      open: (config) => createStoreClient({ ...config.storeLocation, observe: observeStore }),
+      ping: (store) => pingStore(store, TABLES),
+    }),
+    SigningKeysModule.forRoot({ service: 'verifier', openVault: openKeyVault }),
+    ApiClientsModule.forRootAsync({
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => ({
+        clients: new DynamoApiClientStore(store),
+        budgets: new DynamoClientBudgetStore(store),
+      }),
+    }),
+    IdempotencyModule.forRootAsync({
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => new DynamoIdempotencyStore(store),
+    }),
+    ProofsModule.forRootAsync({
+      inject: [VerifierConfig],
+      useFactory: ({ PROOF_THREADS: threads }: VerifierConfig) => ({ threads }),
+    }),
+    RefusalThrottleModule.forRootAsync({
+      inject: [VerifierConfig],
+      useFactory: ({ MAX_REFUSED_PER_MINUTE: limit }: VerifierConfig) => limit,
+    }),
+  ],
+  controllers: [RequestsController, VerifyController],
+  providers: [
+    {
+      provide: REQUEST_STORE,
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => new DynamoRequestStore(store),
+    },
+    {
+      provide: CoreEngine,
+      inject: [VerifierConfig, SIGNING_KEYS, REQUEST_STORE, PROOF_RUNNER, CLOCK],
+      useFactory: createEngine,
+    },
+  ],
+})
+export class VerifierModule {}

@@ -6,10 +6,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
 import {
   CoreEngine,
+  examplePolicy,
+  exampleRequest,
+  exampleTwoIncomesPolicy,
+  exampleVerdict,
   inlineProofRunner,
   PERSONAL_CLAIMS,
   ProtocolError,
   parsePolicy,
+  REFUSAL_CODES,
   type Verdict,
 } from '@zk-income/credential';
 import {
@@ -29,18 +34,11 @@ import {
   testClients,
 } from '@zk-income/service-kit/testing';
 import request from 'supertest';
-import {
-  answeredExample,
-  policyExample,
-  requestExample,
-  twoIncomesExample,
-  verifiedExample,
-  verifyExample,
-} from './dto/examples.js';
-import { REFUSAL_CODES } from './dto/verify.dto.js';
+import { answeredExample } from './requests.docs.js';
 import { VerifierConfig } from './verifier.config.js';
 import { verifier } from './verifier.js';
-import { MOST_AT_ONCE, VerifyController } from './verify.controller.js';
+import { MAX_CONCURRENT_VERIFICATIONS, VerifyController } from './verify.controller.js';
+import { verifyExample } from './verify.docs.js';
 
 const TRUSTED_ISSUERS = JSON.stringify([
   { iss: 'https://issuer.example', attributes: ['annual_income'], complete: [] },
@@ -84,9 +82,9 @@ const as = (key: string) => ({ authorization: `Bearer ${key}` });
 
 describe('POST /requests', () => {
   test('hands the policy on as it was written', async () => {
-    engine.createRequest.mockResolvedValue(requestExample);
-    const body = { policy: { ...policyExample, unknown: [{ deep: 1 }] }, expires_in: 60 };
-    await http().post('/requests').set(as(clients.landlord)).send(body).expect(201, requestExample);
+    engine.createRequest.mockResolvedValue(exampleRequest);
+    const body = { policy: { ...examplePolicy, unknown: [{ deep: 1 }] }, expires_in: 60 };
+    await http().post('/requests').set(as(clients.landlord)).send(body).expect(201, exampleRequest);
     expect(engine.createRequest).toHaveBeenCalledWith('landlord', body);
   });
 
@@ -94,17 +92,17 @@ describe('POST /requests', () => {
     [{}, '#/policy'],
     [{ policy: 'x' }, '#/policy'],
     [{ policy: [] }, '#/policy'],
-    [{ policy: policyExample, expires_in: '60' }, '#/expires_in'],
-    [{ policy: policyExample, expires_in: 0.5 }, '#/expires_in'],
-    [{ policy: policyExample, callback: 'x' }, '#/callback'],
+    [{ policy: examplePolicy, expires_in: '60' }, '#/expires_in'],
+    [{ policy: examplePolicy, expires_in: 0.5 }, '#/expires_in'],
+    [{ policy: examplePolicy, callback: 'x' }, '#/callback'],
   ])('refuses %j', async (body, pointer) => {
     const response = await http().post('/requests').set(as(clients.landlord)).send(body).expect(400);
     expect(response.body.errors).toEqual([expect.objectContaining({ pointer })]);
   });
 
   test('needs the scope', async () => {
-    await http().post('/requests').send({ policy: policyExample }).expect(401);
-    await http().post('/requests').set(as(clients.acme)).send({ policy: policyExample }).expect(403);
+    await http().post('/requests').send({ policy: examplePolicy }).expect(401);
+    await http().post('/requests').set(as(clients.acme)).send({ policy: examplePolicy }).expect(403);
   });
 });
 
@@ -133,8 +131,8 @@ describe('/requests/{id}', () => {
 
 describe('POST /verify', () => {
   test('gives the verdict to anyone', async () => {
-    engine.verifyProof.mockResolvedValue(verifiedExample as never);
-    await http().post('/verify').send(verifyExample).expect(200, verifiedExample);
+    engine.verifyProof.mockResolvedValue(exampleVerdict as never);
+    await http().post('/verify').send(verifyExample).expect(200, exampleVerdict);
     expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample);
   });
 
@@ -165,12 +163,14 @@ describe('POST /verify', () => {
       }),
     );
     const controller = app.get(VerifyController);
-    const before = Array.from({ length: MOST_AT_ONCE }, () => controller.verifyProof(verifyExample));
+    const before = Array.from({ length: MAX_CONCURRENT_VERIFICATIONS }, () =>
+      controller.verifyProof(verifyExample),
+    );
     const { body, headers } = await http().post('/verify').send(verifyExample).expect(503);
     expect(body.code).toBe('overloaded');
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    expect(engine.verifyProof).toHaveBeenCalledTimes(MOST_AT_ONCE);
-    answer(verifiedExample as Verdict);
+    expect(engine.verifyProof).toHaveBeenCalledTimes(MAX_CONCURRENT_VERIFICATIONS);
+    answer(exampleVerdict as Verdict);
     await Promise.all(before);
     await http().post('/verify').send(verifyExample).expect(200);
   });
@@ -219,18 +219,18 @@ describe('its description', () => {
     const { components, paths } = await fetchDocument(app);
     const policy = components.schemas.Policy as { properties: object; required: string[] };
     expect(Object.keys(policy.properties).sort()).toEqual(
-      [...Object.keys(policyExample), 'issuers', 'disclose'].sort(),
+      [...Object.keys(examplePolicy), 'issuers', 'disclose'].sort(),
     );
-    expect([...policy.required].sort()).toEqual(Object.keys(policyExample).sort());
+    expect([...policy.required].sort()).toEqual(Object.keys(examplePolicy).sort());
     const verdict = paths['/verify']!.post!.responses['200']!.content!['application/json']!.schema;
     expect(verdict!.oneOf).toHaveLength(2);
     expect(REFUSAL_CODES).toContain('range_proof_invalid');
   });
 
   test('shows policies that are policies', () => {
-    expect(parsePolicy(policyExample)).toEqual(policyExample);
-    expect(parsePolicy(twoIncomesExample)).toEqual(twoIncomesExample);
-    expect(PERSONAL_CLAIMS).toEqual(expect.arrayContaining(twoIncomesExample.disclose));
+    expect(parsePolicy(examplePolicy)).toEqual(examplePolicy);
+    expect(parsePolicy(exampleTwoIncomesPolicy)).toEqual(exampleTwoIncomesPolicy);
+    expect(PERSONAL_CLAIMS).toEqual(expect.arrayContaining(exampleTwoIncomesPolicy.disclose as string[]));
   });
 });
 

@@ -68,8 +68,11 @@ export type {
   PresentationRequest,
   Presentations,
   ProofInput,
+  ProvedPredicate,
+  RefusedVerdict,
   RequestView,
   Verdict,
+  VerifiedVerdict,
   VerifyInput,
 } from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';

@@ -11,7 +11,7 @@ const text = {
 const object = { type: 'object', expected: 'an object' } as const satisfies Shape;
 
 /** `POST /issue` */
-export const ISSUE_INPUT: InputShape<IssueInput> = {
+export const ISSUE_INPUT = {
   holder_keys: {
     type: 'list',
     items: object,
@@ -24,40 +24,40 @@ export const ISSUE_INPUT: InputShape<IssueInput> = {
   identity: { ...object, members: { country: text, id_type: text, id: text }, code: 'invalid_identity' },
   claims: { ...object, optional: true, code: 'invalid_claims' },
   expires_in_days: { type: 'integer', optional: true, expected: 'a number of days', code: 'invalid_expiry' },
-};
+} as const satisfies InputShape<IssueInput>;
 
 /** `POST /credentials/{id}/status` */
-export const STATUS_INPUT: InputShape<{ status: CredentialStatus }> = {
+export const STATUS_INPUT = {
   status: {
     type: 'enum',
     values: CREDENTIAL_STATUSES,
     expected: `one of ${CREDENTIAL_STATUSES.join(', ')}`,
     code: 'invalid_input',
   },
-};
+} as const satisfies InputShape<{ status: CredentialStatus }>;
 
 /** `POST /requests` */
-export const CREATE_REQUEST_INPUT: InputShape<CreateRequestInput> = {
+export const CREATE_REQUEST_INPUT = {
   policy: { ...object, expected: 'a policy', code: 'policy_invalid' },
   expires_in: { type: 'integer', optional: true, expected: 'a number of seconds', code: 'invalid_expiry' },
-};
+} as const satisfies InputShape<CreateRequestInput>;
 
 /** `POST /verify` */
-export const VERIFY_INPUT: InputShape<VerifyInput> = {
+export const VERIFY_INPUT = {
   request_id: { ...text, minLength: 1, expected: 'the id of a request', code: 'request_unknown' },
   presentations: {
     ...object,
     expected: 'an object of SD-JWT+KB texts by credential id',
     code: 'presentation_malformed',
   },
-};
+} as const satisfies InputShape<VerifyInput>;
 
 /** `POST /prove` of the test prover */
-export const PROOF_INPUT: InputShape<ProofInput> = {
+export const PROOF_INPUT = {
   request: { ...object, expected: 'the answer of POST /requests', code: 'request_invalid' },
   credentials: {
     ...object,
     expected: 'an object of { credential, holder_key } by credential id',
     code: 'credential_missing',
   },
-};
+} as const satisfies InputShape<ProofInput>;

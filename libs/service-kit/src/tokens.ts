@@ -1,4 +1,4 @@
-/** What the apps provide to the parts of this lib. */
+/** Injection tokens of providers without a class. */
 export const API_CLIENT_STORE = Symbol('ApiClientStore');
 export const CLIENT_BUDGET_STORE = Symbol('ClientBudgetStore');
 export const IDEMPOTENCY_STORE = Symbol('IdempotencyStore');
@@ -6,6 +6,5 @@ export const REQUEST_STORE = Symbol('RequestStore');
 export const PROOF_RUNNER = Symbol('ProofRunner');
 export const SIGNING_KEYS = Symbol('SigningKeys');
 export const CLOCK = Symbol('Clock');
-export const READINESS_CHECKS = Symbol('ReadinessChecks');
 export const REFUSAL_LIMIT = Symbol('RefusalLimit');
 export const STORE_CLIENT = Symbol('StoreClient');

@@ -1,15 +1,22 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { PERSONAL_CLAIMS } from '@zk-income/credential';
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { holderKeyExample, issueExample } from './examples.js';
+import {
+  ATTRIBUTE_MAXIMUM,
+  ATTRIBUTE_VALUE,
+  exampleHolderKey,
+  exampleIssued,
+  exampleIssueInput,
+  ISSUE_INPUT,
+  type IssueInput,
+  MAX_HOLDER_KEYS,
+  MAX_INPUT_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
+  PERSONAL_CLAIMS,
+  VALIDITY_DAYS,
+} from '@zk-income/credential';
+import { HasShape } from '@zk-income/service-kit';
 
-const MAX_TEXT = 256;
-const TEXT = { message: `A string of at most ${MAX_TEXT} characters is expected.` };
-const OBJECT = { message: 'An object is expected.' };
-const KEYS = { message: 'A list of public JWKs is expected.' };
-const DAYS = { message: 'A whole number of days is expected.' };
-const claimDescription = 'At most 140 printable characters';
+const CLAIM_TEXT = `At most ${MAX_TEXT_CHARACTERS} printable characters`;
+const { period, identity, claims } = exampleIssueInput;
 
 @ApiSchema({
   name: 'HolderKey',
@@ -25,126 +32,128 @@ export class HolderKeyDto {
   @ApiProperty({ description: 'base64url, 32 bytes' })
   readonly x!: string;
 
-  @ApiProperty({ required: false, description: 'base64url, 32 bytes; with P-256' })
+  @ApiProperty({ required: false, description: 'base64url, 32 bytes; only for P-256' })
   readonly y?: string;
 }
 
-@ApiSchema({ name: 'Period', description: 'Whole calendar months, UTC, both days included.' })
+@ApiSchema({ name: 'Period', description: 'Whole calendar months in UTC, both days included.' })
 export class PeriodDto {
-  @ApiProperty({ format: 'date', example: '2025-11-01' })
-  @IsString(TEXT)
-  @MaxLength(MAX_TEXT, TEXT)
+  @ApiProperty({ format: 'date', maxLength: MAX_INPUT_CHARACTERS, example: period.start })
   readonly start!: string;
 
-  @ApiProperty({ format: 'date', example: '2026-10-31' })
-  @IsString(TEXT)
-  @MaxLength(MAX_TEXT, TEXT)
+  @ApiProperty({ format: 'date', maxLength: MAX_INPUT_CHARACTERS, example: period.end })
   readonly end!: string;
 }
 
 @ApiSchema({
   name: 'Identity',
-  description: 'Who the person is for every issuer alike. A number is computed of it and nothing is kept.',
+  description:
+    'Identifies the person in the same way for every issuer. The issuer computes `subject` from it and does not store it.',
 })
 export class IdentityDto {
-  @ApiProperty({ description: 'ISO 3166 alpha-2', example: 'DE' })
-  @IsString(TEXT)
-  @MaxLength(MAX_TEXT, TEXT)
+  @ApiProperty({
+    description: 'ISO 3166 alpha-2',
+    maxLength: MAX_INPUT_CHARACTERS,
+    example: identity.country,
+  })
   readonly country!: string;
 
-  @ApiProperty({ description: 'What kind of id it is', example: 'tax_id' })
-  @IsString(TEXT)
-  @MaxLength(MAX_TEXT, TEXT)
+  @ApiProperty({
+    description: 'The type of the id',
+    maxLength: MAX_INPUT_CHARACTERS,
+    example: identity.id_type,
+  })
   readonly id_type!: string;
 
-  @ApiProperty({ description: 'Letters and digits count, nothing else', example: '12345678901' })
-  @IsString(TEXT)
-  @MaxLength(MAX_TEXT, TEXT)
+  @ApiProperty({
+    description: 'Only letters and digits are significant',
+    maxLength: MAX_INPUT_CHARACTERS,
+    example: identity.id,
+  })
   readonly id!: string;
 }
 
 @ApiSchema({ name: 'Claims', description: `Claims about the person: ${PERSONAL_CLAIMS.join(', ')}.` })
 export class ClaimsDto {
-  @ApiProperty({ required: false, description: claimDescription, example: 'Erika' })
+  @ApiProperty({ required: false, description: CLAIM_TEXT, example: claims?.given_name })
   readonly given_name?: string;
 
-  @ApiProperty({ required: false, description: claimDescription, example: 'Mustermann' })
+  @ApiProperty({ required: false, description: CLAIM_TEXT, example: claims?.family_name })
   readonly family_name?: string;
 
-  @ApiProperty({ required: false, format: 'date', example: '1984-01-26' })
+  @ApiProperty({ required: false, format: 'date', example: claims?.birthdate })
   readonly birthdate?: string;
 
-  @ApiProperty({ required: false, description: claimDescription, example: 'ACME GmbH' })
+  @ApiProperty({ required: false, description: CLAIM_TEXT, example: 'ACME GmbH' })
   readonly employer?: string;
 
-  @ApiProperty({ required: false, description: claimDescription, example: 'permanent' })
+  @ApiProperty({ required: false, description: CLAIM_TEXT, example: 'permanent' })
   readonly employment_type?: string;
 
   @ApiProperty({ required: false, format: 'date', example: '2019-04-01' })
   readonly employed_since?: string;
 }
 
-/** What to attest. The shape is checked here, the meaning where credentials are made. */
+@HasShape(ISSUE_INPUT)
 @ApiSchema({ name: 'IssueRequest' })
 export class IssueDto {
   @ApiProperty({
     type: [HolderKeyDto],
     minItems: 1,
-    maxItems: 50,
-    description: 'One copy is made for each. All differ; a private part is refused.',
-    example: [holderKeyExample],
+    maxItems: MAX_HOLDER_KEYS,
+    description:
+      'One credential instance is issued for each. Keys must differ and must not have a private part.',
+    example: [exampleHolderKey],
   })
-  @IsArray(KEYS)
-  @IsObject({ each: true, ...KEYS })
-  readonly holder_keys!: HolderKeyDto[];
+  readonly holder_keys!: IssueInput['holder_keys'];
 
   @ApiProperty({
     type: 'object',
-    additionalProperties: { type: 'string', pattern: '^(0|[1-9][0-9]{0,15})$' },
-    description:
-      "Exactly the issuer's attributes, each an integer inside a string from 0 to 9007199254740991, in the smallest unit of the currency (or in months).",
-    example: issueExample.attributes,
+    additionalProperties: { type: 'string', pattern: ATTRIBUTE_VALUE.source },
+    description: `Exactly the attributes of the issuer. Each value is an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,
+    example: exampleIssueInput.attributes,
   })
-  @IsObject(OBJECT)
   readonly attributes!: Record<string, string>;
 
-  @ApiProperty({ description: 'ISO 4217', example: 'EUR' })
-  @IsString(TEXT)
-  @MaxLength(MAX_TEXT, TEXT)
+  @ApiProperty({
+    description: 'ISO 4217',
+    maxLength: MAX_INPUT_CHARACTERS,
+    example: exampleIssueInput.currency,
+  })
   readonly currency!: string;
 
-  @ApiProperty({ type: PeriodDto, description: 'Twelve months for `annual_…`; not ending after today.' })
-  @IsObject(OBJECT)
-  @ValidateNested(OBJECT)
-  @Type(() => PeriodDto)
+  @ApiProperty({
+    type: PeriodDto,
+    description: 'Twelve months for attributes `annual_…`. Must not end after today.',
+  })
   readonly period!: PeriodDto;
 
   @ApiProperty({ type: IdentityDto })
-  @IsObject(OBJECT)
-  @ValidateNested(OBJECT)
-  @Type(() => IdentityDto)
   readonly identity!: IdentityDto;
 
   @ApiProperty({ type: ClaimsDto, required: false })
-  @IsOptional()
-  @IsObject(OBJECT)
   readonly claims?: Record<string, string>;
 
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 366, default: 30, required: false })
-  @IsOptional()
-  @IsInt(DAYS)
+  @ApiProperty({
+    type: 'integer',
+    minimum: VALIDITY_DAYS.min,
+    maximum: VALIDITY_DAYS.max,
+    default: VALIDITY_DAYS.default,
+    required: false,
+    description: 'Days',
+  })
   readonly expires_in_days?: number;
 }
 
-@ApiSchema({ name: 'IssuedCopies' })
-export class IssuedCopiesDto {
-  @ApiProperty({ description: 'Names the batch, for its status', example: 'n0qyvG3bq0mYh1cR9b2d5A' })
+@ApiSchema({ name: 'IssuedCredentials' })
+export class IssuedCredentialsDto {
+  @ApiProperty({ description: 'The id of the batch, for status changes', example: exampleIssued.id })
   readonly id!: string;
 
   @ApiProperty({
     type: [String],
     description:
-      'SD-JWTs with all disclosures, one per holder key, in order. They hold the income: hand them to the holder and keep none.',
+      'SD-JWTs with all disclosures, one per holder key, in the same order. They contain the income: give them to the holder and do not store them.',
   })
   readonly credentials!: string[];
 }

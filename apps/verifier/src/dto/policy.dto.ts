@@ -1,14 +1,26 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { ATTRIBUTES, PERSONAL_CLAIMS } from '@zk-income/credential';
-import { policyExample } from './examples.js';
+import {
+  ATTRIBUTES,
+  EXAMPLE_INCOME,
+  examplePolicy,
+  INTEGER,
+  MAX_AGE_DAYS,
+  MAX_COEFFICIENT,
+  MAX_CREDENTIALS,
+  MAX_INEQUALITIES,
+  MAX_TEXT_CHARACTERS,
+  NAME,
+  PERSONAL_CLAIMS,
+  POLICY_TYPE,
+} from '@zk-income/credential';
 
-const NAME = '^[a-z][a-z0-9_]{0,31}$';
-const INTEGER = '^(0|-?[1-9][0-9]{0,27})$';
+const HUMAN_TEXT = { minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
 
-/** These classes describe policies; what a policy may say is checked by the engine, which knows its meaning. */
+// These classes document policies. `parsePolicy` of the credential lib checks them.
+
 @ApiSchema({ name: 'Term' })
 export class TermDto {
-  @ApiProperty({ pattern: NAME, description: 'An id of `credentials`', example: 'salary' })
+  @ApiProperty({ pattern: NAME.source, description: 'One of `credentials`', example: 'salary' })
   readonly credential!: string;
 
   @ApiProperty({ enum: [...ATTRIBUTES.keys()], example: 'annual_income' })
@@ -16,8 +28,8 @@ export class TermDto {
 
   @ApiProperty({
     type: 'integer',
-    minimum: -(2 ** 32),
-    maximum: 2 ** 32,
+    minimum: -MAX_COEFFICIENT,
+    maximum: MAX_COEFFICIENT,
     not: { const: 0 },
     description: 'Not 0',
     example: 1,
@@ -27,27 +39,30 @@ export class TermDto {
 
 @ApiSchema({
   name: 'Predicate',
-  description:
-    'A sum of attributes with coefficients, and a bound on it or two. One of the bounds is required.',
+  description: 'A linear combination of attributes with a lower bound, an upper bound, or both.',
 })
 export class PredicateDto {
-  @ApiProperty({ minLength: 1, maxLength: 140, description: 'For people; shown as your words' })
+  @ApiProperty({ ...HUMAN_TEXT, description: 'For humans; shown as your own words' })
   readonly label!: string;
 
-  @ApiProperty({ type: [TermDto], minItems: 1, description: 'Each attribute of a credential once; one unit' })
+  @ApiProperty({
+    type: [TermDto],
+    minItems: 1,
+    description: 'Each attribute of a credential at most once; all of one unit',
+  })
   readonly terms!: TermDto[];
 
   @ApiProperty({
     required: false,
-    pattern: INTEGER,
+    pattern: INTEGER.source,
     description: 'An integer inside a string, in the smallest unit',
-    example: '5400000',
+    example: EXAMPLE_INCOME,
   })
   readonly at_least?: string;
 
   @ApiProperty({
     required: false,
-    pattern: INTEGER,
+    pattern: INTEGER.source,
     description: 'An integer inside a string, in the smallest unit; not below `at_least`',
     example: '9000000',
   })
@@ -56,27 +71,26 @@ export class PredicateDto {
 
 @ApiSchema({
   name: 'Policy',
-  description:
-    'What is to be shown: linear predicates over one to four credentials. No other members are allowed.',
+  description: `What the holder must prove: linear predicates over one to ${MAX_CREDENTIALS} credentials. No other members are allowed.`,
 })
 export class PolicyDto {
-  @ApiProperty({ enum: ['urn:zk-income:policy:1'] })
+  @ApiProperty({ enum: [POLICY_TYPE] })
   readonly type!: string;
 
-  @ApiProperty({ type: [String], minItems: 1, maxItems: 1, description: 'The first of `credentials`, alone' })
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 1, description: 'The first of `credentials` only' })
   readonly credential_ids!: string[];
 
   @ApiProperty({
     type: 'array',
-    items: { type: 'string', pattern: NAME },
+    items: { type: 'string', pattern: NAME.source },
     minItems: 1,
-    maxItems: 4,
+    maxItems: MAX_CREDENTIALS,
     uniqueItems: true,
-    description: 'Ids of your choice, the carrier first',
+    description: 'Ids of your choice. The first credential carries the range proof.',
   })
   readonly credentials!: string[];
 
-  @ApiProperty({ minLength: 1, maxLength: 140, description: 'For people; shown as your words' })
+  @ApiProperty({ ...HUMAN_TEXT, description: 'For humans; shown as your own words' })
   readonly purpose!: string;
 
   @ApiProperty({ description: 'ISO 4217', example: 'EUR' })
@@ -84,18 +98,18 @@ export class PolicyDto {
 
   @ApiProperty({
     type: 'integer',
-    minimum: 1,
-    maximum: 366,
-    description: 'How long ago the period of a credential may have ended',
+    minimum: MAX_AGE_DAYS.min,
+    maximum: MAX_AGE_DAYS.max,
+    description: 'How many days ago the period of a credential may have ended',
   })
   readonly max_age_days!: number;
 
   @ApiProperty({
     type: [PredicateDto],
     minItems: 1,
-    maxItems: 16,
+    maxItems: MAX_INEQUALITIES,
     uniqueItems: true,
-    example: policyExample.predicates,
+    example: examplePolicy.predicates,
   })
   readonly predicates!: PredicateDto[];
 
@@ -103,7 +117,7 @@ export class PolicyDto {
     type: 'object',
     selfRequired: false,
     additionalProperties: { type: 'array', minItems: 1, items: { type: 'string', format: 'uri' } },
-    description: 'By credential id: the issuers that may have issued it. Without an entry any trusted one.',
+    description: 'Allowed issuers by credential id. Without an entry, any trusted issuer.',
   })
   readonly issuers?: Record<string, string[]>;
 
@@ -113,7 +127,7 @@ export class PolicyDto {
     isArray: true,
     minItems: 1,
     uniqueItems: true,
-    description: 'Claims that every credential has to show',
+    description: 'Claims that every credential must disclose',
   })
   readonly disclose?: string[];
 }

@@ -1,39 +1,42 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { IsInt, IsObject, IsOptional } from 'class-validator';
-import { policyExample, requestExample } from './examples.js';
+import {
+  CREATE_REQUEST_INPUT,
+  examplePolicy,
+  exampleRequest,
+  REQUEST_EXPIRY_SECONDS,
+} from '@zk-income/credential';
+import { HasShape } from '@zk-income/service-kit';
 import { PolicyDto } from './policy.dto.js';
 
-const WEEK = 604_800;
-const SECONDS = { message: 'A whole number of seconds is expected.' };
-
+@HasShape(CREATE_REQUEST_INPUT)
 @ApiSchema({ name: 'CreateRequest' })
 export class CreateRequestDto {
-  @ApiProperty({ type: PolicyDto, example: policyExample })
-  @IsObject({ message: 'A policy is expected.' })
+  @ApiProperty({ type: PolicyDto, example: examplePolicy })
   readonly policy!: object;
 
   @ApiProperty({
     type: 'integer',
-    minimum: 1,
-    maximum: WEEK,
-    default: 600,
+    minimum: REQUEST_EXPIRY_SECONDS.min,
+    maximum: REQUEST_EXPIRY_SECONDS.max,
+    default: REQUEST_EXPIRY_SECONDS.default,
     required: false,
     description: 'Seconds',
   })
-  @IsOptional()
-  @IsInt(SECONDS)
   readonly expires_in?: number;
 }
 
-@ApiSchema({ name: 'PresentationRequest', description: 'What the holder is sent, unchanged.' })
+@ApiSchema({ name: 'PresentationRequest', description: 'Send this to the holder unchanged.' })
 export class PresentationRequestDto {
-  @ApiProperty({ description: '128 random bits: who knows it may present', example: requestExample.id })
+  @ApiProperty({
+    description: '128 random bits: the capability to answer the request',
+    example: exampleRequest.id,
+  })
   readonly id!: string;
 
-  @ApiProperty({ description: '256 random bits, base64url', example: requestExample.nonce })
+  @ApiProperty({ description: '256 random bits, base64url', example: exampleRequest.nonce })
   readonly nonce!: string;
 
-  @ApiProperty({ description: 'The client_id of the verifier', example: requestExample.audience })
+  @ApiProperty({ description: 'The client_id of the verifier', example: exampleRequest.audience })
   readonly audience!: string;
 
   @ApiProperty({
@@ -44,10 +47,10 @@ export class PresentationRequestDto {
   })
   readonly transaction_data!: string[];
 
-  @ApiProperty({ type: PolicyDto, description: 'What the transaction data says' })
+  @ApiProperty({ type: PolicyDto, description: 'The policy of the transaction data, decoded' })
   readonly policy!: PolicyDto;
 
-  @ApiProperty({ format: 'date-time', example: requestExample.expires_at })
+  @ApiProperty({ format: 'date-time', example: exampleRequest.expires_at })
   readonly expires_at!: string;
 }
 
@@ -68,16 +71,16 @@ export class RequestViewDto extends PresentationRequestDto {
   @ApiProperty({ enum: ['pending', 'answered', 'expired'] })
   readonly state!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Presentations that passed every check but the proof' })
+  @ApiProperty({ type: 'integer', description: 'Presentations that passed every check except the proof' })
   readonly failed_attempts!: number;
 
-  @ApiProperty({ type: OwnerVerdictDto, required: false, description: 'When answered' })
+  @ApiProperty({ type: OwnerVerdictDto, required: false, description: 'Only if answered' })
   readonly verdict?: OwnerVerdictDto;
 
   @ApiProperty({
     required: false,
     description:
-      'When answered: a JWT (`typ: zk-income-receipt+jwt`) signed by a key of `/.well-known/jwks.json`. It says what was shown and has no income.',
+      'Only if answered: a JWT (`typ: zk-income-receipt+jwt`) signed with a key of `/.well-known/jwks.json`. It states what was proved and contains no income.',
   })
   readonly receipt?: string;
 }

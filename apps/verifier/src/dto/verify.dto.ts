@@ -1,85 +1,63 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiResponse, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { ERRORS } from '@zk-income/credential';
-import { IsObject, IsString, MaxLength, MinLength } from 'class-validator';
-import { requestIdExample, verifiedExample } from './examples.js';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import {
+  exampleRequest,
+  exampleVerdict,
+  MAX_PRESENTATION_BYTES,
+  type ProvedPredicate,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusedVerdict,
+  VERIFY_INPUT,
+  type VerifiedVerdict,
+} from '@zk-income/credential';
+import { HasShape } from '@zk-income/service-kit';
 
-/** Codes of a presentation that was understood and found wrong. */
-export const REFUSAL_CODES = Object.entries(ERRORS)
-  .filter(([, { kind }]) => kind === 'refused')
-  .map(([code]) => code);
+const { label, statement } = exampleVerdict.predicates[0]!;
 
-const ID = { message: 'The id of a request is expected.' };
-
+@HasShape(VERIFY_INPUT)
 @ApiSchema({ name: 'VerifyRequest' })
 export class VerifyDto {
-  @ApiProperty({ example: requestIdExample })
-  @IsString(ID)
-  @MinLength(1, ID)
-  @MaxLength(256, ID)
+  @ApiProperty({
+    example: exampleRequest.id,
+    minLength: VERIFY_INPUT.request_id.minLength,
+    maxLength: VERIFY_INPUT.request_id.maxLength,
+  })
   readonly request_id!: string;
 
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'An SD-JWT+KB for each credential id of the policy; at most 64 KiB together',
+    description: `An SD-JWT+KB for each credential id of the policy; at most ${MAX_PRESENTATION_BYTES / 1024} KiB together`,
   })
-  @IsObject({ message: 'An object of SD-JWT+KB texts by credential id is expected.' })
   readonly presentations!: Record<string, string>;
 }
 
-@ApiSchema({ name: 'ShownPredicate' })
-export class ShownPredicateDto {
-  @ApiProperty({ description: "The verifier's words", example: verifiedExample.predicates[0]!.label })
+@ApiSchema({ name: 'ProvedPredicate' })
+export class ProvedPredicateDto implements ProvedPredicate {
+  @ApiProperty({ description: "The verifier's label", example: label })
   readonly label!: string;
 
-  @ApiProperty({ description: 'What was shown', example: verifiedExample.predicates[0]!.statement })
+  @ApiProperty({ description: 'What was proved', example: statement })
   readonly statement!: string;
 }
 
 @ApiSchema({ name: 'Verified' })
-export class VerifiedDto {
+export class VerifiedDto implements VerifiedVerdict {
   @ApiProperty({ type: Boolean, enum: [true] })
   readonly verified!: true;
 
   @ApiProperty({ enum: ['verified'] })
-  readonly code!: string;
+  readonly code!: 'verified';
 
-  @ApiProperty({ type: [ShownPredicateDto] })
-  readonly predicates!: ShownPredicateDto[];
+  @ApiProperty({ type: [ProvedPredicateDto] })
+  readonly predicates!: ProvedPredicateDto[];
 }
 
 @ApiSchema({ name: 'Refused' })
-export class RefusedDto {
+export class RefusedDto implements RefusedVerdict {
   @ApiProperty({ type: Boolean, enum: [false] })
   readonly verified!: false;
 
   @ApiProperty({ enum: REFUSAL_CODES })
-  readonly code!: string;
+  readonly code!: RefusalCode;
 }
-
-const refused = (code: keyof typeof ERRORS) => ({
-  summary: ERRORS[code].title,
-  value: { verified: false, code },
-});
-
-/** Documents the verdict: one of two shapes. */
-export const ApiVerdict = () =>
-  applyDecorators(
-    ApiExtraModels(VerifiedDto, RefusedDto),
-    ApiResponse({
-      status: 200,
-      description: 'The presentation was understood: verified, or refused with a code',
-      content: {
-        'application/json': {
-          schema: { oneOf: [{ $ref: getSchemaPath(VerifiedDto) }, { $ref: getSchemaPath(RefusedDto) }] },
-          examples: {
-            verified: { summary: 'Everything holds', value: verifiedExample },
-            revoked: refused('credential_revoked'),
-            otherRequest: refused('nonce_mismatch'),
-            wrongProof: refused('range_proof_invalid'),
-          },
-        },
-      },
-    }),
-  );

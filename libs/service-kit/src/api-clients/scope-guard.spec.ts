@@ -6,15 +6,15 @@ import { bearerKeyHash, bearerKeyOf, createApiClient, newBearerKey } from '@zk-i
 import { MemoryApiClientStore } from '@zk-income/api-clients/testing';
 import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
-import { ServiceConfig } from '../config/service-config.js';
-import { clientProviders, createTestService, testClients } from '../testing/test-service.js';
-import { Client, RequireScope } from './scope-guard.js';
+import { StatefulServiceConfig } from '../config/service-config.js';
+import { createTestService, memoryApiClients, testClients } from '../testing/test-service.js';
+import { AuthenticatedClient, RequireScope } from './scope-guard.js';
 
 @Controller()
 class WhoController {
   @Get('who')
   @RequireScope('issue')
-  who(@Client() client: ApiClient): ApiClient {
+  who(@AuthenticatedClient() client: ApiClient): ApiClient {
     return client;
   }
 }
@@ -27,15 +27,15 @@ beforeAll(async () => {
   app = await createTestService(
     {
       name: 'who',
-      config: ServiceConfig,
-      module: () => ({
+      config: StatefulServiceConfig,
+      module: {
         module: class WhoModule {},
+        imports: [memoryApiClients(clients.store)],
         controllers: [WhoController],
-        providers: clientProviders(clients.store),
-      }),
+      },
       api: { title: 'Who', description: '', tags: {}, bearer: true },
     },
-    loadConfig(ServiceConfig, {}),
+    loadConfig(StatefulServiceConfig, {}),
   );
 });
 

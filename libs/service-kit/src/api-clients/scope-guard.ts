@@ -6,7 +6,6 @@ import {
   Inject,
   Injectable,
   SetMetadata,
-  UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
@@ -32,21 +31,21 @@ import { CHALLENGE } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
 
-const SCOPE = 'scope';
-const clients = new WeakMap<FastifyRequest, Caller>();
+const SCOPE = Symbol('scope');
+const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** Who calls, and with which key. */
+/** The authenticated client of a request, and the bearer key that it used. */
 export interface Caller {
   readonly client: ApiClient;
   readonly key: string;
 }
 
-/** The caller of a request whose key and scope a guard has found good. */
-export const callerOf = (request: FastifyRequest): Caller | undefined => clients.get(request);
+/** The caller of a request that passed the guard; undefined on routes without `@RequireScope`. */
+export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request);
 
 /**
- * Lets a client through whose key is good (else 401), that has the scope of the route (else 403) and something left
- * of its plan (else 429). Comes before anything else is read or written for the request.
+ * Guards routes with `@RequireScope`: 401 without a valid key, 403 without the scope, 429 beyond the client's plan.
+ * Runs before anything else is read or written for the request.
  */
 @Injectable()
 export class ScopeGuard implements CanActivate {
@@ -58,11 +57,13 @@ export class ScopeGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const scope = this.reflector.get<Scope | undefined>(SCOPE, context.getHandler());
+    if (scope === undefined) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const caller = await this.identify(request);
-    this.assertScope(caller.client, context);
-    clients.set(request, caller);
+    const caller = await this.authenticate(request);
+    assertScope(caller.client, scope);
+    callers.set(request, caller);
     const decision = await this.limiter.take(caller.client);
     const { budget, limits, now } = decision;
     http.getResponse<FastifyReply>().headers(rateLimitHeaders(budget, limits, now));
@@ -70,7 +71,7 @@ export class ScopeGuard implements CanActivate {
     return true;
   }
 
-  private async identify(request: FastifyRequest): Promise<Caller> {
+  private async authenticate(request: FastifyRequest): Promise<Caller> {
     const key = bearerKeyOf(request.headers.authorization);
     const client = key === undefined ? undefined : await this.store.findByKeyHash(bearerKeyHash(key));
     if (
@@ -79,48 +80,52 @@ export class ScopeGuard implements CanActivate {
       isDisabled(client) ||
       isExpired(client, this.clock.now() / 1000)
     ) {
-      throw new ServiceError('unauthorized', 'Authorization: Bearer with a key of this service.', {
-        headers: CHALLENGE,
-      });
+      throw new ServiceError(
+        'unauthorized',
+        'Expected the header Authorization: Bearer, with an API key of this service.',
+        {
+          headers: CHALLENGE,
+        },
+      );
     }
     return { client, key };
   }
+}
 
-  private assertScope(client: ApiClient, context: ExecutionContext): void {
-    const scope = this.reflector.get<Scope>(SCOPE, context.getHandler());
-    if (client.scopes.includes(scope)) return;
-    const challenge = `${CHALLENGE['www-authenticate']}, error="insufficient_scope", scope="${scope}"`;
-    throw new ServiceError('insufficient_scope', `The scope ${scope} is needed.`, {
-      headers: { 'www-authenticate': challenge },
-    });
-  }
+function assertScope(client: ApiClient, scope: Scope): void {
+  if (client.scopes.includes(scope)) return;
+  const challenge = `${CHALLENGE['www-authenticate']}, error="insufficient_scope", scope="${scope}"`;
+  throw new ServiceError('insufficient_scope', `The scope ${scope} is required.`, {
+    headers: { 'www-authenticate': challenge },
+  });
 }
 
 function rateLimitError({ budget, limits, now }: RateLimitDecision): ServiceError {
   const violatedPolicies = exhaustedPolicies(budget, limits, now);
   const seconds = retryAfterSeconds(violatedPolicies, budget, limits, now);
   const [code, detail] = violatedPolicies.includes('month')
-    ? (['quota_exceeded', `The plan allows ${limits.perMonth} requests a month.`] as const)
+    ? (['quota_exceeded', `The plan allows ${limits.perMonth} requests per month.`] as const)
     : ([
         'rate_exceeded',
-        `The plan allows ${limits.perMinute} requests a minute and ${limits.burst} at once.`,
+        `The plan allows ${limits.perMinute} requests per minute, in bursts of up to ${limits.burst}.`,
       ] as const);
   clientRefusals.inc({ code });
   return new ServiceError(code, detail, { headers: { 'retry-after': String(seconds) }, violatedPolicies });
 }
 
-/** Opens a route to API clients with a scope, within their plans, and says so in the API's description. */
+/** Requires an API client with a scope, within its plan, and documents that. */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
-    UseGuards(ScopeGuard),
     ApiBearerAuth(),
     ApiProblems('unauthorized', 'insufficient_scope', 'rate_exceeded', 'quota_exceeded', 'unavailable'),
   );
 
-/** The calling client, on routes with `@RequireScope`. */
-export const Client = createParamDecorator((_: unknown, context: ExecutionContext): ApiClient => {
-  const caller = callerOf(context.switchToHttp().getRequest());
-  if (caller === undefined) throw new TypeError('a route with @Client needs @RequireScope');
-  return caller.client;
-});
+/** The authenticated client, on routes with `@RequireScope`. */
+export const AuthenticatedClient = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ApiClient => {
+    const caller = callerOf(context.switchToHttp().getRequest());
+    if (caller === undefined) throw new TypeError('a route with @AuthenticatedClient needs @RequireScope');
+    return caller.client;
+  },
+);

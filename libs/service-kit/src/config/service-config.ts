@@ -20,7 +20,7 @@ import {
 import { Env, flag, integer, json, list, text } from './env.js';
 
 /** Validates a variable with a predicate; `expected` completes the message "expected …". */
-export const Satisfies = (
+export const ValidateWith = (
   holds: (value: unknown, config: object) => boolean,
   expected: string,
 ): PropertyDecorator =>
@@ -84,7 +84,7 @@ export class ServiceConfig {
     text,
     { defaultText: '`http://localhost:` and `PORT`' },
   )
-  @Satisfies(
+  @ValidateWith(
     (value) => value === undefined || isPublicUrl(value),
     'an http or https URL without query, fragment or trailing slash',
   )
@@ -103,7 +103,7 @@ export class ServiceConfig {
   @Env('Origins of web pages that may call the service (CORS).', list)
   @IsArray({ message: 'comma-separated origins, such as https://app.example' })
   @ArrayUnique({ message: 'each origin once' })
-  @Satisfies(
+  @ValidateWith(
     (value) => Array.isArray(value) && value.every(isOrigin),
     'comma-separated origins, such as https://app.example',
   )
@@ -116,7 +116,7 @@ export class ServiceConfig {
       return typeof parsed === 'boolean' ? parsed : /^\d{1,2}$/.test(text) ? Number(text) : list(text);
     },
   )
-  @Satisfies(isTrustProxy, 'true, false, a number of hops, or comma-separated addresses and networks')
+  @ValidateWith(isTrustProxy, 'true, false, a number of hops, or comma-separated addresses and networks')
   readonly TRUST_PROXY: boolean | number | readonly string[] = false;
 
   @Env(
@@ -124,7 +124,10 @@ export class ServiceConfig {
     (text) => text.toLowerCase(),
   )
   @IsOptional()
-  @Satisfies((value) => /^x-[a-z0-9-]{1,62}$/.test(String(value)), 'a header name, such as x-client-address')
+  @ValidateWith(
+    (value) => /^x-[a-z0-9-]{1,62}$/.test(String(value)),
+    'a header name, such as x-client-address',
+  )
   readonly CLIENT_ADDRESS_HEADER?: string;
 
   @Env(
@@ -179,7 +182,7 @@ export class StatefulServiceConfig extends ServiceConfig {
   @Env(
     'The signing keys as JSON, for `KEY_PROVIDER=environment`: a private JWK, or the output of `npm run keys -- rotate --output`.',
   )
-  @Satisfies(
+  @ValidateWith(
     (value) => value === undefined || String(value).startsWith('{'),
     'a private JWK, or a JSON object with versions of it',
   )
@@ -188,14 +191,14 @@ export class StatefulServiceConfig extends ServiceConfig {
   @Env(
     'Name or ARN of the AWS Secrets Manager secret with the signing keys, for `KEY_PROVIDER=secrets-manager`.',
   )
-  @Satisfies(
+  @ValidateWith(
     (value) => value === undefined || /^[A-Za-z0-9/_+=.@:-]{1,2048}$/.test(String(value)),
     'the name or ARN of a secret',
   )
   readonly KEY_SECRET_ID?: string;
 
   @Env('URL of a Secrets Manager API other than that of the AWS region.')
-  @Satisfies((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
+  @ValidateWith((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly SECRETS_ENDPOINT?: string;
 
   @Env('Interval at which a running service checks for rotated keys.', integer)
@@ -205,18 +208,18 @@ export class StatefulServiceConfig extends ServiceConfig {
   readonly KEY_REFRESH_SECONDS: number = 60;
 
   @Env('URL of a DynamoDB API other than that of the AWS region.')
-  @Satisfies((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
+  @ValidateWith((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly STORE_ENDPOINT?: string;
 
   @Env('AWS region of the tables and the secret.', text, { defaultText: 'as the AWS SDK finds it' })
-  @Satisfies(
+  @ValidateWith(
     (value) => value === undefined || /^[a-z0-9-]+$/.test(String(value)),
     'an AWS region, such as eu-central-1',
   )
   readonly AWS_REGION?: string;
 
   @Env('Prefix of all table names.')
-  @Satisfies(
+  @ValidateWith(
     (value) => /^[a-zA-Z0-9_.-]{0,64}$/.test(String(value)),
     'at most 64 characters of a-z A-Z 0-9 _ . -',
   )
@@ -226,18 +229,28 @@ export class StatefulServiceConfig extends ServiceConfig {
     'Plans of API clients by name. They extend or override the built-in plans (`free`, `standard`, `premium`, `internal`).',
     json,
   )
-  @Satisfies(
+  @ValidateWith(
     arePlans,
     `a JSON object such as { "gold": { "perMinute": 1200, "burst": 200, "perMonth": 1000000 } }, with ${PLAN_LIMITS_EXPECTED}`,
   )
   readonly CLIENT_PLANS: Plans = {};
 
   @Env('Plan of API clients without a plan of their own.')
-  @Satisfies(
+  @ValidateWith(
     (value, config) => Object.hasOwn((config as StatefulServiceConfig).plans, String(value)),
     'the name of a built-in plan or of one in CLIENT_PLANS',
   )
   readonly DEFAULT_CLIENT_PLAN: string = 'standard';
+
+  /** Endpoint, region and table prefix of the store. */
+  get storeLocation(): { endpoint?: string; region?: string; tablePrefix: string } {
+    const { STORE_ENDPOINT: endpoint, AWS_REGION: region, TABLE_PREFIX: tablePrefix } = this;
+    return {
+      ...(endpoint !== undefined && { endpoint }),
+      ...(region !== undefined && { region }),
+      tablePrefix,
+    };
+  }
 
   /** All plans by name. */
   get plans(): Plans {

@@ -1,39 +1,28 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { ApiAnswer } from '../openapi/api-answer.js';
-import { ApiProblems } from '../openapi/api-problems.js';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { ServiceError } from '../problems/service-error.js';
-import { READINESS_CHECKS } from '../tokens.js';
-import { failedChecks, type ReadinessCheck } from './readiness.js';
-
-export class Health {
-  @ApiProperty({ enum: ['live', 'ready'] })
-  readonly status!: string;
-}
+import { type HealthDto, IsLiveDocs, IsReadyDocs } from './health.docs.js';
+import { Readiness } from './readiness.js';
 
 @ApiTags('Health')
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(READINESS_CHECKS) private readonly checks: readonly ReadinessCheck[]) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ operationId: 'isLive', summary: 'Whether the process runs' })
-  @ApiAnswer(200, Health, 'It runs', { status: 'live' })
-  @ApiProblems('internal_error')
-  isLive(): Health {
+  @IsLiveDocs()
+  isLive(): HealthDto {
     return { status: 'live' };
   }
 
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ operationId: 'isReady', summary: 'Whether the service can work: its store and its keys' })
-  @ApiAnswer(200, Health, 'It can', { status: 'ready' })
-  @ApiProblems('unavailable', 'internal_error')
-  async isReady(): Promise<Health> {
-    const failed = await failedChecks(this.checks);
-    if (failed.length === 0) return { status: 'ready' };
-    throw new ServiceError('unavailable', `Not ready: ${failed.join(', ')}.`, {
+  @IsReadyDocs()
+  async isReady(): Promise<HealthDto> {
+    const failures = await this.readiness.failures();
+    if (failures.length === 0) return { status: 'ready' };
+    throw new ServiceError('unavailable', `Not ready: ${failures.join(', ')}.`, {
       headers: { 'retry-after': '5' },
     });
   }

@@ -1,27 +1,39 @@
-/** Something that a service cannot work without. */
-export interface ReadinessCheck {
+import { Injectable } from '@nestjs/common';
+
+interface ReadinessCheck {
   readonly name: string;
-  /** Rejects where it cannot be used. */
-  check(): Promise<unknown>;
+  /** Rejects if the dependency cannot be used. */
+  readonly check: () => Promise<unknown>;
 }
 
 const CHECK_TIMEOUT_MS = 2_000;
 
+/** The dependencies that the service needs to be ready. Modules register theirs when they are created. */
+@Injectable()
+export class Readiness {
+  private readonly checks: ReadinessCheck[] = [];
+
+  /** @param check rejects if the dependency cannot be used */
+  register(name: string, check: () => Promise<unknown>): void {
+    this.checks.push({ name, check });
+  }
+
+  /** The names of the checks that fail or time out. */
+  async failures(): Promise<string[]> {
+    const passed = await Promise.all(this.checks.map(passes));
+    return this.checks.filter((_, i) => !passed[i]).map(({ name }) => name);
+  }
+}
+
 async function passes({ check }: ReadinessCheck): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), CHECK_TIMEOUT_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timeout')), CHECK_TIMEOUT_MS);
   });
-  return Promise.race([check(), late])
+  return Promise.race([check(), timeout])
     .then(
       () => true,
       () => false,
     )
     .finally(() => clearTimeout(timer));
-}
-
-/** The names of the checks that fail or do not answer in time. */
-export async function failedChecks(checks: readonly ReadinessCheck[]): Promise<string[]> {
-  const passed = await Promise.all(checks.map(passes));
-  return checks.filter((_, i) => !passed[i]).map(({ name }) => name);
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from '../config/service-config.js';
-import { answerFor } from '../problems/problem.js';
+import { problemFor } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
 import { forwardedForFrom } from './client-address.js';
@@ -22,7 +22,7 @@ export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyL
 /** What is no HTTP has no request to answer: the same problem, written by hand. */
 function answerNoHttp(_error: Error, socket: Socket): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(problemBody(answerFor(new ServiceError('bad_request')), randomUUID()));
+  const body = JSON.stringify(problemBody(problemFor(new ServiceError('bad_request')), randomUUID()));
   const head = [
     'HTTP/1.1 400 Bad Request',
     `Content-Type: ${PROBLEM_MEDIA_TYPE}`,

@@ -23,7 +23,7 @@ async function seenBy(environment: Record<string, string>, headers: Record<strin
     {
       name: 'mirror',
       config: ServiceConfig,
-      module: () => ({ module: class MirrorModule {}, controllers: [MirrorController] }),
+      module: { module: class MirrorModule {}, controllers: [MirrorController] },
       api: { title: 'Mirror', description: '', tags: {}, bearer: false },
     },
     loadConfig(ServiceConfig, environment),

@@ -2,9 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { ServiceConfig } from '../config/service-config.js';
-import { HealthController } from '../health/health.controller.js';
 import { createTestService } from '../testing/test-service.js';
-import { READINESS_CHECKS } from '../tokens.js';
 import type { ServiceAdapter } from './adapter.js';
 
 class SmallModule {}
@@ -15,11 +13,9 @@ beforeAll(async () => {
   const small = {
     name: 'small',
     config: ServiceConfig,
-    module: () => ({
+    module: {
       module: SmallModule,
-      controllers: [HealthController],
-      providers: [{ provide: READINESS_CHECKS, useValue: [] }],
-    }),
+    },
     api: { title: 'small', description: 'small', tags: {}, bearer: false },
   };
   app = await createTestService(small, new ServiceConfig());

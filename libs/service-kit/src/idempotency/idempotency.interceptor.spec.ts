@@ -5,11 +5,12 @@ import { ProtocolError } from '@zk-income/credential';
 import request from 'supertest';
 import { RequireScope } from '../api-clients/scope-guard.js';
 import { loadConfig } from '../config/load-config.js';
-import { ServiceConfig } from '../config/service-config.js';
+import { StatefulServiceConfig } from '../config/service-config.js';
 import { MemoryIdempotencyStore } from '../testing/memory-idempotency-store.js';
-import { clientProviders, createTestService, testClients } from '../testing/test-service.js';
-import { IDEMPOTENCY_STORE } from '../tokens.js';
+import { createTestService, memoryApiClients, testClients } from '../testing/test-service.js';
+import { CLOCK } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';
+import { IdempotencyModule } from './idempotency.module.js';
 
 /** Runs that were started; each ends when told to. */
 let runs: { body: unknown; end: (answer: object | Error) => void }[];
@@ -56,18 +57,19 @@ beforeEach(async () => {
   app = await createTestService(
     {
       name: 'things',
-      config: ServiceConfig,
-      module: () => ({
+      config: StatefulServiceConfig,
+      module: {
         module: class ThingsModule {},
-        controllers: [ThingsController],
-        providers: [
-          { provide: IDEMPOTENCY_STORE, useValue: store },
-          ...clientProviders(clients.store, { clock: { now: () => now } }),
+        imports: [
+          memoryApiClients(clients.store),
+          IdempotencyModule.forRootAsync({ useFactory: () => store }),
         ],
-      }),
+        controllers: [ThingsController],
+      },
       api: { title: 'Things', description: '', tags: {}, bearer: true },
     },
-    loadConfig(ServiceConfig, {}),
+    loadConfig(StatefulServiceConfig, {}),
+    new Map([[CLOCK, { now: () => now }]]),
   );
 });
 

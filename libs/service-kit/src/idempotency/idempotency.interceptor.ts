@@ -7,8 +7,9 @@ import {
   Injectable,
   Logger,
   type NestInterceptor,
-  UseInterceptors,
+  SetMetadata,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Clock, IdempotencyStore } from '@zk-income/credential';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,22 +18,23 @@ import { type Caller, callerOf } from '../api-clients/scope-guard.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 import { ServiceError } from '../problems/service-error.js';
 import { CLOCK, IDEMPOTENCY_STORE } from '../tokens.js';
-import { type AnswerScope, AnswerSeal, scopeText } from './sealed-answer.js';
+import { ResponseSeal, type SealScope, scopeText } from './response-seal.js';
 
+const IDEMPOTENT = Symbol('idempotent');
 const HEADER = 'idempotency-key';
 const FORMAT = /^[\x21-\x7e]{1,255}$/;
 const RETENTION_SECONDS = 24 * 60 * 60;
-/** After this a first run that never ended is taken for dead. */
+/** After this time a first request that never completed counts as failed. */
 const LEASE_SECONDS = 60;
 
-/** Where a claim is kept: a hash, so that the store holds nothing of what a client chose as its key. */
-const storeKey = (scope: AnswerScope): string =>
+/** The key of the record: a hash, so that the store does not contain the client's Idempotency-Key. */
+const storeKey = (scope: SealScope): string =>
   createHash('sha256').update(scopeText(scope)).digest('base64url');
 
 /**
- * Makes a POST that creates safe to repeat: with the same Idempotency-Key and body, the answer of the first time;
- * with another body 409 `idempotency_key_reused`; while the first still runs 409 `in_progress`. A run that fails
- * frees the key. Without the header nothing is kept.
+ * Makes routes with `@Idempotent` safe to retry. The same Idempotency-Key and body get the first response again; another
+ * body gets 409 `idempotency_key_reused`, and a request that arrives while the first one runs gets 409 `in_progress`. A
+ * request that fails releases the key. Without the header nothing is stored.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -41,9 +43,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     @Inject(IDEMPOTENCY_STORE) private readonly store: IdempotencyStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly reflector: Reflector,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.reflector.get<boolean>(IDEMPOTENT, context.getHandler())) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const key = request.headers[HEADER];
@@ -51,7 +55,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (typeof key !== 'string' || !FORMAT.test(key)) {
       throw new ServiceError(
         'invalid_idempotency_key',
-        'Idempotency-Key: 1 to 255 visible ASCII characters.',
+        'Expected an Idempotency-Key of 1 to 255 visible ASCII characters.',
       );
     }
     const caller = callerOf(request);
@@ -62,13 +66,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(
-    scope: AnswerScope,
+    scope: SealScope,
     caller: Caller,
     request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler,
   ): Promise<unknown> {
-    const seal = new AnswerSeal(caller.key, scope);
+    const seal = new ResponseSeal(caller.key, scope);
     const fingerprint = seal.fingerprint(request.body);
     const name = storeKey(scope);
     const token = randomUUID();
@@ -80,7 +84,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       leaseUntil: now + LEASE_SECONDS,
       expiresAt: now + RETENTION_SECONDS,
     });
-    if (claim === 'claimed') return this.run(name, token, next, (answer) => seal.seal(answer, fingerprint));
+    if (claim === 'claimed')
+      return this.run(name, token, next, (response) => seal.seal(response, fingerprint));
     if (!isEqual(claim.fingerprint, fingerprint)) throw new ServiceError('idempotency_key_reused');
     if (claim.state === 'in_progress') {
       throw new ServiceError('in_progress', undefined, { headers: { 'retry-after': '1' } });
@@ -93,33 +98,35 @@ export class IdempotencyInterceptor implements NestInterceptor {
     name: string,
     token: string,
     next: CallHandler,
-    seal: (answer: unknown) => Uint8Array,
+    seal: (response: unknown) => Uint8Array,
   ): Promise<unknown> {
-    let answer: unknown;
+    let response: unknown;
     try {
-      answer = await firstValueFrom(next.handle());
+      response = await firstValueFrom(next.handle());
     } catch (error) {
-      await this.store.release(name, token).catch(() => this.logger.warn('A key could not be freed.'));
+      await this.store
+        .release(name, token)
+        .catch(() => this.logger.warn('Could not release an Idempotency-Key.'));
       throw error;
     }
-    // What was made is made: the caller gets it even where it cannot be kept for a retry.
-    const kept = await this.store.complete(name, token, seal(answer)).catch(() => false);
-    if (!kept) this.logger.warn('An answer could not be kept for a retry.');
-    return answer;
+    // The caller gets the response even if it cannot be stored for retries.
+    const stored = await this.store.complete(name, token, seal(response)).catch(() => false);
+    if (!stored) this.logger.warn('Could not store a response for retries.');
+    return response;
   }
 }
 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
-/** Lets clients repeat a POST safely, and says so in the API's description. Goes with `@RequireScope`. */
+/** Makes a route safe to retry, and documents that. Requires `@RequireScope`. */
 export const Idempotent = () =>
   applyDecorators(
-    UseInterceptors(IdempotencyInterceptor),
+    SetMetadata(IDEMPOTENT, true),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Makes a retry safe for 24 hours: the same key and body get the same answer, with `Idempotency-Replayed: true`.',
+        'Makes retries safe for 24 hours: the same key and body get the same response, with `Idempotency-Replayed: true`.',
       schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
       example: '8f14e45f-ceea-467f-a0e6-2b1d4f3c9a55',
     }),

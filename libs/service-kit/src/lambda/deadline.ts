@@ -1,17 +1,18 @@
 import type { InvocationContext } from './http-event.js';
 
-/** What an answer needs to get out before the runtime ends the instance that is still at it. */
+/** Time that the response needs to reach the runtime before it ends the instance. */
 const MARGIN_MS = 500;
 
-/** What `run` gives, or what `late` does where the invocation is about to end without. `run` goes on nevertheless. */
-export async function unlessLate<T>(
+/** The result of `run`, or of `onTimeout` shortly before the invocation times out. `run` continues in that case. */
+export async function withDeadline<T>(
   context: InvocationContext,
   run: () => Promise<T>,
-  late: () => T,
+  onTimeout: () => T,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(late()), Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS));
+    const ms = Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS);
+    timer = setTimeout(() => resolve(onTimeout()), ms);
   });
   return Promise.race([run(), deadline]).finally(() => clearTimeout(timer));
 }

@@ -42,7 +42,7 @@ class ThingModule {
 const definition = {
   name: 'things',
   config: ServiceConfig,
-  module: () => ({ module: ThingModule, controllers: [ThingController] }),
+  module: { module: ThingModule, controllers: [ThingController] },
   api: { title: 'things', description: 'things', tags: {}, bearer: false },
 };
 
@@ -205,11 +205,26 @@ test('a service that cannot start says why, and nothing that it was not meant to
   process.env.LOG_LEVEL = 'log';
   const broken = {
     ...definition,
-    module: () => {
-      throw new Error('hunter2');
+    module: {
+      module: class BrokenModule {},
+      providers: [
+        {
+          provide: 'broken',
+          useFactory: () => {
+            throw new Error('hunter2');
+          },
+        },
+      ],
     },
   };
+  let output = '';
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text: unknown) => {
+    output += String(text);
+    return true;
+  });
   const failure = await createHttpHandler(broken as never).catch((error: Error) => error);
-  expect((failure as Error).message).toMatch(/^The things does not start: \{"name":"Error"/);
+  write.mockRestore();
+  expect(output).not.toContain('hunter2');
+  expect((failure as Error).message).toMatch(/^The things could not start: \{"name":"Error"/);
   expect((failure as Error).message).not.toContain('hunter2');
 });

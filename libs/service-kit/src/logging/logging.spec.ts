@@ -27,7 +27,7 @@ class ThingModule {}
 const things = {
   name: 'things',
   config: ServiceConfig,
-  module: () => ({ module: ThingModule, controllers: [ThingController] }),
+  module: { module: ThingModule, controllers: [ThingController] },
   api: { title: 'things', description: 'things', tags: {}, bearer: false },
 };
 

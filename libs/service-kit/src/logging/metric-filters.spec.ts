@@ -59,7 +59,7 @@ class AnswerModule {}
 const answers = {
   name: 'answers',
   config: ServiceConfig,
-  module: () => ({ module: AnswerModule, controllers: [AnswerController] }),
+  module: { module: AnswerModule, controllers: [AnswerController] },
   api: { title: 'answers', description: 'answers', tags: {}, bearer: false },
 };
 
@@ -106,9 +106,8 @@ describe('the metric filters of terraform/modules/observability', () => {
   });
 
   test('count a start that waits for what is not there', async () => {
-    const down = { name: 'store', check: () => Promise.reject(new Error('away')) };
-    const ended = AbortSignal.timeout(50);
-    await waitUntilReady([down], { signal: ended });
+    const down = { failures: async () => ['store'] };
+    await waitUntilReady(down, { signal: AbortSignal.timeout(50) });
     expect(counted()).toEqual(['waiting_starts']);
   });
 

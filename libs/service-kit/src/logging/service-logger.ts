@@ -2,10 +2,10 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { ServiceConfig } from '../config/service-config.js';
 
 const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
-/** Who tells about every module and route at the start. */
-const CHATTY = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication'];
+/** Nest's contexts that log every module and route at start-up; their messages are logged as debug. */
+const VERBOSE = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication'];
 
-/** Names under which nothing is ever logged, whoever tries. */
+/** Members that are always redacted. */
 const SECRET_MEMBERS = [
   'authorization',
   'body',
@@ -18,7 +18,7 @@ const SECRET_MEMBERS = [
   'claims',
 ];
 
-/** One JSON object a line for machines, or a readable line for a person at a terminal. */
+/** Logs one JSON object per line for machines, or readable lines for a terminal. */
 export class ServiceLogger extends ConsoleLogger {
   constructor(name: string, { LOG_FORMAT, LOG_LEVEL }: ServiceConfig) {
     super({
@@ -32,8 +32,13 @@ export class ServiceLogger extends ConsoleLogger {
     });
   }
 
+  /** Nest reports a failed start with its stack here; `runService` explains the same error in a sentence. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) !== 'ExceptionHandler') super.error(message, ...rest);
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
-    if (CHATTY.includes(String(rest.at(-1)))) super.debug(message, ...rest);
+    if (VERBOSE.includes(String(rest.at(-1)))) super.debug(message, ...rest);
     else super.log(message, ...rest);
   }
 }

@@ -75,11 +75,11 @@ test('says nothing of the age of a key that is not there', async () => {
 test('is due only when its time has come', async () => {
   const emf = reporter();
   now += 59_999;
-  await emf.reportWhenDue();
+  await emf.reportIfDue();
   expect(lines).toHaveLength(0);
   now += 1;
-  await emf.reportWhenDue();
-  await emf.reportWhenDue();
+  await emf.reportIfDue();
+  await emf.reportIfDue();
   expect(lines).toHaveLength(1);
 });
 

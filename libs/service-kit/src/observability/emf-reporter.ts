@@ -10,8 +10,8 @@ interface Sample {
   readonly metricName?: string;
 }
 
-/** What CloudWatch is told: the sum of the samples that `of` takes, as it stands or as it grew since the last line. */
-interface Reported {
+/** A CloudWatch metric: the sum of the samples that `of` selects, as a level or as the growth since the last report. */
+interface ReportedMetric {
   readonly name: string;
   readonly unit: Unit;
   readonly from: string;
@@ -19,14 +19,14 @@ interface Reported {
   readonly of?: (labels: Labels) => boolean;
 }
 
-const level = (name: string, unit: Unit, from: string, of?: Reported['of']): Reported => ({
+const level = (name: string, unit: Unit, from: string, of?: ReportedMetric['of']): ReportedMetric => ({
   name,
   unit,
   from,
   kind: 'level',
   ...(of && { of }),
 });
-const growth = (name: string, from: string, of?: Reported['of']): Reported => ({
+const growth = (name: string, from: string, of?: ReportedMetric['of']): ReportedMetric => ({
   name,
   unit: MetricUnit.Count,
   from,
@@ -38,7 +38,7 @@ const { Count, Seconds } = MetricUnit;
 const REQUESTS = 'zk_income_http_request_duration_seconds_count';
 const VERDICTS = 'zk_income_verdicts_total';
 
-const REPORTED: readonly Reported[] = [
+const REPORTED: readonly ReportedMetric[] = [
   growth('http_requests', REQUESTS),
   growth('http_server_errors', REQUESTS, ({ status }) => Number(status) >= 500),
   growth('store_calls', 'zk_income_store_operation_duration_seconds_count'),
@@ -57,7 +57,7 @@ const REPORTED: readonly Reported[] = [
   level('event_loop_lag_p99_seconds', Seconds, 'zk_income_nodejs_eventloop_lag_p99_seconds'),
 ];
 
-/** Every sample of the registry by the name of its series; a histogram's are its buckets, sum and count. */
+/** All samples of the registry by the name of their series. A histogram has series for its buckets, sum and count. */
 async function readSamples(): Promise<ReadonlyMap<string, readonly Sample[]>> {
   const series = new Map<string, Sample[]>();
   for (const { name, values } of await registry.getMetricsAsJSON()) {
@@ -70,8 +70,8 @@ async function readSamples(): Promise<ReadonlyMap<string, readonly Sample[]>> {
 }
 
 /**
- * Says what the service measures as lines of CloudWatch's embedded metric format, which CloudWatch Logs turns into
- * metrics: for whoever has no Prometheus, as in a Lambda function.
+ * Writes the metrics of the service in CloudWatch's embedded metric format (EMF), from which CloudWatch Logs extracts
+ * metrics: for deployments without Prometheus, such as Lambda functions.
  */
 export class EmfReporter {
   private readonly before = new Map<string, number>();
@@ -91,8 +91,8 @@ export class EmfReporter {
     this.lastMs = now();
   }
 
-  /** Reports where the time for it has come; a process that is frozen in between has no timers that would. */
-  async reportWhenDue(): Promise<void> {
+  /** Reports if the interval has passed, for a Lambda instance whose timers do not run while it is frozen. */
+  async reportIfDue(): Promise<void> {
     if (this.now() - this.lastMs >= this.seconds * 1_000) await this.report();
   }
 
@@ -101,7 +101,7 @@ export class EmfReporter {
     const series = await readSamples();
     const metrics = new Metrics({ namespace: this.namespace, serviceName: this.service });
     for (const { name, unit, from, kind, of = () => true } of REPORTED) {
-      // A series without samples has no value: the age of no key is not zero.
+      // A series without samples has no value, rather than zero: an age of a missing key would be wrong.
       const samples = (series.get(from) ?? []).filter(({ labels }) => of(labels));
       if (kind === 'level' && samples.length === 0) continue;
       const value = samples.reduce((sum, sample) => sum + sample.value, 0);
@@ -110,7 +110,7 @@ export class EmfReporter {
     this.write(JSON.stringify(metrics.serializeMetrics()));
   }
 
-  /** Reports every so many seconds; returns what ends that with a last report. */
+  /** Reports at the interval. Returns a function that stops this with a last report. */
   start(): () => Promise<void> {
     const timer = setInterval(() => void this.report(), this.seconds * 1_000).unref();
     return async () => {

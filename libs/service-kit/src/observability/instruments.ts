@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
- * What a process measures of itself. Labels have few values: patterns of routes, operations, stages and stable
- * codes; never an id, an address, a client or anything that somebody sent.
+ * The metrics of a process. Labels have low cardinality: route patterns, operations, stages and stable codes; never an
+ * id, an address, a client or other input.
  */
 export const registry = new Registry();
 
@@ -11,7 +11,7 @@ const registers = [registry];
 
 export const requestSeconds = new Histogram({
   name: 'zk_income_http_request_duration_seconds',
-  help: 'Time to answer a request, by route and status; its count is the request rate',
+  help: 'Duration of HTTP requests by route and status. The count is the number of requests.',
   labelNames: ['method', 'route', 'status'],
   buckets: SECONDS,
   registers,
@@ -19,7 +19,7 @@ export const requestSeconds = new Histogram({
 
 export const proofSeconds = new Histogram({
   name: 'zk_income_proof_duration_seconds',
-  help: 'Time of one verification or proof, waiting included',
+  help: 'Duration of one verification or proof, including the time in the queue.',
   labelNames: ['kind', 'outcome'],
   buckets: SECONDS,
   registers,
@@ -27,14 +27,14 @@ export const proofSeconds = new Histogram({
 
 export const proofBatchSize = new Histogram({
   name: 'zk_income_proof_batch_size',
-  help: 'Verifications that a worker took at once',
+  help: 'Verifications in one batch of a worker.',
   buckets: [1, 2, 4, 8, 16, 32, 64],
   registers,
 });
 
 export const storeSeconds = new Histogram({
   name: 'zk_income_store_operation_duration_seconds',
-  help: 'Time of one call to the store, all its tries included',
+  help: 'Duration of one store operation, including its retries.',
   labelNames: ['operation'],
   buckets: SECONDS,
   registers,
@@ -42,21 +42,21 @@ export const storeSeconds = new Histogram({
 
 export const storeErrors = new Counter({
   name: 'zk_income_store_errors_total',
-  help: 'Calls that the store did not answer or refused; conditions that do not hold are no errors',
+  help: 'Failed store operations. A failed condition of a conditional write does not count.',
   labelNames: ['operation'],
   registers,
 });
 
 export const verdicts = new Counter({
   name: 'zk_income_verdicts_total',
-  help: 'Presentations by what was found: verified, or the code of the refusal',
+  help: 'Verdicts by code: verified, or the refusal code.',
   labelNames: ['code'],
   registers,
 });
 
 export const clientRefusals = new Counter({
   name: 'zk_income_client_refusals_total',
-  help: 'Requests of API clients beyond their plans, by the code of the refusal',
+  help: 'Requests of API clients rejected by rate limit or quota, by code.',
   labelNames: ['code'],
   registers,
 });
@@ -78,7 +78,7 @@ interface Keys {
 const pools = new Set<Pool>();
 let watchedKeys: Keys | undefined;
 
-/** Measures a pool for as long as it lives; returns what ends that. */
+/** Adds a pool to the gauges. Returns a function that removes it. */
 export function watchPool(pool: Pool): () => void {
   pools.add(pool);
   return () => pools.delete(pool);
@@ -93,7 +93,7 @@ const sum = (of: (load: Load) => number): number =>
 
 new Gauge({
   name: 'zk_income_proof_pool_waiting',
-  help: 'Verifications and proofs that wait for a thread',
+  help: 'Verifications and proofs in the queue.',
   registers,
   collect() {
     this.set(sum(({ waiting }) => waiting));
@@ -102,7 +102,7 @@ new Gauge({
 
 new Gauge({
   name: 'zk_income_proof_pool_busy_threads',
-  help: 'Threads that work',
+  help: 'Worker threads that are busy.',
   registers,
   collect() {
     this.set(sum(({ running }) => running));
@@ -111,7 +111,7 @@ new Gauge({
 
 new Gauge({
   name: 'zk_income_signing_key_age_seconds',
-  help: 'Since when the key of a stage is there',
+  help: 'Age of the signing key of each stage.',
   labelNames: ['stage'],
   registers,
   collect() {
@@ -124,7 +124,7 @@ new Gauge({
 
 new Gauge({
   name: 'zk_income_signing_key_failed_refreshes',
-  help: 'Times in a row that the vault of the keys could not be asked',
+  help: 'Consecutive failures to refresh the signing keys from the vault.',
   registers,
   collect() {
     this.set(watchedKeys?.failedRefreshes ?? 0);

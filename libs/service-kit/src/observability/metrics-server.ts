@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { registry } from './instruments.js';
 
-/** Serves `/metrics` for Prometheus on a port of its own, which nobody outside needs to reach. */
+/** Serves `/metrics` for Prometheus on a separate port, which need not be reachable from outside. */
 export async function startMetricsServer(host: string, port: number): Promise<Server> {
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
@@ -15,7 +15,7 @@ export async function startMetricsServer(host: string, port: number): Promise<Se
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  // It keeps no process alive.
+  // The metrics server must not keep the process alive.
   server.unref();
   return server;
 }

@@ -9,7 +9,7 @@ import { registry, watchKeys, watchPool } from './instruments.js';
 import { startMetricsServer } from './metrics-server.js';
 import { countVerdict, observeProof, observeStore } from './observe.js';
 import { startTracing } from './tracing.js';
-import { isTracingWanted } from './tracing-wanted.js';
+import { isTracingEnabled } from './tracing-enabled.js';
 
 const SECRET = '5400000';
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const things = {
     name: 'things',
     config: ServiceConfig,
-    module: () => ({ module: ThingModule, controllers: [ThingController] }),
+    module: { module: ThingModule, controllers: [ThingController] },
     api: { title: 'things', description: 'things', tags: {}, bearer: false },
   };
   app = await createTestService(things, new ServiceConfig());
@@ -146,10 +146,10 @@ describe('traces', () => {
 
   test('are off unless the standard variables say where to send them', () => {
     const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
-    expect(isTracingWanted({})).toBe(false);
-    expect(isTracingWanted(endpoint)).toBe(true);
-    expect(isTracingWanted({ ...endpoint, OTEL_SDK_DISABLED: 'TRUE' })).toBe(false);
-    expect(isTracingWanted({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
+    expect(isTracingEnabled({})).toBe(false);
+    expect(isTracingEnabled(endpoint)).toBe(true);
+    expect(isTracingEnabled({ ...endpoint, OTEL_SDK_DISABLED: 'TRUE' })).toBe(false);
+    expect(isTracingEnabled({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
     expect(startTracing('issuer', {})).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Verdict } from '@zk-income/credential';
 import { proofSeconds, storeErrors, storeSeconds, verdicts } from './instruments.js';
 
-/** Runs something as a span of the trace that is being made, if one is. Says of a failure its name alone. */
+/** Runs a function in a span of the current trace. Of an error only the code or name is recorded. */
 export function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
   return trace.getTracer('zk-income').startActiveSpan(name, { attributes }, async (span) => {
     try {
@@ -17,7 +17,7 @@ export function inSpan<T>(name: string, attributes: Attributes, run: () => Promi
   });
 }
 
-/** Measures a proof or a verification. */
+/** Records duration and outcome of a proof or a verification. */
 export function observeProof<T>(kind: 'prove' | 'verify', run: () => Promise<T>): Promise<T> {
   return inSpan(`proof.${kind}`, {}, async () => {
     const end = proofSeconds.startTimer({ kind });
@@ -32,7 +32,7 @@ export function observeProof<T>(kind: 'prove' | 'verify', run: () => Promise<T>)
   });
 }
 
-/** Measures a call to the store. That a condition does not hold is an answer like any other. */
+/** Records duration and errors of a store operation. A failed condition is not an error. */
 export function observeStore<T>(operation: string, run: () => Promise<T>): Promise<T> {
   return inSpan('store', { 'db.system.name': 'aws.dynamodb', 'db.operation.name': operation }, async () => {
     const end = storeSeconds.startTimer({ operation });
@@ -47,7 +47,7 @@ export function observeStore<T>(operation: string, run: () => Promise<T>): Promi
   });
 }
 
-/** Counts what was found, by its code. */
+/** Counts a verdict by its code. */
 export async function countVerdict(verdict: Promise<Verdict>): Promise<Verdict> {
   const found = await verdict;
   verdicts.inc({ code: found.verified ? 'verified' : found.code });

@@ -6,19 +6,20 @@ import {
   resourceFromAttributes,
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { isTracingWanted } from './tracing-wanted.js';
+import { isTracingEnabled } from './tracing-enabled.js';
 
-type Environment = Parameters<typeof isTracingWanted>[0];
+type Environment = Parameters<typeof isTracingEnabled>[0];
 
 /**
- * Sends spans by OTLP over HTTP where the environment says to, under the service's name or OTEL_SERVICE_NAME.
- * Returns what sends those that wait, and the last ones; undefined where traces are off, as they are by default.
+ * Exports spans by OTLP over HTTP if the environment enables it, under the service's name or OTEL_SERVICE_NAME.
+ *
+ * @returns functions that flush and shut down the exporter; undefined if traces are disabled, as by default
  */
 export function startTracing(
   service: string,
   env: Environment = process.env,
 ): { flush(): Promise<void>; close(): Promise<void> } | undefined {
-  if (!isTracingWanted(env)) return undefined;
+  if (!isTracingEnabled(env)) return undefined;
   const provider = new NodeTracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': `zk-income-${service}` }))
@@ -26,7 +27,7 @@ export function startTracing(
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   provider.register();
-  // A collector that is away must not keep a service from answering or ending.
+  // An unreachable collector must neither delay responses nor the shutdown.
   return {
     flush: () => provider.forceFlush().catch(() => undefined),
     close: () => provider.shutdown().catch(() => undefined),

@@ -1,16 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table.js';
 import { describeCode, problemType } from './catalogue.js';
-import { type Answer, answerFor, isStoreUnavailable } from './problem.js';
+import { isStoreUnavailable, type ProblemDetails, problemFor } from './problem.js';
 import { ServiceError } from './service-error.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 const logger = new Logger('Problem');
 
-/** The body of a problem (RFC 9457). */
-export function problemBody({ code, detail, errors, violatedPolicies }: Answer, requestId: string): object {
+/** The response body of problem details (RFC 9457). */
+export function problemBody(
+  { code, detail, errors, violatedPolicies }: ProblemDetails,
+  requestId: string,
+): object {
   const { status, title } = describeCode(code);
   return {
     type: problemType(code),
@@ -25,8 +29,8 @@ export function problemBody({ code, detail, errors, violatedPolicies }: Answer, 
 }
 
 /**
- * What can be logged of an unexpected error. Its message is not: it may repeat what somebody sent. The frames of
- * the stack say where it came from.
+ * What is logged of an unexpected error. Its message is left out, because it may repeat input; the stack frames say where
+ * the error came from.
  */
 export function describeUnexpected(error: unknown): { name: string; code?: unknown; stack: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] };
@@ -39,20 +43,20 @@ export function describeUnexpected(error: unknown): { name: string; code?: unkno
   };
 }
 
-/** Answers with a problem; says of an error that is ours only where to look for it in the log. */
+/** Sends problem details. For an error of the service they only refer to the log. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const answer = answerFor(error);
-  const { status } = describeCode(answer.code);
-  if (status >= 500) logFailure(error, request.id);
+  const problem = problemFor(error);
+  const { status } = describeCode(problem.code);
+  if (status >= 500) logError(error, request.id);
   if (reply.sent) return;
   reply
     .status(status)
-    .headers({ ...answer.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
+    .headers({ ...problem.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
     .type(PROBLEM_MEDIA_TYPE)
-    .send(JSON.stringify(problemBody(answer, request.id)));
+    .send(JSON.stringify(problemBody(problem, request.id)));
 }
 
-function logFailure(error: unknown, requestId: string): void {
+function logError(error: unknown, requestId: string): void {
   const found = isStoreUnavailable(error) ? (error as Error).message : describeUnexpected(error);
   logger.error({ requestId, error: found });
 }
@@ -60,7 +64,7 @@ function logFailure(error: unknown, requestId: string): void {
 /** Turns every error into `application/problem+json`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly routes: RouteTable) {}
+  constructor(private readonly host: HttpAdapterHost) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -68,11 +72,12 @@ export class ProblemFilter implements ExceptionFilter {
     sendProblem(request.is404 ? this.notRouted(request.url) : error, request, http.getResponse());
   }
 
-  /** No route: perhaps there is one for another method. */
+  /** 405 if the path exists with other methods, otherwise 404. */
   private notRouted(url: string): ServiceError {
-    const methods = this.routes.methodsFor(url);
+    const { routes } = this.host.httpAdapter as unknown as { readonly routes: RouteTable };
+    const methods = routes.methodsFor(url);
     if (methods.length === 0) return new ServiceError('not_found');
     const allow = methods.join(', ');
-    return new ServiceError('method_not_allowed', `Use ${allow}.`, { headers: { allow } });
+    return new ServiceError('method_not_allowed', `Allowed methods: ${allow}.`, { headers: { allow } });
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import { ERRORS, type ErrorCode, ProtocolError } from '@zk-income/credential';
 import { describeCode, HTTP_ERRORS, problemType } from './catalogue.js';
-import { answerFor } from './problem.js';
+import { problemFor } from './problem.js';
 import { describeUnexpected, problemBody } from './problem-filter.js';
 import { ServiceError } from './service-error.js';
 
@@ -40,19 +40,19 @@ describe('what goes out for', () => {
     ['what is no error at all', 'inner text', 'internal_error', 500],
     ['nothing', undefined, 'internal_error', 500],
   ] as const)('%s', (_, error, code, status) => {
-    const answer = answerFor(error);
+    const answer = problemFor(error);
     expect(answer.code).toBe(code);
     expect(describeCode(answer.code).status).toBe(status);
     expect(JSON.stringify(answer)).not.toContain('inner text');
   });
 
   test('unavailable says when to try again', () => {
-    expect(answerFor(new ProtocolError('status_list_full')).headers).toEqual({ 'retry-after': '5' });
+    expect(problemFor(new ProtocolError('status_list_full')).headers).toEqual({ 'retry-after': '5' });
   });
 });
 
 test('the body is that of RFC 9457, with our members', () => {
-  const answer = answerFor(
+  const answer = problemFor(
     new ServiceError('validation_failed', 'Detail.', { errors: [{ pointer: '#/a', detail: 'Expected.' }] }),
   );
   expect(problemBody(answer, 'id')).toEqual({

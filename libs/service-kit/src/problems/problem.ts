@@ -3,8 +3,8 @@ import { ProtocolError } from '@zk-income/credential';
 import { describeCode, type HttpErrorCode, type ProblemCode } from './catalogue.js';
 import { type FieldError, ServiceError } from './service-error.js';
 
-/** What goes out for an error. */
-export interface Answer {
+/** The problem details (RFC 9457) of an error. */
+export interface ProblemDetails {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,25 +23,25 @@ const CODE_OF_STATUS: Readonly<Record<number, HttpErrorCode>> = {
   415: 'unsupported_media_type',
 };
 
-const answer = (code: ProblemCode, headers = {}): Answer => ({
+const problem = (code: ProblemCode, headers = {}): ProblemDetails => ({
   code,
   detail: describeCode(code).title,
   headers,
 });
 
-/** The status of an error that Fastify or Nest made; undefined for all other errors. */
+/** The status of an error of Fastify or Nest; undefined for any other error. */
 function frameworkStatus(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   const { name, statusCode } = error as { name?: unknown; statusCode?: unknown };
   return name === 'FastifyError' && typeof statusCode === 'number' ? statusCode : undefined;
 }
 
-/** Marked by its code, because the store's errors belong to a lib that this one does not know. */
+/** Recognized by its code, because this lib does not import the store's error class. */
 export const isStoreUnavailable = (error: unknown): boolean =>
   error instanceof Error && (error as { code?: unknown }).code === 'store_unavailable';
 
-/** What to say about an error: of its text only what is meant for the caller. */
-export function answerFor(error: unknown): Answer {
+/** The problem details of any error. They contain only text that is meant for the caller. */
+export function problemFor(error: unknown): ProblemDetails {
   if (error instanceof ServiceError) {
     const { code, detail, headers, errors, violatedPolicies } = error;
     return { code, detail, headers, errors, violatedPolicies };
@@ -52,8 +52,8 @@ export function answerFor(error: unknown): Answer {
     if (kind === 'unavailable') return { code, detail, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
     return { code, detail, headers: {} };
   }
-  if (isStoreUnavailable(error)) return answer('unavailable', { 'retry-after': RETRY_AFTER_SECONDS });
+  if (isStoreUnavailable(error)) return problem('unavailable', { 'retry-after': RETRY_AFTER_SECONDS });
   const status = error instanceof Error ? frameworkStatus(error) : undefined;
-  if (status === undefined || status >= 500) return answer('internal_error');
-  return answer(CODE_OF_STATUS[status] ?? 'bad_request');
+  if (status === undefined || status >= 500) return problem('internal_error');
+  return problem(CODE_OF_STATUS[status] ?? 'bad_request');
 }

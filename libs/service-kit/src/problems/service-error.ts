@@ -1,6 +1,6 @@
 import { HTTP_ERRORS, type HttpErrorCode } from './catalogue.js';
 
-/** What is wrong with one member of the input. */
+/** An error in one member of the input. */
 export interface FieldError {
   /** A JSON pointer as a URI fragment, like `#/period/start`. */
   readonly pointer: string;
@@ -10,11 +10,11 @@ export interface FieldError {
 export interface ServiceErrorOptions extends ErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[];
-  /** The policies of a plan that allow no more. */
+  /** The quota policies that the request violates. */
   readonly violatedPolicies?: readonly string[];
 }
 
-/** An error of HTTP rather than of the protocol, with a code from the catalogue. */
+/** An error of HTTP rather than of the protocol, with a code of the catalogue. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly headers: Readonly<Record<string, string>>;

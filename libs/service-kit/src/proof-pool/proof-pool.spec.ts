@@ -83,7 +83,7 @@ describe('verifications', () => {
   });
 
   test('are turned away when too many wait, those of one turn included', async () => {
-    makePool({ maxWaiting: 2, maxBatch: 1 });
+    makePool({ maxQueued: 2, maxBatch: 1 });
     const first = [ask('slow'), ask('a'), ask('b')];
     await expect(ask('c')).rejects.toMatchObject({ code: 'overloaded', kind: 'unavailable' });
     expect(pool.load).toEqual({ waiting: 2, running: 1, threads: 1 });

@@ -5,36 +5,36 @@ import { proofBatchSize, watchPool } from '../observability/instruments.js';
 import { observeProof } from '../observability/observe.js';
 
 export interface ProofPoolOptions {
-  /** Worker threads; one for each core but that of the event loop unless given. */
+  /** Worker threads; by default the number of cores minus one. */
   readonly threads?: number;
-  /** Verifications and proofs that may wait; beyond that callers are turned away. 1,024 unless given. */
-  readonly maxWaiting?: number;
-  /** Verifications that one worker takes at a time; 64 unless given. */
+  /** Maximum length of the queue; further calls are rejected. 1,024 by default. */
+  readonly maxQueued?: number;
+  /** Maximum number of verifications in a batch; 64 by default. */
   readonly maxBatch?: number;
-  /** What the threads run; the proof worker unless given. */
+  /** The module that the threads run; the proof worker by default. */
   readonly worker?: URL;
 }
 
-/** With fewer threads batches are larger, and the event loop, which has more to do than the proofs, keeps a core. */
+/** Leaves one core to the event loop, which has more to do than the proofs; fewer threads also make larger batches. */
 export const defaultThreads = (): number => Math.max(1, availableParallelism() - 1);
 
-/** Verifications that together cost a fifth more each than as many as one likes. */
-const GOOD_BATCH = 16;
+/** From this size on, a larger batch saves less than a fifth per verification. */
+const EFFICIENT_BATCH = 16;
 
-/** What a worker is sent. */
+/** A message to a worker. */
 export type ProofTask =
   | { readonly kind: 'prove'; readonly job: ProveJob }
   | { readonly kind: 'verify'; readonly jobs: readonly VerifyJob[] };
 
-interface Waiting<Job, Result> {
+interface QueuedJob<Job, Result> {
   readonly job: Job;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
-type WaitingVerification = Waiting<VerifyJob, ProofVerdict>;
+type QueuedVerification = QueuedJob<VerifyJob, ProofVerdict>;
 
-/** Seen by operators: what waits, what runs, and how large the batches were. */
+/** The load of a pool, for metrics. */
 export interface ProofPoolLoad {
   readonly waiting: number;
   readonly running: number;
@@ -42,37 +42,37 @@ export interface ProofPoolLoad {
 }
 
 /**
- * Does proofs on other threads, so that none runs on the event loop. A free worker takes whatever verifications
- * wait, as one batch: when idle that is one, at once; under load it is many, which are cheaper together.
+ * Runs proofs on worker threads, off the event loop. A free worker takes all queued verifications as one batch: when idle
+ * that is a single one without delay; under load it is many, which are cheaper per verification.
  */
 export class ProofPool implements ProofRunner {
   private pool: Piscina<ProofTask, unknown>;
   private readonly worker: URL;
   private closing = false;
   private readonly threads: number;
-  private readonly maxWaiting: number;
+  private readonly maxQueued: number;
   private readonly maxBatch: number;
-  private readonly verifications: WaitingVerification[] = [];
-  private readonly proofs: Waiting<ProveJob, Uint8Array>[] = [];
+  private readonly verifications: QueuedVerification[] = [];
+  private readonly proofs: QueuedJob<ProveJob, Uint8Array>[] = [];
   private running = 0;
   private dispatching = false;
   private readonly unwatch: () => void;
 
   constructor(options: ProofPoolOptions = {}) {
     this.threads = options.threads ?? defaultThreads();
-    this.maxWaiting = options.maxWaiting ?? 1024;
+    this.maxQueued = options.maxQueued ?? 1024;
     this.maxBatch = options.maxBatch ?? 64;
     this.worker = options.worker ?? new URL('./proof-worker.js', import.meta.url);
     this.pool = this.startWorkers();
     this.unwatch = watchPool(this);
   }
 
-  /** @throws ProtocolError `overloaded` when too many wait */
+  /** @throws ProtocolError `overloaded` if the queue is full */
   prove(job: ProveJob): Promise<Uint8Array> {
     return observeProof('prove', () => this.enqueue(this.proofs, job));
   }
 
-  /** @throws ProtocolError `overloaded` when too many wait */
+  /** @throws ProtocolError `overloaded` if the queue is full */
   verify(job: VerifyJob): Promise<ProofVerdict> {
     return observeProof('verify', () => this.enqueue(this.verifications, job));
   }
@@ -82,7 +82,7 @@ export class ProofPool implements ProofRunner {
     return { waiting, running: this.running, threads: this.threads };
   }
 
-  /** Ends the workers; what still runs is awaited. */
+  /** Stops the workers after their current tasks. */
   close(): Promise<void> {
     this.closing = true;
     this.unwatch();
@@ -95,24 +95,24 @@ export class ProofPool implements ProofRunner {
       minThreads: this.threads,
       maxThreads: this.threads,
     });
-    // Task failures reach their callers; a worker that dies idle is replaced by the pool.
+    // Errors of tasks reach their callers; the pool replaces a worker that dies while idle.
     pool.on('error', () => {});
     pool.on('workerDestroy', () => setImmediate(() => this.replaceIfDead(pool)));
     return pool;
   }
 
-  /** A pool whose workers have died while starting starts no others: what waits in it would wait for good. */
+  /** Piscina does not replace workers that died during start-up: its queue would never be processed. */
   private replaceIfDead(pool: Piscina<ProofTask, unknown>): void {
     if (this.closing || pool !== this.pool || pool.threads.length > 0) return;
     this.pool = this.startWorkers();
-    // Rejects what it held; each of those loses its answer, or is tried again alone.
+    // Rejects the tasks that it held; each fails, or is retried alone.
     pool.destroy().catch(() => {});
   }
 
-  private enqueue<Job, Result>(queue: Waiting<Job, Result>[], job: Job): Promise<Result> {
-    // Those of this turn may still have a worker coming.
-    if (this.load.waiting >= this.maxWaiting) this.dispatch();
-    if (this.load.waiting >= this.maxWaiting) return Promise.reject(new ProtocolError('overloaded'));
+  private enqueue<Job, Result>(queue: QueuedJob<Job, Result>[], job: Job): Promise<Result> {
+    // Jobs of this turn of the event loop may still get a free worker.
+    if (this.load.waiting >= this.maxQueued) this.dispatch();
+    if (this.load.waiting >= this.maxQueued) return Promise.reject(new ProtocolError('overloaded'));
     return new Promise((resolve, reject) => {
       queue.push({ job, resolve, reject });
       this.dispatchSoon();
@@ -120,11 +120,11 @@ export class ProofPool implements ProofRunner {
   }
 
   /**
-   * At the end of this turn of the event loop, so that requests which came in together go out together; at once
-   * where enough wait, so that no worker idles through a long turn.
+   * Dispatches at the end of this turn of the event loop, so that requests that arrive together form one batch; at once
+   * if enough are queued, so that no worker is idle during a long turn.
    */
   private dispatchSoon(): void {
-    if (this.verifications.length >= GOOD_BATCH) {
+    if (this.verifications.length >= EFFICIENT_BATCH) {
       this.dispatch();
     } else if (!this.dispatching) {
       this.dispatching = true;
@@ -149,7 +149,7 @@ export class ProofPool implements ProofRunner {
     }
   }
 
-  private async runProof({ job, resolve, reject }: Waiting<ProveJob, Uint8Array>): Promise<void> {
+  private async runProof({ job, resolve, reject }: QueuedJob<ProveJob, Uint8Array>): Promise<void> {
     try {
       resolve((await this.pool.run({ kind: 'prove', job })) as Uint8Array);
     } catch (error) {
@@ -157,7 +157,7 @@ export class ProofPool implements ProofRunner {
     }
   }
 
-  private async runBatch(batch: readonly WaitingVerification[]): Promise<void> {
+  private async runBatch(batch: readonly QueuedVerification[]): Promise<void> {
     proofBatchSize.observe(batch.length);
     try {
       const jobs = batch.map(({ job }) => job);
@@ -168,7 +168,7 @@ export class ProofPool implements ProofRunner {
         batch[0]!.reject(error);
         return;
       }
-      // A worker died, or one job broke it. Each alone: whichever it was loses its own answer and no other.
+      // A worker died, perhaps because of one job. Retry each alone, so that only that job fails.
       for (const one of batch) await this.runBatch([one]);
     }
   }

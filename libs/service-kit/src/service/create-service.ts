@@ -1,32 +1,32 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
 import { ServiceLogger } from '../logging/service-logger.js';
 import type { ApiDescription } from '../openapi/document.js';
+import { rootModule } from './root-module.js';
 import { setup } from './setup.js';
 
-/** What makes one service of the parts that all share. */
+/** What distinguishes one service from another. */
 export interface ServiceDefinition<Config extends ServiceConfig> {
   readonly name: string;
   readonly config: new () => Config;
-  /** Made from the configuration; opens keys and store. */
-  readonly module: (config: Config) => Promise<DynamicModule> | DynamicModule;
+  /** The application's own module; it may inject the configuration by its class. */
+  readonly module: Type | DynamicModule;
   readonly api: ApiDescription;
 }
 
-/** A service that is ready to listen. */
+/** Creates a service that is ready to listen. */
 export async function createService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
   config: Config,
 ): Promise<NestFastifyApplication> {
-  const module = await definition.module(config);
-  const app = await NestFactory.create<NestFastifyApplication>(module, new ServiceAdapter(config), {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new ServiceLogger(definition.name, config),
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule(definition, config),
+    new ServiceAdapter(config),
+    { bodyParser: false, abortOnError: false, logger: new ServiceLogger(definition.name, config) },
+  );
   setup(app, config, definition.api);
   await app.init();
   return app;

@@ -2,17 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
+import { Readiness } from '../health/readiness.js';
 import type { ServiceAdapter } from '../http/adapter.js';
 import { startMetricsServer } from '../observability/metrics-server.js';
-import { openSignals } from '../observability/signals.js';
-import { READINESS_CHECKS } from '../tokens.js';
+import { openTelemetry } from '../observability/telemetry.js';
 import { createService, type ServiceDefinition } from './create-service.js';
 import { explainStart } from './start-error.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
 const SHUTDOWN_MS = 10_000;
 
-/** Tells who started this process, or the person at the terminal, why it ends. */
+/** Reports why the process exits: to its parent process, or on standard error. */
 function fail(message: string): void {
   if (process.send === undefined) {
     process.stderr.write(`${message}\n`);
@@ -22,8 +22,8 @@ function fail(message: string): void {
 }
 
 /**
- * Runs a service until the process is told to end (SIGTERM, Ctrl-C, or the end of the process that started it):
- * then answers what is being worked on and exits with 0. Exits with 1 where it cannot start.
+ * Runs a service until SIGTERM, Ctrl-C, or the exit of its parent process; then completes the requests in flight and
+ * exits with 0. Exits with 1 if it cannot start.
  */
 export async function runService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
@@ -31,13 +31,13 @@ export async function runService<Config extends ServiceConfig>(
   let config: Config | undefined;
   try {
     config = loadConfig(definition.config);
-    const signals = await openSignals(definition.name, config);
+    const telemetry = await openTelemetry(definition.name, config);
     const app = await createService(definition, config);
     const listening = listen(app, config);
-    signals.run();
-    const ended = endWithProcess(app, config, listening, () => signals.close());
+    telemetry.start();
+    const stopped = shutDownOnSignal(app, config, listening, () => telemetry.close());
     await listening;
-    if (!(await waitUntilReady(app.get(READINESS_CHECKS), { signal: ended }))) return;
+    if (!(await waitUntilReady(app.get(Readiness), { signal: stopped }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
   } catch (error) {
     fail(explainStart(definition.name, error, config));
@@ -52,37 +52,37 @@ async function listen(
   await app.listen(PORT, HOST);
 }
 
-/** Ends the service with its process: not ready, then nothing new, then what is being worked on, then its parts. */
-function endWithProcess(
+/** Shuts down on a signal: reports not ready, drains, completes the requests in flight, then closes the modules. */
+function shutDownOnSignal(
   app: NestFastifyApplication,
   { SHUTDOWN_DRAIN_SECONDS }: ServiceConfig,
   listening: Promise<void>,
-  endSignals: () => Promise<unknown>,
+  closeTelemetry: () => Promise<unknown>,
 ): AbortSignal {
-  const ending = new AbortController();
-  const end = async () => {
-    if (ending.signal.aborted) return;
-    ending.abort();
+  const stopping = new AbortController();
+  const stop = async () => {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     const drainMs = SHUTDOWN_DRAIN_SECONDS * 1000;
-    // Whatever still runs after this is not worth waiting for.
+    // The hard limit of the shutdown.
     setTimeout(() => process.exit(1), drainMs + SHUTDOWN_MS).unref();
     (app.getHttpAdapter() as unknown as ServiceAdapter).drain();
     if (drainMs > 0) await wait(drainMs);
-    // Fastify throws where it is closed in the middle of this.
+    // Fastify throws if it is closed while it starts to listen.
     await listening.catch(() => undefined);
     app
       .close()
-      .finally(endSignals)
+      .finally(closeTelemetry)
       .then(
         () => process.exit(0),
         () => process.exit(1),
       );
   };
-  process.on('SIGTERM', end);
-  process.on('disconnect', end);
-  // Ctrl-C reaches a whole group of processes; whoever started this one ends it in order.
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  // Ctrl-C reaches the whole process group; a parent process stops its children in order.
   process.on('SIGINT', () => {
-    if (!process.connected) end();
+    if (!process.connected) stop();
   });
-  return ending.signal;
+  return stopping.signal;
 }

@@ -1,20 +1,20 @@
 import type { ServiceConfig } from '../config/service-config.js';
 import { describeUnexpected } from '../problems/problem-filter.js';
 
-/** Errors whose message is written for the person who starts the service. */
+/** Errors whose message is written for the operator. */
 const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError', 'StartError'];
 
-/** Why a service does not start; the message says what to do. */
+/** Why a service cannot start. The message says what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** What to tell who starts a service that cannot start. Of an error that nobody foresaw its message is left out. */
+/** Explains to the operator why a service cannot start. The message of an unexpected error is left out. */
 export function explainStart(name: string, error: unknown, config?: ServiceConfig): string {
   const { name: kind, code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE' || code === 'EACCES') {
-    return `The ${name} cannot listen on port ${config?.PORT}: it is taken or not allowed. Stop what listens there, or choose another port.`;
+    return `The ${name} could not listen on port ${config?.PORT}: the port is in use or not permitted. Stop the process that uses it, or set PORT to another port.`;
   }
-  if (EXPLAINED.includes(kind)) return `The ${name} does not start. ${message}`;
-  return `The ${name} does not start: ${JSON.stringify(describeUnexpected(error))}`;
+  if (EXPLAINED.includes(kind)) return `The ${name} could not start. ${message}`;
+  return `The ${name} could not start: ${JSON.stringify(describeUnexpected(error))}`;
 }

@@ -1,26 +1,25 @@
-import type { Provider } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { createApiClient } from '@zk-income/api-clients';
 import { MemoryApiClientStore, MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
-import { systemClock } from '@zk-income/credential';
-import { limitClients } from '../api-clients/limit-clients.js';
-import { type ServiceConfig, StatefulServiceConfig } from '../config/service-config.js';
+import { ApiClientsModule } from '../api-clients/api-clients.module.js';
+import type { ServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
 import type { ServiceDefinition } from '../service/create-service.js';
+import { rootModule } from '../service/root-module.js';
 import { setup } from '../service/setup.js';
-import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
 
-/** By token, what stands in the place of the real thing. */
+/** Replacements of providers by token. */
 export type Replacements = ReadonlyMap<unknown, unknown>;
 
-/** A service set up as in production, but for what is replaced; ready for requests and silent. */
+/** Creates a service as in production, with some providers replaced, ready for requests and without logs. */
 export async function createTestService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
   config: Config,
   replacements: Replacements = new Map(),
 ): Promise<NestFastifyApplication> {
-  const builder = Test.createTestingModule({ imports: [await definition.module(config)] });
+  const builder = Test.createTestingModule({ imports: [rootModule(definition, config)] });
   for (const [token, value] of replacements) builder.overrideProvider(token).useValue(value);
   const module = await builder.compile();
   const app = module.createNestApplication<NestFastifyApplication>(new ServiceAdapter(config), {
@@ -33,7 +32,7 @@ export async function createTestService<Config extends ServiceConfig>(
   return app;
 }
 
-/** Clients by name, and the keys that they call with. */
+/** A store with test clients, and their bearer keys by name. */
 export async function testClients() {
   const store = new MemoryApiClientStore();
   const client = (id: string, scopes: ('issue' | 'revoke' | 'request')[], sourceId?: string) =>
@@ -48,12 +47,8 @@ export async function testClients() {
   };
 }
 
-/** What a service with `@RequireScope` needs, in memory. */
-export const clientProviders = (
-  store: MemoryApiClientStore,
-  { budgets = new MemoryClientBudgetStore(), clock = systemClock } = {},
-): Provider[] => [
-  { provide: API_CLIENT_STORE, useValue: store },
-  { provide: CLOCK, useValue: clock },
-  ...limitClients(new StatefulServiceConfig(), budgets),
-];
+/** `ApiClientsModule` over stores in memory. */
+export const memoryApiClients = (
+  clients: MemoryApiClientStore,
+  budgets = new MemoryClientBudgetStore(),
+): DynamicModule => ApiClientsModule.forRootAsync({ useFactory: () => ({ clients, budgets }) });

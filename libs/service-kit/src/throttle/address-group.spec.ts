@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addressGroup } from './refusal-throttle.js';
+import { addressGroup } from './refusal-throttle.interceptor.js';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],

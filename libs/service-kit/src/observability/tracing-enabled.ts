@@ -1,7 +1,7 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether the standard variables of OpenTelemetry ask for traces. */
-export function isTracingWanted(env: Environment): boolean {
+/** Whether the standard variables of OpenTelemetry enable traces. */
+export function isTracingEnabled(env: Environment): boolean {
   if (env.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || env.OTEL_TRACES_EXPORTER === 'none') return false;
   return [env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT].some((url) => !!url);
 }

@@ -8,7 +8,7 @@ import {
   verifyJws,
 } from '@zk-income/credential';
 import { CompactSign } from 'jose';
-import { isSignedByOnServer } from './is-signed-by.js';
+import { verifyJwsWithNode } from './verify-jws.js';
 
 const makeKey = (kind: 'ES256' | 'EdDSA') => {
   const { privateKey } =
@@ -18,7 +18,7 @@ const makeKey = (kind: 'ES256' | 'EdDSA') => {
 };
 
 const checks: [string, JwsVerifier][] = [
-  ['on the server', isSignedByOnServer],
+  ['on the server', verifyJwsWithNode],
   ['by WebCrypto', verifyJws],
 ];
 

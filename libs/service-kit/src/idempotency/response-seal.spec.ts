@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { newBearerKey } from '@zk-income/api-clients';
-import { type AnswerScope, AnswerSeal } from './sealed-answer.js';
+import { ResponseSeal, type SealScope } from './response-seal.js';
 
 const key = newBearerKey();
-const scope: AnswerScope = { clientId: 'acme', endpoint: 'POST /issue', idempotencyKey: 'one' };
+const scope: SealScope = { clientId: 'acme', endpoint: 'POST /issue', idempotencyKey: 'one' };
 const body = { attributes: { annual_income: '5400000' }, currency: 'EUR' };
 const answer = { id: 'batch', credentials: ['sd-jwt'] };
 
-const seal = new AnswerSeal(key, scope);
+const seal = new ResponseSeal(key, scope);
 const fingerprint = seal.fingerprint(body);
 
 test('opens what it sealed, also in another process', () => {
   const sealed = seal.seal(answer, fingerprint);
-  expect(new AnswerSeal(key, { ...scope }).open(sealed, fingerprint)).toEqual(answer);
+  expect(new ResponseSeal(key, { ...scope }).open(sealed, fingerprint)).toEqual(answer);
 });
 
 test('what is kept shows nothing of the answer, and never looks the same twice', () => {
@@ -26,10 +26,10 @@ describe('does not open', () => {
   const sealed = seal.seal(answer, fingerprint);
 
   test.each([
-    ['for another bearer key', new AnswerSeal(newBearerKey(), scope)],
-    ['for another client', new AnswerSeal(key, { ...scope, clientId: 'bolt' })],
-    ['at another endpoint', new AnswerSeal(key, { ...scope, endpoint: 'POST /requests' })],
-    ['under another Idempotency-Key', new AnswerSeal(key, { ...scope, idempotencyKey: 'two' })],
+    ['for another bearer key', new ResponseSeal(newBearerKey(), scope)],
+    ['for another client', new ResponseSeal(key, { ...scope, clientId: 'bolt' })],
+    ['at another endpoint', new ResponseSeal(key, { ...scope, endpoint: 'POST /requests' })],
+    ['under another Idempotency-Key', new ResponseSeal(key, { ...scope, idempotencyKey: 'two' })],
   ])('%s', (_, other) => {
     expect(() => other.open(sealed, fingerprint)).toThrow();
   });
@@ -62,15 +62,15 @@ describe('the fingerprint', () => {
   test('is another for another body, client or bearer key', () => {
     const others = [
       seal.fingerprint({ ...body, currency: 'USD' }),
-      new AnswerSeal(key, { ...scope, clientId: 'bolt' }).fingerprint(body),
-      new AnswerSeal(newBearerKey(), scope).fingerprint(body),
+      new ResponseSeal(key, { ...scope, clientId: 'bolt' }).fingerprint(body),
+      new ResponseSeal(newBearerKey(), scope).fingerprint(body),
     ];
     for (const other of others) expect(other).not.toEqual(fingerprint);
   });
 });
 
 test('scopes that read alike when joined are kept apart', () => {
-  const one = new AnswerSeal(key, { clientId: 'a', endpoint: 'b c', idempotencyKey: 'd' });
-  const other = new AnswerSeal(key, { clientId: 'a b', endpoint: 'c', idempotencyKey: 'd' });
+  const one = new ResponseSeal(key, { clientId: 'a', endpoint: 'b c', idempotencyKey: 'd' });
+  const other = new ResponseSeal(key, { clientId: 'a b', endpoint: 'c', idempotencyKey: 'd' });
   expect(one.fingerprint(body)).not.toEqual(other.fingerprint(body));
 });

@@ -6,8 +6,8 @@ import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { createTestService } from '../testing/test-service.js';
-import { REFUSAL_LIMIT } from '../tokens.js';
-import { ThrottleRefusals } from './refusal-throttle.js';
+import { ThrottleRefusals } from './refusal-throttle.interceptor.js';
+import { RefusalThrottleModule } from './refusal-throttle.module.js';
 
 @Controller()
 class DoorController {
@@ -29,11 +29,11 @@ beforeEach(async () => {
     {
       name: 'door',
       config: ServiceConfig,
-      module: () => ({
+      module: {
         module: class DoorModule {},
+        imports: [RefusalThrottleModule.forRootAsync({ useFactory: () => 3 })],
         controllers: [DoorController],
-        providers: [{ provide: REFUSAL_LIMIT, useValue: 3 }],
-      }),
+      },
       api: { title: 'Door', description: '', tags: {}, bearer: false },
     },
     loadConfig(ServiceConfig, { TRUST_PROXY: '1' }),

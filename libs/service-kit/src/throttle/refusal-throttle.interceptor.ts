@@ -6,19 +6,21 @@ import {
   Inject,
   Injectable,
   type NestInterceptor,
-  UseInterceptors,
+  SetMetadata,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { from, type Observable, switchMap, tap } from 'rxjs';
 import { ApiProblems } from '../openapi/api-problems.js';
 import { describeCode } from '../problems/catalogue.js';
-import { answerFor } from '../problems/problem.js';
+import { problemFor } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { REFUSAL_LIMIT } from '../tokens.js';
 
+const THROTTLED = Symbol('throttled');
 const WINDOW_SECONDS = 60;
 
-/** Who an address belongs to: itself, or the /64 network of an IPv6 address, of which one host has all. */
+/** The unit of throttling: an IPv4 address, or the /64 network of an IPv6 address, which one host may own. */
 export function addressGroup(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped) return mapped[1]!;
@@ -34,25 +36,29 @@ export function addressGroup(address: string): string {
 }
 
 /**
- * Counts refused presentations by address and turns an address away that had too many within a minute. In the
- * memory of one process: it spares this replica's time, and no guarantee rests on it.
+ * Counts refused presentations per client address, on routes with `@ThrottleRefusals`, and answers 429 beyond the limit
+ * per minute. The counters are in the memory of one replica: they protect its CPU, and no guarantee depends on them.
  */
 @Injectable()
-export class RefusalThrottle implements NestInterceptor {
+export class RefusalThrottleInterceptor implements NestInterceptor {
   private readonly limiter: RateLimiterMemory;
 
-  constructor(@Inject(REFUSAL_LIMIT) private readonly limit: number) {
+  constructor(
+    @Inject(REFUSAL_LIMIT) private readonly limit: number,
+    private readonly reflector: Reflector,
+  ) {
     this.limiter = new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.reflector.get<boolean>(THROTTLED, context.getHandler())) return next.handle();
     const group = addressGroup(context.switchToHttp().getRequest<{ ip: string }>().ip);
     const counted = () =>
       next.handle().pipe(
         tap({
           next: (verdict: { verified: boolean }) => verdict.verified || this.count(group),
-          // What goes wrong here is not the caller's refusal.
-          error: (error: unknown) => describeCode(answerFor(error).code).status < 500 && this.count(group),
+          // Errors of the service do not count against the caller.
+          error: (error: unknown) => describeCode(problemFor(error).code).status < 500 && this.count(group),
         }),
       );
     return from(this.assertAllowed(group)).pipe(switchMap(counted));
@@ -60,19 +66,20 @@ export class RefusalThrottle implements NestInterceptor {
 
   private async assertAllowed(group: string): Promise<void> {
     const counted = await this.limiter.get(group);
-    // What is over is forgotten by a timer, which does not run while an instance of a function is frozen.
+    // The limiter removes expired entries by a timer, which does not run while a Lambda instance is frozen.
     if (counted === null || counted.msBeforeNext <= 0 || counted.consumedPoints < this.limit) return;
     const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
-    throw new ServiceError('rate_limited', 'Too many refused presentations came from this address.', {
+    throw new ServiceError('rate_limited', 'Too many refused presentations from this address.', {
       headers: { 'retry-after': String(seconds) },
     });
   }
 
   private count(group: string): void {
-    // Rejects where the limit is passed, which the next request will notice.
+    // Rejects beyond the limit, which `assertAllowed` checks for the next request.
     this.limiter.consume(group).catch(() => undefined);
   }
 }
 
+/** Throttles client addresses by their refused presentations, and documents that. */
 export const ThrottleRefusals = () =>
-  applyDecorators(UseInterceptors(RefusalThrottle), ApiProblems('rate_limited'));
+  applyDecorators(SetMetadata(THROTTLED, true), ApiProblems('rate_limited'));

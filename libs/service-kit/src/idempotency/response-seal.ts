@@ -7,28 +7,28 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const SALT = 'zk-income idempotency v1';
 
-/** What an answer is kept for: one client, endpoint and Idempotency-Key. */
-export interface AnswerScope {
+/** What a stored response belongs to: one client, endpoint and Idempotency-Key. */
+export interface SealScope {
   readonly clientId: string;
   readonly endpoint: string;
   readonly idempotencyKey: string;
 }
 
-/** Unambiguous text of a scope. */
-export const scopeText = ({ clientId, endpoint, idempotencyKey }: AnswerScope): string =>
+/** The canonical text of a scope. */
+export const scopeText = ({ clientId, endpoint, idempotencyKey }: SealScope): string =>
   canonicalJson([clientId, endpoint, idempotencyKey]);
 
 /**
- * Encrypts what is kept for a retry, under keys that only the caller's bearer key gives: the store has of that
- * key a hash alone. Two outputs of HKDF-SHA256 over the bearer key, salt `SALT`, info a label and the scope:
- * one for AES-256-GCM, one for the HMAC-SHA256 that fingerprints the body (a plain hash of a body could be
- * searched for the income in it). The fingerprint is the additional data of the encryption.
+ * Encrypts responses that are stored for retries, under keys derived from the caller's bearer key, of which the store
+ * has only a hash. HKDF-SHA256 over the bearer key, with the salt `SALT` and a label and the scope as info, gives two
+ * keys: one for AES-256-GCM, one for the HMAC-SHA256 that fingerprints the body (a plain hash of a body would allow a
+ * search for the income in it). The fingerprint is the additional authenticated data of the encryption.
  */
-export class AnswerSeal {
+export class ResponseSeal {
   private readonly encryptionKey: Buffer;
   private readonly fingerprintKey: Buffer;
 
-  constructor(bearerKey: string, scope: AnswerScope) {
+  constructor(bearerKey: string, scope: SealScope) {
     const secret = bearerKeyBytes(bearerKey);
     if (!secret) throw new TypeError('not a bearer key');
     const derive = (label: string) =>
@@ -37,7 +37,7 @@ export class AnswerSeal {
     this.fingerprintKey = derive('fingerprint');
   }
 
-  /** Two bodies that are the same JSON have the same fingerprint. */
+  /** Equal for bodies that are the same JSON value. */
   fingerprint(body: unknown): Uint8Array {
     return createHmac('sha256', this.fingerprintKey)
       .update(canonicalJson(body ?? null))
@@ -45,15 +45,15 @@ export class AnswerSeal {
   }
 
   /** nonce ‖ ciphertext ‖ tag */
-  seal(answer: unknown, fingerprint: Uint8Array): Uint8Array {
+  seal(response: unknown, fingerprint: Uint8Array): Uint8Array {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.encryptionKey, nonce);
     cipher.setAAD(fingerprint);
-    const text = Buffer.from(JSON.stringify(answer));
+    const text = Buffer.from(JSON.stringify(response));
     return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   }
 
-  /** Throws for anything that was not sealed for this client, endpoint, key and body. */
+  /** Throws for data that was not sealed for this client, endpoint, key and body. */
   open(sealed: Uint8Array, fingerprint: Uint8Array): unknown {
     const nonce = sealed.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, nonce, { authTagLength: TAG_BYTES });

@@ -9,10 +9,10 @@ import {
 import { observeProof } from '../observability/observe.js';
 
 /**
- * Does proofs on the thread that asks for them: for a process that works on one request at a time, where a pool would
- * cost threads, their memory and their start, and spare nobody anything. Makes its tables when it is made.
+ * Runs proofs on the calling thread: for a process that handles one request at a time, where a pool would only cost
+ * threads, their memory and their start. Builds its tables when it is created.
  */
-export class OwnThread implements ProofRunner {
+export class InlineRunner implements ProofRunner {
   constructor() {
     proofSelfTest();
   }

@@ -1,0 +1,42 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiProblems } from '@zk-income/service-kit';
+
+export const STATUS_LIST_MEDIA_TYPE = 'application/statuslist+jwt';
+
+const header = (description: string) => ({ description, schema: { type: 'string' as const } });
+
+export const GetStatusListDocs = () =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getStatusList',
+      summary: 'Signed status list of credentials (Token Status List)',
+    }),
+    ApiParam({ name: 'id', schema: { type: 'integer', minimum: 0 }, example: 0 }),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'ETag of a cached token',
+      schema: { type: 'string' },
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The status list token (JWT)',
+      headers: {
+        'Cache-Control': header('`max-age` is the `ttl` of the list'),
+        ETag: header('Identifies this token'),
+      },
+      content: {
+        [STATUS_LIST_MEDIA_TYPE]: {
+          schema: { type: 'string' },
+          examples: {
+            example: {
+              value: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InN0YXR1c2xpc3Qrand0In0.eyJzdWIiOi….c2lnbmF0dXJl',
+            },
+          },
+        },
+      },
+    }),
+    ApiResponse({ status: 304, description: 'The cached token with this ETag is current' }),
+    ApiProblems('status_list_unknown', 'unavailable', 'internal_error'),
+  );

@@ -1,0 +1,78 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import {
+  examplePolicy,
+  exampleRequest,
+  exampleTwoIncomesPolicy,
+  REQUEST_EXPIRY_SECONDS,
+  type RequestView,
+} from '@zk-income/credential';
+import { ApiAnswer, ApiAnswers, ApiJsonBody, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
+import { CreateRequestDto, PresentationRequestDto, RequestViewDto } from './dto/request.dto.js';
+
+export const pendingExample: RequestView = { ...exampleRequest, state: 'pending', failed_attempts: 0 };
+
+export const answeredExample: RequestView = {
+  ...exampleRequest,
+  state: 'answered',
+  failed_attempts: 0,
+  verdict: { verified: true, code: 'verified', answered_at: '2026-11-24T12:03:11.000Z' },
+  receipt: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InprLWluY29tZS1yZWNlaXB0K2p3dCJ9.eyJpc3MiOi….c2lnbmF0dXJl',
+};
+
+const RequestId = () => ApiParam({ name: 'id', example: exampleRequest.id });
+
+export const CreateRequestDocs = () =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'createRequest',
+      summary: 'Create a presentation request',
+      description: 'Stores a request with a fresh nonce. Send the response to the holder unchanged.',
+    }),
+    ApiJsonBody(CreateRequestDto, {
+      income: {
+        summary: 'One income with a lower bound',
+        value: { policy: examplePolicy, expires_in: REQUEST_EXPIRY_SECONDS.default },
+      },
+      twoIncomes: {
+        summary: 'Two incomes of one person, a debt ratio, and the name',
+        value: { policy: exampleTwoIncomesPolicy },
+      },
+    }),
+    ApiAnswer(201, PresentationRequestDto, 'The request', exampleRequest),
+    ApiProblems(
+      ...BODY_PROBLEMS,
+      'policy_invalid',
+      'policy_out_of_range',
+      'invalid_expiry',
+      'unavailable',
+      'internal_error',
+    ),
+  );
+
+export const GetRequestDocs = () =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getRequest',
+      summary: 'Get a request with its verdict and receipt',
+      description: 'Only for the client that created the request.',
+    }),
+    RequestId(),
+    ApiAnswers(200, RequestViewDto, 'State, verdict and receipt', {
+      pending: { summary: 'Not answered yet', value: pendingExample },
+      answered: { summary: 'Answered, with a receipt', value: answeredExample },
+    }),
+    ApiProblems('request_unknown', 'unavailable', 'internal_error'),
+  );
+
+export const DeleteRequestDocs = () =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'deleteRequest',
+      summary: 'Delete a request and its receipt',
+      description: 'Only for the client that created the request.',
+    }),
+    RequestId(),
+    ApiResponse({ status: 204, description: 'Request deleted' }),
+    ApiProblems('request_unknown', 'unavailable', 'internal_error'),
+  );

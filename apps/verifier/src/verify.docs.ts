@@ -1,0 +1,59 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ERRORS,
+  examplePresentations,
+  exampleRequest,
+  exampleVerdict,
+  type RefusalCode,
+} from '@zk-income/credential';
+import { ApiJsonBody, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
+import { RefusedDto, VerifiedDto, VerifyDto } from './dto/verify.dto.js';
+
+export const verifyExample = { request_id: exampleRequest.id, presentations: examplePresentations };
+
+const refused = (code: RefusalCode) => ({
+  summary: ERRORS[code].title,
+  value: { verified: false, code },
+});
+
+export const VerifyProofDocs = () =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'verifyProof',
+      summary: 'Answer a request with a presentation',
+      description:
+        'Requires no API key: the id of the request is the capability to answer it, once. ' +
+        'A 200 with `verified: false` means that the presentation was understood and failed a check; it does not consume the request.',
+    }),
+    ApiJsonBody(VerifyDto, { salary: { summary: 'One credential', value: verifyExample } }),
+    ApiExtraModels(VerifiedDto, RefusedDto),
+    ApiResponse({
+      status: 200,
+      description: 'The verdict: verified, or refused with a code',
+      content: {
+        'application/json': {
+          schema: { oneOf: [{ $ref: getSchemaPath(VerifiedDto) }, { $ref: getSchemaPath(RefusedDto) }] },
+          examples: {
+            verified: { summary: 'All checks passed', value: exampleVerdict },
+            revoked: refused('credential_revoked'),
+            otherRequest: refused('nonce_mismatch'),
+            wrongProof: refused('range_proof_invalid'),
+          },
+        },
+      },
+    }),
+    ApiProblems(
+      ...BODY_PROBLEMS,
+      'presentation_missing',
+      'presentation_malformed',
+      'request_unknown',
+      'request_already_answered',
+      'request_expired',
+      'presentation_too_large',
+      'too_many_attempts',
+      'overloaded',
+      'unavailable',
+      'internal_error',
+    ),
+  );

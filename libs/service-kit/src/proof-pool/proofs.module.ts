@@ -1,0 +1,45 @@
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { ProofRunner } from '@zk-income/credential';
+import { PROOF_RUNNER } from '../tokens.js';
+import { InlineRunner } from './inline-runner.js';
+import { ProofPool } from './proof-pool.js';
+
+export interface ProofsOptions {
+  /** Worker threads; 0 runs proofs on the thread of the request. */
+  readonly threads: number;
+}
+
+export type ProofsModuleOptions = Pick<FactoryProvider<ProofsOptions>, 'inject' | 'useFactory'>;
+
+const OPTIONS = Symbol('ProofsOptions');
+
+const createRunner = ({ threads }: ProofsOptions): ProofRunner =>
+  threads === 0 ? new InlineRunner() : new ProofPool({ threads });
+
+/** Provides `PROOF_RUNNER`: a pool of worker threads, or an inline runner. Closes it at shutdown. */
+@Module({})
+export class ProofsModule implements OnApplicationShutdown {
+  constructor(@Inject(PROOF_RUNNER) private readonly runner: ProofRunner & { close?(): Promise<void> }) {}
+
+  static forRootAsync({ inject = [], useFactory }: ProofsModuleOptions): DynamicModule {
+    return {
+      module: ProofsModule,
+      global: true,
+      providers: [
+        { provide: OPTIONS, inject, useFactory },
+        { provide: PROOF_RUNNER, inject: [OPTIONS], useFactory: createRunner },
+      ],
+      exports: [PROOF_RUNNER],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.runner.close?.();
+  }
+}

@@ -1,0 +1,13 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { ServiceConfig } from '../config/service-config.js';
+import type { ServiceDefinition } from './create-service.js';
+import { ServiceModule } from './service.module.js';
+
+@Module({})
+class RootModule {}
+
+/** The module of a service, with what all services have. */
+export const rootModule = <Config extends ServiceConfig>(
+  { module }: ServiceDefinition<Config>,
+  config: Config,
+): DynamicModule => ({ module: RootModule, imports: [ServiceModule.forRoot(config), module] });
