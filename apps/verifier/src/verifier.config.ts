@@ -1,4 +1,9 @@
-import { parseTrustList, type TrustedIssuer } from '@zk-income/credential';
+import {
+  DEFAULT_MAX_FAILED_ATTEMPTS,
+  DEFAULT_RECEIPT_RETENTION_SECONDS,
+  parseTrustList,
+  type TrustedIssuer,
+} from '@zk-income/credential';
 import {
   defaultThreads,
   Env,
@@ -10,6 +15,7 @@ import {
 } from '@zk-income/service-kit';
 import { ArrayUnique, IsArray, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 
+const DAY_SECONDS = 86_400;
 const TRUST_LIST =
   'a JSON list of { "iss": URL, "attributes": [names], "complete": [names] }, with at least one issuer and none twice';
 const REFUSALS = 'an integer from 1 to 1000000';
@@ -66,13 +72,13 @@ export class VerifierConfig extends StatefulServiceConfig {
   @IsInt({ message: ATTEMPTS })
   @Min(1, { message: ATTEMPTS })
   @Max(1_000, { message: ATTEMPTS })
-  readonly MAX_FAILED_ATTEMPTS: number = 10;
+  readonly MAX_FAILED_ATTEMPTS: number = DEFAULT_MAX_FAILED_ATTEMPTS;
 
   @Env('How long an answered request and its receipt are stored.', integer)
   @IsInt({ message: DAYS })
   @Min(1, { message: DAYS })
   @Max(3_650, { message: DAYS })
-  readonly RECEIPT_RETENTION_DAYS: number = 90;
+  readonly RECEIPT_RETENTION_DAYS: number = DEFAULT_RECEIPT_RETENTION_SECONDS / DAY_SECONDS;
 
   @Env(
     "Worker threads that verify proofs. With `0`, proofs are verified on the request's own thread.",

@@ -1,21 +1,11 @@
-import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
 import { ServiceLogger } from '../logging/service-logger.js';
-import type { ApiDescription } from '../openapi/document.js';
 import { rootModule } from './root-module.js';
+import type { ServiceDefinition } from './service-definition.js';
 import { setup } from './setup.js';
-
-/** What distinguishes one service from another. */
-export interface ServiceDefinition<Config extends ServiceConfig> {
-  readonly name: string;
-  readonly config: new () => Config;
-  /** The application's own module; it may inject the configuration by its class. */
-  readonly module: Type | DynamicModule;
-  readonly api: ApiDescription;
-}
 
 /** Creates a service that is ready to listen. */
 export async function createService<Config extends ServiceConfig>(

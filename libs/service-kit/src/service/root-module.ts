@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ServiceConfig } from '../config/service-config.js';
-import type { ServiceDefinition } from './create-service.js';
 import { ServiceModule } from './service.module.js';
+import type { ServiceDefinition } from './service-definition.js';
 
 @Module({})
 class RootModule {}

@@ -6,7 +6,8 @@ import { Readiness } from '../health/readiness.js';
 import type { ServiceAdapter } from '../http/adapter.js';
 import { startMetricsServer } from '../observability/metrics-server.js';
 import { openTelemetry } from '../observability/telemetry.js';
-import { createService, type ServiceDefinition } from './create-service.js';
+import { createService } from './create-service.js';
+import type { ServiceDefinition } from './service-definition.js';
 import { explainStart } from './start-error.js';
 import { waitUntilReady } from './wait-until-ready.js';
 

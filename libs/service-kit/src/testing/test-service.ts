@@ -6,8 +6,8 @@ import { MemoryApiClientStore, MemoryClientBudgetStore } from '@zk-income/api-cl
 import { ApiClientsModule } from '../api-clients/api-clients.module.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
-import type { ServiceDefinition } from '../service/create-service.js';
 import { rootModule } from '../service/root-module.js';
+import type { ServiceDefinition } from '../service/service-definition.js';
 import { setup } from '../service/setup.js';
 
 /** Replacements of providers by token. */
