@@ -2,6 +2,7 @@
 // folder one after the other and ends with one line of totals: `N passed, N failed`.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setUp } from '../../scripts/setup.mjs';
 import { passOptions } from './harness/options.mjs';
 import { runFiles } from './harness/runner.mjs';
 
@@ -14,6 +15,7 @@ if (!suites.includes(suite)) {
   console.error(`usage: node test/system/run.mjs <${suites.join(' | ')}> [--name PATTERN] [options]`);
   process.exitCode = 2;
 } else {
+  setUp({ build: true });
   const folder = join(import.meta.dirname, suite);
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
   const names = passOptions(args);

@@ -1,8 +1,8 @@
 // The images as Lambda functions: by AWS's runtime client that they carry, with as little as Lambda gives them.
 import assert from 'node:assert/strict';
+import { Gateway } from '../../test/system/lambda/gateway.mjs';
+import { Instance, inImage } from '../../test/system/lambda/instance.mjs';
 import { holderKey } from '../api.mjs';
-import { Gateway } from '../test-lambda/gateway.mjs';
-import { Instance, inImage } from '../test-lambda/instance.mjs';
 import { e2e } from './suites.mjs';
 
 const ATTRIBUTES = ['annual_income', 'annual_debt'];

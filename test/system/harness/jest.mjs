@@ -26,8 +26,9 @@ async function runJest(t, args, env) {
   assert.ok(existsSync(file), `jest wrote no results:\n${output.slice(-4000)}`);
   const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
   const reports = testResults.flatMap(({ name, message, assertionResults, status }) =>
-    assertionResults.length === 0 && status === 'failed'
-      ? [{ fullName: name, status, failureMessages: [message] }]
+    // A file can fail though none of its tests does: it does not compile, or a hook throws.
+    status === 'failed' && !assertionResults.some((test) => test.status === 'failed')
+      ? [...assertionResults, { fullName: name, status, failureMessages: [message] }]
       : assertionResults,
   );
   const ran = reports.filter(({ status }) => status === 'passed' || status === 'failed');

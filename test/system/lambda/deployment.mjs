@@ -1,6 +1,4 @@
-// What the functions need around them: a store with its tables and clients, and a Secrets Manager.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// What the functions need: a store with tables and clients, and a Secrets Manager.
 import { join } from 'node:path';
 import {
   createStoreClient,
@@ -8,63 +6,49 @@ import {
   ensureTables,
   SecretsManagerKeyVault,
   startEmbeddedStore,
-} from '../../dist/libs/persistence/src/index.js';
-import { demoKeys } from '../../scripts/start/demo-clients.mjs';
-import { startMoto } from '../../test/system/harness/moto.mjs';
+} from '../../../dist/libs/persistence/src/index.js';
+import { demoKeys } from '../../../scripts/start/demo-clients.mjs';
+import { startMoto } from '../harness/moto.mjs';
+import { root } from '../harness/processes.mjs';
+import { onTeardown, temporaryFolder } from '../harness/teardown.mjs';
 import { Gateway } from './gateway.mjs';
 import { onThisMachine, REGION } from './instance.mjs';
 import { StoreLink } from './store-link.mjs';
 
 const ATTRIBUTES = ['annual_income', 'annual_debt'];
-const root = join(import.meta.dirname, '../..');
 
 const SECRETS = { issuer: 'zk-income-test/issuer', verifier: 'zk-income-test/verifier' };
 
 export class Deployment {
-  #ends = [];
-
-  static async make(runtime) {
-    const made = new Deployment();
-    made.runtime = runtime;
-    try {
-      await made.#make();
-      return made;
-    } catch (error) {
-      await made.end();
-      throw error;
-    }
-  }
-
-  async #make() {
-    const folder = mkdtempSync(join(tmpdir(), 'zk-income-lambda-'));
-    this.#ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  /** @param runtime folder of AWS's runtime client */
+  async start(runtime) {
+    this.runtime = runtime;
+    const folder = temporaryFolder('lambda');
     const store = await startEmbeddedStore({ path: join(folder, 'store') });
-    this.#ends.push(() => store.close());
+    onTeardown(() => store.close());
     this.link = await StoreLink.open(store.endpoint);
-    this.#ends.push(() => this.link.close());
+    onTeardown(() => this.link.close());
     const client = createStoreClient({ endpoint: store.endpoint });
     await ensureTables(client);
     this.keys = await demoKeys(folder, new DynamoApiClientStore(client));
     client.close();
     this.storeEndpoint = store.endpoint;
     const moto = await startMoto();
-    this.#ends.push(() => moto.close());
+    onTeardown(() => moto.close());
     this.secretsEndpoint = moto.endpoint;
     for (const service of Object.keys(SECRETS)) await this.vault(service).create();
     this.issuer = await Gateway.listen();
-    this.#ends.push(() => this.issuer.stop());
     this.verifier = await Gateway.listen();
-    this.#ends.push(() => this.verifier.stop());
   }
 
-  /** The keys of a service, as somebody at a terminal has them. */
+  /** The key vault of a service, as an operator accesses it. */
   vault(service) {
     const vault = new SecretsManagerKeyVault({
       secretId: SECRETS[service],
       endpoint: this.secretsEndpoint,
       region: REGION,
     });
-    this.#ends.push(() => vault.close());
+    onTeardown(() => vault.close());
     return vault;
   }
 
@@ -87,10 +71,5 @@ export class Deployment {
         : { TRUSTED_ISSUERS: JSON.stringify(trusted) }),
       ...own,
     };
-  }
-
-  /** Ends everything, what was made last first. */
-  async end() {
-    for (const end of this.#ends.splice(0).reverse()) await end();
   }
 }

@@ -1,10 +1,12 @@
-// One instance of a Lambda function: AWS's runtime client with one of our handlers, started as Lambda starts it.
-import { spawn } from 'node:child_process';
+// One instance of a Lambda function: AWS's runtime client with one of our handlers, started as Lambda does it.
+import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Program } from '../harness/processes.mjs';
+import { onTeardown } from '../harness/teardown.mjs';
 import { RuntimeApi } from './runtime-api.mjs';
 
 export const REGION = 'eu-central-1';
-/** More than Lambda gives: this machine may have other things to do. */
+/** More than Lambda allows, because this machine may be busy. */
 const INIT_MS = 60_000;
 const TIMEOUT_MS = 29_000;
 
@@ -22,72 +24,47 @@ const lambdaEnvironment = (address) => ({
   TZ: ':UTC',
 });
 
-/** A process of this machine, frozen between invocations as Lambda freezes an instance. */
+/** Launches a process of this machine, frozen between invocations as Lambda freezes an instance. */
 export const onThisMachine = (folder, handler) => (env) => {
-  const child = spawn(process.execPath, [`${folder}/start.mjs`, handler], {
+  const program = new Program(process.execPath, [`${folder}/start.mjs`, handler], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const { child } = program;
   return {
-    child,
+    program,
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     kill: () => child.kill('SIGKILL'),
   };
 };
 
-/**
- * A container of an image with as little as Lambda gives it: a user that the image does not know, a root that cannot be
- * written, no more than /tmp, and about one processor.
- */
+/** What Lambda gives a container: an unknown user, a read-only root, only /tmp to write to, about one processor. */
+const CONTAINER_OPTIONS = [
+  ...['--network', 'host', '--user', '993:990', '--read-only', '--tmpfs', '/tmp'],
+  ...['--memory', '1769m', '--cpus', '1', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+];
+
+/** Launches a container of an image, with the restrictions of Lambda. */
 export const inImage = (image, handler) => (env) => {
   const name = `zk-income-function-${crypto.randomUUID()}`;
-  const limits = [
-    '--memory',
-    '1769m',
-    '--cpus',
-    '1',
-    '--cap-drop',
-    'ALL',
-    '--security-opt',
-    'no-new-privileges',
-  ];
-  const child = spawn(
-    'docker',
-    [
-      ...[
-        'run',
-        '--rm',
-        '--name',
-        name,
-        '--network',
-        'host',
-        '--user',
-        '993:990',
-        '--read-only',
-        '--tmpfs',
-        '/tmp',
-      ],
-      ...limits,
-      ...Object.entries(env).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
-      ...[image, 'lambda/start.mjs', handler],
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  return { child, kill: () => spawn('docker', ['kill', name], { stdio: 'ignore' }) };
+  const variables = Object.entries(env).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]);
+  const program = new Program('docker', [
+    ...['run', '--rm', '--name', name, ...CONTAINER_OPTIONS, ...variables],
+    ...[image, 'lambda/start.mjs', handler],
+  ]);
+  return { program, kill: () => spawnSync('docker', ['kill', name], { stdio: 'ignore' }) };
 };
 
 export class Instance {
-  output = '';
   #process;
 
   /**
-   * Starts an instance and waits until it is ready, or has said or shown that it cannot be: see `initError`.
+   * Starts an instance, and waits until it is ready or has failed to start: see `initError`.
    * @param launch starts the process with an environment
    */
   static async start(launch, env) {
@@ -95,16 +72,9 @@ export class Instance {
     instance.api = await RuntimeApi.start();
     const started = performance.now();
     instance.#process = launch({ ...lambdaEnvironment(instance.api.address), ...env });
-    const { child } = instance.#process;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        instance.output += text;
-      });
-    }
-    instance.exited = new Promise((resolve) =>
-      child.once('close', (code, signal) => resolve(code ?? signal)),
-    );
-    instance.pid = child.pid;
+    const { program } = instance.#process;
+    instance.exited = program.exited;
+    onTeardown(() => instance.stop());
     const { ready, initError } = instance.api;
     const late = new AbortController();
     const outcome = await Promise.race([
@@ -124,7 +94,11 @@ export class Instance {
     return instance;
   }
 
-  /** Lines of JSON that the instance has logged. */
+  get output() {
+    return this.#process.program.output;
+  }
+
+  /** The JSON lines in the output. */
   get log() {
     return this.output
       .split('\n')
@@ -132,7 +106,7 @@ export class Instance {
       .map((line) => JSON.parse(line));
   }
 
-  /** Hands the instance an event. As in Lambda, one that gives no answer in time is killed. */
+  /** Passes an event to the instance. As in Lambda, an instance that does not respond in time is killed. */
   async invoke(event, { timeoutMs = TIMEOUT_MS } = {}) {
     const started = performance.now();
     this.#process.thaw?.();
@@ -147,14 +121,15 @@ export class Instance {
     ]);
     late.abort();
     const ms = performance.now() - started;
-    // Whatever it would say after its answer, it says when it is thawed.
+    // Output after the response appears once the instance is thawed.
     this.#process.freeze?.();
     if (outcome.error?.errorType === 'Sandbox.Timedout') this.#process.kill();
     return { id, ms, ...outcome };
   }
 
   async stop() {
-    this.#process.kill();
+    const { exitCode, signalCode } = this.#process.program.child;
+    if (exitCode === null && signalCode === null) this.#process.kill();
     await this.exited;
     this.api.close();
   }

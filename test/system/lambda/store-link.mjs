@@ -1,4 +1,4 @@
-// The way to the store, which can be held up and cut.
+// A TCP proxy in front of the store that can hold back responses and close connections.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
@@ -16,7 +16,7 @@ export class StoreLink {
     return link;
   }
 
-  /** From now on the store is asked and nothing comes back, until `release`. */
+  /** Forwards requests to the store but holds back all responses, until `release`. */
   hold() {
     this.#held = true;
     for (const { upstream } of this.#sockets) upstream.pause();
@@ -27,7 +27,7 @@ export class StoreLink {
     for (const { upstream } of this.#sockets) upstream.resume();
   }
 
-  /** Ends every connection, as a store does that has heard nothing for a while. Returns how many there were. */
+  /** Closes every connection, as a server does with idle ones. Returns their number. */
   cut() {
     const open = [...this.#sockets];
     for (const { socket, upstream } of open) {

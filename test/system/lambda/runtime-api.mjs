@@ -1,4 +1,4 @@
-// Lambda's Runtime API as an instance of a function sees it: it asks for the next event, and posts what came of it.
+// An emulator of Lambda's Runtime API, from which a function instance gets events and to which it posts results.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -15,9 +15,9 @@ const deferred = () => {
 };
 
 export class RuntimeApi {
-  /** Resolves when the instance asks for its first event. */
+  /** Resolves when the instance requests its first event. */
   ready = deferred();
-  /** Resolves with what the instance says where it cannot start. */
+  /** Resolves with the error that the instance reports if it cannot start. */
   initError = deferred();
   invocations = 0;
   #poll;
@@ -34,13 +34,13 @@ export class RuntimeApi {
     return api;
   }
 
-  /** Hands the instance an event; resolves with `{ result }` or `{ error }` as it was posted. */
+  /** Passes an event to the instance; `posted` resolves with `{ result }` or `{ error }`. */
   invoke(event, deadlineMs) {
     const id = crypto.randomUUID();
     const posted = deferred();
     this.#queue.push({ id, event, deadlineMs });
     this.#running.set(id, posted);
-    this.#hand();
+    this.#deliver();
     return { id, posted: posted.promise };
   }
 
@@ -49,7 +49,7 @@ export class RuntimeApi {
     this.server.closeAllConnections();
   }
 
-  #hand() {
+  #deliver() {
     if (this.#poll === undefined || this.#queue.length === 0) return;
     const response = this.#poll;
     this.#poll = undefined;
@@ -70,7 +70,7 @@ export class RuntimeApi {
     if (path === 'invocation/next') {
       this.#poll = response;
       this.ready.resolve();
-      this.#hand();
+      this.#deliver();
       return;
     }
     const body = await text(request);

@@ -1,13 +1,14 @@
-// An HTTP API in front of a function: turns requests into events and results into answers, and starts another instance
-// where all are busy, as Lambda does.
+// An HTTP API in front of a function: converts requests to events and results to responses, and starts another instance
+// if all are busy, as Lambda does.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { answerOf, httpEvent } from './http-event.mjs';
+import { onTeardown } from '../harness/teardown.mjs';
+import { httpEvent, responseOf } from './http-event.mjs';
 import { Instance } from './instance.mjs';
 
-/** Headers of a connection, which API Gateway has its own of. */
-const HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
+/** Headers of one connection, which API Gateway does not pass on. */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 
 export class Gateway {
   instances = [];
@@ -15,14 +16,15 @@ export class Gateway {
   #waiting = [];
   #starting = 0;
 
-  /** Listens before there is a function: its own URL belongs to what the function is configured with. */
-  static async listen(atMost = 1) {
+  /** Listens before there is a function, because the function's configuration contains the URL. */
+  static async listen(maxInstances = 1) {
     const gateway = new Gateway();
-    gateway.atMost = atMost;
+    gateway.maxInstances = maxInstances;
     gateway.server = createServer((request, response) => void gateway.#serve(request, response));
     gateway.server.listen(0, '127.0.0.1');
     await once(gateway.server, 'listening');
     gateway.url = `http://127.0.0.1:${gateway.server.address().port}`;
+    onTeardown(() => gateway.stop());
     return gateway;
   }
 
@@ -30,7 +32,7 @@ export class Gateway {
   async serve(launch, env) {
     this.start = () => Instance.start(launch, env);
     const first = await this.start();
-    if (first.failed) throw new Error(`the function does not start:\n${first.output}`);
+    if (first.failed) throw new Error(`the function did not start:\n${first.output}`);
     this.instances.push(first);
     this.#free(first);
     return first;
@@ -38,17 +40,17 @@ export class Gateway {
 
   async invoke(event, options) {
     const instance = await this.#take();
-    const answer = await instance.invoke(event, options);
+    const outcome = await instance.invoke(event, options);
     this.#free(instance);
-    return answerOf(answer);
+    return responseOf(outcome);
   }
 
-  /** One request, as the event that API Gateway would make of it. */
+  /** Sends one request as the event that API Gateway would make of it. */
   request(method, path, options = {}) {
     return this.invoke(httpEvent(method, path, options), options);
   }
 
-  /** Stops all instances; another function may be served then. */
+  /** Stops all instances. Another function can be served afterwards. */
   async withdraw() {
     await Promise.all(this.instances.map((instance) => instance.stop()));
     this.instances = [];
@@ -67,7 +69,7 @@ export class Gateway {
     const taken = new Promise((resolve) => {
       this.#waiting.push(resolve);
     });
-    if (this.instances.length + this.#starting < this.atMost) void this.#startAnother();
+    if (this.instances.length + this.#starting < this.maxInstances) void this.#startAnother();
     return taken;
   }
 
@@ -97,7 +99,7 @@ export class Gateway {
       sourceIp: request.socket.remoteAddress,
       ...(body.length > 0 && { body }),
     });
-    const kept = Object.entries(answered).filter(([name]) => !HOP.includes(name));
+    const kept = Object.entries(answered).filter(([name]) => !HOP_BY_HOP.includes(name));
     response.writeHead(status, Object.fromEntries(kept)).end(bytes);
   }
 }

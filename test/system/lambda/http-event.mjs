@@ -1,12 +1,12 @@
-// Requests as API Gateway's HTTP APIs hand them to a function, and answers as they make them of what it returns
-// (payload format 2.0).
+// Requests as API Gateway's HTTP APIs pass them to a function, and responses as they make them from its result (payload
+// format 2.0).
 
-/** Types of which API Gateway makes no base64. */
+/** Content types that API Gateway does not encode in base64. */
 const isText = (type = '') => /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\b)/.test(type);
 
 /**
  * @param body a string or bytes
- * @param base64 whether the body comes as base64; as API Gateway decides unless given
+ * @param base64 whether the body is encoded in base64; by default, as API Gateway does
  */
 export function httpEvent(method, path, options = {}) {
   const { headers = {}, body, sourceIp = '203.0.113.7', base64 } = options;
@@ -51,8 +51,8 @@ export function httpEvent(method, path, options = {}) {
   };
 }
 
-/** The answer as a client of the API gets it. */
-export function answerOf({ result, error, ...rest }) {
+/** The response as a client of the API receives it. */
+export function responseOf({ result, error, ...rest }) {
   if (error || typeof result?.statusCode !== 'number') {
     return { ...rest, status: 500, headers: {}, bytes: Buffer.from('{"message":"Internal Server Error"}') };
   }

@@ -1,5 +1,5 @@
-// How long a start takes, and the first proof that is verified after it: for a person to read, nothing is asserted.
-import { Parties } from '../e2e/parties.mjs';
+// Duration of a start, of the first verification after it, and of later ones. For information: nothing is asserted.
+import { Clients } from '../harness/clients.mjs';
 import { Gateway } from './gateway.mjs';
 
 const STARTS = 5;
@@ -11,7 +11,7 @@ const median = (values) => {
   return sorted[Math.floor(sorted.length / 2)];
 };
 
-/** A new instance, its first verification, and what one takes when it is warm. */
+/** Starts a new instance and measures its verifications. */
 async function oneStart(deployment, bodies, own) {
   const gateway = await Gateway.listen();
   const env = deployment.environment('verifier', own);
@@ -26,31 +26,24 @@ async function oneStart(deployment, bodies, own) {
   return { initMs, first: times[0], warm: median(times.slice(-VERIFICATIONS / 2)) };
 }
 
-export async function printFigures(deployment) {
+export async function figures(t, deployment) {
   const { issuer, verifier, keys } = deployment;
-  const parties = new Parties(issuer.url, verifier.url, {
-    issuer: keys.ISSUER_API_KEY,
-    verifier: keys.VERIFIER_API_KEY,
-  });
-  const { held } = await parties.issue();
-  const prepare = async () => {
-    const request = await parties.ask();
-    return JSON.stringify({ request_id: request.id, presentations: await parties.prove(request, held) });
-  };
+  const clients = new Clients({ ISSUER_URL: issuer.url, VERIFIER_URL: verifier.url, ...keys });
+  const salary = await clients.issue();
   for (const [name, own] of [
-    ['proofs checked by the process itself', {}],
-    ['proofs checked by one thread more', { PROOF_THREADS: '1' }],
+    ['proofs checked in the main thread', {}],
+    ['proofs checked in one worker thread', { PROOF_THREADS: '1' }],
   ]) {
     const starts = [];
     for (let i = 0; i < STARTS; i++) {
       const bodies = [];
-      for (let j = 0; j < VERIFICATIONS; j++) bodies.push(await prepare());
+      for (let j = 0; j < VERIFICATIONS; j++) bodies.push(JSON.stringify(await clients.prepare(salary)));
       starts.push(await oneStart(deployment, bodies, own));
     }
     const of = (key) => {
       const values = starts.map((start) => start[key]);
-      return `${median(values).toFixed(0)} ms (at best ${Math.min(...values).toFixed(0)})`;
+      return `${median(values).toFixed(0)} ms (minimum ${Math.min(...values).toFixed(0)})`;
     };
-    console.log(`  ${name}: init ${of('initMs')}, first verified ${of('first')}, warm ${of('warm')}`);
+    t.diagnostic(`${name}: init ${of('initMs')}, first verified ${of('first')}, warm ${of('warm')}`);
   }
 }

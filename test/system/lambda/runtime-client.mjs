@@ -1,4 +1,4 @@
-// AWS's runtime client, compiled once and kept for later runs: what the images have in /app/lambda.
+// AWS's runtime client, compiled once and kept for later runs: the same as in /app/lambda of the images.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -13,26 +13,29 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { root } from '../harness/processes.mjs';
 
-const source = join(import.meta.dirname, '../../docker/lambda');
+const source = join(root, 'docker/lambda');
 const SOURCES = ['package.json', 'package-lock.json', 'build.mjs', 'start.mjs'];
-/** By what has to be there to compile it: the package of Debian. */
+/** Programs that compile it, with their Debian packages. */
 const TOOLS = { cmake: 'cmake', 'g++': 'g++', make: 'make', xz: 'xz-utils' };
 
-const isThere = (tool) =>
+const isInstalled = (tool) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, tool)));
 
-/** Installs what is missing where that is possible; says what it is where it is not. */
+/** Installs missing Debian packages as root, after saying so; otherwise throws with their names. */
 function ensureTools() {
-  const packages = Object.entries(TOOLS).flatMap(([tool, name]) => (isThere(tool) ? [] : [name]));
+  const packages = Object.entries(TOOLS).flatMap(([tool, name]) => (isInstalled(tool) ? [] : [name]));
   if (packages.length === 0) return;
-  const install = ['install', '--yes', '--no-install-recommends', ...packages];
-  if (process.getuid?.() !== 0 || !isThere('apt-get')) {
+  if (process.getuid?.() !== 0 || !isInstalled('apt-get')) {
     throw new Error(
-      `AWS's runtime client is compiled here, and ${packages.join(', ')} are missing. Install them: apt-get install ${packages.join(' ')}`,
+      `Compiling AWS's runtime client needs ${packages.join(', ')}. Install them: apt-get install ${packages.join(' ')}`,
     );
   }
-  for (const args of [['update'], install]) {
+  console.log(
+    `Installing the system packages ${packages.join(' ')} (apt-get), to compile AWS's runtime client …`,
+  );
+  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
     execFileSync('apt-get', args, {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -40,17 +43,17 @@ function ensureTools() {
   }
 }
 
-/** A folder with `start.mjs` and the client beside it, and for how long it was compiled: 0 where it was there. */
+/** The folder of `start.mjs` and the client, which is compiled if necessary. */
 export function ensureRuntimeClient() {
   const hash = createHash('sha256').update(`${process.arch} ${process.platform}`);
   for (const name of SOURCES) hash.update(readFileSync(join(source, name)));
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'zk-income');
   const folder = join(cache, `lambda-runtime-${hash.digest('hex').slice(0, 16)}`);
-  if (existsSync(folder)) return { folder, seconds: 0 };
+  if (existsSync(folder)) return folder;
   ensureTools();
-  const started = performance.now();
+  console.log(`Compiling AWS's runtime client into ${folder}, which takes about a minute …`);
   mkdirSync(cache, { recursive: true });
-  // Made elsewhere first: it is there whole or not at all.
+  // In another folder first, so that an interrupted compilation leaves nothing that looks complete.
   const draft = mkdtempSync(join(cache, 'draft-'));
   try {
     for (const name of SOURCES) cpSync(join(source, name), join(draft, name));
@@ -63,12 +66,12 @@ export function ensureRuntimeClient() {
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  forgetOthers(cache, folder);
-  return { folder, seconds: (performance.now() - started) / 1000 };
+  removeOthers(cache, folder);
+  return folder;
 }
 
-/** What was compiled from other sources is of no more use. */
-function forgetOthers(cache, folder) {
+/** Removes clients that were compiled from other sources. */
+function removeOthers(cache, folder) {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
     if (name.startsWith('lambda-runtime-') && path !== folder) rmSync(path, { recursive: true, force: true });

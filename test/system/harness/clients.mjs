@@ -1,0 +1,55 @@
+// Clients of running services: payroll bureau, holder and landlord, as in the demo.
+import { CoreEngine, incomePolicy, salaryInput } from '../../../dist/libs/credential/src/index.js';
+import { call, expectStatus, holderKey } from '../../../scripts/api-calls.mjs';
+
+const holder = new CoreEngine();
+
+export class Clients {
+  /** @param env ISSUER_URL, VERIFIER_URL, ISSUER_API_KEY, VERIFIER_API_KEY */
+  constructor(env) {
+    this.env = env;
+  }
+
+  /** A new credential with the key of its holder. */
+  async issue() {
+    const { privateJwk, publicJwk } = holderKey();
+    const { ISSUER_URL, ISSUER_API_KEY: key } = this.env;
+    const issued = await call('POST', `${ISSUER_URL}/issue`, { key, body: salaryInput([publicJwk]) });
+    return { credential: expectStatus(issued, 201).credentials[0], holder_key: privateJwk };
+  }
+
+  /** A new request with a presentation that satisfies it: the body of POST /verify. */
+  async prepare(salary) {
+    const { VERIFIER_URL, VERIFIER_API_KEY: key } = this.env;
+    const body = { policy: incomePolicy() };
+    const request = expectStatus(await call('POST', `${VERIFIER_URL}/requests`, { key, body }), 201);
+    return { request_id: request.id, presentations: await holder.generateProof(request, { salary }) };
+  }
+
+  /** The response to a presentation; status 0 if the connection broke. */
+  verify(body) {
+    return call('POST', `${this.env.VERIFIER_URL}/verify`, { body }).catch(() => ({ status: 0 }));
+  }
+
+  /** The owner's view of a request. */
+  async view(id) {
+    const { VERIFIER_URL, VERIFIER_API_KEY: key } = this.env;
+    return expectStatus(await call('GET', `${VERIFIER_URL}/requests/${id}`, { key }), 200);
+  }
+
+  async verifierKeys() {
+    return expectStatus(await call('GET', `${this.env.VERIFIER_URL}/.well-known/jwks.json`), 200);
+  }
+}
+
+/** Applies `work` to every item, at most `concurrency` at a time. */
+export async function each(items, concurrency, work) {
+  const queue = [...items.entries()];
+  const results = new Array(items.length);
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift())
+      results[next[0]] = await work(next[1], next[0]);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return results;
+}
