@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { EnvironmentKeyVault, FileKeyVault, type KeyVault, KeyVaultError } from '@zk-income/signing-keys';
 import { SecretsManagerKeyVault } from './secrets-manager-key-vault.js';
 
-/** The variables that say where the signing keys of a service are. */
+/** The variables that select the key vault of a service. */
 export interface KeyVaultConfig {
   readonly KEY_PROVIDER: 'file' | 'environment' | 'secrets-manager';
   readonly DATA_DIR: string;
@@ -13,7 +13,7 @@ export interface KeyVaultConfig {
 }
 
 /** The key file of a service with `KEY_PROVIDER=file`. */
-export const keyFilePath = (service: string, { DATA_DIR }: Pick<KeyVaultConfig, 'DATA_DIR'>): string =>
+const keyFilePath = (service: string, { DATA_DIR }: Pick<KeyVaultConfig, 'DATA_DIR'>): string =>
   join(DATA_DIR, 'keys', `${service}.jwk.json`);
 
 /**
