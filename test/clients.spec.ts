@@ -162,9 +162,7 @@ describe('the command', () => {
     }
     const saidWith = async (env: NodeJS.ProcessEnv) =>
       (await run(['list'], { ...QUIET, PATH: process.env.PATH, HOME: folder, ...env })).stderr;
-    expect(await saidWith({ STORE_ENDPOINT: 'http://127.0.0.1:1' })).toContain(
-      'nothing listens there (Scan)',
-    );
+    expect(await saidWith({ STORE_ENDPOINT: 'http://127.0.0.1:1' })).toContain('connection refused (Scan)');
     expect(await saidWith({})).toContain('Set STORE_ENDPOINT, or AWS_REGION');
     expect(await saidWith({ CLIENT_PLANS: '{"x":{"burst":1}}' })).toContain(
       'CLIENT_PLANS: expected a JSON object',

@@ -149,7 +149,7 @@ test('starts everything, keeps data and keys over a restart, and leaves nothing 
 
   const intruder = new Start(folder);
   expect(await intruder.exited).toBe(1);
-  expect(intruder.output).toMatch(/used by another process. Stop that one, or choose another folder/);
+  expect(intruder.output).toMatch(/in use by another process. Stop that process, or choose another folder/);
   expect(environment()).toEqual(after);
 
   second.kill('SIGTERM');

@@ -12,9 +12,10 @@ import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from './tab
 const MAX_WAIT_SECONDS = 60;
 
 /**
- * Creates the tables (all, unless named) that are missing, waits until they can be used and switches their
- * expiry on. Does nothing where nothing is missing, and any number of programs may do it at once.
- * Throws `StoreUnavailableError` when the store does not answer or a table does not become usable in a minute.
+ * Creates the tables (by default all) that are missing, waits until they are active and enables TTL. Idempotent, and
+ * safe to call from several programs at the same time.
+ *
+ * @throws StoreUnavailableError if the store is not available or a table does not become active within a minute
  */
 export async function ensureTables(
   store: StoreClient,
@@ -28,8 +29,8 @@ async function ensureTable(store: StoreClient, table: TableName): Promise<void> 
   const name = store.tableName(table);
   const status = await tableStatus(store, name);
   if (status === undefined) await createTable(store, name, definition);
-  if (status !== 'ACTIVE') await waitUntilUsable(store, name);
-  if (definition.ttlAttribute !== undefined) await enableExpiry(store, name, definition.ttlAttribute);
+  if (status !== 'ACTIVE') await waitUntilActive(store, name);
+  if (definition.ttlAttribute !== undefined) await enableTtl(store, name, definition.ttlAttribute);
 }
 
 async function tableStatus(store: StoreClient, name: string): Promise<string | undefined> {
@@ -54,12 +55,12 @@ async function createTable(store: StoreClient, name: string, definition: TableDe
       }),
     );
   } catch (error) {
-    // Another program was faster.
+    // Another program has just created it.
     if ((error as Error).name !== 'ResourceInUseException') throw error;
   }
 }
 
-async function waitUntilUsable(store: StoreClient, name: string): Promise<void> {
+async function waitUntilActive(store: StoreClient, name: string): Promise<void> {
   try {
     await waitUntilTableExists(
       { client: store.dynamo, minDelay: 0.05, maxDelay: 2, maxWaitTime: MAX_WAIT_SECONDS },
@@ -68,18 +69,18 @@ async function waitUntilUsable(store: StoreClient, name: string): Promise<void> 
   } catch (error) {
     if (error instanceof StoreUnavailableError) throw error;
     throw new StoreUnavailableError(
-      `The store at ${store.where} is not available: the table ${name} did not become usable within ${MAX_WAIT_SECONDS} s.`,
+      `The store ${store.location} is not available: the table ${name} did not become active within ${MAX_WAIT_SECONDS} s.`,
       { cause: error },
     );
   }
 }
 
-/** Expiry by the store is a clean-up that some stores do not have; the adapters check times themselves. */
-async function enableExpiry(store: StoreClient, name: string, attribute: string): Promise<void> {
-  const { TimeToLiveDescription: now } = await store.dynamo.send(
+/** TTL only cleans up, and some stores do not support it: the adapters check times themselves. */
+async function enableTtl(store: StoreClient, name: string, attribute: string): Promise<void> {
+  const { TimeToLiveDescription: ttl } = await store.dynamo.send(
     new DescribeTimeToLiveCommand({ TableName: name }),
   );
-  if (now?.TimeToLiveStatus === 'ENABLED' || now?.TimeToLiveStatus === 'ENABLING') return;
+  if (ttl?.TimeToLiveStatus === 'ENABLED' || ttl?.TimeToLiveStatus === 'ENABLING') return;
   try {
     await store.dynamo.send(
       new UpdateTimeToLiveCommand({
@@ -92,7 +93,7 @@ async function enableExpiry(store: StoreClient, name: string, attribute: string)
   }
 }
 
-/** The store knows no expiry, or another program has just switched it on. */
+/** The store does not support TTL, or another program has just enabled it. */
 function isTolerable(error: Error): boolean {
   return (
     error.name === 'UnknownOperationException' ||

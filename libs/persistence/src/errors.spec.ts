@@ -1,48 +1,44 @@
 import { describe, expect, test } from '@jest/globals';
-import { asUnavailable, StoreUnavailableError } from './errors.js';
+import { StoreUnavailableError, toStoreError } from './errors.js';
 
-const anError = (members: object) => Object.assign(new Error('as the SDK says it'), members);
+const sdkError = (members: object) => Object.assign(new Error('message of the SDK'), members);
 
-describe('what the SDK throws', () => {
+describe('toStoreError', () => {
   test.each([
-    ['a closed port', anError({ code: 'ECONNREFUSED' }), 'nothing listens there'],
+    ['a closed port', sdkError({ code: 'ECONNREFUSED' }), 'connection refused'],
     [
-      'a wrapped error of the network',
-      anError({ message: 'wrapper: connect ECONNREFUSED ::1:1' }),
-      'nothing listens',
+      'a wrapped network error',
+      sdkError({ message: 'wrapper: connect ECONNREFUSED ::1:1' }),
+      'connection refused',
     ],
-    ['an unknown host', anError({ code: 'ENOTFOUND' }), 'the host name is unknown'],
-    ['a timeout', anError({ name: 'TimeoutError' }), 'it did not answer in time'],
+    ['an unknown host', sdkError({ code: 'ENOTFOUND' }), 'unknown host name'],
+    ['a timeout', sdkError({ name: 'TimeoutError' }), 'request timed out'],
     [
       'throttling',
-      anError({ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } }),
-      'overloaded',
+      sdkError({ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } }),
+      'request throttled',
     ],
-    [
-      'a fault of the service',
-      anError({ name: 'Odd', $metadata: { httpStatusCode: 503 } }),
-      'it answered 503',
-    ],
-    ['missing credentials', anError({ name: 'CredentialsProviderError' }), 'there are no AWS credentials'],
-    ['missing rights', anError({ name: 'AccessDeniedException' }), 'do not allow this operation'],
-    ['a missing table', anError({ name: 'ResourceNotFoundException' }), 'the table does not exist'],
-  ])('about %s makes the store unavailable, with the reason', (_what, thrown, reason) => {
-    const error = asUnavailable(thrown, 'http://store', 'GetItem') as StoreUnavailableError;
+    ['a server error', sdkError({ name: 'Odd', $metadata: { httpStatusCode: 503 } }), 'HTTP status 503'],
+    ['missing credentials', sdkError({ name: 'CredentialsProviderError' }), 'no AWS credentials found'],
+    ['missing permissions', sdkError({ name: 'AccessDeniedException' }), 'do not permit this operation'],
+    ['a missing table', sdkError({ name: 'ResourceNotFoundException' }), 'the table does not exist'],
+  ])('reports an unavailable store with the reason for %s', (_, thrown, reason) => {
+    const error = toStoreError(thrown, 'http://store', 'GetItem') as StoreUnavailableError;
     expect(error).toBeInstanceOf(StoreUnavailableError);
     expect(error.code).toBe('store_unavailable');
-    expect(error.message).toContain('The store at http://store is not available');
-    expect(error.message).toContain(reason);
+    expect(error.message).toContain('The store http://store is not available: ');
+    expect(error.message).toContain(`${reason} (GetItem).`);
     expect(error.cause).toBe(thrown);
   });
 
   test.each([
     [
       'a failed condition',
-      anError({ name: 'ConditionalCheckFailedException', $metadata: { httpStatusCode: 400 } }),
+      sdkError({ name: 'ConditionalCheckFailedException', $metadata: { httpStatusCode: 400 } }),
     ],
-    ['an invalid call', anError({ name: 'ValidationException', $metadata: { httpStatusCode: 400 } })],
-    ['an abort by the caller', anError({ name: 'AbortError' })],
-  ])('about %s is left as it is', (_what, thrown) => {
-    expect(asUnavailable(thrown, 'http://store', 'PutItem')).toBe(thrown);
+    ['an invalid call', sdkError({ name: 'ValidationException', $metadata: { httpStatusCode: 400 } })],
+    ['an abort by the caller', sdkError({ name: 'AbortError' })],
+  ])('returns %s unchanged', (_, thrown) => {
+    expect(toStoreError(thrown, 'http://store', 'PutItem')).toBe(thrown);
   });
 });

@@ -1,40 +1,39 @@
 /**
- * The store did not answer, or not as a store that this program may use: unreachable, overloaded, without
- * the tables, or refusing the credentials. The message says which store and what is wrong, and holds nothing
- * of any item.
+ * The store cannot be used: it is unreachable or overloaded, a table is missing, or it rejects the credentials. The
+ * message names the store and the reason, and contains nothing of any item.
  */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
   readonly code = 'store_unavailable';
 }
 
-/** An item with this key is there already, written by somebody else. */
+/** Another caller has written an item with this key. */
 export class AlreadyExistsError extends Error {
   override readonly name = 'AlreadyExistsError';
   readonly code = 'already_exists';
 }
 
-const UNREACHABLE: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'it broke the connection',
-  EPIPE: 'it broke the connection',
-  EHOSTUNREACH: 'the host is out of reach',
-  ENETUNREACH: 'the network is out of reach',
-  ENOTFOUND: 'the host name is unknown',
-  EAI_AGAIN: 'the host name could not be looked up',
-  ETIMEDOUT: 'it did not answer in time',
-  TimeoutError: 'it did not answer in time',
+const NETWORK_REASONS: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ENOTFOUND: 'unknown host name',
+  EAI_AGAIN: 'DNS lookup failed',
+  ETIMEDOUT: 'request timed out',
+  TimeoutError: 'request timed out',
 };
 
-const REFUSALS: Record<string, string> = {
-  CredentialsProviderError: 'there are no AWS credentials',
-  UnrecognizedClientException: 'it does not know these credentials',
-  InvalidSignatureException: 'it does not accept these credentials',
-  ExpiredTokenException: 'the credentials have expired',
-  AccessDeniedException: 'these credentials do not allow this operation',
-  ThrottlingException: 'it is overloaded',
-  ProvisionedThroughputExceededException: 'it is overloaded',
-  RequestLimitExceeded: 'it is overloaded',
+const SERVICE_REASONS: Record<string, string> = {
+  CredentialsProviderError: 'no AWS credentials found',
+  UnrecognizedClientException: 'unknown AWS credentials',
+  InvalidSignatureException: 'invalid AWS credentials',
+  ExpiredTokenException: 'the AWS credentials have expired',
+  AccessDeniedException: 'the AWS credentials do not permit this operation',
+  ThrottlingException: 'request throttled',
+  ProvisionedThroughputExceededException: 'request throttled',
+  RequestLimitExceeded: 'request throttled',
   ResourceNotFoundException: 'the table does not exist',
 };
 
@@ -43,21 +42,21 @@ interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** Why a call to AWS failed, where that is not for the program to know; undefined for everything else. */
-export function reasonOf(error: SdkError): string | undefined {
-  // The SDK sometimes wraps an error of the network and keeps its code in the text alone.
+/** Why AWS is unavailable to this program; undefined for errors that the caller handles, such as a failed condition. */
+export function unavailabilityReason(error: SdkError): string | undefined {
+  // The SDK wraps some network errors and mentions their code in the message only.
   const code = error.code ?? /\bE[A-Z_]{4,}\b/.exec(error.message)?.[0] ?? '';
-  const known = REFUSALS[error.name] ?? UNREACHABLE[code] ?? UNREACHABLE[error.name];
+  const known = SERVICE_REASONS[error.name] ?? NETWORK_REASONS[code] ?? NETWORK_REASONS[error.name];
   if (known !== undefined) return known;
   const status = error.$metadata?.httpStatusCode ?? 0;
-  return status >= 500 ? `it answered ${status}` : undefined;
+  return status >= 500 ? `HTTP status ${status}` : undefined;
 }
 
-/** Turns what the SDK throws about a store that cannot be used into one error; leaves all else as it is. */
-export function asUnavailable(error: unknown, where: string, operation: string): unknown {
-  const reason = reasonOf(error as SdkError);
+/** The `StoreUnavailableError` for an error of the SDK, or the error itself if the store is available. */
+export function toStoreError(error: unknown, location: string, operation: string): unknown {
+  const reason = unavailabilityReason(error as SdkError);
   if (reason === undefined) return error;
-  return new StoreUnavailableError(`The store at ${where} is not available: ${reason} (${operation}).`, {
+  return new StoreUnavailableError(`The store ${location} is not available: ${reason} (${operation}).`, {
     cause: error,
   });
 }

@@ -1,30 +1,30 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import pLimit from 'p-limit';
-import { asUnavailable } from './errors.js';
+import { toStoreError } from './errors.js';
 import { absentKey, TABLE_NAMES, type TableName } from './tables.js';
 
-/** Which store is used: configuration, never a code path. */
+/** Selects the store. All stores use the same code. */
 export interface StoreConfig {
-  /** URL of a store other than the AWS service of the region: the embedded one, DynamoDB Local. */
+  /** URL of a store other than DynamoDB in the AWS region: the embedded store, DynamoDB Local. */
   readonly endpoint?: string | undefined;
   readonly region?: string | undefined;
-  /** Without them the SDK looks where AWS says; a plain-http endpoint is local and gets made-up ones. */
+  /** By default the SDK resolves credentials as usual. An `http:` endpoint is local and gets placeholder credentials. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
-  /** Put before every table's logical name. */
+  /** Prefix of all table names. */
   readonly tablePrefix?: string | undefined;
-  /** Milliseconds that the store may take for one try. */
+  /** Timeout of each attempt, in milliseconds. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Tries for one call, the first included. */
+  /** Attempts per call, including the first. */
   readonly maxAttempts?: number | undefined;
-  /** Runs every call, for whoever measures them. */
+  /** Wraps every call, e.g. to measure its duration. */
   readonly observe?: (<T>(operation: string, run: () => Promise<T>) => Promise<T>) | undefined;
 }
 
-/** The one client of a process, and the names of the tables in its store. */
+/** The client of a store, and the names of its tables. A process needs one. */
 export interface StoreClient {
   readonly dynamo: DynamoDBClient;
-  /** What to call the store in a message. */
-  readonly where: string;
+  /** The store's endpoint or region, for messages. */
+  readonly location: string;
   tableName(table: TableName): string;
   /** Closes the connections. */
   close(): void;
@@ -34,13 +34,10 @@ const MAX_CONNECTIONS = 50;
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/**
- * The client of the configured store. Tries again what can be tried again; what remains of an unreachable,
- * overloaded or refusing store is a `StoreUnavailableError`.
- */
+/** Creates the client of the configured store. Calls throw `StoreUnavailableError` after the retries of the SDK. */
 export function createStoreClient(config: StoreConfig = {}): StoreClient {
-  const { endpoint, region, tablePrefix = '', requestTimeoutMs = 5_000, maxAttempts = 4 } = config;
-  // Real credentials never belong on an unencrypted connection, so http means a store on this machine.
+  const { endpoint, region, tablePrefix = '', requestTimeoutMs = 5_000, maxAttempts = 4, observe } = config;
+  // Never send real credentials over an unencrypted connection.
   const local = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
   const credentials = config.credentials ?? (local ? LOCAL_CREDENTIALS : undefined);
   const effectiveRegion = region ?? (local ? 'local' : undefined);
@@ -57,27 +54,20 @@ export function createStoreClient(config: StoreConfig = {}): StoreClient {
       httpsAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
     },
   });
-  const where = endpoint ?? `DynamoDB${effectiveRegion === undefined ? '' : ` in ${effectiveRegion}`}`;
+  const location = endpoint ?? (effectiveRegion === undefined ? 'DynamoDB' : `DynamoDB (${effectiveRegion})`);
   limitConcurrency(dynamo);
-  reportUnavailability(dynamo, where);
-  const { observe } = config;
-  if (observe !== undefined) {
-    dynamo.middlewareStack.add((next, context) => (args) => observe(operationOf(context), () => next(args)), {
-      step: 'initialize',
-      priority: 'high',
-      name: 'observe',
-    });
-  }
+  convertErrors(dynamo, location);
+  if (observe !== undefined) observeCalls(dynamo, observe);
   return {
     dynamo,
-    where,
+    location,
     tableName: (table) => tablePrefix + table,
     close: () => dynamo.destroy(),
   };
 }
 
-const operationOf = ({ commandName }: { commandName?: string }): string =>
-  commandName?.replace(/Command$/, '') ?? 'a call';
+const operationOf = ({ commandName = 'unknown operation' }: { commandName?: string }): string =>
+  commandName.replace(/Command$/, '');
 
 /** Queues calls for a connection before the pool does, where the wait would count towards the request timeout. */
 function limitConcurrency(dynamo: DynamoDBClient): void {
@@ -89,26 +79,36 @@ function limitConcurrency(dynamo: DynamoDBClient): void {
   });
 }
 
-function reportUnavailability(dynamo: DynamoDBClient, where: string): void {
+function convertErrors(dynamo: DynamoDBClient, location: string): void {
   dynamo.middlewareStack.add(
     (next, context) => async (args) => {
       try {
         return await next(args);
       } catch (error) {
         const operation = operationOf(context);
-        // Whether a table exists is what DescribeTable is asked.
+        // `DescribeTable` is how callers find out whether a table exists.
         if (operation === 'DescribeTable' && (error as Error).name === 'ResourceNotFoundException')
           throw error;
-        throw asUnavailable(error, where, operation);
+        throw toStoreError(error, location, operation);
       }
     },
-    { step: 'initialize', priority: 'high', name: 'reportUnavailability' },
+    { step: 'initialize', priority: 'high', name: 'convertErrors' },
   );
 }
 
+function observeCalls(dynamo: DynamoDBClient, observe: NonNullable<StoreConfig['observe']>): void {
+  dynamo.middlewareStack.add((next, context) => (args) => observe(operationOf(context), () => next(args)), {
+    step: 'initialize',
+    priority: 'high',
+    name: 'observeCalls',
+  });
+}
+
 /**
- * Resolves when each of the tables (all, unless named) can be read; throws `StoreUnavailableError` otherwise.
- * One small, eventually consistent read per table, with the rights that the adapters need anyway.
+ * Resolves if each of the tables (by default all) can be read. Reads one absent item of each table, eventually
+ * consistent, with the permissions that the adapters need anyway.
+ *
+ * @throws StoreUnavailableError if the store or a table is not available
  */
 export async function pingStore(
   store: StoreClient,
@@ -118,13 +118,5 @@ export async function pingStore(
     tables.map((table) =>
       store.dynamo.send(new GetItemCommand({ TableName: store.tableName(table), Key: absentKey(table) })),
     ),
-  );
-}
-
-/** True when `pingStore` finds all of the tables. */
-export async function isStoreReady(store: StoreClient, tables?: readonly TableName[]): Promise<boolean> {
-  return pingStore(store, tables).then(
-    () => true,
-    () => false,
   );
 }

@@ -12,7 +12,7 @@ declare module 'dynalite' {
 }
 
 declare module 'dynalite/db/index.js' {
-  /** The LevelDB of a store, opened and closed by its owner. */
+  /** The LevelDB of a store. The caller opens and closes it. */
   interface Database {
     open(): Promise<void>;
     close(): Promise<void>;

@@ -20,7 +20,7 @@ import { startEmbeddedStore } from './embedded-store.js';
 import { openDatabase } from './open-database.js';
 
 const ENTRIES = 120;
-const FAR = 4_000_000_000;
+const FUTURE = 4_000_000_000;
 
 const aRequest = (id: string, expiresAt: number) => ({
   id,
@@ -41,10 +41,10 @@ describe('the embedded store', () => {
     folders.push(folder);
     return folder;
   };
-  let filled: string;
+  let original: string;
 
-  /** Does something with a store on the folder and closes it again. */
-  const using = async <T>(
+  /** Runs a task with a store on the folder. */
+  const withStore = async <T>(
     path: string,
     task: (client: ReturnType<typeof createStoreClient>) => Promise<T>,
   ): Promise<T> => {
@@ -59,48 +59,48 @@ describe('the embedded store', () => {
   };
 
   const writeEntries = (path: string, from: number, to: number) =>
-    using(path, async (client) => {
+    withStore(path, async (client) => {
       await ensureTables(client);
       const lists = new DynamoStatusListStore(client);
       for (let index = from; index < to; index++) await lists.set({ list: 0, index }, 'revoked', 1);
     });
 
   const countEntries = (path: string) =>
-    using(path, async (client) => (await new DynamoStatusListStore(client).entries(0)).length);
+    withStore(path, async (client) => (await new DynamoStatusListStore(client).entries(0)).length);
 
-  /** A copy of the filled folder, and its files by kind. */
-  const copy = () => {
+  /** Copies the original folder. `file` finds a file by its name. */
+  const copyFolder = () => {
     const path = newFolder();
-    cpSync(filled, path, { recursive: true });
+    cpSync(original, path, { recursive: true });
     const files = readdirSync(join(path, 'db'));
     const file = (pattern: RegExp) => join(path, 'db', files.find((name) => pattern.test(name))!);
     return { path, file };
   };
 
-  const failureOf = (path: string, port?: number): Promise<unknown> =>
+  const startError = (path: string, port?: number): Promise<unknown> =>
     startEmbeddedStore(port === undefined ? { path } : { path, port }).then(
       (store) => store.close(),
       (error: unknown) => error,
     );
 
   beforeAll(async () => {
-    filled = newFolder();
-    // Twice, so that there are both a table and a log with entries in it.
-    await writeEntries(filled, 0, ENTRIES / 2);
-    await writeEntries(filled, ENTRIES / 2, ENTRIES);
+    original = newFolder();
+    // In two runs, so that both a table and a log contain entries.
+    await writeEntries(original, 0, ENTRIES / 2);
+    await writeEntries(original, ENTRIES / 2, ENTRIES);
   }, 60_000);
 
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 
-  test('keeps everything when it is started again on the same folder', async () => {
-    const { path } = copy();
+  test('keeps all data over restarts', async () => {
+    const { path } = copyFolder();
     expect(await countEntries(path)).toBe(ENTRIES);
     expect(await countEntries(path)).toBe(ENTRIES);
   }, 60_000);
 
-  test('listens on the port it is told, and for this machine only', async () => {
+  test('listens on the given port of the loopback interface', async () => {
     const first = await startEmbeddedStore({ path: newFolder() });
     await first.close();
     const second = await startEmbeddedStore({ path: newFolder(), port: first.port });
@@ -109,31 +109,31 @@ describe('the embedded store', () => {
     await expect(second.close()).resolves.toBeUndefined();
   });
 
-  test('answers no web page', async () => {
+  test('rejects requests from web pages', async () => {
     const store = await startEmbeddedStore({ path: newFolder() });
-    const answer = await fetch(store.endpoint, { headers: { Origin: 'https://page.example' } });
-    expect(answer.status).toBe(403);
+    const response = await fetch(store.endpoint, { headers: { Origin: 'https://page.example' } });
+    expect(response.status).toBe(403);
     expect((await fetch(store.endpoint)).status).toBe(200);
     await store.close();
   });
 
-  test('forgets what had expired when it starts', async () => {
+  test('deletes expired items when it starts', async () => {
     const path = newFolder();
-    await using(path, async (client) => {
+    await withStore(path, async (client) => {
       await ensureTables(client);
       const requests = new DynamoRequestStore(client);
       await requests.create(aRequest('old', 1));
-      await requests.create(aRequest('new', FAR));
+      await requests.create(aRequest('new', FUTURE));
     });
-    await using(path, async (client) => {
+    await withStore(path, async (client) => {
       const requests = new DynamoRequestStore(client);
       expect(await requests.find('old')).toBeUndefined();
-      expect(await requests.find('new')).toEqual(aRequest('new', FAR));
+      expect(await requests.find('new')).toEqual(aRequest('new', FUTURE));
     });
   });
 
-  test('finishes a table that was being created when its process was killed', async () => {
-    const { path } = copy();
+  test('completes a table whose creation was interrupted by a kill', async () => {
+    const { path } = copyFolder();
     const database = await openDatabase(path, join(path, 'db'));
     const key = 'table~StatusLists';
     for await (const [found, table] of database.iterator())
@@ -142,74 +142,81 @@ describe('the embedded store', () => {
     expect(await countEntries(path)).toBe(ENTRIES);
   });
 
-  test('that is gone is reported with its address and the reason', async () => {
+  test('is reported with its endpoint and the reason if it is not available', async () => {
     const store = await startEmbeddedStore({ path: newFolder() });
     await store.close();
     const client = createStoreClient({ endpoint: store.endpoint, maxAttempts: 1 });
     const error = await pingStore(client).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StoreUnavailableError);
     expect((error as Error).message).toBe(
-      `The store at ${store.endpoint} is not available: nothing listens there (GetItem).`,
+      `The store ${store.endpoint} is not available: connection refused (GetItem).`,
     );
     client.close();
   });
 
-  describe('says what is wrong and what to do', () => {
+  describe('reports the error and what to do', () => {
     test('when the data folder is in use', async () => {
       const path = newFolder();
       const store = await startEmbeddedStore({ path });
-      const error = (await failureOf(path)) as Error;
+      const error = (await startError(path)) as Error;
       expect(error).toMatchObject({ name: 'EmbeddedStoreError', code: 'data_folder_in_use' });
       expect(error.message).toContain(path);
-      expect(error.message).toMatch(/used by another process\. Stop that one, or choose another folder/);
+      expect(error.message).toMatch(
+        /in use by another process\. Stop that process, or choose another folder/,
+      );
       await store.close();
-      expect(await failureOf(path)).toBeUndefined();
+      expect(await startError(path)).toBeUndefined();
     });
 
-    test('when the port is taken; the folder is free again after it', async () => {
+    test('when the port is in use, and releases the folder', async () => {
       const store = await startEmbeddedStore({ path: newFolder() });
       const path = newFolder();
-      const error = (await failureOf(path, store.port)) as Error;
+      const error = (await startError(path, store.port)) as Error;
       expect(error).toMatchObject({ code: 'port_in_use' });
       expect(error.message).toMatch(new RegExp(`^Port ${store.port} .* choose another port\\.$`));
-      expect(await failureOf(path)).toBeUndefined();
+      expect(await startError(path)).toBeUndefined();
       await store.close();
     });
 
-    test('when the data folder cannot be made', async () => {
+    test('when the data folder cannot be created', async () => {
       const file = join(newFolder(), 'a file');
       writeFileSync(file, '');
-      const error = (await failureOf(join(file, 'data'))) as Error;
+      const error = (await startError(join(file, 'data'))) as Error;
       expect(error).toMatchObject({ code: 'data_folder_unwritable' });
       expect(error.message).toMatch(/Make it writable for this user, or choose another folder/);
     });
   });
 
-  describe('finds damaged data and starts on none', () => {
-    const flip = (file: string, position: (length: number) => number) => {
+  describe('does not start on corrupt data:', () => {
+    const flipBit = (file: string, position: (length: number) => number) => {
       const bytes = readFileSync(file);
       bytes[position(bytes.length)]! ^= 0x20;
       writeFileSync(file, bytes);
     };
 
     const expectCorrupt = async (path: string, reason: RegExp) => {
-      const error = (await failureOf(path)) as Error;
+      const error = (await startError(path)) as Error;
       expect(error).toMatchObject({ code: 'data_corrupt' });
       expect(error.message).toMatch(reason);
-      expect(error.message).toMatch(/Restore the folder from a copy, or move it away/);
+      expect(error.message).toMatch(/Restore the folder from a backup, or move it away/);
     };
 
     test.each([
-      ['the first block of a table', /\.ldb$/, () => 100, /\.ldb is damaged: a block has a wrong checksum/],
-      ['the end of a table', /\.ldb$/, (length: number) => length - 1, /its end is not that of a table/],
-      ['a record in the middle of the log', /\.log$/, (length: number) => length >> 1, /\.log is damaged/],
-      ['the first length in the log', /\.log$/, () => 4, /\.log is damaged/],
-      ['the last record of the log', /\.log$/, (length: number) => length - 3, /\.log is damaged/],
-      ['the manifest', /^MANIFEST/, () => 20, /MANIFEST-\d+ is damaged/],
-      ['CURRENT', /^CURRENT$/, () => 0, /CURRENT is damaged/],
-    ])('a flipped bit in %s', async (_where, pattern, position, reason) => {
-      const { path, file } = copy();
-      flip(file(pattern), position);
+      [
+        'the first block of a table',
+        /\.ldb$/,
+        () => 100,
+        /\.ldb is invalid: a block has an invalid checksum/,
+      ],
+      ['the end of a table', /\.ldb$/, (length: number) => length - 1, /the footer is invalid/],
+      ['a record in the middle of the log', /\.log$/, (length: number) => length >> 1, /\.log is invalid/],
+      ['the first length in the log', /\.log$/, () => 4, /\.log is invalid/],
+      ['the last record of the log', /\.log$/, (length: number) => length - 3, /\.log is invalid/],
+      ['the manifest', /^MANIFEST/, () => 20, /MANIFEST-\d+ is invalid/],
+      ['CURRENT', /^CURRENT$/, () => 0, /CURRENT is invalid/],
+    ])('a flipped bit in %s', async (_, pattern, position, reason) => {
+      const { path, file } = copyFolder();
+      flipBit(file(pattern), position);
       await expectCorrupt(path, reason);
     });
 
@@ -218,33 +225,33 @@ describe('the embedded store', () => {
       ['the manifest', /^MANIFEST/, /MANIFEST-\d+ is missing/],
       ['the log', /\.log$/, /\.log is missing/],
       ['a table', /\.ldb$/, /\.ldb is missing/],
-    ])('%s missing', async (_what, pattern, reason) => {
-      const { path, file } = copy();
+    ])('%s missing', async (_, pattern, reason) => {
+      const { path, file } = copyFolder();
       unlinkSync(file(pattern));
       await expectCorrupt(path, reason);
     });
 
-    test('a table cut short', async () => {
-      const { path, file } = copy();
+    test('a truncated table', async () => {
+      const { path, file } = copyFolder();
       truncateSync(file(/\.ldb$/), 60);
-      await expectCorrupt(path, /\.ldb is damaged/);
+      await expectCorrupt(path, /\.ldb is invalid/);
     });
 
-    test('files overwritten with other text', async () => {
-      const { path, file } = copy();
-      writeFileSync(file(/\.log$/), 'not a log at all, but long enough to hold a header');
-      await expectCorrupt(path, /\.log is damaged/);
+    test('a log overwritten with text', async () => {
+      const { path, file } = copyFolder();
+      writeFileSync(file(/\.log$/), 'some text that is long enough for a header');
+      await expectCorrupt(path, /\.log is invalid/);
     });
 
-    test('but takes a last write that was cut off for what it is', async () => {
-      const { path, file } = copy();
+    test('but accepts a truncated last write', async () => {
+      const { path, file } = copyFolder();
       const log = file(/\.log$/);
       truncateSync(log, readFileSync(log).length - 5);
       expect(await countEntries(path)).toBe(ENTRIES - 1);
     });
 
-    test('but takes zeros after the last write for what a power failure leaves', async () => {
-      const { path, file } = copy();
+    test('but accepts zeros after the last write, which a power failure leaves', async () => {
+      const { path, file } = copyFolder();
       appendFileSync(file(/\.log$/), new Uint8Array(3000));
       expect(await countEntries(path)).toBe(ENTRIES);
     });

@@ -1,50 +1,50 @@
-/// <reference path="./dynalite.d.ts" />
 import { mkdirSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { EmbeddedStoreError } from './errors.js';
 import { FolderLock } from './folder-lock.js';
+import { loadDynalite } from './load-dynalite.js';
 import { prepareDatabase } from './prepare-database.js';
 
 export interface EmbeddedStoreOptions {
-  /** The data folder; made when missing. One process at a time uses it. */
+  /** The data folder, created if it does not exist. One process at a time can use it. */
   readonly path: string;
-  /** A free one is taken unless given. */
+  /** By default a free port. */
   readonly port?: number;
 }
 
 export interface EmbeddedStore {
-  /** What a `StoreConfig` takes as `endpoint`. */
+  /** The `endpoint` of a `StoreConfig`. */
   readonly endpoint: string;
   readonly port: number;
-  /** Answers what has been asked, then closes the files. */
+  /** Completes the open requests, then closes the files. */
   close(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
 
-/** How long a connection may keep an ending store waiting. */
+/** How long `close` waits for open connections. */
 const CLOSE_GRACE_MS = 2_000;
 
 /**
- * Starts a DynamoDB-compatible store on the data folder, for this machine only. What it acknowledged survives
- * a killed process. Checks all files first, so that it starts on sound data or not at all.
+ * Starts a DynamoDB-compatible store on the data folder, which listens on the loopback interface only. Acknowledged
+ * writes survive a killed process. All files are checked first, so that the store does not start on corrupt data.
  *
- * Throws `EmbeddedStoreError`: `data_folder_unwritable`, `data_folder_in_use`, `data_corrupt`, `port_in_use`.
+ * @throws EmbeddedStoreError
  */
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const folder = resolve(options.path);
-  makeFolder(folder);
+  const folder = resolvePath(options.path);
+  createFolder(folder);
   const lock = await FolderLock.acquire(folder);
   try {
     const database = join(folder, 'db');
     await prepareDatabase(folder, database);
-    const { default: dynalite } = await import('dynalite');
+    const { dynalite } = await loadDynalite();
     const server = dynalite({ path: database, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     guardRequests(server);
     const port = await listen(server, options.port ?? 0).catch(async (error: unknown) => {
-      // Only a server that listens closes its files when it is closed.
+      // A server closes its files only if it listens.
       await listen(server, 0);
       await closeServer(server);
       throw error;
@@ -61,7 +61,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   }
 }
 
-function makeFolder(folder: string): void {
+function createFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
@@ -70,9 +70,8 @@ function makeFolder(folder: string): void {
 }
 
 /**
- * Two things that dynalite lacks: a web page that is open on this machine must not be able to read the store
- * (dynalite allows every origin), and a caller that goes away in the middle of a request must not end it
- * (dynalite throws).
+ * Mends two faults of dynalite. It allows every origin, so a web page open on this machine could read the store. And it
+ * throws if a client closes the connection in the middle of a request, which would stop the store.
  */
 function guardRequests(server: Server): void {
   const [handle] = server.listeners('request') as RequestListener[];
@@ -89,15 +88,15 @@ function guardRequests(server: Server): void {
 }
 
 function listen(server: Server, port: number): Promise<number> {
-  return new Promise((started, failed) => {
+  return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => {
       server.off('listening', onListening);
-      const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
-      failed(taken ? EmbeddedStoreError.portInUse(port, error) : error);
+      const unavailable = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      reject(unavailable ? EmbeddedStoreError.portInUse(port, error) : error);
     };
     const onListening = () => {
       server.off('error', onError);
-      started((server.address() as AddressInfo).port);
+      resolve((server.address() as AddressInfo).port);
     };
     server.once('error', onError).once('listening', onListening);
     server.listen(port, HOST);
@@ -105,8 +104,8 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 async function closeServer(server: Server): Promise<void> {
-  const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
-  await new Promise<void>((closed, failed) => {
-    server.close((error) => (error === undefined || error === null ? closed() : failed(error)));
-  }).finally(() => clearTimeout(impatience));
+  const timeout = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  await new Promise<void>((resolve, reject) => {
+    server.close((error) => (error === undefined || error === null ? resolve() : reject(error)));
+  }).finally(() => clearTimeout(timeout));
 }

@@ -2,9 +2,10 @@ export type EmbeddedStoreErrorCode =
   | 'data_folder_in_use'
   | 'port_in_use'
   | 'data_corrupt'
-  | 'data_folder_unwritable';
+  | 'data_folder_unwritable'
+  | 'dynalite_missing';
 
-/** Why the embedded store cannot start; the message says what is wrong and what to do about it. */
+/** The embedded store cannot start. The message says why and what to do. */
 export class EmbeddedStoreError extends Error {
   override readonly name = 'EmbeddedStoreError';
 
@@ -19,7 +20,7 @@ export class EmbeddedStoreError extends Error {
   static inUse(folder: string, cause: unknown): EmbeddedStoreError {
     return new EmbeddedStoreError(
       'data_folder_in_use',
-      `The data folder ${folder} is used by another process. Stop that one, or choose another folder.`,
+      `The data folder ${folder} is in use by another process. Stop that process, or choose another folder.`,
       { cause },
     );
   }
@@ -27,7 +28,7 @@ export class EmbeddedStoreError extends Error {
   static portInUse(port: number, cause: unknown): EmbeddedStoreError {
     return new EmbeddedStoreError(
       'port_in_use',
-      `Port ${port} of this machine is taken or not allowed. Stop what listens there, or choose another port.`,
+      `Port ${port} is in use or not permitted. Stop the program that listens on it, or choose another port.`,
       { cause },
     );
   }
@@ -35,7 +36,7 @@ export class EmbeddedStoreError extends Error {
   static corrupt(folder: string, reason: string, cause?: unknown): EmbeddedStoreError {
     return new EmbeddedStoreError(
       'data_corrupt',
-      `The data in ${folder} are damaged: ${reason}. Restore the folder from a copy, or move it away to start with an empty store.`,
+      `The data in ${folder} is corrupt: ${reason}. Restore the folder from a backup, or move it away to start with an empty store.`,
       { cause },
     );
   }
@@ -44,7 +45,15 @@ export class EmbeddedStoreError extends Error {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
     return new EmbeddedStoreError(
       'data_folder_unwritable',
-      `The data folder ${folder} cannot be made or written to (${code}). Make it writable for this user, or choose another folder.`,
+      `The data folder ${folder} cannot be created or written to (${code}). Make it writable for this user, or choose another folder.`,
+      { cause },
+    );
+  }
+
+  static dynaliteMissing(cause: unknown): EmbeddedStoreError {
+    return new EmbeddedStoreError(
+      'dynalite_missing',
+      'The embedded store requires the package dynalite, which is not installed. Run `npm install dynalite@4`, or set STORE_ENDPOINT to use another store.',
       { cause },
     );
   }

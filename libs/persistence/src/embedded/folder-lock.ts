@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from './open-database.js';
 
 /**
- * Holds a data folder for this process, until it is released or the process ends, however it ends. The lock is
- * that of an empty LevelDB beside the data: the system drops it with the process, and it spans the time in
- * which the data are checked before the store itself opens them.
+ * An exclusive lock on a data folder, held until it is released or the process ends in any way. It is the lock of an
+ * empty LevelDB beside the data: the operating system releases it with the process, and it also covers the time in which
+ * the data is checked before the store opens it.
  */
 export class FolderLock {
   private constructor(private readonly database: Database) {}

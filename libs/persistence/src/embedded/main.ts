@@ -1,4 +1,4 @@
-/** The embedded store as a process of its own: see the README of this lib for how it is started and stopped. */
+/** The embedded store as a separate process. The README of this lib describes its options, messages and signals. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedStore } from './embedded-store.js';
@@ -15,7 +15,7 @@ try {
   const close = () => store.close().then(() => process.exit(0));
   process.once('SIGTERM', close);
   process.once('disconnect', close);
-  // Ctrl-C reaches parent and child at once; a parent still needs the store to finish, then lets go of it.
+  // Ctrl-C reaches parent and child at once. The parent still needs the store to finish, then disconnects.
   process.on('SIGINT', () => {
     if (!process.connected) close();
   });
@@ -25,7 +25,7 @@ try {
   fail(error instanceof EmbeddedStoreError ? error.code : 'failed', (error as Error).message);
 }
 
-/** Says why to the parent, or else to the person at the terminal, and ends. */
+/** Reports the error to the parent, or on the terminal, and exits. */
 function fail(code: string, message: string): void {
   if (process.send === undefined) {
     console.error(message);

@@ -1,22 +1,27 @@
-/// <reference path="./dynalite.d.ts" />
 import { EmbeddedStoreError } from './errors.js';
+import { loadDynalite } from './load-dynalite.js';
 
-export type Database = ReturnType<typeof import('dynalite/db/index.js').default.create>['db'];
+type Databases = Awaited<ReturnType<typeof loadDynalite>>['databases'];
+export type Database = ReturnType<Databases['create']>['db'];
 
-/** Opens a LevelDB of a data folder, made when missing; throws `EmbeddedStoreError` when it cannot. */
+/**
+ * Opens a LevelDB in a data folder, and creates it if it does not exist.
+ *
+ * @throws EmbeddedStoreError
+ */
 export async function openDatabase(folder: string, path: string): Promise<Database> {
-  const { default: databases } = await import('dynalite/db/index.js');
+  const { databases } = await loadDynalite();
   const { db } = databases.create({ path });
   try {
     await db.open();
     return db;
   } catch (error) {
-    throw explain(folder, error);
+    throw toEmbeddedStoreError(folder, error);
   }
 }
 
-/** LevelDB's own account of a failure is the cause of what its wrapper throws. */
-export function explain(folder: string, error: unknown): EmbeddedStoreError {
+/** LevelDB's own error is the cause of the error that its wrapper throws. */
+export function toEmbeddedStoreError(folder: string, error: unknown): EmbeddedStoreError {
   const cause = (error as { cause?: unknown }).cause ?? error;
   const { code, message } = cause as { code?: string; message: string };
   if (code === 'LEVEL_LOCKED') return EmbeddedStoreError.inUse(folder, error);

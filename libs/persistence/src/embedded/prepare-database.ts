@@ -1,11 +1,12 @@
 import { EmbeddedStoreError } from './errors.js';
 import { findCorruption } from './leveldb/check.js';
-import { type Database, explain, openDatabase } from './open-database.js';
+import { type Database, openDatabase, toEmbeddedStoreError } from './open-database.js';
 
 /**
- * Makes the database of a data folder ready for its store, while nobody else has it open: refuses damaged
- * files, finishes tables that a killed process left half created and removes items that have expired, which
- * dynalite never does. Throws `EmbeddedStoreError`.
+ * Prepares the database of a data folder, which no process may have open: rejects corrupt files, completes tables whose
+ * creation a killed process did not finish, and deletes expired items, which dynalite never does.
+ *
+ * @throws EmbeddedStoreError
  */
 export async function prepareDatabase(folder: string, path: string): Promise<void> {
   const corruption = findCorruption(path);
@@ -14,22 +15,26 @@ export async function prepareDatabase(folder: string, path: string): Promise<voi
   try {
     const now = Math.floor(Date.now() / 1000);
     for await (const [key, value] of database.iterator()) {
-      if (key.startsWith('table~')) await finishTable(database, key, value as { TableStatus?: string });
+      if (key.startsWith('table~')) await activateTable(database, key, value as { TableStatus?: string });
       else if (hasExpired(value, now)) await database.del(key);
     }
   } catch (error) {
-    throw explain(folder, error);
+    throw toEmbeddedStoreError(folder, error);
   } finally {
     await database.close();
   }
 }
 
-/** dynalite makes a table usable in a second write, which a killed process never came to. */
-async function finishTable(database: Database, key: string, table: { TableStatus?: string }): Promise<void> {
+/** dynalite activates a table in a second write, which is missing if the process was killed before it. */
+async function activateTable(
+  database: Database,
+  key: string,
+  table: { TableStatus?: string },
+): Promise<void> {
   if (table.TableStatus === 'CREATING') await database.put(key, { ...table, TableStatus: 'ACTIVE' });
 }
 
-/** By the attribute that every table with expiry has for it. */
+/** All tables with TTL use the attribute `ttl`. */
 function hasExpired(item: unknown, now: number): boolean {
   const ttl = (item as { ttl?: { N?: string } } | null)?.ttl?.N;
   return ttl !== undefined && Number(ttl) < now;

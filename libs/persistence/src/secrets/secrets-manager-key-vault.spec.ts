@@ -24,7 +24,7 @@ async function makeKey(): Promise<JWK> {
 const kids = (versions: readonly KeyVersion[]) =>
   Object.fromEntries(versions.map(({ stage, privateJwk }) => [stage, privateJwk.kid]));
 
-describeWithMoto('keys in AWS Secrets Manager', () => {
+describeWithMoto('SecretsManagerKeyVault', () => {
   let moto: Moto;
   let vault: SecretsManagerKeyVault;
   let secretId: string;
@@ -41,8 +41,8 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
-  /** Which version has a label, as AWS sees it. */
-  const labelled = async (label: string) => {
+  /** The ids of the versions with a staging label. */
+  const versionsWithLabel = async (label: string) => {
     const { Versions = [] } = await client().send(new ListSecretVersionIdsCommand({ SecretId: secretId }));
     return Versions.filter(({ VersionStages = [] }) => VersionStages.includes(label)).map((v) => v.VersionId);
   };
@@ -62,11 +62,11 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     await moto.close();
   });
 
-  test('are none in a secret without a value', async () => {
+  test('reads no keys from a secret without a value', async () => {
     expect(await vault.read()).toEqual([]);
   });
 
-  test('begin with the current one and are then added as next', async () => {
+  test('adds the first key as current and the second as next', async () => {
     const [first, second] = [await makeKey(), await makeKey()];
     await vault.add(first);
     expect(kids(await vault.read())).toEqual({ current: first.kid });
@@ -75,10 +75,10 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     expect(kids(versions)).toEqual({ current: first.kid, next: second.kid });
     expect(versions.map(({ privateJwk }) => privateJwk)).toEqual(expect.arrayContaining([first, second]));
     for (const { createdAt } of versions) expect(Math.abs(createdAt! - Date.now() / 1000)).toBeLessThan(3600);
-    expect(await labelled('AWSPENDING')).toHaveLength(1);
+    expect(await versionsWithLabel('AWSPENDING')).toHaveLength(1);
   });
 
-  test('move through the staging labels, and what was replaced stays for as long as it is published', async () => {
+  test('moves keys through the staging labels and keeps replaced keys while they are published', async () => {
     const keys = [await makeKey(), await makeKey(), await makeKey()];
     await vault.add(keys[0]!);
     await vault.add(keys[1]!);
@@ -88,7 +88,7 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
       new GetSecretValueCommand({ SecretId: secretId, VersionStage: 'AWSCURRENT' }),
     );
     expect(JSON.parse(SecretString!).kid).toBe(keys[1]!.kid);
-    expect(await labelled('AWSPENDING')).toEqual([]);
+    expect(await versionsWithLabel('AWSPENDING')).toEqual([]);
 
     await vault.add(keys[2]!);
     await vault.promote(2_000_000_100);
@@ -105,7 +105,7 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     });
   });
 
-  test('can be promoted again after a crash between any two steps', async () => {
+  test('can repeat a promotion after a crash between any two steps', async () => {
     for (const steps of [1, 2]) {
       secretId = `zk-income/issuer/${crypto.randomUUID()}`;
       const crashing = open();
@@ -131,14 +131,14 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     }
   });
 
-  test('are not promoted where there is no next one', async () => {
+  test('does not promote without a next key', async () => {
     const key = await makeKey();
     await vault.add(key);
     await vault.promote(2_000_000_000);
     expect(kids(await vault.read())).toEqual({ current: key.kid });
   });
 
-  test('are forgotten when removed, but not the current one', async () => {
+  test('removes keys, except the current one', async () => {
     const [first, second] = [await makeKey(), await makeKey()];
     await vault.add(first);
     await vault.add(second);
@@ -151,7 +151,7 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     expect(kids(await open().read())).toEqual({ current: second.kid });
   });
 
-  test('that somebody else rotated without a word are seen too', async () => {
+  test('reads keys that another program rotated', async () => {
     const [first, second] = [await makeKey(), await makeKey()];
     await vault.add(first);
     await client().send(
@@ -160,7 +160,7 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     expect(kids(await vault.read())).toEqual({ current: second.kid, previous: first.kid });
   });
 
-  test('are fetched once, however often they are read', async () => {
+  test('fetches each value once', async () => {
     await vault.add(await makeKey());
     await vault.read();
     const inner = (vault as unknown as { client: SecretsManagerClient }).client;
@@ -177,7 +177,7 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     expect(calls).toEqual(['ListSecretVersionIdsCommand', 'ListSecretVersionIdsCommand']);
   });
 
-  test('cannot be read from a secret that is not there, or not JSON, or on a machine that is not', async () => {
+  test('reports a missing secret, a value that is not JSON, and an unreachable service', async () => {
     const problem = async (broken: SecretsManagerKeyVault) =>
       (await broken.read().then(
         () => undefined,
@@ -188,19 +188,19 @@ describeWithMoto('keys in AWS Secrets Manager', () => {
     expect((await problem(vault)).message).toMatch(/is damaged: its version \S+ is not a JSON object/);
     expect((await problem(vault)).message).not.toContain('hunter2');
 
-    secretId = 'nowhere';
+    secretId = 'missing';
     expect(await problem(open())).toMatchObject({ name: 'KeyVaultError', code: 'keys_unusable' });
     const missing = open() as unknown as { list: unknown; add(jwk: JWK): Promise<void> };
     missing.list = async () => [];
     await expect(missing.add(await makeKey())).rejects.toThrow(
-      'Could not use the secret nowhere: the secret does not exist (PutSecretValue).',
+      'Could not use the secret missing: the secret does not exist (PutSecretValue).',
     );
-    expect((await problem(open('http://127.0.0.1:1'))).message).toContain('nothing listens there');
+    expect((await problem(open('http://127.0.0.1:1'))).message).toContain('connection refused');
   });
 
-  test('tell by an unknown label nothing that is wrong', async () => {
+  test('ignores unknown staging labels', async () => {
     await vault.add(await makeKey());
-    const [id] = await labelled('AWSCURRENT');
+    const [id] = await versionsWithLabel('AWSCURRENT');
     await client().send(
       new UpdateSecretVersionStageCommand({ SecretId: secretId, VersionStage: 'mine', MoveToVersionId: id }),
     );

@@ -8,7 +8,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { type KeyStage, type KeyVault, KeyVaultError, type KeyVersion } from '@zk-income/signing-keys';
-import { reasonOf } from '../errors.js';
+import { unavailabilityReason } from '../errors.js';
 
 export interface SecretsManagerConfig {
   /** Name or ARN of the secret. */
@@ -162,7 +162,7 @@ export class SecretsManagerKeyVault implements KeyVault {
       const reason =
         name === 'ResourceNotFoundException'
           ? 'the secret does not exist'
-          : (reasonOf(error as Error) ?? name);
+          : (unavailabilityReason(error as Error) ?? name);
       throw new KeyVaultError(`Could not use the secret ${this.secretId}: ${reason} (${operation}).`, {
         cause: error,
       });

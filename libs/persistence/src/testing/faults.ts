@@ -1,62 +1,56 @@
 import type { StoreClient } from '../store-client.js';
 
-/** The store does what the next command asks, and the network loses its answer: the SDK will repeat the call. */
-export function loseNextAnswer(store: StoreClient, command: string): StoreClient {
+/** The store executes the next call of a command, but its response is lost, so that the SDK retries the call. */
+export function loseNextResponse(client: StoreClient, command: string): StoreClient {
   let lost = false;
-  store.dynamo.middlewareStack.add(
+  client.dynamo.middlewareStack.add(
     (next, context) => async (args) => {
       const output = await next(args);
       if (lost || context.commandName !== command) return output;
       lost = true;
-      throw Object.assign(new Error('the answer was lost'), { name: 'TimeoutError' });
+      throw Object.assign(new Error('The response was lost.'), { name: 'TimeoutError' });
     },
-    { step: 'deserialize', priority: 'low', name: 'loseNextAnswer' },
+    { step: 'deserialize', priority: 'low', name: 'loseNextResponse' },
   );
-  return store;
+  return client;
 }
 
-/** Just before the next call of an operation reaches the store, something else happens. */
+/** Runs an action just before the next call of a command is sent. */
 export function beforeNext(
-  store: StoreClient,
+  client: StoreClient,
   command: string,
-  happens: () => Promise<unknown>,
+  action: () => Promise<unknown>,
 ): StoreClient {
-  let happened = false;
-  store.dynamo.middlewareStack.add(
+  let done = false;
+  client.dynamo.middlewareStack.add(
     (next, context) => async (args) => {
-      if (!happened && context.commandName === command) {
-        happened = true;
-        await happens();
+      if (!done && context.commandName === command) {
+        done = true;
+        await action();
       }
       return next(args);
     },
     { step: 'initialize', name: 'beforeNext' },
   );
-  return store;
+  return client;
 }
 
-/** Answers of queries and scans come in pages of two. */
-export function withSmallPages(store: StoreClient): StoreClient {
-  store.dynamo.middlewareStack.add(
+/** Limits the pages of queries and scans to two items. */
+export function limitPageSize(client: StoreClient): StoreClient {
+  client.dynamo.middlewareStack.add(
     (next, context) => (args) => {
       if (/^(Query|Scan)Command$/.test(context.commandName ?? '')) Object.assign(args.input, { Limit: 2 });
       return next(args);
     },
-    { step: 'initialize', name: 'withSmallPages' },
+    { step: 'initialize', name: 'limitPageSize' },
   );
-  return store;
+  return client;
 }
 
-export function times<T>(count: number, task: (i: number) => Promise<T>): Promise<T[]> {
-  return Promise.all(Array.from({ length: count }, (_, i) => task(i)));
-}
-
-export const count = <T>(all: readonly T[], wanted: T): number => all.filter((one) => one === wanted).length;
-
-/** Counts the calls of each operation. */
-export function countCalls(store: StoreClient): Record<string, number> {
+/** Counts the calls of each command from here on. */
+export function countCalls(client: StoreClient): Record<string, number> {
   const calls: Record<string, number> = {};
-  store.dynamo.middlewareStack.add(
+  client.dynamo.middlewareStack.add(
     (next, { commandName = '' }) =>
       (args) => {
         calls[commandName] = (calls[commandName] ?? 0) + 1;

@@ -1,4 +1,4 @@
 import type { StoreClient } from '../store-client.js';
 
-/** Opens another client on the store under test. */
-export type Open = () => StoreClient;
+/** Opens another client of the store under test. */
+export type OpenClient = () => StoreClient;

@@ -6,24 +6,24 @@ import { FormatError } from './reader.js';
 import { checkTable } from './table.js';
 
 /**
- * What is wrong with the files of a LevelDB that nobody has open; undefined when nothing is. Reads each file
- * once and checks LevelDB's own checksums: by itself it silently drops records of its log that it cannot
- * read, never looks at the checksums of its tables, and takes a folder without CURRENT for a new one.
+ * The first corruption in the files of a LevelDB that no process has open, or undefined. Reads each file once and
+ * verifies the checksums that LevelDB stores. LevelDB itself silently drops unreadable records of its log, does not
+ * verify the checksums of its tables, and treats a folder without CURRENT as new.
  */
 export function findCorruption(folder: string): string | undefined {
   const files = existsSync(folder) ? readdirSync(folder) : [];
   if (!files.includes('CURRENT')) {
-    const remains = files.some((file) => /^MANIFEST-|\.(log|ldb|sst)$/.test(file));
-    return remains ? 'the file CURRENT is missing' : undefined;
+    const hasData = files.some((file) => /^MANIFEST-|\.(log|ldb|sst)$/.test(file));
+    return hasData ? 'the file CURRENT is missing' : undefined;
   }
   const manifest = /^(MANIFEST-\d+)\n$/.exec(readFileSync(join(folder, 'CURRENT'), 'latin1'))?.[1];
-  if (manifest === undefined) return 'the file CURRENT is damaged';
+  if (manifest === undefined) return 'the file CURRENT is invalid';
   const reading = { file: manifest };
   try {
     checkFiles(folder, files, manifest, reading);
     return undefined;
   } catch (error) {
-    if (error instanceof FormatError) return `the file ${reading.file} is damaged: ${error.message}`;
+    if (error instanceof FormatError) return `the file ${reading.file} is invalid: ${error.message}`;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return `the file ${reading.file} is missing`;
     throw error;
   }

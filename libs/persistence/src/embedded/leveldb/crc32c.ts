@@ -7,14 +7,14 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc >>> 0;
 });
 
-/** CRC-32C of bytes, as an unsigned number. */
+/** CRC-32C of bytes, as an unsigned integer. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** How LevelDB writes a CRC, so that a checksum over data that holds checksums stays meaningful. */
+/** The masked CRC that LevelDB stores, because the CRC of data that contains its CRC is degenerate. */
 export function maskedCrc32c(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -3,7 +3,7 @@ import { FormatError, Reader } from './reader.js';
 
 const BLOCK_BYTES = 32 * 1024;
 const HEADER_BYTES = 7;
-/** What a system writes to disk at once. */
+/** The unit in which the operating system writes to disk. */
 const PAGE_BYTES = 4096;
 const FULL = 1;
 const LAST = 4;
@@ -15,9 +15,10 @@ interface Fragment {
 }
 
 /**
- * The records of a log file; throws `FormatError` where one is damaged. Records are written as fragments
- * `crc (4), length (2), type (1), data` in blocks of 32 KiB that a fragment never crosses. A last write that
- * was never finished is no damage. Format: LevelDB's log_format.
+ * The records of a log file. A record consists of fragments `crc (4), length (2), type (1), data` in blocks of 32 KiB
+ * that a fragment does not cross. An incomplete last write is valid. Format: LevelDB's log_format.
+ *
+ * @throws FormatError for a corrupt record
  */
 export function* logRecords(bytes: Uint8Array): Generator<Uint8Array> {
   let fragments: Uint8Array[] = [];
@@ -30,8 +31,8 @@ export function* logRecords(bytes: Uint8Array): Generator<Uint8Array> {
     }
     const fragment = readFragment(bytes, position);
     if (fragment === undefined) {
-      if (isUnfinishedWrite(bytes, position)) return;
-      throw new FormatError('a record has a wrong checksum');
+      if (isIncompleteWrite(bytes, position)) return;
+      throw new FormatError('a record has an invalid checksum');
     }
     fragments.push(fragment.data);
     if (fragment.type === FULL || fragment.type === LAST) {
@@ -42,7 +43,7 @@ export function* logRecords(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** The fragment that begins here; undefined when none does, or one that is cut or damaged. */
+/** The fragment at a position; undefined if there is none, or it is truncated or corrupt. */
 function readFragment(bytes: Uint8Array, position: number): Fragment | undefined {
   const header = new Reader(bytes, position);
   const checksum = header.littleEndian(4);
@@ -55,10 +56,11 @@ function readFragment(bytes: Uint8Array, position: number): Fragment | undefined
 }
 
 /**
- * A write that was under way when the process or the machine stopped: it begins like a fragment, the file ends
- * before it does, or in pages of zeros that a machine without power left, and nothing sound comes after it.
+ * Whether the bytes from a position on are a write that the process or the machine did not complete: they begin like a
+ * fragment, the file ends before the fragment does or in a page of zeros (left by a power failure), and no valid
+ * fragment follows.
  */
-function isUnfinishedWrite(bytes: Uint8Array, position: number): boolean {
+function isIncompleteWrite(bytes: Uint8Array, position: number): boolean {
   const isZeroFrom = (start: number) => bytes.subarray(start).every((byte) => byte === 0);
   if (isZeroFrom(position)) return true;
   const header = new Reader(bytes, position + 4);
@@ -66,8 +68,8 @@ function isUnfinishedWrite(bytes: Uint8Array, position: number): boolean {
   const type = header.byte();
   const begins = type >= FULL && type <= LAST && (position % BLOCK_BYTES) + size <= BLOCK_BYTES;
   const lastPage = bytes.length - 1 - ((bytes.length - 1) % PAGE_BYTES);
-  const isCut = position + size > bytes.length || (lastPage > position && isZeroFrom(lastPage));
-  if (!begins || !isCut) return false;
+  const isTruncated = position + size > bytes.length || (lastPage > position && isZeroFrom(lastPage));
+  if (!begins || !isTruncated) return false;
   for (let next = position + 1; next + HEADER_BYTES <= bytes.length; next++) {
     if (readFragment(bytes, next) !== undefined) return false;
   }

@@ -1,14 +1,18 @@
 import { logRecords } from './log.js';
 import { FormatError, Reader } from './reader.js';
 
-/** The files that a LevelDB is made of; others in its folder are left-overs that it will remove. */
+/** The files in use. LevelDB deletes all others in its folder. */
 export interface LiveFiles {
   readonly tables: ReadonlySet<number>;
-  /** Logs from this number on are read when it is opened; 0 before there was one. */
+  /** Number of the first log that LevelDB reads when it opens the folder; 0 before the first log. */
   readonly firstLog: number;
 }
 
-/** Adds up the changes that a manifest records; throws `FormatError`. Format: LevelDB's VersionEdit. */
+/**
+ * Applies all version edits of a manifest. Format: LevelDB's VersionEdit.
+ *
+ * @throws FormatError
+ */
 export function readManifest(bytes: Uint8Array): LiveFiles {
   const tables = new Set<number>();
   let firstLog = 0;
@@ -28,7 +32,7 @@ export function readManifest(bytes: Uint8Array): LiveFiles {
         case 9: // previous log number
           edit.varint();
           break;
-        case 5: // where the next compaction of a level begins
+        case 5: // compaction pointer of a level
           edit.varint();
           skipText(edit);
           break;
@@ -44,7 +48,7 @@ export function readManifest(bytes: Uint8Array): LiveFiles {
           skipText(edit); // largest key
           break;
         default:
-          throw new FormatError(`it has an unknown change ${tag}`);
+          throw new FormatError(`unknown version edit ${tag}`);
       }
     }
   }

@@ -1,9 +1,9 @@
-/** Thrown for bytes that are not in the format they should be in. */
+/** The bytes are not in the expected format. */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
 }
 
-/** Reads from bytes in order; going past their end throws `FormatError`. */
+/** Reads bytes sequentially. All methods throw `FormatError` at the end of the bytes. */
 export class Reader {
   constructor(
     private readonly bytes: Uint8Array,
@@ -20,7 +20,7 @@ export class Reader {
 
   take(length: number): Uint8Array {
     const end = this.position + length;
-    if (end > this.bytes.length) throw new FormatError('it ends too early');
+    if (end > this.bytes.length) throw new FormatError('unexpected end of data');
     const part = this.bytes.subarray(this.position, end);
     this.position = end;
     return part;
@@ -38,6 +38,6 @@ export class Reader {
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
     }
-    throw new FormatError('a length is too long');
+    throw new FormatError('a varint is too long');
   }
 }

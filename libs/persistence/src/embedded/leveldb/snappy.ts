@@ -1,17 +1,22 @@
 import { FormatError, Reader } from './reader.js';
 
-const MAX_UNCOMPRESSED_BYTES = 64 * 1024 * 1024;
+const MAX_DECOMPRESSED_BYTES = 64 * 1024 * 1024;
 
-/** The content of a block in Snappy's raw format; throws `FormatError`. Source: Snappy's format description. */
-export function uncompressSnappy(compressed: Uint8Array): Uint8Array {
+/**
+ * Decompresses a block in Snappy's raw format. Source: Snappy's format description.
+ *
+ * @throws FormatError
+ */
+export function decompressSnappy(compressed: Uint8Array): Uint8Array {
   const reader = new Reader(compressed);
   const length = reader.varint();
-  if (length > MAX_UNCOMPRESSED_BYTES) throw new FormatError('a block is too large');
+  if (length > MAX_DECOMPRESSED_BYTES) throw new FormatError('a compressed block is too large');
   const output = new Uint8Array(length);
   let written = 0;
   const copy = (distance: number, count: number): void => {
-    if (distance === 0 || distance > written || written + count > length) throw new FormatError('a bad copy');
-    // Byte by byte, for a copy may overlap what it writes.
+    if (distance === 0 || distance > written || written + count > length)
+      throw new FormatError('a compressed block has an invalid copy element');
+    // Byte by byte: source and destination may overlap.
     for (const end = written + count; written < end; written++) output[written] = output[written - distance]!;
   };
   while (!reader.atEnd) {
@@ -20,7 +25,8 @@ export function uncompressSnappy(compressed: Uint8Array): Uint8Array {
     switch (tag & 3) {
       case 0: {
         const literal = reader.take(1 + (upper < 60 ? upper : reader.littleEndian(upper - 59)));
-        if (written + literal.length > length) throw new FormatError('a block is longer than it says');
+        if (written + literal.length > length)
+          throw new FormatError('a compressed block is longer than its header says');
         output.set(literal, written);
         written += literal.length;
         break;
@@ -35,6 +41,6 @@ export function uncompressSnappy(compressed: Uint8Array): Uint8Array {
         copy(reader.littleEndian(4), 1 + upper);
     }
   }
-  if (written !== length) throw new FormatError('a block is shorter than it says');
+  if (written !== length) throw new FormatError('a compressed block is shorter than its header says');
   return output;
 }

@@ -3,23 +3,23 @@ import type { ApiClient } from '@zk-income/api-clients';
 import { describeApiClientRegistry, describeApiClientStore } from '@zk-income/api-clients/testing';
 import { DynamoApiClientRegistry } from '../../stores/api-client-registry.js';
 import { DynamoApiClientStore } from '../../stores/api-client-store.js';
-import { beforeNext, loseNextAnswer, withSmallPages } from '../faults.js';
-import type { Open } from '../open.js';
+import { beforeNext, limitPageSize, loseNextResponse } from '../faults.js';
+import type { OpenClient } from '../open-client.js';
 
 const client: ApiClient = { id: 'landlord', name: 'Landlord', scopes: ['request'] };
 
 /** The contracts of the ports, and what only a remote store must do. */
-export function describeApiClients(open: Open): void {
-  describeApiClientStore(() => new DynamoApiClientStore(open()));
+export function describeApiClients(openClient: OpenClient): void {
+  describeApiClientStore(() => new DynamoApiClientStore(openClient()));
   describeApiClientRegistry(() => ({
-    registry: new DynamoApiClientRegistry(open()),
-    store: new DynamoApiClientStore(open()),
+    registry: new DynamoApiClientRegistry(openClient()),
+    store: new DynamoApiClientStore(openClient()),
   }));
 
   describe('the registry of API clients in DynamoDB', () => {
     const register = async () => {
       const hash = crypto.randomUUID();
-      const registry = new DynamoApiClientRegistry(open());
+      const registry = new DynamoApiClientRegistry(openClient());
       await registry.create(hash, client);
       return { hash, registry };
     };
@@ -27,7 +27,7 @@ export function describeApiClients(open: Open): void {
     test('lists every key over several pages, but no claimed id', async () => {
       const hashes: string[] = [];
       for (let i = 0; i < 5; i++) hashes.push((await register()).hash);
-      const registry = new DynamoApiClientRegistry(withSmallPages(open()));
+      const registry = new DynamoApiClientRegistry(limitPageSize(openClient()));
       await registry.claimId(crypto.randomUUID());
       const listed = (await registry.list()).map(({ keyHash }) => keyHash);
       for (const hash of hashes) expect(listed.filter((keyHash) => keyHash === hash)).toEqual([hash]);
@@ -35,15 +35,17 @@ export function describeApiClients(open: Open): void {
     });
 
     test('gives an id to the claim whose response was lost', async () => {
-      const registry = new DynamoApiClientRegistry(loseNextAnswer(open(), 'PutItemCommand'));
+      const registry = new DynamoApiClientRegistry(loseNextResponse(openClient(), 'PutItemCommand'));
       expect(await registry.claimId(crypto.randomUUID())).toBe(true);
     });
 
     test('does not change a key that was disabled just before, if told so', async () => {
       const { hash, registry } = await register();
-      const store = beforeNext(open(), 'UpdateItemCommand', () => registry.change(hash, { disabledAt: 5 }));
+      const store = beforeNext(openClient(), 'UpdateItemCommand', () =>
+        registry.change(hash, { disabledAt: 5 }),
+      );
       expect(await new DynamoApiClientRegistry(store).change(hash, { expiresAt: 9 }, true)).toBe(false);
-      expect(await new DynamoApiClientStore(open()).findByKeyHash(hash)).toEqual({
+      expect(await new DynamoApiClientStore(openClient()).findByKeyHash(hash)).toEqual({
         ...client,
         disabledAt: 5,
       });

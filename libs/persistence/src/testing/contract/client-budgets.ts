@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { PlanLimits } from '@zk-income/api-clients';
 import { describeClientBudgetStore } from '@zk-income/api-clients/testing';
 import { DynamoClientBudgetStore } from '../../stores/client-budget-store.js';
-import { beforeNext, countCalls, loseNextAnswer } from '../faults.js';
-import type { Open } from '../open.js';
+import { beforeNext, countCalls, loseNextResponse } from '../faults.js';
+import type { OpenClient } from '../open-client.js';
 
 const SECOND = 1_000_000;
 const NOW = Date.UTC(2096, 10, 15) * 1000;
@@ -11,14 +11,14 @@ const NOW = Date.UTC(2096, 10, 15) * 1000;
 const LIMITS: PlanLimits = { perMinute: 60, burst: 10, perMonth: 1_000 };
 
 /** The contract of the port, and what only a remote store must do. */
-export function describeClientBudgets(open: Open): void {
-  describeClientBudgetStore(() => new DynamoClientBudgetStore(open()));
+export function describeClientBudgets(openClient: OpenClient): void {
+  describeClientBudgetStore(() => new DynamoClientBudgetStore(openClient()));
 
   describe('budgets of API clients in DynamoDB', () => {
     const id = () => crypto.randomUUID();
 
     test('cost one read and no write for a rejected request', async () => {
-      const store = open();
+      const store = openClient();
       const [budgets, client] = [new DynamoClientBudgetStore(store), id()];
       await budgets.take(client, 10, LIMITS, NOW);
       const calls = countCalls(store);
@@ -27,7 +27,7 @@ export function describeClientBudgets(open: Open): void {
     });
 
     test('cost one write and no read for a caller that knows the current budget', async () => {
-      const store = open();
+      const store = openClient();
       const [budgets, client] = [new DynamoClientBudgetStore(store), id()];
       let { budget } = await budgets.take(client, 1, LIMITS, NOW);
       const calls = countCalls(store);
@@ -39,17 +39,17 @@ export function describeClientBudgets(open: Open): void {
     });
 
     test('are taken from once when the response is lost', async () => {
-      const [budgets, client] = [new DynamoClientBudgetStore(open()), id()];
+      const [budgets, client] = [new DynamoClientBudgetStore(openClient()), id()];
       for (const used of [2, 4]) {
-        const losing = new DynamoClientBudgetStore(loseNextAnswer(open(), 'UpdateItemCommand'));
+        const losing = new DynamoClientBudgetStore(loseNextResponse(openClient(), 'UpdateItemCommand'));
         expect(await losing.take(client, 2, LIMITS, NOW)).toMatchObject({ taken: 2, budget: { used } });
         expect(await budgets.find(client)).toMatchObject({ used });
       }
     });
 
     test('give what a concurrent call has left', async () => {
-      const [other, client] = [new DynamoClientBudgetStore(open()), id()];
-      const store = beforeNext(open(), 'UpdateItemCommand', () => other.take(client, 8, LIMITS, NOW));
+      const [other, client] = [new DynamoClientBudgetStore(openClient()), id()];
+      const store = beforeNext(openClient(), 'UpdateItemCommand', () => other.take(client, 8, LIMITS, NOW));
       expect((await new DynamoClientBudgetStore(store).take(client, 5, LIMITS, NOW)).taken).toBe(2);
     });
   });

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { DynamoIdempotencyStore } from '../../stores/idempotency-store.js';
-import { beforeNext, count, loseNextAnswer, times } from '../faults.js';
-import type { Open } from '../open.js';
+import { concurrently, countOf } from '../concurrently.js';
+import { beforeNext, loseNextResponse } from '../faults.js';
+import type { OpenClient } from '../open-client.js';
 
 const NOW = 4_000_000_000;
 const FINGERPRINT = Uint8Array.of(0, 1, 254, 255);
@@ -12,9 +13,9 @@ const aClaim = (changes: { token?: string; now?: number; fingerprint?: Uint8Arra
   return { token, fingerprint, now, leaseUntil: now + 30, expiresAt: now + 1000 };
 };
 
-export function describeIdempotency(open: Open): void {
+export function describeIdempotency(openClient: OpenClient): void {
   describe('idempotency keys', () => {
-    const newKey = () => ({ store: new DynamoIdempotencyStore(open()), key: crypto.randomUUID() });
+    const newKey = () => ({ store: new DynamoIdempotencyStore(openClient()), key: crypto.randomUUID() });
     const claimed = async (token = 'first') => {
       const { store, key } = newKey();
       expect(await store.claim(key, aClaim({ token }))).toBe('claimed');
@@ -22,23 +23,25 @@ export function describeIdempotency(open: Open): void {
     };
     const inProgress = { fingerprint: FINGERPRINT, state: 'in_progress' };
 
-    test('are claimed by one of many at once; the others learn who was first', async () => {
+    test('are claimed by one of many concurrent calls; the others get the record of the first', async () => {
       const { store, key } = newKey();
-      const outcomes = await times(100, (i) => store.claim(key, aClaim({ fingerprint: Uint8Array.of(i) })));
+      const outcomes = await concurrently(100, (i) =>
+        store.claim(key, aClaim({ fingerprint: Uint8Array.of(i) })),
+      );
       const first = outcomes.indexOf('claimed');
-      expect(count(outcomes, 'claimed')).toBe(1);
+      expect(countOf(outcomes, 'claimed')).toBe(1);
       for (const outcome of outcomes.filter((one) => one !== 'claimed'))
         expect(outcome).toEqual({ fingerprint: Uint8Array.of(first), state: 'in_progress' });
     });
 
-    test('are claimed by the one whose answer from the store was lost', async () => {
+    test('are claimed by a call whose response is lost', async () => {
       const { key } = newKey();
-      const store = new DynamoIdempotencyStore(loseNextAnswer(open(), 'PutItemCommand'));
+      const store = new DynamoIdempotencyStore(loseNextResponse(openClient(), 'PutItemCommand'));
       expect(await store.claim(key, aClaim())).toBe('claimed');
       expect(await store.claim(key, aClaim())).toEqual(inProgress);
     });
 
-    test('give a retry the response that was kept', async () => {
+    test('return the stored response to a retry', async () => {
       const { store, key } = await claimed();
       const response = Uint8Array.of(9, 8, 0);
       expect(await store.complete(key, 'first', response)).toBe(true);
@@ -48,7 +51,7 @@ export function describeIdempotency(open: Open): void {
     });
 
     test.each([0, 1, 262_144, 262_145, 1_048_576, 1_500_000])(
-      'give back a response of %i bytes byte for byte',
+      'return a response of %i bytes unchanged',
       async (length) => {
         const { store, key } = await claimed();
         const response = new Uint8Array(randomBytes(length));
@@ -58,48 +61,50 @@ export function describeIdempotency(open: Open): void {
       },
     );
 
-    test('are completed once, also when the answer of the store is lost', async () => {
+    test('are completed once, even if the response is lost', async () => {
       const { store, key } = await claimed();
-      const retrying = new DynamoIdempotencyStore(loseNextAnswer(open(), 'UpdateItemCommand'));
+      const retrying = new DynamoIdempotencyStore(loseNextResponse(openClient(), 'UpdateItemCommand'));
       expect(await retrying.complete(key, 'first', Uint8Array.of(1))).toBe(true);
       expect(await store.complete(key, 'first', Uint8Array.of(2))).toBe(false);
       expect(await store.claim(key, aClaim())).toMatchObject({ response: Uint8Array.of(1) });
     });
 
-    test('are completed by one of several with large responses, whose parts never mix', async () => {
+    test('are completed by one of several large responses, whose chunks do not mix', async () => {
       const { store, key } = await claimed();
       const responses = [1, 2, 3].map((byte) => new Uint8Array(600_000).fill(byte));
-      const kept = await times(3, (i) => store.complete(key, 'first', responses[i]!));
-      expect(count(kept, true)).toBe(1);
+      const completed = await concurrently(3, (i) => store.complete(key, 'first', responses[i]!));
+      expect(countOf(completed, true)).toBe(1);
       const record = (await store.claim(key, aClaim())) as { response: Uint8Array };
-      expect(Buffer.compare(record.response, responses[kept.indexOf(true)]!)).toBe(0);
+      expect(Buffer.compare(record.response, responses[completed.indexOf(true)]!)).toBe(0);
     });
 
-    test('are not completed with another token, nor when nobody claimed them', async () => {
+    test('are not completed with another token, or without a claim', async () => {
       const { store, key } = await claimed();
       expect(await store.complete(key, 'another', Uint8Array.of(1))).toBe(false);
       expect(await store.complete('absent', 'first', Uint8Array.of(1))).toBe(false);
       expect(await store.claim(key, aClaim())).toEqual(inProgress);
     });
 
-    test('are not completed by one who lost the key after the first look', async () => {
+    test('are not completed by a call that lost the key after its read', async () => {
       const { store, key } = await claimed();
-      const slow = beforeNext(open(), 'UpdateItemCommand', () =>
+      const interrupted = beforeNext(openClient(), 'UpdateItemCommand', () =>
         store.claim(key, aClaim({ token: 'second', now: NOW + 30 })),
       );
-      expect(await new DynamoIdempotencyStore(slow).complete(key, 'first', Uint8Array.of(1))).toBe(false);
+      expect(await new DynamoIdempotencyStore(interrupted).complete(key, 'first', Uint8Array.of(1))).toBe(
+        false,
+      );
       expect(await store.complete(key, 'second', Uint8Array.of(2))).toBe(true);
     });
 
-    test('are taken over when the lease has run out, to the second, by one of many', async () => {
+    test('are claimed again at the second the lease expires, by one of many calls', async () => {
       const { store, key } = await claimed();
       expect(await store.claim(key, aClaim({ now: NOW + 29 }))).toEqual(inProgress);
-      const outcomes = await times(20, () => store.claim(key, aClaim({ now: NOW + 30 })));
-      expect(count(outcomes, 'claimed')).toBe(1);
+      const outcomes = await concurrently(20, () => store.claim(key, aClaim({ now: NOW + 30 })));
+      expect(countOf(outcomes, 'claimed')).toBe(1);
       expect(await store.complete(key, 'first', Uint8Array.of(1))).toBe(false);
     });
 
-    test('keep a completed response past the lease, and are free at the second they expire', async () => {
+    test('keep a completed response after the lease, until the second they expire', async () => {
       const { store, key } = await claimed();
       await store.complete(key, 'first', Uint8Array.of(1));
       expect(await store.claim(key, aClaim({ now: NOW + 999 }))).toMatchObject({ state: 'completed' });
@@ -107,7 +112,7 @@ export function describeIdempotency(open: Open): void {
       expect(await store.claim(key, aClaim({ now: NOW + 1000 }))).toEqual(inProgress);
     });
 
-    test('are freed by their holder, and by nobody else', async () => {
+    test('are released only with the token of the claim', async () => {
       const { store, key } = await claimed();
       await store.release(key, 'another');
       expect(await store.claim(key, aClaim())).toEqual(inProgress);
@@ -115,13 +120,13 @@ export function describeIdempotency(open: Open): void {
       expect(await store.claim(key, aClaim())).toBe('claimed');
     });
 
-    test('are claimed when they are freed between the failed claim and the look at it', async () => {
+    test('are claimed if they are released between the failed write and the read', async () => {
       const { store, key } = await claimed();
-      const slow = beforeNext(open(), 'GetItemCommand', () => store.release(key, 'first'));
-      expect(await new DynamoIdempotencyStore(slow).claim(key, aClaim())).toBe('claimed');
+      const interrupted = beforeNext(openClient(), 'GetItemCommand', () => store.release(key, 'first'));
+      expect(await new DynamoIdempotencyStore(interrupted).claim(key, aClaim())).toBe('claimed');
     });
 
-    test('are not freed once completed', async () => {
+    test('are not released after completion', async () => {
       const { store, key } = await claimed();
       await store.complete(key, 'first', Uint8Array.of(1));
       await store.release(key, 'first');

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CredentialStatus, IssuedBatch } from '@zk-income/credential';
 import { DynamoIssuedCredentialStore } from '../../stores/issued-credential-store.js';
-import { beforeNext, count, times } from '../faults.js';
-import type { Open } from '../open.js';
+import { concurrently, countOf } from '../concurrently.js';
+import { beforeNext } from '../faults.js';
+import type { OpenClient } from '../open-client.js';
 
 const STATUSES: CredentialStatus[] = ['valid', 'suspended', 'revoked'];
 
@@ -16,16 +17,16 @@ const aBatch = (): IssuedBatch => ({
   version: 0,
 });
 
-export function describeIssuedCredentials(open: Open): void {
+export function describeIssuedCredentials(openClient: OpenClient): void {
   describe('issued credentials', () => {
     const created = async () => {
-      const store = new DynamoIssuedCredentialStore(open());
+      const store = new DynamoIssuedCredentialStore(openClient());
       const batch = aBatch();
       await store.create(batch);
       return { store, batch, id: batch.id };
     };
 
-    test('are found as they were created, the references in order', async () => {
+    test('are returned as they were created, with the references in order', async () => {
       const { store, batch, id } = await created();
       expect(await store.find(id)).toEqual(batch);
       expect(await store.find('another')).toBeUndefined();
@@ -36,7 +37,7 @@ export function describeIssuedCredentials(open: Open): void {
       await expect(store.create(batch)).rejects.toMatchObject({ code: 'already_exists' });
     });
 
-    test('go from status to status, each change a version of its own', async () => {
+    test('change their status, each time with a new version', async () => {
       const { store, batch, id } = await created();
       expect(await store.changeStatus(id, 'acme', 'suspended')).toEqual({
         ...batch,
@@ -46,7 +47,7 @@ export function describeIssuedCredentials(open: Open): void {
       expect(await store.changeStatus(id, 'acme', 'valid')).toMatchObject({ status: 'valid', version: 2 });
     });
 
-    test('stay revoked, and can be revoked again', async () => {
+    test('stay revoked and can be revoked again', async () => {
       const { store, id } = await created();
       expect(await store.changeStatus(id, 'acme', 'revoked')).toMatchObject({ version: 1 });
       expect(await store.changeStatus(id, 'acme', 'valid')).toBe('revoked');
@@ -57,7 +58,7 @@ export function describeIssuedCredentials(open: Open): void {
       });
     });
 
-    test('are unknown to a stranger, as is one that does not exist', async () => {
+    test('are unknown to other clients, like batches that do not exist', async () => {
       const { store, batch, id } = await created();
       expect(await store.changeStatus(id, 'bolt', 'revoked')).toBe('unknown');
       expect(await store.find(id)).toEqual(batch);
@@ -65,28 +66,30 @@ export function describeIssuedCredentials(open: Open): void {
       expect(await store.find('absent')).toBeUndefined();
     });
 
-    test('do not tell a stranger that they are revoked', async () => {
+    test('do not reveal to other clients that they are revoked', async () => {
       const { store, id } = await created();
       await store.changeStatus(id, 'acme', 'revoked');
       expect(await store.changeStatus(id, 'bolt', 'valid')).toBe('unknown');
     });
 
-    test('change their status when they are created after a first try failed', async () => {
+    test('change their status if they are created after a first attempt failed', async () => {
       const batch = aBatch();
-      const other = new DynamoIssuedCredentialStore(open());
-      const slow = new DynamoIssuedCredentialStore(
-        beforeNext(open(), 'GetItemCommand', () => other.create(batch)),
+      const other = new DynamoIssuedCredentialStore(openClient());
+      const interrupted = new DynamoIssuedCredentialStore(
+        beforeNext(openClient(), 'GetItemCommand', () => other.create(batch)),
       );
-      expect(await slow.changeStatus(batch.id, 'acme', 'revoked')).toMatchObject({ version: 1 });
+      expect(await interrupted.changeStatus(batch.id, 'acme', 'revoked')).toMatchObject({ version: 1 });
     });
 
-    test('give every one of many changes at once its own version and end revoked', async () => {
+    test('give each of many concurrent changes a version of its own and end revoked', async () => {
       const { store, id } = await created();
-      const outcomes = await times(60, (i) => store.changeStatus(id, 'acme', STATUSES[i % STATUSES.length]!));
+      const outcomes = await concurrently(60, (i) =>
+        store.changeStatus(id, 'acme', STATUSES[i % STATUSES.length]!),
+      );
       const changed = outcomes.filter((outcome) => typeof outcome === 'object');
       const versions = changed.map((outcome) => outcome.version).sort((a, b) => a - b);
       expect(versions).toEqual(changed.map((_, i) => i + 1));
-      expect(count(outcomes, 'unknown')).toBe(0);
+      expect(countOf(outcomes, 'unknown')).toBe(0);
       const firstRevoked = Math.min(
         ...changed.filter(({ status }) => status === 'revoked').map(({ version }) => version),
       );

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestAnswer, StoredRequest } from '@zk-income/credential';
 import { DynamoRequestStore } from '../../stores/request-store.js';
-import { beforeNext, count, loseNextAnswer, times } from '../faults.js';
-import type { Open } from '../open.js';
+import { concurrently, countOf } from '../concurrently.js';
+import { beforeNext, loseNextResponse } from '../faults.js';
+import type { OpenClient } from '../open-client.js';
 
 const NOW = 4_000_000_000;
 
@@ -26,16 +27,38 @@ const anAnswer = (receipt = 'receipt'): RequestAnswer => ({
   predicates: ['Income is at least three times the rent'],
 });
 
-export function describeRequests(open: Open): void {
-  describe('requests', () => {
-    const created = async (changes: Partial<StoredRequest> = {}) => {
-      const store = new DynamoRequestStore(open());
-      const request = aRequest(changes);
-      await store.create(request);
-      return { store, request, id: request.id };
-    };
+/** Of `calls` concurrent calls of `consume`, on two replicas, one succeeds. */
+export function testConcurrentConsumption(openClient: OpenClient, calls: number): void {
+  test(`requests are consumed by exactly one of ${calls} concurrent calls`, async () => {
+    const { id } = await createRequest(openClient);
+    const replicas = [new DynamoRequestStore(openClient()), new DynamoRequestStore(openClient())];
+    const outcomes = await concurrently(calls, (i) =>
+      replicas[i % 2]!.consume(id, anAnswer(`receipt ${i}`), NOW, NOW + 1000),
+    );
+    expect(countOf(outcomes, 'consumed')).toBe(1);
+    expect(countOf(outcomes, 'answered')).toBe(calls - 1);
+    const winner = outcomes.indexOf('consumed');
+    expect(await replicas[0]!.find(id)).toMatchObject({
+      state: 'answered',
+      answer: anAnswer(`receipt ${winner}`),
+    });
+  });
+}
 
-    test('are found as they were created, and only under their id', async () => {
+async function createRequest(openClient: OpenClient, changes: Partial<StoredRequest> = {}) {
+  const store = new DynamoRequestStore(openClient());
+  const request = aRequest(changes);
+  await store.create(request);
+  return { store, request, id: request.id };
+}
+
+export function describeRequests(openClient: OpenClient): void {
+  testConcurrentConsumption(openClient, 200);
+
+  describe('requests', () => {
+    const created = (changes: Partial<StoredRequest> = {}) => createRequest(openClient, changes);
+
+    test('are returned as they were created, and only under their id', async () => {
       const { store, request, id } = await created();
       expect(await store.find(id)).toEqual(request);
       expect(await store.find('another')).toBeUndefined();
@@ -46,36 +69,21 @@ export function describeRequests(open: Open): void {
       await expect(store.create(request)).rejects.toMatchObject({ code: 'already_exists' });
     });
 
-    test('are created once when the answer of the store is lost', async () => {
+    test('are created once if the response is lost', async () => {
       const request = aRequest();
-      const store = new DynamoRequestStore(loseNextAnswer(open(), 'PutItemCommand'));
+      const store = new DynamoRequestStore(loseNextResponse(openClient(), 'PutItemCommand'));
       await expect(store.create(request)).resolves.toBeUndefined();
       expect(await store.find(request.id)).toEqual(request);
     });
 
-    test('are consumed by exactly one of a thousand at once', async () => {
+    test('are consumed by a call whose response is lost', async () => {
       const { id } = await created();
-      const replicas = [new DynamoRequestStore(open()), new DynamoRequestStore(open())];
-      const outcomes = await times(1000, (i) =>
-        replicas[i % 2]!.consume(id, anAnswer(`receipt ${i}`), NOW, NOW + 1000),
-      );
-      expect(count(outcomes, 'consumed')).toBe(1);
-      expect(count(outcomes, 'answered')).toBe(999);
-      const winner = outcomes.indexOf('consumed');
-      expect(await replicas[0]!.find(id)).toMatchObject({
-        state: 'answered',
-        answer: anAnswer(`receipt ${winner}`),
-      });
-    });
-
-    test('are consumed by the one whose answer from the store was lost', async () => {
-      const { id } = await created();
-      const store = new DynamoRequestStore(loseNextAnswer(open(), 'UpdateItemCommand'));
+      const store = new DynamoRequestStore(loseNextResponse(openClient(), 'UpdateItemCommand'));
       expect(await store.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('consumed');
       expect(await store.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('answered');
     });
 
-    test('can be consumed until the second before they expire', async () => {
+    test('can be consumed up to one second before they expire', async () => {
       const late = await created({ expiresAt: NOW });
       expect(await late.store.consume(late.id, anAnswer(), NOW + 1, NOW + 1000)).toBe('expired');
       expect(await late.store.consume(late.id, anAnswer(), NOW, NOW + 1000)).toBe('expired');
@@ -83,51 +91,53 @@ export function describeRequests(open: Open): void {
       expect(await late.store.consume(late.id, anAnswer(), NOW - 1, NOW + 1000)).toBe('consumed');
     });
 
-    test('that were answered stay answered past their expiry', async () => {
+    test('stay answered after they expire', async () => {
       const { store, id } = await created();
       await store.consume(id, anAnswer(), NOW, NOW + 1000);
       expect(await store.consume(id, anAnswer(), NOW + 500, NOW + 1000)).toBe('answered');
     });
 
-    test('that do not exist are unknown and are not made by consuming or counting', async () => {
-      const store = new DynamoRequestStore(open());
+    test('that do not exist are unknown, and are not created by consuming or counting', async () => {
+      const store = new DynamoRequestStore(openClient());
       expect(await store.consume('absent', anAnswer(), NOW, NOW + 1000)).toBe('unknown');
       expect(await store.countFailedAttempt('absent', 3)).toBe(false);
       expect(await store.find('absent')).toBeUndefined();
     });
 
-    test('that are deleted after a consumption failed are unknown', async () => {
+    test('are unknown if they are deleted during a failing consumption', async () => {
       const { store, id } = await created({ expiresAt: NOW });
-      const slow = new DynamoRequestStore(
-        beforeNext(open(), 'GetItemCommand', () => store.delete(id, 'landlord')),
+      const interrupted = new DynamoRequestStore(
+        beforeNext(openClient(), 'GetItemCommand', () => store.delete(id, 'landlord')),
       );
-      expect(await slow.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('unknown');
+      expect(await interrupted.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('unknown');
     });
 
-    test('that are created after a consumption failed are consumed', async () => {
+    test('are consumed if they are created during a failing consumption', async () => {
       const request = aRequest();
-      const other = new DynamoRequestStore(open());
-      const slow = new DynamoRequestStore(beforeNext(open(), 'GetItemCommand', () => other.create(request)));
-      expect(await slow.consume(request.id, anAnswer(), NOW, NOW + 1000)).toBe('consumed');
+      const other = new DynamoRequestStore(openClient());
+      const interrupted = new DynamoRequestStore(
+        beforeNext(openClient(), 'GetItemCommand', () => other.create(request)),
+      );
+      expect(await interrupted.consume(request.id, anAnswer(), NOW, NOW + 1000)).toBe('consumed');
     });
 
-    test('count failed attempts up to the limit, however many come at once', async () => {
+    test('count concurrent failed attempts up to the limit', async () => {
       const { store, id } = await created();
-      const counted = await times(20, () => store.countFailedAttempt(id, 5));
-      expect(count(counted, true)).toBe(5);
+      const counted = await concurrently(20, () => store.countFailedAttempt(id, 5));
+      expect(countOf(counted, true)).toBe(5);
       expect((await store.find(id))?.failedAttempts).toBe(5);
     });
 
-    test('count no attempt once they are answered', async () => {
+    test('do not count attempts after they are answered', async () => {
       const { store, id } = await created();
       await store.consume(id, anAnswer(), NOW, NOW + 1000);
       expect(await store.countFailedAttempt(id, 5)).toBe(false);
       expect((await store.find(id))?.failedAttempts).toBe(0);
     });
 
-    test('are deleted by their owner and by no stranger', async () => {
+    test('are deleted only by their owner', async () => {
       const { store, request, id } = await created();
-      expect(await store.delete(id, 'a stranger')).toBe(false);
+      expect(await store.delete(id, 'another')).toBe(false);
       expect(await store.find(id)).toEqual(request);
       expect(await store.delete(id, 'landlord')).toBe(true);
       expect(await store.delete(id, 'landlord')).toBe(false);

@@ -7,17 +7,11 @@ import {
 import { describe, expect, test } from '@jest/globals';
 import { ensureTables } from '../../ensure-tables.js';
 import { StoreUnavailableError } from '../../errors.js';
-import {
-  createStoreClient,
-  isStoreReady,
-  pingStore,
-  type StoreClient,
-  type StoreConfig,
-} from '../../store-client.js';
+import { createStoreClient, pingStore, type StoreClient, type StoreConfig } from '../../store-client.js';
 import { TABLE_NAMES, TABLES, type TableDefinition } from '../../tables.js';
-import type { Open } from '../open.js';
+import type { OpenClient } from '../open-client.js';
 
-export async function dropTables(store: StoreClient): Promise<void> {
+export async function deleteTables(store: StoreClient): Promise<void> {
   await Promise.all(
     TABLE_NAMES.map(async (table) => {
       const TableName = store.tableName(table);
@@ -27,10 +21,10 @@ export async function dropTables(store: StoreClient): Promise<void> {
   );
 }
 
-export function describeTables(open: Open, config: () => StoreConfig): void {
+export function describeTables(openClient: OpenClient, config: () => StoreConfig): void {
   describe('tables', () => {
-    test('exist as they are defined, billed on demand and without an index', async () => {
-      const store = open();
+    test('have the defined keys, no index, and are billed on demand', async () => {
+      const store = openClient();
       for (const table of TABLE_NAMES) {
         const { Table } = await store.dynamo.send(
           new DescribeTableCommand({ TableName: store.tableName(table) }),
@@ -45,37 +39,35 @@ export function describeTables(open: Open, config: () => StoreConfig): void {
       }
     });
 
-    test('expire items where the definition says so, if the store can', async () => {
-      const store = open();
+    test('have the defined TTL attribute if the store supports TTL', async () => {
+      const store = openClient();
       for (const table of TABLE_NAMES) {
         const { ttlAttribute }: TableDefinition = TABLES[table];
-        const { TimeToLiveDescription: expiry } = await store.dynamo.send(
+        const { TimeToLiveDescription: ttl } = await store.dynamo.send(
           new DescribeTimeToLiveCommand({ TableName: store.tableName(table) }),
         );
-        // A store without UpdateTimeToLive says DISABLED for ever; ensureTables must have lived with that.
-        if (expiry?.TimeToLiveStatus !== 'DISABLED') expect(expiry?.AttributeName).toBe(ttlAttribute);
-        expect(['ENABLED', 'ENABLING', 'DISABLED']).toContain(expiry?.TimeToLiveStatus);
+        // A store without UpdateTimeToLive always reports DISABLED.
+        if (ttl?.TimeToLiveStatus !== 'DISABLED') expect(ttl?.AttributeName).toBe(ttlAttribute);
+        expect(['ENABLED', 'ENABLING', 'DISABLED']).toContain(ttl?.TimeToLiveStatus);
       }
     });
 
-    test('can be ensured by several programs at once, and again', async () => {
-      const fresh = () => createStoreClient({ ...config(), tablePrefix: prefix });
-      const prefix = `test-${crypto.randomUUID()}-`;
-      const programs = [fresh(), fresh(), fresh()];
+    test('can be created by several programs at the same time, and again', async () => {
+      const tablePrefix = `test-${crypto.randomUUID()}-`;
+      const programs = Array.from({ length: 3 }, () => createStoreClient({ ...config(), tablePrefix }));
       await Promise.all(programs.map((program) => ensureTables(program)));
       await ensureTables(programs[0]!);
       await expect(pingStore(programs[1]!)).resolves.toBeUndefined();
-      await dropTables(programs[0]!);
+      await deleteTables(programs[0]!);
       for (const program of programs) program.close();
     });
 
-    test('that are missing make the store unavailable, and the message names the reason', async () => {
-      const store = createStoreClient({ ...config(), tablePrefix: 'never-made-' });
+    test('that do not exist make the store unavailable, with the reason', async () => {
+      const store = createStoreClient({ ...config(), tablePrefix: 'never-created-' });
       const error = await pingStore(store, ['Nonces']).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(StoreUnavailableError);
       expect((error as Error).message).toMatch(/the table does not exist \(GetItem\)/);
-      expect(await isStoreReady(store)).toBe(false);
-      expect(await isStoreReady(open())).toBe(true);
+      await expect(pingStore(openClient(), ['Nonces'])).resolves.toBeUndefined();
       store.close();
     });
   });

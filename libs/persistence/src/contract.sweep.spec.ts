@@ -1,0 +1,3 @@
+import { describePersistenceSweep } from './testing/contract.js';
+
+describePersistenceSweep();
