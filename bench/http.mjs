@@ -42,7 +42,7 @@ function sharesOf(levels, withoutHttp) {
     JWTs: round(jwts),
     'policy, parsing, hashes': round(checks),
     'HTTP, threads of Node': round(memory.cpu_ms - memory.pool_ms - jwts - checks),
-    'total without store': round(memory.cpu_ms),
+    'in all, store aside': round(memory.cpu_ms),
     ...(embedded && { 'client of the store': round(embedded.cpu_ms - memory.cpu_ms) }),
   };
 }

@@ -1,6 +1,5 @@
 export { ATTRIBUTES } from './attributes.js';
 export { CoreEngine } from './core-engine.js';
-export { CURRENCIES } from './currencies.js';
 export { decodeBase64url } from './encoding/base64url.js';
 export { canonicalJson } from './encoding/json.js';
 export { randomBase64url } from './encoding/random.js';
@@ -13,7 +12,6 @@ export {
   type RefusalCode,
 } from './errors.js';
 export * from './examples.js';
-export { receiveBatch } from './holder/held-credential.js';
 export * from './input-shapes.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
 export {
@@ -27,7 +25,6 @@ export {
 export {
   ATTRIBUTE_MAXIMUM,
   ATTRIBUTE_VALUE,
-  COUNTRY,
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
   INTEGER,
@@ -35,7 +32,6 @@ export {
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
   MAX_HOLDER_KEYS,
-  MAX_IDENTITY_CHARACTERS,
   MAX_INEQUALITIES,
   MAX_INPUT_CHARACTERS,
   MAX_PRESENTATION_BYTES,
@@ -58,7 +54,7 @@ export {
   type VerifyJob,
 } from './proof/proof-runner.js';
 export { proofSelfTest } from './proof/proof-self-test.js';
-export { type InputShape, type ShapeError, shapeErrors } from './shape.js';
+export { type InputShape, shapeErrors } from './shape.js';
 export type {
   CreateRequestInput,
   HeldCredential,
