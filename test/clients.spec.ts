@@ -22,7 +22,7 @@ let store: Awaited<ReturnType<typeof startEmbeddedStore>>;
 let replicas: NestFastifyApplication[];
 let id: string;
 
-/** A run of the operator's command; not a synchronous one, for the store is in this process. */
+/** Runs the CLI; asynchronously, because the store is in this process. */
 const run = (args: readonly string[], env: NodeJS.ProcessEnv) =>
   new Promise<{ stdout: string; stderr: string; status: number }>((resolve) => {
     execFile(
@@ -117,7 +117,7 @@ describe('two replicas', () => {
   });
 });
 
-describe('the command', () => {
+describe('zk-income clients', () => {
   test('adds, lists, rotates, changes the plan of, disables and enables a client', async () => {
     const key = await add('--plan', 'free');
     expect((await ask(0, key).expect(201)).headers['ratelimit-policy']).toContain('q=1000');
@@ -130,7 +130,7 @@ describe('the command', () => {
     const { bearer_key: fresh } = await json('rotate', id, '--overlap-hours', '1');
     await ask(0, key).expect(201);
     await ask(1, fresh).expect(201);
-    // The command goes by the true time, which has moved on since.
+    // The CLI uses the real time, which has passed.
     clock.time = Date.now() + 3_600_000;
     await ask(0, key).expect(401);
     await ask(1, fresh).expect(201);
@@ -141,33 +141,33 @@ describe('the command', () => {
     await ask(0, fresh).expect(201);
   });
 
-  test('prints for people too', async () => {
+  test('prints text for operators', async () => {
     const { stdout, status } = await clients('add', id, '--scope', 'request');
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /^Registered the client bank-\S+ with the plan standard \(the default\).*\nIts bearer key, .*\n[A-Za-z0-9_-]{43}\n$/,
+      /^Registered client bank-\S+ with plan standard \(default\): .*\nBearer key .*:\n[A-Za-z0-9_-]{43}\n$/,
     );
     expect((await clients('list')).stdout).toContain(`${id}\n`);
   });
 
-  test('explains what is wrong, on the other stream and with a failure', async () => {
-    for (const [args, expected] of [
-      [['remove'], /npm run clients -- </],
-      [['disable', 'nobody'], /^There is no client nobody\. /],
-      [['add', id, '--scope', 'request', '--plan', 'gold'], /^There is no plan gold\. /],
+  test('explains errors on standard error, with an exit code', async () => {
+    for (const [args, expectedStatus, expected] of [
+      [['remove'], 2, /^error: unknown command 'remove'/],
+      [['disable', 'nobody'], 1, /^Client nobody not found\. /],
+      [['add', id, '--scope', 'request', '--plan', 'gold'], 1, /^Plan gold is not configured\. /],
     ] as const) {
       const { stdout, stderr, status } = await clients(...args);
-      expect([status, stdout]).toEqual([1, '']);
+      expect([status, stdout]).toEqual([expectedStatus, '']);
       expect(stderr).toMatch(expected);
     }
-    const saidWith = async (env: NodeJS.ProcessEnv) =>
+    const errorWith = async (env: NodeJS.ProcessEnv) =>
       (await run(['list'], { ...QUIET, PATH: process.env.PATH, HOME: folder, ...env })).stderr;
-    expect(await saidWith({ STORE_ENDPOINT: 'http://127.0.0.1:1' })).toContain('connection refused (Scan)');
-    expect(await saidWith({})).toContain('Set STORE_ENDPOINT, or AWS_REGION');
-    expect(await saidWith({ CLIENT_PLANS: '{"x":{"burst":1}}' })).toContain(
+    expect(await errorWith({ STORE_ENDPOINT: 'http://127.0.0.1:1' })).toContain('connection refused (Scan)');
+    expect(await errorWith({})).toContain('Set STORE_ENDPOINT, or AWS_REGION');
+    expect(await errorWith({ CLIENT_PLANS: '{"x":{"burst":1}}' })).toContain(
       'CLIENT_PLANS: expected a JSON object',
     );
-    expect(await saidWith({ DEFAULT_CLIENT_PLAN: 'gold' })).toContain(
+    expect(await errorWith({ DEFAULT_CLIENT_PLAN: 'gold' })).toContain(
       'DEFAULT_CLIENT_PLAN: expected the name of a built-in plan',
     );
   });

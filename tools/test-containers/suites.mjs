@@ -41,7 +41,11 @@ export const readmeWalk = (folder) => runSuite(process.execPath, ['tools/check-r
 
 /** What `npm run e2e` does to any deployed services: it needs neither their store nor the test prover. */
 export const e2e = ({ ISSUER_URL, VERIFIER_URL, ISSUER_API_KEY, VERIFIER_API_KEY }) =>
-  runSuite(process.execPath, ['tools/e2e.mjs', '--issuer', ISSUER_URL, '--verifier', VERIFIER_URL], {
-    ISSUER_API_KEY,
-    VERIFIER_API_KEY,
-  });
+  runSuite(
+    process.execPath,
+    ['dist/apps/cli/src/main.js', 'e2e', '--issuer', ISSUER_URL, '--verifier', VERIFIER_URL],
+    {
+      ISSUER_API_KEY,
+      VERIFIER_API_KEY,
+    },
+  );

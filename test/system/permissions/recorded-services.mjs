@@ -71,8 +71,8 @@ export class RecordedServices {
 
   /** The ID of the signing key that a service uses. */
   async currentKid(service) {
-    const [, kid] = /^current\s+(\S+)/m.exec(await this.#keys(service, 'list'));
-    return kid;
+    const { keys } = JSON.parse(await this.#keys(service, 'list', '--json'));
+    return keys.find(({ stage }) => stage === 'current').kid;
   }
 
   async publishedKeys(service) {

@@ -11,6 +11,7 @@ import {
   Transcript,
   verifyRange,
 } from '@zk-income/crypto';
+import { CommandError, EXIT_CODE } from '../errors.js';
 import {
   asBytes,
   asBytesList,
@@ -20,19 +21,24 @@ import {
   asObject,
   asText,
   type Json,
-  Malformed,
+  MalformedVectorError,
 } from './schema.js';
 
 export interface VectorResult {
   readonly name: string;
-  /** What is wrong; nothing if the vector passed. */
+  /** Why the vector failed; absent if it passed. */
   readonly failure?: string;
 }
 
-/** A file that has no vectors in it. */
-export class UnreadableVectors extends Error {}
+/** The file has no vectors to check. */
+export class UnreadableVectorsError extends CommandError {
+  constructor(message: string) {
+    super(message, EXIT_CODE.wrongUsage);
+  }
+}
 
-class Failure extends Error {}
+/** A vector did not pass. */
+class VectorFailure extends Error {}
 
 const generators = new BulletproofGenerators();
 
@@ -40,7 +46,7 @@ const generators = new BulletproofGenerators();
  * Checks every vector of a file of the schema of `libs/crypto/vectors`: the sections `generators`,
  * `merlin` and `cases`, each of which may be absent.
  *
- * @throws UnreadableVectors if the text is no such file or has nothing to check
+ * @throws UnreadableVectorsError if the text is not such a file, or has nothing to check
  */
 export function checkVectors(text: string): VectorResult[] {
   const file = parse(text);
@@ -50,7 +56,7 @@ export function checkVectors(text: string): VectorResult[] {
     ...section(file, 'cases').map((vector, i) => result(`cases[${i}]`, vector, checkCase)),
   ];
   if (results.length === 0)
-    throw new UnreadableVectors('there is nothing to check: no cases, no merlin, no generators');
+    throw new UnreadableVectorsError('nothing to check: the file has no cases, no merlin and no generators');
   return results;
 }
 
@@ -58,7 +64,7 @@ function parse(text: string): Json {
   try {
     return asObject(JSON.parse(text), 'the file');
   } catch (error) {
-    throw new UnreadableVectors(`not a file of vectors: ${(error as Error).message}`);
+    throw new UnreadableVectorsError(`not a vector file: ${(error as Error).message}`);
   }
 }
 
@@ -67,42 +73,42 @@ function section(file: Json, name: string): readonly unknown[] {
   try {
     return asList(file[name], name);
   } catch (error) {
-    throw new UnreadableVectors((error as Error).message);
+    throw new UnreadableVectorsError((error as Error).message);
   }
 }
 
-/** Runs one check on one vector; whatever it throws is how the vector failed. */
-function result(place: string, vector: unknown, check: (vector: Json) => void): VectorResult {
+/** Runs one check on one vector. Any error is a failure of the vector. */
+function result(path: string, vector: unknown, check: (vector: Json) => void): VectorResult {
   const given = (vector as Json | null)?.name ?? (vector as Json | null)?.label;
-  const name = typeof given === 'string' ? `${place} “${given}”` : place;
+  const name = typeof given === 'string' ? `${path} “${given}”` : path;
   try {
     check(asObject(vector, 'the vector'));
     return { name };
   } catch (error) {
-    if (error instanceof Failure) return { name, failure: error.message };
-    if (error instanceof Malformed) return { name, failure: `malformed, ${error.message}` };
-    return { name, failure: `crashed with ${String(error)}` };
+    if (error instanceof VectorFailure) return { name, failure: error.message };
+    if (error instanceof MalformedVectorError) return { name, failure: `malformed: ${error.message}` };
+    return { name, failure: `unexpected error: ${String(error)}` };
   }
 }
 
 function expectEqual(what: string, actual: Uint8Array, expected: Uint8Array): void {
   if (!equalBytes(actual, expected))
-    throw new Failure(`${what} is ${bytesToHex(actual)}, not ${bytesToHex(expected)}`);
+    throw new VectorFailure(`${what} is ${bytesToHex(actual)}, not ${bytesToHex(expected)}`);
 }
 
 function checkGenerators(given: unknown): VectorResult[] {
   if (given === undefined) return [];
-  const ofFile = asFileSection(given);
+  const expected = asFileSection(given);
   const pedersen = pedersenGenerators();
   const ours = { B: pedersen.B, B_blinding: pedersen.BBlinding };
   const results = Object.entries(ours)
-    .filter(([name]) => ofFile[name] !== undefined)
+    .filter(([name]) => expected[name] !== undefined)
     .map(([name, bytes]) =>
-      result(`generators.${name}`, ofFile, (vectors) =>
+      result(`generators.${name}`, expected, (vectors) =>
         expectEqual(name, bytes, asBytes(vectors[name], name)),
       ),
     );
-  const parties = section(ofFile, 'parties');
+  const parties = section(expected, 'parties');
   return [...results, ...parties.map((party, i) => result(`generators.parties[${i}]`, party, checkParty))];
 }
 
@@ -110,18 +116,18 @@ function asFileSection(given: unknown): Json {
   try {
     return asObject(given, 'generators');
   } catch (error) {
-    throw new UnreadableVectors((error as Error).message);
+    throw new UnreadableVectorsError((error as Error).message);
   }
 }
 
 function checkParty(vector: Json): void {
   const party = asNumber(vector.party, 'party');
   if (!Number.isInteger(party) || party < 0 || party >= generators.partyCapacity)
-    throw new Failure(`there is no party ${party}`);
+    throw new VectorFailure(`party ${party} does not exist`);
   for (const family of ['G', 'H'] as const) {
     const ours = generators[family](party);
     const theirs = vector[family] === undefined ? [] : asBytesList(vector[family], family);
-    if (theirs.length > ours.length) throw new Failure(`${family} has ${theirs.length} generators`);
+    if (theirs.length > ours.length) throw new VectorFailure(`${family} has ${theirs.length} generators`);
     for (const [i, expected] of theirs.entries())
       expectEqual(`${family}[${i}]`, ours[i] as Uint8Array, expected);
     const digest = vector[`sha3_256_of_64_${family}_concat`];
@@ -148,13 +154,13 @@ function checkMerlin(vector: Json): void {
         break;
       }
       default:
-        throw new Malformed(`ops[${i}] is the unknown operation ${String(operation.op)}`);
+        throw new MalformedVectorError(`ops[${i}] has the unknown operation ${String(operation.op)}`);
     }
   }
 }
 
 function checkCase(vector: Json): void {
-  if (typeof vector.valid !== 'boolean') throw new Malformed('valid should be true or false');
+  if (typeof vector.valid !== 'boolean') throw new MalformedVectorError('valid must be true or false');
   const commitments = asBytesList(vector.commitments, 'commitments');
   const label = asText(vector.label, 'label');
   const claim = {
@@ -162,12 +168,13 @@ function checkCase(vector: Json): void {
     commitments,
     proof: asBytes(vector.proof, 'proof'),
   };
-  const refusal =
+  const rejection =
     asNumber(vector.m, 'm') === commitments.length
-      ? refusalOf(() => verifyRange({ ...claim, transcript: new Transcript(label) }))
+      ? rejectionOf(() => verifyRange({ ...claim, transcript: new Transcript(label) }))
       : `m is ${vector.m}, but there are ${commitments.length} commitments`;
-  if (vector.valid && refusal !== undefined) throw new Failure(`refused, ${refusal}`);
-  if (!vector.valid && refusal === undefined) throw new Failure('accepted, though it is not valid');
+  if (vector.valid && rejection !== undefined) throw new VectorFailure(`rejected: ${rejection}`);
+  if (!vector.valid && rejection === undefined)
+    throw new VectorFailure('accepted, but the vector is not valid');
   if (!vector.valid) return;
   checkOpenings(vector, commitments);
   if (vector.challenges !== undefined)
@@ -177,7 +184,7 @@ function checkCase(vector: Json): void {
     });
 }
 
-function refusalOf(verify: () => void): string | undefined {
+function rejectionOf(verify: () => void): string | undefined {
   try {
     verify();
     return undefined;
@@ -192,13 +199,13 @@ function checkOpenings(vector: Json, commitments: readonly Uint8Array[]): void {
   const values = asList(vector.values, 'values').map((value, j) => asInteger(value, `values[${j}]`));
   const blindings = asBytesList(vector.blindings, 'blindings');
   if (values.length !== commitments.length || blindings.length !== commitments.length)
-    throw new Malformed('values, blindings and commitments should be equally many');
+    throw new MalformedVectorError('values, blindings and commitments must have the same length');
   for (const [j, value] of values.entries()) {
     let opened: Uint8Array;
     try {
       opened = commit(value, blindings[j] as Uint8Array);
     } catch (error) {
-      throw error instanceof RangeProofError ? new Failure(`blindings[${j}], ${error.message}`) : error;
+      throw error instanceof RangeProofError ? new VectorFailure(`blindings[${j}]: ${error.message}`) : error;
     }
     expectEqual(`commitments[${j}]`, opened, commitments[j] as Uint8Array);
   }
@@ -210,6 +217,7 @@ function checkChallenges(expected: Json, claim: RangeProofClaim): void {
     if (expected[name] !== undefined) expectEqual(name, challenge, asBytes(expected[name], name));
   if (expected.u === undefined) return;
   const rounds = asBytesList(expected.u, 'u');
-  if (rounds.length !== u.length) throw new Failure(`there are ${u.length} rounds, not ${rounds.length}`);
+  if (rounds.length !== u.length)
+    throw new VectorFailure(`the proof has ${u.length} rounds, not ${rounds.length}`);
   for (const [i, challenge] of u.entries()) expectEqual(`u[${i}]`, challenge, rounds[i] as Uint8Array);
 }

@@ -5,8 +5,8 @@ const BIT_SIZES = [8, 16, 32, 64] as const;
 const COUNTS = [1, 2, 4, 8, 16] as const;
 const LABEL = 'zk-income vectors';
 
-/** Both ends of the range and anything between. */
-function values(bits: number, m: number): bigint[] {
+/** Random values, of which one in four is an end of the range. */
+function randomValues(bits: number, m: number): bigint[] {
   const top = (1n << BigInt(bits)) - 1n;
   return Array.from({ length: m }, () => {
     const [kind, ...random] = globalThis.crypto.getRandomValues(new Uint8Array(9)) as unknown as number[];
@@ -17,7 +17,7 @@ function values(bits: number, m: number): bigint[] {
 }
 
 function provenCase(bits: number, m: number, name: string): object {
-  const witness = { values: values(bits, m), blindings: Array.from({ length: m }, randomScalar) };
+  const witness = { values: randomValues(bits, m), blindings: Array.from({ length: m }, randomScalar) };
   const { proof, commitments } = proveRange({ transcript: new Transcript(LABEL), ...witness, bits });
   return {
     name,
@@ -32,21 +32,22 @@ function provenCase(bits: number, m: number, name: string): object {
   };
 }
 
-/** A file with `count` fresh proofs of every size, piece by piece. */
+/** The lines of a vector file with `count` new proofs of every size. */
 export function* generateVectors(count: number): Generator<string> {
   const head = {
     generated_by: 'zk-income',
     proof_layout: 'A S T_1 T_2 t_x t_x_blinding e_blinding (L_i R_i)* a b, 32 bytes each',
   };
   yield `${JSON.stringify(head, undefined, 1).slice(0, -2)},\n "cases": [`;
-  let separator = '\n';
+  let remaining = count * BIT_SIZES.length * COUNTS.length;
   for (let i = 0; i < count; i++) {
     for (const n of BIT_SIZES) {
       for (const m of COUNTS) {
-        yield `${separator}${JSON.stringify(provenCase(n, m, `valid n=${n} m=${m} #${i}`))}`;
-        separator = ',\n';
+        remaining -= 1;
+        const vector = JSON.stringify(provenCase(n, m, `valid n=${n} m=${m} #${i}`));
+        yield remaining === 0 ? vector : `${vector},`;
       }
     }
   }
-  yield '\n ]\n}\n';
+  yield ' ]\n}';
 }

@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Vectors } from '@zk-income/crypto/testing';
-import { checkVectors, UnreadableVectors } from './check.js';
+import { runLine } from '../testing/run-line.js';
+import { checkVectors, UnreadableVectorsError } from './check.js';
 import { generateVectors } from './generate.js';
-import { main } from './main.js';
+import { checkFile } from './vectors-action.js';
 
 const text = readFileSync(
   new URL('../../../../libs/crypto/vectors/dalek-bulletproofs.json', import.meta.url),
@@ -26,15 +27,15 @@ test('all vectors of dalek pass: 81 proofs, 7 transcripts, 2 + 2 generators', ()
   expect(results.filter(({ failure }) => failure !== undefined)).toEqual([]);
 });
 
-describe('what is generated', () => {
-  const generated = JSON.parse([...generateVectors(1)].join('')) as Pick<Vectors, 'cases'>;
+describe('a generated file', () => {
+  const generated = JSON.parse([...generateVectors(1)].join('\n')) as Pick<Vectors, 'cases'>;
 
-  test('has every size once', () => {
+  test('has one proof of every size', () => {
     const sizes = new Set(generated.cases.map(({ n, m }) => `${n} × ${m}`));
     expect([generated.cases.length, sizes.size]).toEqual([20, 20]);
   });
 
-  test('says what a vector says', () => {
+  test('has every member of a vector', () => {
     for (const { name, valid, label, n, m, values, blindings, commitments, proof } of generated.cases) {
       expect([name, valid, label]).toEqual([`valid n=${n} m=${m} #0`, true, 'zk-income vectors']);
       expect([values?.length, blindings?.length, commitments.length]).toEqual([m, m, m]);
@@ -51,34 +52,34 @@ describe('a vector fails', () => {
   test.each<[string, RegExp, (vector: Case) => void]>([
     [
       'when its proof was changed',
-      /^refused, /,
+      /^rejected: /,
       (v) => {
         v.proof = v.proof.replace(/^../, '00');
       },
     ],
     [
       'when its label was changed',
-      /^refused, VerificationError/,
+      /^rejected: VerificationError/,
       (v) => {
         v.label += '.';
       },
     ],
     [
-      'when it opens to another value',
+      'when it has another value',
       /^commitments\[0\] is /,
       (v) => {
         v.values = ['1'];
       },
     ],
     [
-      'when a blinding is no scalar',
-      /^blindings\[0\], /,
+      'when a blinding is not a scalar',
+      /^blindings\[0\]: /,
       (v) => {
         v.blindings = ['ff'.repeat(32)];
       },
     ],
     [
-      'when a challenge is another',
+      'when it has another challenge',
       /^y is /,
       (v) => {
         v.challenges = { y: '00'.repeat(32) } as never;
@@ -92,8 +93,8 @@ describe('a vector fails', () => {
       },
     ],
     [
-      'when m does not count the commitments',
-      /^refused, m is 2/,
+      'when m is not the number of commitments',
+      /^rejected: m is 2/,
       (v) => {
         v.m = 2;
       },
@@ -106,29 +107,29 @@ describe('a vector fails', () => {
       },
     ],
     [
-      'when n is text',
-      /^malformed, n /,
+      'when n is a string',
+      /^malformed: n /,
       (v) => {
         v.n = '8' as never;
       },
     ],
     [
       'when valid is missing',
-      /^malformed, valid /,
+      /^malformed: valid /,
       (v) => {
         delete (v as Partial<Case>).valid;
       },
     ],
     [
       'when the proof is not hexadecimal',
-      /^malformed, proof /,
+      /^malformed: proof /,
       (v) => {
         v.proof = `${v.proof.slice(1)}x`;
       },
     ],
     [
       'when a value is not decimal',
-      /^malformed, values/,
+      /^malformed: values/,
       (v) => {
         v.values = ['0x4f'];
       },
@@ -139,23 +140,23 @@ describe('a vector fails', () => {
     expect(failuresOf({ cases: [vector] })).toEqual([expect.stringMatching(failure)]);
   });
 
-  test('when it is accepted though it says that it is not valid', () => {
+  test('when it is accepted but marked as not valid', () => {
     expect(failuresOf({ cases: [{ ...valid(), valid: false }] })).toEqual([
-      'accepted, though it is not valid',
+      'accepted, but the vector is not valid',
     ]);
   });
 
-  test('when it is refused though it says that it is valid', () => {
+  test('when it is rejected but marked as valid', () => {
     expect(failuresOf({ cases: [{ ...invalid(), valid: true }] })).toEqual([
-      expect.stringMatching(/^refused, /),
+      expect.stringMatching(/^rejected: /),
     ]);
   });
 
-  test('when it is nothing', () => {
+  test('when it is not an object', () => {
     expect(failuresOf({ cases: [null], merlin: [7] })).toHaveLength(2);
   });
 
-  test('when a generator, a chain, its digest or its party is another', () => {
+  test('when a generator, a digest or a party is wrong', () => {
     const [party] = dalek.generators.parties;
     const wrong = '00'.repeat(32);
     const parties = [
@@ -168,7 +169,7 @@ describe('a vector fails', () => {
     expect(failuresOf({ generators: { B: wrong, B_blinding: wrong, parties } })).toHaveLength(7);
   });
 
-  test('when a transcript draws another challenge, or does something unknown', () => {
+  test('when a transcript has another challenge or an unknown operation', () => {
     const challenge = { op: 'challenge_bytes', label: 'c', len: 1, out: '00' };
     const merlin = [
       { label: 'a', ops: [{ ...challenge, len: 32, out: '00'.repeat(32) }] },
@@ -189,36 +190,54 @@ test.each([
   '{"cases":[]}',
   '{"generators":1}',
   '{"generators":{"parties":1}}',
-])('is no file of vectors: %s', (content) => {
-  expect(() => checkVectors(content)).toThrow(UnreadableVectors);
+])('is not a vector file: %s', (content) => {
+  expect(() => checkVectors(content)).toThrow(UnreadableVectorsError);
 });
 
 describe('the command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const silenced = () => jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const run = (args: readonly string[]) => runLine(['vectors', ...args], { folder });
 
   test.each([
-    ['a file that is not there', ['absent.json']],
-    ['a folder', ['.']],
-    ['no argument', []],
-    ['two files', ['a', 'b']],
-    ['an unknown option', ['--all']],
-    ['no proof to generate', ['--generate', '0']],
-    ['a fraction of a proof', ['--generate', '1.5']],
-    ['nothing to generate', ['--generate']],
-  ])('says what is wrong with %s, and ends with 2', (_, args) => {
-    const errors = silenced();
-    expect(main(args, folder)).toBe(2);
-    expect(errors).toHaveBeenCalledTimes(1);
-    errors.mockRestore();
+    ['a missing file', ['absent.json'], /^absent\.json: ENOENT/],
+    ['a folder', ['.'], /^\.: EISDIR/],
+    ['no argument', [], /expected either a file or --generate/],
+    ['two files', ['a', 'b'], /too many arguments/],
+    ['an unknown option', ['--all'], /unknown option '--all'/],
+    ['zero proofs to generate', ['--generate', '0'], /Expected an integer from 1 to 9999/],
+    ['a fraction of a proof', ['--generate', '1.5'], /Expected an integer from 1 to 9999/],
+    ['no number to generate', ['--generate'], /argument missing/],
+    ['a file together with --generate', ['a', '--generate', '1'], /expected either a file or --generate/],
+  ])('exits with 2 for %s', async (_, args, expected) => {
+    const { stdout, stderr, exitCode } = await run(args);
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect(stderr).toMatch(expected);
   });
 
-  test('says so when there is nothing to check, and ends with 2', () => {
-    const errors = silenced();
+  test('exits with 2 if there is nothing to check', async () => {
     writeFileSync(join(folder, 'empty.json'), '{}');
-    expect(main(['empty.json'], folder)).toBe(2);
-    expect(errors).toHaveBeenCalledWith(expect.stringContaining('nothing to check'));
-    errors.mockRestore();
+    const { stdout, stderr, exitCode } = await run(['empty.json']);
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect(stderr).toContain('empty.json: nothing to check');
+  });
+
+  test('prints the totals, after a line for each failure', async () => {
+    const renamed = { ...valid(), name: 'changed', label: 'other' };
+    writeFileSync(join(folder, 'mixed.json'), JSON.stringify({ cases: [valid(), renamed] }));
+    const { stdout, stderr, exitCode } = await run(['mixed.json']);
+    expect(stdout).toMatch(/^FAILED cases\[1\] “changed”: rejected: .*\n1 passed, 1 failed\n$/);
+    expect([stderr, exitCode]).toEqual(['', 1]);
+    expect(JSON.parse((await run(['mixed.json', '--json'])).stdout)).toMatchObject({ passed: 1, failed: 1 });
+    writeFileSync(join(folder, 'valid.json'), JSON.stringify({ cases: [valid()] }));
+    expect(await run(['valid.json'])).toEqual({ stdout: '1 passed, 0 failed\n', stderr: '', exitCode: 0 });
+  });
+
+  test('prints a file that passes with --generate', async () => {
+    const { stdout, exitCode } = await run(['--generate', '1']);
+    expect(exitCode).toBe(0);
+    expect(stdout.endsWith('}\n ]\n}\n')).toBe(true);
+    writeFileSync(join(folder, 'generated.json'), stdout);
+    expect(checkFile('generated.json', folder).lines).toEqual(['20 passed, 0 failed']);
   });
 });

@@ -1,0 +1,150 @@
+import { ClientAdministration, SCOPES } from '@zk-income/api-clients';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Context } from '../context.js';
+import { dryRunOption, integer, jsonOption } from '../options.js';
+import type { Execute, Result } from '../result.js';
+import { explainAdministrationError } from './administration-error.js';
+import {
+  addClient,
+  type ClientStores,
+  changePlan,
+  disableClient,
+  enableClient,
+  rotateKey,
+} from './client-actions.js';
+import {
+  type AddOptions,
+  clientOf,
+  type PlanOptions,
+  parseId,
+  parseName,
+  parseScope,
+  parseSource,
+  planOf,
+} from './client-options.js';
+import { listClients } from './list-clients.js';
+
+const DEFAULT_OVERLAP_HOURS = 24;
+const MAX_OVERLAP_HOURS = 24 * 90;
+
+interface CommonOptions {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+type Action = (administration: ClientAdministration, stores: ClientStores) => Promise<Result>;
+
+const HELP = `
+STORE_ENDPOINT, AWS_REGION and TABLE_PREFIX select the store, as for the services. CLIENT_PLANS adds plans.`;
+
+/** The limits are checked together, see `planOf`. */
+const limit = (text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected an integer.');
+  return Number(text);
+};
+
+const addPlanOptions = (command: Command): Command =>
+  command
+    .option('--plan <name>', 'name of a configured plan; without any plan option: the default plan')
+    .option('--per-minute <requests>', 'own rate: requests per minute', limit)
+    .option('--burst <requests>', 'own rate: requests at once', limit)
+    .option('--per-month <requests>', 'own quota: requests per calendar month (UTC); optional', limit);
+
+/** `zk-income clients` */
+export function defineClients(clients: Command, execute: Execute, context: Context): void {
+  const run = (options: CommonOptions, action: Action): Promise<void> =>
+    execute(options, async () => {
+      const stores = await context.openClientStores();
+      try {
+        return await action(new ClientAdministration(stores.registry, context.clock), stores);
+      } catch (error) {
+        throw explainAdministrationError(error);
+      } finally {
+        stores.close();
+      }
+    });
+
+  clients.addHelpText('after', HELP);
+  clients
+    .command('list')
+    .description('list all clients with scopes, plan, usage of this month, and keys by hash')
+    .addOption(dryRunOption().hideHelp())
+    .addOption(jsonOption())
+    .action((options: CommonOptions) => run(options, listClients));
+
+  addPlanOptions(
+    clients
+      .command('add')
+      .description('register a client and print its bearer key, which is not shown again')
+      .argument('<id>', 'id of the client', parseId)
+      .addOption(
+        new Option('--scope <scope>', `permission: ${SCOPES.join(', ')}; repeat the option for several`)
+          .argParser(parseScope)
+          .makeOptionMandatory(),
+      )
+      .option('--name <text>', 'display name (default: the id)', parseName)
+      .option(
+        '--source <register:number>',
+        'payer for whom the client issues, required for issue',
+        parseSource,
+      ),
+  )
+    .addOption(dryRunOption())
+    .addOption(jsonOption())
+    .action((id: string, options: CommonOptions & AddOptions) => {
+      const client = clientOf(id, options);
+      return run(options, (administration, stores) =>
+        addClient(client, options.dryRun ?? false, administration, stores),
+      );
+    });
+
+  clients
+    .command('rotate')
+    .description('create a new bearer key and print it; the old key stays valid for a while')
+    .argument('<id>', 'id of the client')
+    .addOption(
+      new Option('--overlap-hours <hours>', 'hours for which the old key stays valid; 0 for a leaked key')
+        .default(DEFAULT_OVERLAP_HOURS)
+        .argParser(integer(0, MAX_OVERLAP_HOURS)),
+    )
+    .addOption(dryRunOption())
+    .addOption(jsonOption())
+    .action((id: string, options: CommonOptions & { readonly overlapHours: number }) =>
+      run(options, (administration) =>
+        rotateKey(
+          { id, overlapHours: options.overlapHours, dryRun: options.dryRun ?? false },
+          administration,
+        ),
+      ),
+    );
+
+  addPlanOptions(
+    clients
+      .command('plan')
+      .description('change the plan of a client; without any plan option to the default plan')
+      .argument('<id>', 'id of the client'),
+  )
+    .addOption(dryRunOption())
+    .addOption(jsonOption())
+    .action((id: string, options: CommonOptions & PlanOptions) => {
+      const plan = planOf(options);
+      return run(options, (administration, stores) =>
+        changePlan({ id, plan, dryRun: options.dryRun ?? false }, administration, stores),
+      );
+    });
+
+  for (const [name, description, action] of [
+    ['disable', 'reject all keys of a client until it is enabled', disableClient],
+    ['enable', 'accept the keys of a disabled client again', enableClient],
+  ] as const) {
+    clients
+      .command(name)
+      .description(description)
+      .argument('<id>', 'id of the client')
+      .addOption(dryRunOption())
+      .addOption(jsonOption())
+      .action((id: string, options: CommonOptions) =>
+        run(options, (administration) => action({ id, dryRun: options.dryRun ?? false }, administration)),
+      );
+  }
+}

@@ -1,0 +1,27 @@
+import type { Clock } from '@zk-income/credential';
+import type { KeyVault } from '@zk-income/signing-keys';
+import type { ClientStores } from './clients/client-actions.js';
+import type { VaultOptions } from './keys/open-vault.js';
+
+/** What the subcommands use of the outside world. Tests supply their own. */
+export interface Context {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** The folder that relative paths start from. */
+  readonly folder: string;
+  readonly clock: Clock;
+  openVault(options: VaultOptions): Promise<KeyVault>;
+  openClientStores(): Promise<ClientStores>;
+}
+
+/** The process, with the vault and the store that the environment variables name. */
+export const processContext: Context = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  // npm changes to the root of the repository; this is where the operator called it.
+  folder: process.env.INIT_CWD ?? process.cwd(),
+  clock: { now: () => Date.now() },
+  // Loaded when needed: Nest and the AWS SDK take longer to load than most commands to run.
+  openVault: async (options) => (await import('./keys/open-vault.js')).openVault(options),
+  openClientStores: async () => (await import('./clients/open-client-stores.js')).openClientStores(),
+};

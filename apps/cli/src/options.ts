@@ -1,0 +1,14 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Parses an option whose value is a whole number. */
+export function integer(min: number, max: number) {
+  return (text: string): number => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+    throw new InvalidArgumentError(`Expected an integer ${range}.`);
+  };
+}
+
+export const jsonOption = () => new Option('--json', 'print one JSON object');
+export const dryRunOption = () => new Option('--dry-run', 'print what would be done, and change nothing');
