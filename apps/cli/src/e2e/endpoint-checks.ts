@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import type { CheckReport } from './check-report.js';
 import type { Participants } from './participants.js';
 import { call, expectProblem, expectStatus } from './service-client.js';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import { EXAMPLE_INCOME, type PresentationRequest } from '@zk-income/credential';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { CheckReport } from './check-report.js';

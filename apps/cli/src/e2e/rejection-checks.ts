@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import { EXAMPLE_INCOME, ProtocolError } from '@zk-income/credential';
 import type { CheckReport } from './check-report.js';
 import type { CompletedFlow } from './flow-checks.js';

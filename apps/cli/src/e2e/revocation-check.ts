@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HeldCredential } from '@zk-income/credential';
 import { decodeJwt, jwtVerify } from 'jose';
