@@ -19,7 +19,7 @@ export class ClientPlans {
   ) {}
 
   /** The client's own limits, or those of its plan; those of the default plan if its plan is not configured. */
-  limitsOf({ plan = this.defaultPlan }: ApiClient): PlanLimits {
+  limitsOf({ plan = this.defaultPlan }: Pick<ApiClient, 'plan'>): PlanLimits {
     const limits = limitsOfPlan(plan, this.plans);
     if (limits !== undefined) return limits;
     if (typeof plan === 'string' && !this.reported.has(plan)) {

@@ -1,4 +1,10 @@
-import { type ApiClient, limitsOfPlan, type PlanLimits, type Plans } from '@zk-income/api-clients';
+import {
+  type ApiClient,
+  ClientPlans,
+  limitsOfPlan,
+  type PlanLimits,
+  type Plans,
+} from '@zk-income/api-clients';
 import { CommandError } from '../errors.js';
 
 export type Plan = ApiClient['plan'];
@@ -19,7 +25,7 @@ export function assertPlan(plan: Plan, { plans }: PlanSettings): void {
 
 /** The limits that the services enforce: those of the default plan if the client's plan is not configured. */
 export const enforcedLimits = (plan: Plan, { plans, defaultPlan }: PlanSettings): PlanLimits =>
-  limitsOfPlan(plan ?? defaultPlan, plans) ?? plans[defaultPlan]!;
+  new ClientPlans(plans, defaultPlan).limitsOf({ plan });
 
 /** e.g. `plan free: 60 requests per minute, burst 20, 1000 requests per month` */
 export const planText = (plan: Plan, settings: PlanSettings): string =>
