@@ -36,7 +36,6 @@ export {
 } from './plan.js';
 export {
   exhaustedPolicies,
-  type PolicyName,
   rateLimitHeaders,
   retryAfterSeconds,
 } from './rate-limit-headers.js';

@@ -10,17 +10,17 @@ describe('limits of a plan', () => {
   test.each<[string, unknown]>([
     ['nothing', undefined],
     ['null', null],
-    ['a text', '60'],
-    ['a rate in text', { perMinute: '60', burst: 1 }],
+    ['a string', '60'],
+    ['a rate as a string', { perMinute: '60', burst: 1 }],
     ['no rate', { burst: 1 }],
     ['no burst', { perMinute: 60 }],
     ['a rate of zero', { perMinute: 0, burst: 1 }],
     ['half a request', { perMinute: 0.5, burst: 1 }],
     ['more writes a second than DynamoDB allows for one item', { perMinute: MAX_PER_MINUTE + 1, burst: 1 }],
     ['a burst that takes longer than a day to refill', { perMinute: 1, burst: 1_441 }],
-    ['a month without requests', { perMinute: 1, burst: 1, perMonth: 0 }],
-    ['a month of null', { perMinute: 1, burst: 1, perMonth: null }],
-    ['something else', { perMinute: 1, burst: 1, perDay: 1 }],
+    ['a monthly quota of zero', { perMinute: 1, burst: 1, perMonth: 0 }],
+    ['a monthly quota of null', { perMinute: 1, burst: 1, perMonth: null }],
+    ['an unknown member', { perMinute: 1, burst: 1, perDay: 1 }],
   ])('are not %s', (_, value) => {
     expect(isPlanLimits(value)).toBe(false);
   });

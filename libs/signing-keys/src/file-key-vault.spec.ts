@@ -15,7 +15,7 @@ beforeEach(() => {
   path = join(folder, 'keys', 'issuer.jwk.json');
 });
 
-/** As a service does it when it starts. */
+/** Opens the keys as a service does at start. */
 async function open(file: string): Promise<RotatingSigningKeys> {
   const vault = new FileKeyVault(file);
   await vault.initialize();
@@ -24,7 +24,7 @@ async function open(file: string): Promise<RotatingSigningKeys> {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('makes a key on first use, for this user only, and keeps it', async () => {
+test('creates a key at first start, readable for this user only, and keeps it', async () => {
   const first = await open(path);
   const again = await open(path);
   expect(await again.published()).toEqual(await first.published());
@@ -32,7 +32,7 @@ test('makes a key on first use, for this user only, and keeps it', async () => {
   expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
 });
 
-test('signs with the key that it publishes, under its thumbprint', async () => {
+test('signs with the published key, whose kid is its thumbprint', async () => {
   const keys = await open(path);
   const [published] = await keys.published();
   const key = await keys.current();
@@ -47,30 +47,30 @@ test('signs with the key that it publishes, under its thumbprint', async () => {
   expect(JSON.parse(Buffer.from(verified.payload).toString())).toEqual({ a: 1 });
 });
 
-test('publishes no private part', async () => {
+test('does not publish the private part', async () => {
   const [published] = await (await open(path)).published();
   expect(published).not.toHaveProperty('d');
 });
 
-test('of several that start at once, all take the same key', async () => {
+test('gives the same key to processes that start concurrently', async () => {
   const opened = await Promise.all(Array.from({ length: 8 }, () => open(path)));
   const kids = await Promise.all(opened.map(async (keys) => (await keys.current()).kid));
   expect(new Set(kids).size).toBe(1);
 });
 
-describe('refuses a file that', () => {
+describe('rejects a file that', () => {
   const jwk = () => JSON.parse(readFileSync(path, 'utf8'));
   const flipped = (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
 
   test.each([
     ['is empty', () => ''],
-    ['is no JSON', () => '{'],
-    ['is no object', () => '7'],
+    ['is not JSON', () => '{'],
+    ['is not an object', () => '7'],
     ['has no private part', () => JSON.stringify({ ...jwk(), d: undefined })],
     ['has another curve', () => JSON.stringify({ ...jwk(), crv: 'P-384' })],
     ['has another private part', () => JSON.stringify({ ...jwk(), d: flipped(jwk().d) })],
     ['has another kid', () => JSON.stringify({ ...jwk(), kid: flipped(jwk().kid) })],
-  ])('%s, saying what to do', async (_, content) => {
+  ])('%s, and says what to do', async (_, content) => {
     await open(path);
     const { d } = jwk();
     writeFileSync(path, content());
@@ -81,7 +81,7 @@ describe('refuses a file that', () => {
     expect(failure.message).not.toContain(d);
   });
 
-  test('cannot be made there', async () => {
+  test('cannot be created', async () => {
     writeFileSync(join(folder, 'keys'), 'a file');
     await expect(open(path)).rejects.toThrow(/Could not/);
   });
@@ -91,7 +91,7 @@ describe('rotated keys', () => {
   const stages = async (vault: FileKeyVault) =>
     Object.fromEntries((await vault.read()).map(({ stage, id }) => [stage, id]));
 
-  test('are in one file, each with its stage, and what was replaced knows until when it counts', async () => {
+  test('are stored in one file, with their stages and the time until which they stay published', async () => {
     const vault = new FileKeyVault(path);
     const keys = [await generateKey(), await generateKey(), await generateKey()];
     for (const [i, key] of keys.entries()) {
@@ -106,7 +106,7 @@ describe('rotated keys', () => {
     expect(readdirSync(join(folder, 'keys'))).toEqual(['issuer.jwk.json']);
   });
 
-  test('are forgotten when removed, but not the current one', async () => {
+  test('can be removed, except the current one', async () => {
     const vault = new FileKeyVault(path);
     await vault.add(await generateKey());
     await vault.add(await generateKey());
@@ -120,8 +120,8 @@ describe('rotated keys', () => {
 
   test.each([
     ['two current keys', ['current', 'current']],
-    ['no such stage', ['retired']],
-  ])('are refused with %s', async (_, wrong) => {
+    ['an unknown stage', ['retired']],
+  ])('are rejected with %s', async (_, wrong) => {
     const jwk = await generateKey();
     await open(path);
     writeFileSync(path, JSON.stringify({ versions: wrong.map((stage) => ({ stage, jwk })) }));

@@ -4,13 +4,13 @@ import { importSigningKey, publicJwkOf, verifyJws } from '@zk-income/credential'
 import type { JWK } from 'jose';
 import { importNodeSigningKey } from './import-signing-key.js';
 
-const made = {
+const keyPairs = {
   ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   EdDSA: generateKeyPairSync('ed25519'),
 };
 
 test.each(['ES256', 'EdDSA'] as const)('signs %s so that WebCrypto verifies it', async (alg) => {
-  const jwk = made[alg].privateKey.export({ format: 'jwk' }) as JWK;
+  const jwk = keyPairs[alg].privateKey.export({ format: 'jwk' }) as JWK;
   const key = await importNodeSigningKey(jwk);
   expect(key.alg).toBe(alg);
   expect(key.kid).toBe((await importSigningKey(jwk)).kid);
@@ -21,6 +21,6 @@ test.each(['ES256', 'EdDSA'] as const)('signs %s so that WebCrypto verifies it',
 });
 
 test('rejects a public key', async () => {
-  const jwk = made.ES256.publicKey.export({ format: 'jwk' }) as JWK;
+  const jwk = keyPairs.ES256.publicKey.export({ format: 'jwk' }) as JWK;
   await expect(importNodeSigningKey(jwk)).rejects.toThrow(TypeError);
 });

@@ -3,7 +3,7 @@ export { FileKeyVault } from './file-key-vault.js';
 export { generateKey } from './generate-key.js';
 export { isPublished } from './key-stages.js';
 export { type KeyStage, type KeyVault, KeyVaultError, type KeyVersion } from './key-vault.js';
-export { type KeyDescription, type KeyEvent, RotatingSigningKeys } from './rotating-signing-keys.js';
+export { type KeyEvent, RotatingSigningKeys } from './rotating-signing-keys.js';
 export {
   DEFAULT_KEEP_DAYS,
   keyIdOf,

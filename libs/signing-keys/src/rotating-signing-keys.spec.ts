@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 describe('a rotation', () => {
-  test('is picked up without a restart: published first, then signing, then published until its end', async () => {
+  test('takes effect without a restart: the key is published, then signs, then stays published until its end', async () => {
     const old = await signing();
     const key = await generateKey();
     await vault.add(key);
@@ -47,7 +47,7 @@ describe('a rotation', () => {
     expect(await published()).toEqual([key.kid]);
   });
 
-  test('publishes no private part of any key', async () => {
+  test('publishes no private parts', async () => {
     await vault.add(await generateKey());
     time += 60;
     for (const jwk of await keys.published()) {
@@ -55,7 +55,7 @@ describe('a rotation', () => {
     }
   });
 
-  test('is described without any part of a key but its name', async () => {
+  test('is described by kid, stage and times only', async () => {
     await vault.add(await generateKey());
     time += 60;
     await keys.current();
@@ -67,7 +67,7 @@ describe('a rotation', () => {
 });
 
 describe('the vault', () => {
-  test('is asked once a minute at most, however many ask at once', async () => {
+  test('is read once a minute at most, also by concurrent calls', async () => {
     await Promise.all(Array.from({ length: 20 }, () => keys.current()));
     time += 59;
     await keys.published();
@@ -77,7 +77,7 @@ describe('the vault', () => {
     expect(vault.reads).toBe(2);
   });
 
-  test('may be out of order for a while: what it said last holds, and it is not asked more often', async () => {
+  test('may fail for a while: the cached keys stay in use, and it is not read more often', async () => {
     const kid = await signing();
     vault.failure = Object.assign(new Error('a secret'), { name: 'Broken' });
     time += 60;
@@ -96,7 +96,7 @@ describe('the vault', () => {
     expect(keys.failedRefreshes).toBe(0);
   });
 
-  test('must hold a current key when a service starts', async () => {
+  test('must contain a current key when a service starts', async () => {
     const empty = new MemoryKeyVault(() => time);
     await expect(RotatingSigningKeys.open(empty)).rejects.toThrow(
       'There is no current key in the memory of a test. Create one: npm run keys -- rotate.',
@@ -106,7 +106,7 @@ describe('the vault', () => {
   });
 });
 
-test('keys come from the environment, one or all versions of it, and cannot be changed there', async () => {
+test('keys in an environment variable, one or all versions, are read-only', async () => {
   const key = await generateKey();
   const one = new EnvironmentKeyVault('SIGNING_KEYS', JSON.stringify(key));
   expect((await (await RotatingSigningKeys.open(one)).current()).kid).toBe(key.kid);

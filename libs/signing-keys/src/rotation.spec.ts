@@ -141,10 +141,10 @@ describe('rotateIfDue', () => {
 
   test('promotes a next key that an operator created, however young the current key is', async () => {
     await runScheduled();
-    await vault.add({ kid: 'made-by-hand', d: 'private' });
+    await vault.add({ kid: 'created-by-an-operator', d: 'private' });
     time += DAY;
     await runScheduled();
-    expect(kid('current')).toBe('made-by-hand');
+    expect(kid('current')).toBe('created-by-an-operator');
   });
 
   test('replaces a key of unknown age', async () => {
@@ -180,7 +180,7 @@ describe('rotateIfDue', () => {
   });
 
   test('rejects if the vault cannot be read', async () => {
-    vault.failure = new Error('the vault is away');
-    await expect(runScheduled()).rejects.toThrow('the vault is away');
+    vault.failure = new Error('the vault is not available');
+    await expect(runScheduled()).rejects.toThrow('the vault is not available');
   });
 });

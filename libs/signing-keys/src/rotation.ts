@@ -85,7 +85,7 @@ export interface RetireOptions {
  * Removes keys from a vault.
  *
  * @returns the kids of the removed keys
- * @throws KeyVaultError if `kid` is unknown or signs at present
+ * @throws KeyVaultError if `kid` is unknown or the current key
  */
 export async function retireKeys(vault: KeyVault, options: RetireOptions = {}): Promise<readonly string[]> {
   const { kid, dryRun = false, clock = systemClock } = options;
