@@ -33,6 +33,7 @@ interface CommonOptions {
 }
 
 type Action = (administration: ClientAdministration, stores: ClientStores) => Promise<Result>;
+type Run = (options: CommonOptions, action: Action) => Promise<void>;
 
 const HELP = `
 STORE_ENDPOINT, AWS_REGION and TABLE_PREFIX select the store, as for the services. CLIENT_PLANS adds plans.`;
@@ -52,7 +53,7 @@ const addPlanOptions = (command: Command): Command =>
 
 /** `zk-income clients` */
 export function defineClients(clients: Command, execute: Execute, context: Context): void {
-  const run = (options: CommonOptions, action: Action): Promise<void> =>
+  const run: Run = (options, action) =>
     execute(options, async () => {
       const stores = await context.openClientStores();
       try {
@@ -63,32 +64,47 @@ export function defineClients(clients: Command, execute: Execute, context: Conte
         stores.close();
       }
     });
-
   clients.addHelpText('after', HELP);
-  clients
-    .command('list')
+  defineList(clients.command('list'), run);
+  defineAdd(clients.command('add'), run);
+  defineRotate(clients.command('rotate'), run);
+  definePlan(clients.command('plan'), run);
+  defineSwitch(
+    clients.command('disable').description('reject all keys of a client until it is enabled'),
+    run,
+    disableClient,
+  );
+  defineSwitch(
+    clients.command('enable').description('accept the keys of a disabled client again'),
+    run,
+    enableClient,
+  );
+}
+
+function defineList(list: Command, run: Run): void {
+  list
     .description('list all clients with scopes, plan, usage of this month, and keys by hash')
     .addOption(dryRunOption().hideHelp())
     .addOption(jsonOption())
     .action((options: CommonOptions) => run(options, listClients));
+}
 
-  addPlanOptions(
-    clients
-      .command('add')
-      .description('register a client and print its bearer key, which is not shown again')
-      .argument('<id>', 'id of the client', parseId)
-      .addOption(
-        new Option('--scope <scope>', `permission: ${SCOPES.join(', ')}; repeat the option for several`)
-          .argParser(parseScope)
-          .makeOptionMandatory(),
-      )
-      .option('--name <text>', 'display name (default: the id)', parseName)
-      .option(
-        '--source <register:number>',
-        'payer for whom the client issues, required for issue',
-        parseSource,
-      ),
-  )
+function defineAdd(add: Command, run: Run): void {
+  add
+    .description('register a client and print its bearer key, which is not shown again')
+    .argument('<id>', 'id of the client', parseId)
+    .addOption(
+      new Option('--scope <scope>', `permission: ${SCOPES.join(', ')}; repeat the option for several`)
+        .argParser(parseScope)
+        .makeOptionMandatory(),
+    )
+    .option('--name <text>', 'display name (default: the id)', parseName)
+    .option(
+      '--source <register:number>',
+      'payer for whom the client issues, required for the scope issue',
+      parseSource,
+    );
+  addPlanOptions(add)
     .addOption(dryRunOption())
     .addOption(jsonOption())
     .action((id: string, options: CommonOptions & AddOptions) => {
@@ -97,9 +113,10 @@ export function defineClients(clients: Command, execute: Execute, context: Conte
         addClient(client, options.dryRun ?? false, administration, stores),
       );
     });
+}
 
-  clients
-    .command('rotate')
+function defineRotate(rotate: Command, run: Run): void {
+  rotate
     .description('create a new bearer key and print it; the old key stays valid for a while')
     .argument('<id>', 'id of the client')
     .addOption(
@@ -109,21 +126,17 @@ export function defineClients(clients: Command, execute: Execute, context: Conte
     )
     .addOption(dryRunOption())
     .addOption(jsonOption())
-    .action((id: string, options: CommonOptions & { readonly overlapHours: number }) =>
-      run(options, (administration) =>
-        rotateKey(
-          { id, overlapHours: options.overlapHours, dryRun: options.dryRun ?? false },
-          administration,
-        ),
-      ),
-    );
+    .action((id: string, options: CommonOptions & { readonly overlapHours: number }) => {
+      const { overlapHours, dryRun = false } = options;
+      return run(options, (administration) => rotateKey({ id, overlapHours, dryRun }, administration));
+    });
+}
 
-  addPlanOptions(
-    clients
-      .command('plan')
-      .description('change the plan of a client; without any plan option to the default plan')
-      .argument('<id>', 'id of the client'),
-  )
+function definePlan(command: Command, run: Run): void {
+  command
+    .description('change the plan of a client; without any plan option to the default plan')
+    .argument('<id>', 'id of the client');
+  addPlanOptions(command)
     .addOption(dryRunOption())
     .addOption(jsonOption())
     .action((id: string, options: CommonOptions & PlanOptions) => {
@@ -132,19 +145,14 @@ export function defineClients(clients: Command, execute: Execute, context: Conte
         changePlan({ id, plan, dryRun: options.dryRun ?? false }, administration, stores),
       );
     });
+}
 
-  for (const [name, description, action] of [
-    ['disable', 'reject all keys of a client until it is enabled', disableClient],
-    ['enable', 'accept the keys of a disabled client again', enableClient],
-  ] as const) {
-    clients
-      .command(name)
-      .description(description)
-      .argument('<id>', 'id of the client')
-      .addOption(dryRunOption())
-      .addOption(jsonOption())
-      .action((id: string, options: CommonOptions) =>
-        run(options, (administration) => action({ id, dryRun: options.dryRun ?? false }, administration)),
-      );
-  }
+function defineSwitch(command: Command, run: Run, action: typeof disableClient): void {
+  command
+    .argument('<id>', 'id of the client')
+    .addOption(dryRunOption())
+    .addOption(jsonOption())
+    .action((id: string, options: CommonOptions) =>
+      run(options, (administration) => action({ id, dryRun: options.dryRun ?? false }, administration)),
+    );
 }
