@@ -1,5 +1,6 @@
 // `node test/system/run.mjs SUITE [--name PATTERN] [options of the suite]` runs the files SUITE/*.test.mjs of this
-// folder one after the other and ends with one line of totals: `N passed, N failed`.
+// folder one after the other and ends with one line of totals: `N passed, N failed`. With `--write` it runs SUITE/write.mjs
+// instead, which writes the generated files that the suite checks.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUp } from '../../scripts/setup.mjs';
@@ -14,6 +15,8 @@ const [suite, ...args] = process.argv.slice(2);
 if (!suites.includes(suite)) {
   console.error(`usage: node test/system/run.mjs <${suites.join(' | ')}> [--name PATTERN] [options]`);
   process.exitCode = 2;
+} else if (args.includes('--write')) {
+  await import(`./${suite}/write.mjs`);
 } else {
   setUp({ build: true });
   const folder = join(import.meta.dirname, suite);

@@ -1,21 +1,21 @@
-// The tables of inputs and outputs in a module's README, from its variables.tf and outputs.tf.
+// Generates the tables of inputs and outputs in a module's README from its variables and outputs.
 import assert from 'node:assert/strict';
-import { readBlocks } from './blocks.mjs';
+import { readBlocks } from './hcl-blocks.mjs';
 
 const BEGIN = '<!-- tables: npm run check:terraform -- --write -->';
 const END = '<!-- end of tables -->';
 
 const unquoted = (text) => text.replace(/^"(.*)"$/s, '$1').replace(/\\"/g, '"');
 const cell = (text) => text.trim().replace(/\|/g, '\\|').replace(/\n+/g, '<br>');
-/** HCL over several lines on one. */
-const line = (text) =>
+/** Joins a multi-line HCL expression to one line. */
+const singleLine = (text) =>
   text
     .replace(/^\s*#.*\n/gm, '')
     .replace(/\n\s*([)\]}])/g, ' $1')
     .replace(/([[({])\n\s*/g, '$1 ')
     .replace(/,?\n\s*/g, ', ')
     .replace(/ {2,}/g, ' ');
-const code = (text) => `\`${cell(line(text))}\``;
+const code = (text) => `\`${cell(singleLine(text))}\``;
 
 function table(head, rows) {
   if (rows.length === 0) return 'None.';
@@ -23,13 +23,13 @@ function table(head, rows) {
   return [row(head), `|${'---|'.repeat(head.length)}`, ...rows.map(row)].join('\n');
 }
 
-/** The part of README between its marks. Variables and outputs without a description or type are refused. */
+/** The generated part of the README. Throws for variables and outputs without a description or type. */
 function tables(folder) {
   const { variables, outputs } = readBlocks(folder);
   for (const { name, description, type } of variables)
-    assert.ok(description && type, `the variable ${name} has no description or no type`);
+    assert.ok(description && type, `variable ${name}: description and type are required`);
   for (const { name, description } of outputs)
-    assert.ok(description, `the output ${name} has no description`);
+    assert.ok(description, `output ${name}: a description is required`);
   const inputs = variables.map(({ name, description, type, default: value }) => [
     `\`${name}\``,
     cell(unquoted(description)),
@@ -52,7 +52,7 @@ function tables(folder) {
   ].join('\n');
 }
 
-/** What README has to be: as it is, with its tables up to date; at the end where there are none yet. */
+/** The README with up-to-date tables. They are appended if it has none yet. */
 export function withTables(readme, folder) {
   const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (begin === -1 || end === -1) return `${readme.trimEnd()}\n\n${tables(folder)}\n`;
