@@ -14,14 +14,17 @@ export interface SecretsManagerConfig {
   /** Name or ARN of the secret. */
   readonly secretId: string;
   readonly region?: string | undefined;
-  /** Endpoint of another service than AWS Secrets Manager in the region. */
+  /** URL of a Secrets Manager API other than that of the AWS region. */
   readonly endpoint?: string | undefined;
 }
 
 const CURRENT = 'AWSCURRENT';
 const PENDING = 'AWSPENDING';
 const PREVIOUS = 'AWSPREVIOUS';
-/** Prefix of the label of a replaced version, followed by the end of its publication in seconds. A version without a label is lost. */
+/**
+ * Prefix of the staging label of a replaced version, followed by the end of its publication in seconds. Secrets Manager
+ * deletes versions without a label.
+ */
 const PUBLISHED_UNTIL = 'published-until-';
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -112,7 +115,7 @@ export class SecretsManagerKeyVault implements KeyVault {
       const page = await this.send('ListSecretVersionIds', () =>
         this.client.send(new ListSecretVersionIdsCommand({ SecretId: this.secretId, NextToken: from })),
       );
-      // Secrets Manager deletes versions without a label.
+      // Versions without a label are about to be deleted.
       entries.push(...(page.Versions ?? []).filter(({ VersionStages = [] }) => VersionStages.length > 0));
       // Some servers send an empty token with the last page.
       from = page.NextToken || undefined;

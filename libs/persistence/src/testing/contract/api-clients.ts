@@ -39,7 +39,7 @@ export function describeApiClients(openClient: OpenClient): void {
       expect(await registry.claimId(crypto.randomUUID())).toBe(true);
     });
 
-    test('does not change a key that was disabled just before, if told so', async () => {
+    test('does not change a key that was disabled just before, with unlessDisabled', async () => {
       const { hash, registry } = await register();
       const store = beforeNext(openClient(), 'UpdateItemCommand', () =>
         registry.change(hash, { disabledAt: 5 }),
