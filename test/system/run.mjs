@@ -16,6 +16,7 @@ if (!suites.includes(suite)) {
   console.error(`usage: node test/system/run.mjs <${suites.join(' | ')}> [--name PATTERN] [options]`);
   process.exitCode = 2;
 } else if (args.includes('--write')) {
+  setUp({ build: true });
   await import(`./${suite}/write.mjs`);
 } else {
   setUp({ build: true });

@@ -69,14 +69,10 @@ export class RecordedServices {
     await this.#keys(service, 'retire', '--kid', kid);
   }
 
-  /** The ID of the signing key that a service uses. */
-  async currentKid(service) {
-    const { keys } = JSON.parse(await this.#keys(service, 'list', '--json'));
-    return keys.find(({ stage }) => stage === 'current').kid;
-  }
-
-  async publishedKeys(service) {
-    return (await fetch(`${this.urlOf(service)}/.well-known/jwks.json`)).json();
+  /** The IDs of the keys that a service publishes. */
+  async publishedKids(service) {
+    const { keys } = await (await fetch(`${this.urlOf(service)}/.well-known/jwks.json`)).json();
+    return keys.map(({ kid }) => kid);
   }
 
   urlOf(service) {
