@@ -2,14 +2,18 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names and values of `demo.env`; undefined if there is no such file. */
-export function readDemoEnvironment(dataFolder) {
-  const file = join(dataFolder, 'demo.env');
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
+/** Names and values in the text of a `demo.env`. */
+export function parseDemoEnvironment(text) {
+  const lines = text.trim().split('\n');
   return Object.fromEntries(
     lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
+}
+
+/** Names and values of `demo.env`; undefined if there is no such file. */
+export function readDemoEnvironment(dataFolder) {
+  const file = join(dataFolder, 'demo.env');
+  return existsSync(file) ? parseDemoEnvironment(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** Writes `demo.env` atomically, readable for this user only. */

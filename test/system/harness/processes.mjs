@@ -12,7 +12,9 @@ const OUTPUT_LIMIT = 1 << 26;
 
 /** A running program: its output so far, what it says, and how it ends. */
 export class Program {
+  /** Standard output and standard error together. */
   output = '';
+  stdout = '';
   #waiting = new Set();
 
   constructor(file, args, { env = process.env, cwd = root, ipc = false, onText = () => {} } = {}) {
@@ -21,6 +23,9 @@ export class Program {
       env,
       cwd,
       stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc'] : [])],
+    });
+    this.child.stdout.on('data', (text) => {
+      if (this.stdout.length < OUTPUT_LIMIT) this.stdout += text;
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
@@ -87,6 +92,14 @@ export async function runOrThrow(file, args, options) {
   const { code, output } = await runProgram(file, args, options);
   if (code !== 0) throw new Error(`${[file, ...args].join(' ')} failed (${code}):\n${output.slice(-4000)}`);
   return output;
+}
+
+/** Runs a program to its end; throws with the end of its output unless the exit code is 0. Returns its standard output. */
+export async function stdoutOf(file, args, options) {
+  const program = new Program(file, args, options);
+  const code = await program.exited;
+  if (code !== 0) throw new Error(`${program.name} failed (${code}):\n${program.output.slice(-4000)}`);
+  return program.stdout;
 }
 
 /**

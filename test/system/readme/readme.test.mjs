@@ -1,0 +1,22 @@
+// What a newcomer does: `npm start`, then the walkthrough of README.md, the Postman collection and the demo.
+import { before, test } from 'node:test';
+import { readDemoEnvironment } from '../../../scripts/start/demo-environment.mjs';
+import { runOrThrow, startService } from '../harness/processes.mjs';
+import { temporaryFolder } from '../harness/teardown.mjs';
+import { runCollection } from './postman.mjs';
+import { walk } from './walk.mjs';
+
+const ports = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
+let dataFolder;
+let env;
+
+before(async () => {
+  dataFolder = temporaryFolder('start');
+  await startService('scripts/start.mjs', { env: { ...process.env, ...ports, DATA_DIR: dataFolder } });
+  env = readDemoEnvironment(dataFolder);
+});
+
+test('the curl walkthrough', (t) => walk(t, env));
+test('the Postman collection', (t) => runCollection(t, env));
+test('npm run demo', () =>
+  runOrThrow(process.execPath, ['scripts/demo.mjs'], { env: { ...process.env, DATA_DIR: dataFolder } }));
