@@ -11,10 +11,10 @@ import { createTestService, memoryApiClients, testClients } from '../testing/tes
 import { AuthenticatedClient, RequireScope } from './scope-guard.js';
 
 @Controller()
-class WhoController {
-  @Get('who')
+class ClientController {
+  @Get('client')
   @RequireScope('issue')
-  who(@AuthenticatedClient() client: ApiClient): ApiClient {
+  getClient(@AuthenticatedClient() client: ApiClient): ApiClient {
     return client;
   }
 }
@@ -26,14 +26,14 @@ beforeAll(async () => {
   clients = await testClients();
   app = await createTestService(
     {
-      name: 'who',
+      name: 'clients',
       config: StatefulServiceConfig,
       module: {
-        module: class WhoModule {},
+        module: class ClientModule {},
         imports: [memoryApiClients(clients.store)],
-        controllers: [WhoController],
+        controllers: [ClientController],
       },
-      api: { title: 'Who', description: '', tags: {}, bearer: true },
+      api: { title: 'Clients', description: '', tags: {}, bearer: true },
     },
     loadConfig(StatefulServiceConfig, {}),
   );
@@ -42,25 +42,25 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const call = (authorization?: string) => {
-  const who = request(app.getHttpServer()).get('/who');
-  return authorization === undefined ? who : who.set('authorization', authorization);
+  const get = request(app.getHttpServer()).get('/client');
+  return authorization === undefined ? get : get.set('authorization', authorization);
 };
 
-test('lets a client through that has the scope', async () => {
+test('accepts a client with the scope', async () => {
   const response = await call(`Bearer ${clients.acme}`).expect(200);
   expect(response.body).toMatchObject({ id: 'acme', sourceId: 'demo:acme' });
   await call(`bearer ${clients.acme}`).expect(200);
 });
 
-describe('is unauthorized', () => {
+describe('rejects with 401', () => {
   test.each([
-    ['without a header', () => undefined],
-    ['with an empty header', () => ''],
-    ['with another scheme', () => `Basic ${clients.acme}`],
-    ['with a key that nobody has', () => `Bearer ${newBearerKey()}`],
-    ['with a key cut short', () => `Bearer ${clients.acme.slice(0, -1)}`],
-    ['with a key and more', () => `Bearer ${clients.acme} x`],
-    ['with the hash of a key', () => `Bearer ${bearerKeyHash(clients.acme)}`],
+    ['a missing header', () => undefined],
+    ['an empty header', () => ''],
+    ['another scheme', () => `Basic ${clients.acme}`],
+    ['an unknown key', () => `Bearer ${newBearerKey()}`],
+    ['a truncated key', () => `Bearer ${clients.acme.slice(0, -1)}`],
+    ['text after the key', () => `Bearer ${clients.acme} x`],
+    ['the hash of a key', () => `Bearer ${bearerKeyHash(clients.acme)}`],
   ])('%s', async (_, header) => {
     const response = await call(header());
     expect(response.status).toBe(401);
@@ -69,8 +69,8 @@ describe('is unauthorized', () => {
   });
 });
 
-test('forbids a client without the scope, and says which it takes', async () => {
-  for (const key of [clients.landlord, clients.nobody]) {
+test('rejects a client without the scope with 403, and names the required scope', async () => {
+  for (const key of [clients.landlord, clients.withoutScopes]) {
     const response = await call(`Bearer ${key}`);
     expect(response.status).toBe(403);
     expect(response.body.code).toBe('insufficient_scope');
@@ -79,7 +79,7 @@ test('forbids a client without the scope, and says which it takes', async () => 
 });
 
 describe('a bearer key', () => {
-  test('is 256 random bits that are stored as a hash alone', async () => {
+  test('has 256 bits and is stored only as a hash', async () => {
     const store = new MemoryApiClientStore();
     const key = await createApiClient(store, { id: 'x', name: 'X', scopes: [] });
     expect(Buffer.from(key, 'base64url')).toHaveLength(32);
@@ -87,7 +87,7 @@ describe('a bearer key', () => {
     expect([...store.clients.keys()]).toEqual([bearerKeyHash(key)]);
   });
 
-  test('is read from its header and nothing else', () => {
+  test('is parsed strictly from the Authorization header', () => {
     const key = newBearerKey();
     expect(bearerKeyOf(`Bearer ${key}`)).toBe(key);
     for (const header of [undefined, key, `Bearer${key}`, `Bearer ${key}=`, `Bearer ${key}A`]) {

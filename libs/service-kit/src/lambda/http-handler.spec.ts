@@ -1,11 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Get, Header, Inject, Ip, Post } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ServiceConfig } from '../config/service-config.js';
 import { createHttpHandler, type HttpHandler } from './http-handler.js';
 
-const PICTURE = Buffer.from([0x89, 0x50, 0xff, 0x00]);
+const BINARY = Buffer.from([0x89, 0x50, 0xff, 0x00]);
+
+/** Blocks `POST /blocked` until the test resolves it. */
+let blocker: { promise: Promise<void>; resolve: () => void };
 
 @Controller()
 class ThingController {
@@ -14,27 +16,32 @@ class ThingController {
     return { ip };
   }
 
-  @Get('picture')
+  @Get('binary')
   @Header('content-type', 'application/octet-stream')
-  picture(): Buffer {
-    return PICTURE;
+  binary(): Buffer {
+    return BINARY;
   }
 
   @Post('things')
-  async make(@Body() body: { ms?: number }): Promise<object> {
-    await wait(body.ms ?? 0);
+  create(@Body() body: object): object {
     return body;
+  }
+
+  @Post('blocked')
+  async blocked(): Promise<object> {
+    await blocker.promise;
+    return {};
   }
 }
 
-const behind: string[] = [];
+const completedHooks: string[] = [];
 
 class ThingModule {
   constructor(@Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost) {
-    // What somebody may add behind answers, and takes a little longer than a line in a log.
+    // A hook that completes some turns after the response was sent.
     httpAdapter.getInstance().addHook('onResponse', async (request: { id: string }) => {
       for (let i = 0; i < 100; i++) await undefined;
-      behind.push(request.id);
+      completedHooks.push(request.id);
     });
   }
 }
@@ -43,15 +50,20 @@ const definition = {
   name: 'things',
   config: ServiceConfig,
   module: { module: ThingModule, controllers: [ThingController] },
-  api: { title: 'things', description: 'things', tags: {}, bearer: false },
+  api: { title: 'Things', description: '', tags: {}, bearer: false },
 };
 
-const before = { ...process.env };
+const originalEnv = { ...process.env };
 let handler: HttpHandler;
 let written: string;
 
 beforeEach(() => {
   written = '';
+  let resolve = () => {};
+  const promise = new Promise<void>((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  blocker = { promise, resolve };
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, 'write').mockImplementation((text) => {
       written += text;
@@ -63,14 +75,14 @@ beforeEach(() => {
 
 afterEach(() => {
   jest.restoreAllMocks();
-  process.env = { ...before };
+  process.env = { ...originalEnv };
 });
 
 const ID = '79b8b3c8-5b4b-4a3a-9e0e-0d6a3bfc6f11';
-const context = (ms = 10_000) => {
-  const deadline = Date.now() + ms;
-  return { awsRequestId: ID, getRemainingTimeInMillis: () => deadline - Date.now() };
-};
+const context = (remainingMs = 600_000) => ({
+  awsRequestId: ID,
+  getRemainingTimeInMillis: () => remainingMs,
+});
 const event = (method: string, rawPath: string, more: object = {}) => ({
   version: '2.0',
   rawPath,
@@ -91,25 +103,25 @@ describe('a request', () => {
     handler = await createHttpHandler(definition);
   });
 
-  test('comes with a body as it is or in base64, and its answer goes out as text', async () => {
+  test('can have a body in plain text or base64, and gets a plain text response', async () => {
     const body = '{"a":"ü"}';
     const plain = await handler(event('POST', '/things', { body }), context());
     const encoded = await handler(
       event('POST', '/things', { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }),
       context(),
     );
-    for (const answer of [plain, encoded]) {
-      expect(answer).toMatchObject({ statusCode: 201, body, isBase64Encoded: false });
-      expect(answer.headers).not.toHaveProperty('connection');
+    for (const result of [plain, encoded]) {
+      expect(result).toMatchObject({ statusCode: 201, body, isBase64Encoded: false });
+      expect(result.headers).not.toHaveProperty('connection');
     }
   });
 
-  test('that is answered with no text is answered in base64', async () => {
-    const { body, isBase64Encoded } = await handler(event('GET', '/picture'), context());
-    expect([isBase64Encoded, Buffer.from(body, 'base64')]).toEqual([true, PICTURE]);
+  test('gets a binary response in base64', async () => {
+    const { body, isBase64Encoded } = await handler(event('GET', '/binary'), context());
+    expect([isBase64Encoded, Buffer.from(body, 'base64')]).toEqual([true, BINARY]);
   });
 
-  test('has the id of its invocation, in the answer and in the log, before the answer is there', async () => {
+  test('has the id of its invocation, in the response and in the log line written before it', async () => {
     const { headers, statusCode, body } = await handler(event('GET', '/nowhere'), context());
     expect([statusCode, headers['x-request-id']]).toEqual([404, ID]);
     expect(JSON.parse(body)).toMatchObject({ code: 'not_found', instance: `urn:uuid:${ID}` });
@@ -117,7 +129,7 @@ describe('a request', () => {
   });
 
   test.each(['/\\', '/\\host/address', '/nowhere/../address', '/./address', '/%2e/address'])(
-    'for %s finds nothing, though a URL of that path would lead somewhere',
+    'for the path %s, which is not normalized, gets 404',
     async (path) => {
       const { statusCode, headers, body } = await handler(event('GET', path), context());
       expect([statusCode, headers['x-request-id']]).toEqual([404, ID]);
@@ -125,28 +137,25 @@ describe('a request', () => {
     },
   );
 
-  test('has everything done that is done behind its answer, before the answer is there', async () => {
-    behind.length = 0;
+  test('completes its onResponse hooks before the handler returns', async () => {
+    completedHooks.length = 0;
     await handler(event('GET', '/address'), context());
-    expect(behind).toEqual([ID]);
+    expect(completedHooks).toEqual([ID]);
   });
 
-  test('that would miss its deadline is answered before, and said to be late', async () => {
-    const body = JSON.stringify({ ms: 400 });
-    const {
-      statusCode,
-      headers,
-      body: text,
-    } = await handler(event('POST', '/things', { body }), context(700));
-    expect([statusCode, headers['content-type'], headers['retry-after']]).toEqual([
+  test('that would miss the deadline of the invocation gets 503 before it', async () => {
+    const result = await handler(event('POST', '/blocked', { body: '{}' }), context(510));
+    expect([result.statusCode, result.headers['content-type'], result.headers['retry-after']]).toEqual([
       503,
       'application/problem+json',
       '5',
     ]);
-    expect(JSON.parse(text)).toMatchObject({ code: 'unavailable', instance: `urn:uuid:${ID}` });
+    expect(JSON.parse(result.body)).toMatchObject({ code: 'unavailable', instance: `urn:uuid:${ID}` });
     expect(lines().at(-1)).toMatchObject({ level: 'error', context: 'Problem', message: { requestId: ID } });
-    const punctual = await handler(event('POST', '/things', { body }), context(2_000));
-    expect(punctual.statusCode).toBe(201);
+
+    blocker.resolve();
+    const inTime = await handler(event('POST', '/blocked', { body: '{}' }), context());
+    expect(inTime.statusCode).toBe(201);
   });
 
   test.each([
@@ -155,36 +164,36 @@ describe('a request', () => {
     [event('GET', 'address')],
     [event('GET', '/address', { version: '1.0' })],
     [event('GET', '/address', { requestContext: {} })],
-  ])('is not what %p is', async (other) => {
+  ])('cannot be the event %p', async (other) => {
     await expect(handler(other, context())).rejects.toThrow('payload format 2.0');
   });
 });
 
-describe('the address of a request', () => {
-  const ask = async (trust: string) => {
-    process.env.TRUST_PROXY = trust;
+describe('the client address', () => {
+  const clientAddress = async (trustProxy: string) => {
+    process.env.TRUST_PROXY = trustProxy;
     handler = await createHttpHandler(definition);
     const headers = { 'x-forwarded-for': '192.0.2.1, 203.0.113.7', 'x-client-address': '192.0.2.1' };
     return JSON.parse((await handler(event('GET', '/address', { headers }), context())).body).ip;
   };
 
-  test.each(['', '1', '10.0.0.0/8'])('is what API Gateway saw, with TRUST_PROXY=%s', async (trust) => {
-    expect(await ask(trust)).toBe('203.0.113.7');
+  test.each(['', '1', '10.0.0.0/8'])('is sourceIp of the event, with TRUST_PROXY=%s', async (trustProxy) => {
+    expect(await clientAddress(trustProxy)).toBe('203.0.113.7');
   });
 
-  test('is not what a header says that a gateway would write elsewhere', async () => {
+  test('ignores CLIENT_ADDRESS_HEADER', async () => {
     process.env.CLIENT_ADDRESS_HEADER = 'x-forwarded-for';
-    expect(await ask('1')).toBe('203.0.113.7');
+    expect(await clientAddress('1')).toBe('203.0.113.7');
     process.env.CLIENT_ADDRESS_HEADER = 'x-client-address';
-    expect(await ask('1')).toBe('203.0.113.7');
+    expect(await clientAddress('1')).toBe('203.0.113.7');
   });
 
-  test('is one step further with one proxy more, which is one in front of API Gateway', async () => {
-    expect(await ask('2')).toBe('192.0.2.1');
+  test('is the one before, with a second trusted proxy in front of API Gateway', async () => {
+    expect(await clientAddress('2')).toBe('192.0.2.1');
   });
 });
 
-test('metrics are reported after an invocation, when their time has come', async () => {
+test('reports metrics after an invocation, once the interval has passed', async () => {
   process.env.METRICS_EMF_SECONDS = '60';
   let now = Date.now();
   jest.spyOn(Date, 'now').mockImplementation(() => now);
@@ -196,7 +205,7 @@ test('metrics are reported after an invocation, when their time has come', async
   expect(lines().at(-1)).toMatchObject({ service: 'things', _aws: { CloudWatchMetrics: expect.anything() } });
 });
 
-test('a service that cannot start says why, and nothing that it was not meant to', async () => {
+test('a failed start is explained without secrets', async () => {
   process.env.LOG_LEVEL = 'hunter2';
   await expect(createHttpHandler(definition)).rejects.toMatchObject({
     name: 'StartError',
@@ -217,14 +226,8 @@ test('a service that cannot start says why, and nothing that it was not meant to
       ],
     },
   };
-  let output = '';
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text: unknown) => {
-    output += String(text);
-    return true;
-  });
-  const failure = await createHttpHandler(broken as never).catch((error: Error) => error);
-  write.mockRestore();
-  expect(output).not.toContain('hunter2');
-  expect((failure as Error).message).toMatch(/^The things could not start: \{"name":"Error"/);
-  expect((failure as Error).message).not.toContain('hunter2');
+  const failure = (await createHttpHandler(broken as never).catch((error: Error) => error)) as Error;
+  expect(written).not.toContain('hunter2');
+  expect(failure.message).toMatch(/^The things could not start: \{"name":"Error"/);
+  expect(failure.message).not.toContain('hunter2');
 });

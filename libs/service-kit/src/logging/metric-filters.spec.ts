@@ -14,27 +14,27 @@ const PATTERNS: Record<string, string> = JSON.parse(
   readFileSync(file, 'utf8').replaceAll('SLOW_REQUEST_MS', '0'),
 );
 
-const COMPARISONS: Record<string, (found: unknown, wanted: unknown) => boolean> = {
-  '=': (found, wanted) => found === wanted,
-  '>=': (found, wanted) => typeof found === 'number' && found >= (wanted as number),
+const COMPARISONS: Record<string, (actual: unknown, expected: unknown) => boolean> = {
+  '=': (actual, expected) => actual === expected,
+  '>=': (actual, expected) => typeof actual === 'number' && actual >= (expected as number),
 };
 
-/** What CloudWatch makes of the patterns that are used here: `{ $.a.b = "text" && $.c >= 1 }`. */
+/** Evaluates the subset of CloudWatch's filter patterns that Terraform uses: `{ $.a.b = "text" && $.c >= 1 }`. */
 function matches(pattern: string, line: unknown): boolean {
   const [, terms] = /^\{ (.*) \}$/.exec(pattern)!;
   return terms!.split(' && ').every((term) => {
     const [, path, operator, value] = /^\$\.(\S+) (=|>=) (\S+)$/.exec(term)!;
-    const found = path!
+    const actual = path!
       .split('.')
       .reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], line);
-    return COMPARISONS[operator!]!(found, JSON.parse(value!));
+    return COMPARISONS[operator!]!(actual, JSON.parse(value!));
   });
 }
 
 @Controller()
-class AnswerController {
-  @Get('fine')
-  fine(): object {
+class StatusController {
+  @Get('ok')
+  ok(): object {
     return {};
   }
 
@@ -54,20 +54,20 @@ class AnswerController {
   }
 }
 
-class AnswerModule {}
+class StatusModule {}
 
-const answers = {
-  name: 'answers',
+const statuses = {
+  name: 'statuses',
   config: ServiceConfig,
-  module: { module: AnswerModule, controllers: [AnswerController] },
-  api: { title: 'answers', description: 'answers', tags: {}, bearer: false },
+  module: { module: StatusModule, controllers: [StatusController] },
+  api: { title: 'Statuses', description: '', tags: {}, bearer: false },
 };
 
 let app: NestFastifyApplication;
 let written: string;
 
-/** Names of the metrics that count something of what was written. */
-const counted = (): string[] => {
+/** The names of the metrics that count at least one line of the log. */
+const countedMetrics = (): string[] => {
   const lines = written
     .trim()
     .split('\n')
@@ -82,7 +82,7 @@ beforeEach(async () => {
       return true;
     });
   }
-  app = await createService(answers, Object.assign(new ServiceConfig(), { LOG_FORMAT: 'json' }));
+  app = await createService(statuses, Object.assign(new ServiceConfig(), { LOG_FORMAT: 'json' }));
   await app.listen(0, '127.0.0.1');
   written = '';
 });
@@ -94,28 +94,29 @@ afterEach(async () => {
 
 describe('the metric filters of terraform/modules/observability', () => {
   test.each([
-    ['fine', 200, []],
+    ['ok', 200, []],
     ['broken', 500, ['server_errors']],
     ['unauthorized', 401, ['unauthorized']],
     ['throttled', 429, ['throttled']],
   ])('count a request to /%s by its status %i', async (path, status, metrics) => {
     await request(app.getHttpServer()).get(`/${path}`).expect(status);
-    expect(counted()).toEqual(
+    expect(countedMetrics()).toEqual(
       Object.keys(PATTERNS).filter((metric) => ['requests', 'slow_requests', ...metrics].includes(metric)),
     );
   });
 
-  test('count a start that waits for what is not there', async () => {
+  test('count a start that waits for a dependency', async () => {
+    const stopping = new AbortController();
     const down = { failures: async () => ['store'] };
-    await waitUntilReady(down, { signal: AbortSignal.timeout(50) });
-    expect(counted()).toEqual(['waiting_starts']);
+    await waitUntilReady(down, { signal: stopping.signal, wait: async () => stopping.abort() });
+    expect(countedMetrics()).toEqual(['waiting_starts']);
   });
 
-  test('count what a vault that cannot be asked makes the keys say, and no other error', async () => {
+  test('count errors of the signing keys, and no other messages', async () => {
     new Logger('Problem').error('no');
     new Logger('Keys').log('no');
-    expect(counted()).toEqual([]);
+    expect(countedMetrics()).toEqual([]);
     new Logger('Keys').error('yes');
-    expect(counted()).toEqual(['key_errors']);
+    expect(countedMetrics()).toEqual(['key_errors']);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
@@ -16,11 +16,11 @@ const SECRET = '5400000';
 @Controller()
 class ThingController {
   @Post('things/:id')
-  async make(@Body() body: { fail?: boolean }): Promise<object> {
+  async create(@Body() body: { fail?: boolean }): Promise<object> {
     return observeProof('verify', () =>
       observeStore('PutItem', async () => {
         if (body.fail) throw Object.assign(new Error(SECRET), { name: 'Broken' });
-        return { made: true };
+        return { created: true };
       }),
     );
   }
@@ -57,7 +57,7 @@ const post = (body: object, headers = {}) =>
   request(app.getHttpServer()).post(`/things/${SECRET}`).set(headers).send(body);
 
 describe('metrics', () => {
-  test('say how requests, proofs and the store do, by route, status and operation', async () => {
+  test('cover requests, proofs and store operations by route, status and operation', async () => {
     await post({}).expect(201);
     await post({ fail: true }).expect(500);
     await request(app.getHttpServer()).get(`/nowhere/${SECRET}`).expect(404);
@@ -81,13 +81,15 @@ describe('metrics', () => {
     expect(text).not.toContain(SECRET);
   });
 
-  test('do not take a condition that does not hold for an error of the store', async () => {
-    const refused = Object.assign(new Error(), { name: 'ConditionalCheckFailedException' });
-    await expect(observeStore('PutItem', () => Promise.reject(refused))).rejects.toBe(refused);
+  test('do not count a failed condition as a store error', async () => {
+    const failedCondition = Object.assign(new Error(), { name: 'ConditionalCheckFailedException' });
+    await expect(observeStore('PutItem', () => Promise.reject(failedCondition))).rejects.toBe(
+      failedCondition,
+    );
     expect(await registry.getSingleMetricAsString('zk_income_store_errors_total')).not.toMatch(/\} 1/);
   });
 
-  test('count verdicts by their code', async () => {
+  test('count verdicts by code', async () => {
     await countVerdict(Promise.resolve({ verified: true } as never));
     await countVerdict(Promise.resolve({ verified: false, code: 'revoked' } as never));
     const text = await registry.getSingleMetricAsString('zk_income_verdicts_total');
@@ -95,24 +97,26 @@ describe('metrics', () => {
     expect(text).toContain('{code="revoked"} 1');
   });
 
-  test('say what waits for a thread and how old the keys are', async () => {
+  test('contain the load of the proof pool and the age of the signing keys', async () => {
     const unwatch = watchPool({ load: { waiting: 7, running: 2 } });
+    const now = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 24));
     watchKeys({ described: [{ stage: 'current', createdAt: Date.now() / 1000 - 3600 }], failedRefreshes: 3 });
     const text = await registry.metrics();
+    now.mockRestore();
     expect(text).toContain('zk_income_proof_pool_waiting 7');
     expect(text).toContain('zk_income_proof_pool_busy_threads 2');
-    expect(text).toMatch(/zk_income_signing_key_age_seconds\{stage="current"\} 3600/);
+    expect(text).toContain('zk_income_signing_key_age_seconds{stage="current"} 3600\n');
     expect(text).toContain('zk_income_signing_key_failed_refreshes 3');
     unwatch();
     expect(await registry.metrics()).toContain('zk_income_proof_pool_waiting 0');
   });
 
-  test('are served on a port of their own, and nothing else is', async () => {
+  test('are served on a separate port, which serves nothing else', async () => {
     const server = await startMetricsServer('127.0.0.1', 0);
     const { port } = server.address() as { port: number };
-    const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
-    expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
-    expect(await answer.text()).toContain('zk_income_nodejs_eventloop_lag_seconds');
+    const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+    expect(await response.text()).toContain('zk_income_nodejs_eventloop_lag_seconds');
     expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(404);
     server.close();
     server.closeAllConnections();
@@ -120,7 +124,7 @@ describe('metrics', () => {
 });
 
 describe('traces', () => {
-  test('go from the request through the proof to the store, and on from whoever called', async () => {
+  test("connect the client's span, the request, the proof and the store operation", async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     await post({}, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }).expect(201);
     const spans = Object.fromEntries(exporter.getFinishedSpans().map((span) => [span.name, span]));
@@ -133,7 +137,7 @@ describe('traces', () => {
     expect(spans.store!.attributes['db.operation.name']).toBe('PutItem');
   });
 
-  test('hold nothing that somebody sent, also where something fails', async () => {
+  test('contain no input, even for errors', async () => {
     await post({ fail: true }).expect(500);
     const spans = exporter.getFinishedSpans();
     expect(spans.map(({ status }) => status.code)).toEqual([2, 2, 2]);
@@ -144,7 +148,7 @@ describe('traces', () => {
     ).not.toContain(SECRET);
   });
 
-  test('are off unless the standard variables say where to send them', () => {
+  test('are disabled unless the standard variables name a collector', () => {
     const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
     expect(isTracingEnabled({})).toBe(false);
     expect(isTracingEnabled(endpoint)).toBe(true);

@@ -6,21 +6,21 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { ProofVerdict, VerifyJob } from '@zk-income/credential';
 import { ProofPool, type ProofPoolOptions } from './proof-pool.js';
 
-// The pool is about threads, not about mathematics: these workers answer by the nonce of a job.
+// The pool does not depend on the content of jobs: these workers return results that the nonce of a job selects.
 const folder = mkdtempSync(join(tmpdir(), 'zk-income-pool-'));
-const worker = (name: string, text: string): URL => {
+const writeWorker = (name: string, text: string): URL => {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, text);
   return pathToFileURL(file);
 };
-const answering = worker(
-  'answering',
+const stubWorker = writeWorker(
+  'stub',
   `const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
    export default (task) => {
      if (task.kind === 'prove') return new Uint8Array([task.job.binding.nonce.length]);
      return task.jobs.map(({ binding: { nonce } }) => {
        if (nonce === 'die') process.exit(1);
-       if (nonce === 'throw') throw new Error('poisoned');
+       if (nonce === 'throw') throw new Error('unexpected');
        if (nonce === 'slow') sleep(200);
        return nonce === 'size' ? String(task.jobs.length) : nonce;
      });
@@ -29,7 +29,7 @@ const answering = worker(
 
 let pool: ProofPool;
 const makePool = (options: ProofPoolOptions = {}): ProofPool => {
-  pool = new ProofPool({ threads: 1, worker: answering, ...options });
+  pool = new ProofPool({ threads: 1, worker: stubWorker, ...options });
   return pool;
 };
 const job = (nonce: string): VerifyJob => ({
@@ -37,89 +37,92 @@ const job = (nonce: string): VerifyJob => ({
   inequalities: [{ terms: [], constant: 1n }],
   proof: new Uint8Array(1),
 });
-const ask = (nonce: string): Promise<ProofVerdict | string> => pool.verify(job(nonce));
-/** Asks, and resolves when a worker has it. */
-const underWay = async (nonce: string) => {
-  const answer = ask(nonce);
+const verify = (nonce: string): Promise<ProofVerdict | string> => pool.verify(job(nonce));
+const verifyOrFail = (nonce: string): Promise<string> => verify(nonce).catch(() => 'failed');
+/** Queues a job, and resolves when a worker has taken it. */
+const occupyWorker = async (nonce: string) => {
+  const result = verify(nonce);
   while (pool.load.running === 0) await new Promise((resolve) => setImmediate(resolve));
-  return { answer };
+  return { result };
 };
-const outcome = (nonce: string): Promise<string> => ask(nonce).catch(() => 'lost');
 
 afterEach(() => pool.close());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('verifications', () => {
-  test('get each their own answer', async () => {
+  test('each get the result of their own job', async () => {
     makePool({ threads: 2, maxBatch: 5 });
-    const nonces = Array.from({ length: 40 }, (_, i) => `answer ${i}`);
-    expect(await Promise.all(nonces.map(ask))).toEqual(nonces);
+    const nonces = Array.from({ length: 40 }, (_, i) => `result ${i}`);
+    expect(await Promise.all(nonces.map(verify))).toEqual(nonces);
   });
 
-  test('are taken one by one when idle, and together when they wait', async () => {
+  test('run alone on an idle worker, and as a batch after queueing', async () => {
     makePool();
-    expect(await ask('size')).toBe('1');
-    const slow = await underWay('slow');
-    expect(await Promise.all(['size', 'size', 'size'].map(ask))).toEqual(['3', '3', '3']);
-    expect(await slow.answer).toBe('slow');
+    expect(await verify('size')).toBe('1');
+    const slow = await occupyWorker('slow');
+    expect(await Promise.all(['size', 'size', 'size'].map(verify))).toEqual(['3', '3', '3']);
+    expect(await slow.result).toBe('slow');
   });
 
-  test('which came in together are taken together by a worker that is free', async () => {
+  test('of one turn of the event loop form a batch, even for an idle worker', async () => {
     makePool();
-    expect(await Promise.all(['size', 'size', 'size'].map(ask))).toEqual(['3', '3', '3']);
+    expect(await Promise.all(['size', 'size', 'size'].map(verify))).toEqual(['3', '3', '3']);
   });
 
-  test('are taken before the turn in which they came in ends when there are many', async () => {
+  test('are dispatched within the turn of the event loop once an efficient batch is queued', async () => {
     makePool();
-    const answers = Array.from({ length: 20 }, () => ask('size'));
+    const results = Array.from({ length: 20 }, () => verify('size'));
     expect(pool.load).toMatchObject({ running: 1, waiting: 4 });
-    expect(new Set(await Promise.all(answers))).toEqual(new Set(['16', '4']));
+    expect(new Set(await Promise.all(results))).toEqual(new Set(['16', '4']));
   });
 
-  test('are not taken more than a batch at a time', async () => {
+  test('form batches of at most maxBatch', async () => {
     makePool({ maxBatch: 2 });
-    await underWay('slow');
-    expect(await Promise.all(['size', 'size', 'size'].map(ask))).toEqual(['2', '2', '1']);
+    await occupyWorker('slow');
+    expect(await Promise.all(['size', 'size', 'size'].map(verify))).toEqual(['2', '2', '1']);
   });
 
-  test('are turned away when too many wait, those of one turn included', async () => {
+  test('are rejected over maxQueued, also within one turn of the event loop', async () => {
     makePool({ maxQueued: 2, maxBatch: 1 });
-    const first = [ask('slow'), ask('a'), ask('b')];
-    await expect(ask('c')).rejects.toMatchObject({ code: 'overloaded', kind: 'unavailable' });
+    const queued = [verify('slow'), verify('a'), verify('b')];
+    await expect(verify('c')).rejects.toMatchObject({ code: 'overloaded', kind: 'unavailable' });
     expect(pool.load).toEqual({ waiting: 2, running: 1, threads: 1 });
-    expect(await Promise.all(first)).toEqual(['slow', 'a', 'b']);
-    expect(await ask('d')).toBe('d');
+    expect(await Promise.all(queued)).toEqual(['slow', 'a', 'b']);
+    expect(await verify('d')).toBe('d');
   });
 });
 
-test('proofs run beside them', async () => {
+test('creates proofs', async () => {
   makePool();
   const { binding, inequalities } = job('four');
   expect(await pool.prove({ binding, inequalities: inequalities as never })).toEqual(new Uint8Array([4]));
 });
 
-describe('a worker that is lost', () => {
-  test.each(['die', 'throw'])('by %s loses one answer of its batch', async (cause) => {
-    makePool();
-    const answers = await Promise.all(['slow', 'a', cause, 'b'].map(outcome));
-    expect(answers).toEqual(['slow', 'a', 'lost', 'b']);
-    expect(await ask('after')).toBe('after');
-  });
+describe('recovers', () => {
+  test.each(['die', 'throw'])(
+    'from a job that makes the worker %s, which is the only one to fail',
+    async (cause) => {
+      makePool();
+      const results = await Promise.all(['slow', 'a', cause, 'b'].map(verifyOrFail));
+      expect(results).toEqual(['slow', 'a', 'failed', 'b']);
+      expect(await verify('after')).toBe('after');
+    },
+  );
 
-  test('while all are starting stops nothing for good', async () => {
+  test('from workers that all die during start-up', async () => {
     const flag = join(folder, 'broken');
     writeFileSync(flag, '');
-    const failing = worker(
+    const failing = writeWorker(
       'failing',
       `import { existsSync } from 'node:fs';
        if (existsSync(${JSON.stringify(flag)})) process.exit(1);
        export default (task) => task.jobs.map(({ binding: { nonce } }) => nonce);`,
     );
     makePool({ threads: 2, worker: failing });
-    expect(await outcome('first')).toBe('lost');
+    expect(await verifyOrFail('first')).toBe('failed');
     rmSync(flag);
-    let answer = 'lost';
-    for (let tries = 0; tries < 50 && answer === 'lost'; tries++) answer = await outcome('again');
-    expect(answer).toBe('again');
+    let result = 'failed';
+    while (result === 'failed') result = await verifyOrFail('again');
+    expect(result).toBe('again');
   });
 });

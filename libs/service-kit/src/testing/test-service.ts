@@ -10,14 +10,11 @@ import { rootModule } from '../service/root-module.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
 import { setup } from '../service/setup.js';
 
-/** Replacements of providers by token. */
-export type Replacements = ReadonlyMap<unknown, unknown>;
-
-/** Creates a service as in production, with some providers replaced, ready for requests and without logs. */
+/** Creates a service as in production, but without logs and with `replacements` of providers by token. */
 export async function createTestService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
   config: Config,
-  replacements: Replacements = new Map(),
+  replacements: ReadonlyMap<unknown, unknown> = new Map(),
 ): Promise<NestFastifyApplication> {
   const builder = Test.createTestingModule({ imports: [rootModule(definition, config)] });
   for (const [token, value] of replacements) builder.overrideProvider(token).useValue(value);
@@ -32,7 +29,7 @@ export async function createTestService<Config extends ServiceConfig>(
   return app;
 }
 
-/** A store with test clients, and their bearer keys by name. */
+/** An in-memory store with test clients, and the bearer key of each client. */
 export async function testClients() {
   const store = new MemoryApiClientStore();
   const client = (id: string, scopes: ('issue' | 'revoke' | 'request')[], sourceId?: string) =>
@@ -43,11 +40,11 @@ export async function testClients() {
     bolt: await client('bolt', ['issue', 'revoke'], 'demo:bolt'),
     landlord: await client('landlord', ['request']),
     bank: await client('bank', ['request']),
-    nobody: await client('nobody', []),
+    withoutScopes: await client('without-scopes', []),
   };
 }
 
-/** `ApiClientsModule` over stores in memory. */
+/** `ApiClientsModule` with in-memory stores. */
 export const memoryApiClients = (
   clients: MemoryApiClientStore,
   budgets = new MemoryClientBudgetStore(),
