@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { exampleIssued, exampleIssueInput } from '@zk-income/credential';
-import { ApiAnswer, ApiJsonBody, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
+import { ApiJsonBody, ApiJsonResponse, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
 import { IssueDto, IssuedCredentialsDto } from './dto/issue.dto.js';
 import { StatusDto } from './dto/status.dto.js';
 
@@ -14,18 +14,15 @@ export const IssueCredentialDocs = () =>
       summary: 'Issue a batch of credentials to a holder',
       description:
         'Signs one credential instance for each holder key. Only the response contains the income; the issuer stores neither the income nor the openings. ' +
-        'The payer (`source_id`) is the one registered for the API client and cannot be chosen.',
+        'The payer (`source_id`) is the one registered for the API client; the body cannot set it.',
     }),
     ApiJsonBody(IssueDto, {
       salary: { summary: 'A salary, with claims about the person', value: exampleIssueInput },
       minimal: { summary: 'Without claims, default validity', value: minimalIssueInput },
     }),
-    ApiAnswer(
-      201,
-      IssuedCredentialsDto,
-      'The credential instances, in the order of the holder keys',
-      exampleIssued,
-    ),
+    ApiJsonResponse(201, IssuedCredentialsDto, 'The credential instances, in the order of the holder keys', {
+      example: { value: exampleIssued },
+    }),
     ApiProblems(
       ...BODY_PROBLEMS,
       'unknown_attribute',

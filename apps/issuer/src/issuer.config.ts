@@ -2,7 +2,7 @@ import { ATTRIBUTES } from '@zk-income/credential';
 import { Env, integer, list, StatefulServiceConfig, ValidateWith } from '@zk-income/service-kit';
 import { IsInt, Max, Min } from 'class-validator';
 
-const KNOWN = [...ATTRIBUTES.keys()].join(', ');
+const ATTRIBUTE_NAMES = [...ATTRIBUTES.keys()].join(', ');
 const TTL = 'seconds from 1 to 900';
 const OPEN_LISTS = 'an integer from 1 to 64';
 
@@ -17,7 +17,7 @@ export class IssuerConfig extends StatefulServiceConfig {
       value.length > 0 &&
       new Set(value).size === value.length &&
       value.every((name) => ATTRIBUTES.has(name)),
-    `a comma-separated list, without repeats, of ${KNOWN}`,
+    `a comma-separated list, without duplicates, of ${ATTRIBUTE_NAMES}`,
   )
   readonly ISSUER_ATTRIBUTES: readonly string[] = ['annual_income', 'annual_debt'];
 
@@ -28,7 +28,7 @@ export class IssuerConfig extends StatefulServiceConfig {
   readonly STATUS_LIST_TTL_SECONDS: number = 300;
 
   @Env(
-    'Number of status lists that new credentials are spread over. With fewer lists, each credential hides among more.',
+    'Number of status lists over which new credentials are distributed. Fewer lists have more entries each, which gives better herd privacy.',
     integer,
   )
   @IsInt({ message: OPEN_LISTS })

@@ -42,7 +42,7 @@ beforeAll(async () => {
     loadConfig(IssuerConfig, {
       DATA_DIR: folder,
       PUBLIC_URL: 'https://issuer.example',
-      // Nothing listens there.
+      // Nothing listens on this port.
       STORE_ENDPOINT: 'http://127.0.0.1:1',
     }),
     new Map<unknown, unknown>([
@@ -69,7 +69,7 @@ const post = (path: string, key: string, body: object) =>
   http().post(path).set('authorization', `Bearer ${key}`).send(body);
 
 describe('POST /issue', () => {
-  test('hands the client and the body on as they are', async () => {
+  test('passes the client and the body on unchanged', async () => {
     engine.issueCredential.mockResolvedValue({ id: 'batch', credentials: ['sd-jwt'] });
     const response = await post('/issue', clients.acme, exampleIssueInput);
     expect(response.status).toBe(201);
@@ -80,31 +80,31 @@ describe('POST /issue', () => {
     );
   });
 
-  test('needs the scope', async () => {
+  test('requires the scope issue', async () => {
     expect((await http().post('/issue').send(exampleIssueInput)).status).toBe(401);
     expect((await post('/issue', clients.landlord, exampleIssueInput)).status).toBe(403);
     expect(engine.issueCredential).not.toHaveBeenCalled();
   });
 
   test.each<[string, object, string]>([
-    ['no list of keys', { holder_keys: {} }, '#/holder_keys'],
-    ['a key that is a text', { holder_keys: ['key'] }, '#/holder_keys'],
-    ['attributes in a list', { attributes: ['5400000'] }, '#/attributes'],
-    ['no attributes', { attributes: null }, '#/attributes'],
-    ['a currency that is a number', { currency: 978 }, '#/currency'],
-    ['a period that is a text', { period: '2026' }, '#/period'],
-    ['a period without end', { period: { start: '2025-11-01' } }, '#/period/end'],
-    ['a period with more', { period: { ...exampleIssueInput.period, zone: 'UTC' } }, '#/period/zone'],
-    ['no identity', { identity: undefined }, '#/identity'],
+    ['an object of holder keys', { holder_keys: {} }, '#/holder_keys'],
+    ['a string as a holder key', { holder_keys: ['key'] }, '#/holder_keys'],
+    ['an array of attributes', { attributes: ['1'] }, '#/attributes'],
+    ['null as attributes', { attributes: null }, '#/attributes'],
+    ['a number as the currency', { currency: 978 }, '#/currency'],
+    ['a string as the period', { period: '2026' }, '#/period'],
+    ['a period without an end', { period: { start: '2025-11-01' } }, '#/period/end'],
     [
-      'an id that is a number',
-      { identity: { ...exampleIssueInput.identity, id: 12345678901 } },
-      '#/identity/id',
+      'a period with an unknown member',
+      { period: { ...exampleIssueInput.period, zone: 'UTC' } },
+      '#/period/zone',
     ],
-    ['claims in a list', { claims: [] }, '#/claims'],
-    ['half a day', { expires_in_days: 0.5 }, '#/expires_in_days'],
-    ['a source of one’s own', { source_id: 'demo:bolt' }, '#/source_id'],
-  ])('refuses %s before anything is made', async (_, change, pointer) => {
+    ['a missing identity', { identity: undefined }, '#/identity'],
+    ['a number as the id', { identity: { ...exampleIssueInput.identity, id: 12345678901 } }, '#/identity/id'],
+    ['an array of claims', { claims: [] }, '#/claims'],
+    ['a fraction of a day', { expires_in_days: 0.5 }, '#/expires_in_days'],
+    ['a source_id', { source_id: 'demo:bolt' }, '#/source_id'],
+  ])('rejects %s before issuing', async (_, change, pointer) => {
     const response = await post('/issue', clients.acme, { ...exampleIssueInput, ...change });
     expect(response.status).toBe(400);
     expect(response.body.code).toBe('validation_failed');
@@ -112,7 +112,7 @@ describe('POST /issue', () => {
     expect(engine.issueCredential).not.toHaveBeenCalled();
   });
 
-  test('answers what the engine refuses with its code', async () => {
+  test('returns the code of a protocol error', async () => {
     engine.issueCredential.mockRejectedValue(new ProtocolError('value_out_of_range', 'Expected.'));
     const response = await post('/issue', clients.acme, exampleIssueInput);
     expect(response.status).toBe(400);
@@ -121,19 +121,19 @@ describe('POST /issue', () => {
 });
 
 describe('POST /credentials/{id}/status', () => {
-  test('hands on whose batch becomes what', async () => {
+  test('changes the status of a batch of the client', async () => {
     await post('/credentials/batch/status', clients.bolt, { status: 'suspended' }).expect(204, '');
     expect(engine.changeStatus).toHaveBeenCalledWith('bolt', 'batch', 'suspended');
   });
 
-  test('knows three statuses', async () => {
+  test('rejects an unknown status, and lists the valid ones', async () => {
     const response = await post('/credentials/batch/status', clients.bolt, { status: 'lost' });
     expect(response.body.errors).toEqual([
       { pointer: '#/status', detail: 'Expected one of valid, suspended, revoked.' },
     ]);
   });
 
-  test('needs the scope', async () => {
+  test('requires the scope revoke', async () => {
     expect((await post('/credentials/batch/status', clients.landlord, { status: 'revoked' })).status).toBe(
       403,
     );
@@ -141,7 +141,7 @@ describe('POST /credentials/{id}/status', () => {
 });
 
 describe('GET /status-lists/{id}', () => {
-  test('gives the token, for as long as it says', async () => {
+  test('returns the token with its ttl as max-age', async () => {
     engine.statusListToken.mockResolvedValue({ token: 'one', ttl: 300 });
     const response = await http().get('/status-lists/0').expect(200);
     expect(response.headers['content-type']).toBe('application/statuslist+jwt');
@@ -149,7 +149,7 @@ describe('GET /status-lists/{id}', () => {
     expect(response.text ?? response.body.toString()).toBe('one');
   });
 
-  test('signs once for all who ask at about the same time', async () => {
+  test('signs once for concurrent requests, and again after a tenth of the ttl', async () => {
     clock.time += 3_600_000;
     engine.statusListToken.mockResolvedValue({ token: 'two', ttl: 300 });
     const responses = await Promise.all(Array.from({ length: 5 }, () => http().get('/status-lists/0')));
@@ -160,7 +160,7 @@ describe('GET /status-lists/{id}', () => {
     expect(engine.statusListToken).toHaveBeenCalledTimes(2);
   });
 
-  test('says when nothing is new', async () => {
+  test('returns 304 if the ETag matches', async () => {
     clock.time += 3_600_000;
     engine.statusListToken.mockResolvedValue({ token: 'three', ttl: 300 });
     const { etag } = (await http().get('/status-lists/0')).headers;
@@ -169,7 +169,7 @@ describe('GET /status-lists/{id}', () => {
     await http().get('/status-lists/0').set('if-none-match', '"other"').expect(200);
   });
 
-  test('does not keep a failure', async () => {
+  test('does not cache errors', async () => {
     clock.time += 3_600_000;
     engine.statusListToken.mockRejectedValueOnce(new Error('once'));
     await http().get('/status-lists/0').expect(500);
@@ -177,14 +177,14 @@ describe('GET /status-lists/{id}', () => {
     await http().get('/status-lists/0').expect(200);
   });
 
-  test.each(['x', '-1', '00', '1e3', '9999999999'])('knows no list %s', async (id) => {
+  test.each(['x', '-1', '00', '1e3', '9999999999'])('returns status_list_unknown for %s', async (id) => {
     expect((await http().get(`/status-lists/${id}`)).body.code).toBe('status_list_unknown');
     expect(engine.statusListToken).not.toHaveBeenCalled();
   });
 });
 
-describe('what anyone may read', () => {
-  test('the metadata and the keys', async () => {
+describe('public routes', () => {
+  test('return the metadata and the public keys', async () => {
     const metadata = await http().get('/.well-known/jwt-vc-issuer').expect(200);
     expect(metadata.body).toEqual({
       issuer: 'https://issuer.example',
@@ -195,15 +195,15 @@ describe('what anyone may read', () => {
     expect(body.keys[0]).not.toHaveProperty('d');
   });
 
-  test('that it is live, and not ready without its store', async () => {
+  test('report that the service is live, and not ready without its store', async () => {
     await http().get('/health/live').expect(200);
     const response = await http().get('/health/ready').expect(503);
     expect(response.body.detail).toBe('Not ready: store.');
   });
 });
 
-describe('its description', () => {
-  test('can be used by people and generators', async () => {
+describe('the OpenAPI document', () => {
+  test('has no faults and contains all operations', async () => {
     const document = await fetchDocument(app);
     expect(faultsOf(document)).toEqual([]);
     expect(
@@ -221,11 +221,11 @@ describe('its description', () => {
     ]);
   });
 
-  test('names every error that issuing can answer with', async () => {
-    const issuing = operationsOf(await fetchDocument(app)).find(
+  test('lists the errors of issueCredential', async () => {
+    const operation = operationsOf(await fetchDocument(app)).find(
       ({ operationId }) => operationId === 'issueCredential',
     )!;
-    expect(codesOf(issuing)).toEqual(
+    expect(codesOf(operation)).toEqual(
       expect.arrayContaining([
         'private_holder_key',
         'idempotency_key_reused',
@@ -235,7 +235,7 @@ describe('its description', () => {
     );
   });
 
-  test('is a page too', async () => {
+  test('is shown at /docs', async () => {
     const page = await http().get('/docs').redirects(1).expect(200);
     expect(page.text).toContain('swagger-ui');
   });

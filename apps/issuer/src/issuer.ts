@@ -1,3 +1,4 @@
+import { EXAMPLE_INCOME, formatAmount } from '@zk-income/credential';
 import type { ServiceDefinition } from '@zk-income/service-kit';
 import { IssuerConfig } from './issuer.config.js';
 import { IssuerModule } from './issuer.module.js';
@@ -13,7 +14,7 @@ export const issuer: ServiceDefinition<IssuerConfig> = {
 
 **Try it:** \`npm start\` prints API keys and writes them to \`.data/demo.env\`. Press *Authorize*, paste \`ISSUER_API_KEY\`, then execute *POST /issue* with the example body (the period must be twelve whole calendar months in the past). Give the \`credentials\` of the response to the holder. *POST /credentials/{id}/status* with the \`id\` of the response revokes them.
 
-**Conventions:** amounts are integers inside strings, in the smallest unit of the currency ("5400000" is 54,000.00 EUR). Every error is \`application/problem+json\` with a stable \`code\`; \`instance\` is the id under which the log records it. The issuer stores no income, no opening and no name.`,
+**Conventions:** amounts are integers inside strings, in the smallest unit of the currency ("${EXAMPLE_INCOME}" is ${formatAmount(EXAMPLE_INCOME, 'EUR')}). Every error is \`application/problem+json\` with a stable \`code\`; \`instance\` identifies the request in the logs. The issuer stores neither incomes, openings nor names.`,
     tags: {
       Credentials: 'Issue credentials and change their status. For API clients.',
       'Status lists': 'Status lists for verifiers.',

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, CoreEngine } from '@zk-income/credential';
 import { CLOCK } from '@zk-income/service-kit';
 
-/** A status list token as it is served. */
+/** A status list token with its cache headers. */
 export interface ServedStatusList {
   readonly token: string;
   /** Seconds. */
@@ -11,10 +11,10 @@ export interface ServedStatusList {
   readonly etag: string;
 }
 
-/** The part of the `ttl` for which a token is cached here. It adds to the time until verifiers see a revocation. */
-const CACHED_PART_OF_TTL = 0.1;
+/** The fraction of the `ttl` for which a token is cached here. It delays the time at which verifiers see a revocation. */
+const CACHED_FRACTION_OF_TTL = 0.1;
 
-/** Caches status list tokens: the route is public, and a token costs a query, a compression and a signature. */
+/** Caches status list tokens, because the route is public and a token costs a query, a compression and a signature. */
 @Injectable()
 export class StatusListTokens {
   private readonly cached = new Map<number, { readonly until: number; readonly list: ServedStatusList }>();
@@ -39,7 +39,7 @@ export class StatusListTokens {
     const { token, ttl } = await this.engine.statusListToken(list);
     const etag = `"${createHash('sha256').update(token).digest('base64url')}"`;
     const served = { token, ttl, etag };
-    this.cached.set(list, { until: asOf + ttl * 1000 * CACHED_PART_OF_TTL, list: served });
+    this.cached.set(list, { until: asOf + ttl * 1000 * CACHED_FRACTION_OF_TTL, list: served });
     return served;
   }
 }

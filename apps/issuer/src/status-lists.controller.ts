@@ -17,12 +17,12 @@ export class StatusListsController {
   async getStatusList(
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Headers('if-none-match') etagOfCaller?: string,
+    @Headers('if-none-match') ifNoneMatch?: string,
   ): Promise<string | undefined> {
     if (!LIST_NUMBER.test(id)) throw new ProtocolError('status_list_unknown');
     const { token, ttl, etag } = await this.tokens.get(Number(id));
     reply.headers({ 'cache-control': `public, max-age=${ttl}`, etag });
-    if (etagOfCaller === etag) {
+    if (ifNoneMatch === etag) {
       reply.status(304);
       return undefined;
     }

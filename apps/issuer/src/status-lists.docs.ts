@@ -10,7 +10,7 @@ export const GetStatusListDocs = () =>
   applyDecorators(
     ApiOperation({
       operationId: 'getStatusList',
-      summary: 'Signed status list of credentials (Token Status List)',
+      summary: 'Get a signed status list (Token Status List)',
     }),
     ApiParam({ name: 'id', schema: { type: 'integer', minimum: 0 }, example: 0 }),
     ApiHeader({
@@ -37,6 +37,6 @@ export const GetStatusListDocs = () =>
         },
       },
     }),
-    ApiResponse({ status: 304, description: 'The cached token with this ETag is current' }),
+    ApiResponse({ status: 304, description: 'Not modified: the cached token is current' }),
     ApiProblems('status_list_unknown', 'unavailable', 'internal_error'),
   );

@@ -1,16 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { issuerMetadata } from '@zk-income/credential';
-import { ApiAnswer, ApiProblems } from '@zk-income/service-kit';
+import { ApiJsonResponse, ApiProblems } from '@zk-income/service-kit';
 
-const example = issuerMetadata('http://localhost:3001');
+const exampleMetadata = issuerMetadata('http://localhost:3001');
 
 @ApiSchema({ name: 'IssuerMetadata' })
 export class IssuerMetadataDto {
-  @ApiProperty({ format: 'uri', example: example.issuer })
+  @ApiProperty({ format: 'uri', example: exampleMetadata.issuer })
   readonly issuer!: string;
 
-  @ApiProperty({ format: 'uri', example: example.jwks_uri })
+  @ApiProperty({ format: 'uri', example: exampleMetadata.jwks_uri })
   readonly jwks_uri!: string;
 }
 
@@ -18,8 +18,8 @@ export const GetIssuerMetadataDocs = () =>
   applyDecorators(
     ApiOperation({
       operationId: 'getIssuerMetadata',
-      summary: 'Issuer metadata with the location of the public keys (SD-JWT VC, section 5)',
+      summary: 'Get the issuer metadata with the URL of the public keys (SD-JWT VC, section 5)',
     }),
-    ApiAnswer(200, IssuerMetadataDto, 'The metadata', example),
+    ApiJsonResponse(200, IssuerMetadataDto, 'The metadata', { example: { value: exampleMetadata } }),
     ApiProblems('internal_error'),
   );

@@ -6,7 +6,7 @@ import {
   examplePresentations,
   exampleRequest,
 } from '@zk-income/credential';
-import { ApiAnswer, ApiJsonBody, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
+import { ApiJsonBody, ApiJsonResponse, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
 import { PresentationsDto, ProveDto } from './prove.dto.js';
 
 const { policy: _policy, expires_at: _expiry, ...request } = exampleRequest;
@@ -25,11 +25,11 @@ export const GenerateProofDocs = () =>
       summary: 'Prove a policy, for tests and curl only',
       description:
         "Real holders prove on their own device: this endpoint receives the income and the holder's private key. " +
-        'It stores and logs neither, is disabled by default, and must never be deployed.',
+        'It stores and logs neither of them, is disabled by default, and must never be deployed.',
     }),
     ApiJsonBody(ProveDto, { salary: { summary: 'One credential', value: proveExample } }),
-    ApiAnswer(200, PresentationsDto, 'The presentations for the verifier', {
-      presentations: examplePresentations,
+    ApiJsonResponse(200, PresentationsDto, 'The presentations for the verifier', {
+      example: { value: { presentations: examplePresentations } },
     }),
     ApiProblems(
       ...BODY_PROBLEMS,

@@ -28,7 +28,7 @@ export class PresentationRequestDto {
     type: 'object',
     additionalProperties: true,
     selfRequired: false,
-    description: 'The policy of the transaction data, decoded',
+    description: 'The decoded policy of `transaction_data`',
   })
   readonly policy?: object;
 
@@ -38,7 +38,7 @@ export class PresentationRequestDto {
 
 @ApiSchema({
   name: 'PrivateHolderKey',
-  description: 'The private key (JWK) that the credential instance is bound to.',
+  description: 'The private key (JWK) to which the credential instance is bound.',
 })
 export class PrivateHolderKeyDto {
   @ApiProperty({ enum: ['EC', 'OKP'] })
@@ -76,7 +76,7 @@ export class ProveDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(HeldCredentialDto) },
-    description: 'One for each credential id of the policy',
+    description: 'One credential for each credential id of the policy',
   })
   readonly credentials!: Record<string, HeldCredential>;
 }
@@ -86,7 +86,7 @@ export class PresentationsDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'SD-JWT+KB texts by credential id, for POST /verify',
+    description: 'SD-JWT+KB strings by credential id, for POST /verify',
   })
   readonly presentations!: Presentations;
 }

@@ -3,7 +3,7 @@ import { CoreEngine, type ProofRunner } from '@zk-income/credential';
 import { PROOF_RUNNER, ProofsModule } from '@zk-income/service-kit';
 import { ProveController } from './prove.controller.js';
 
-/** The test prover. It has neither signing keys nor a store. */
+/** The module of the test prover, without signing keys and without a store. */
 @Module({
   imports: [ProofsModule.forRootAsync({ useFactory: () => ({ threads: 1 }) })],
   controllers: [ProveController],

@@ -31,8 +31,8 @@ afterAll(() => app.close());
 
 const prove = (body: object) => request(app.getHttpServer()).post('/prove').send(body);
 
-describe('refuses to start', () => {
-  test.each([undefined, '', 'false', '1', 'yes'])('with PROVER_ENABLED=%s', (PROVER_ENABLED) => {
+describe('the configuration', () => {
+  test.each([undefined, '', 'false', '1', 'yes'])('rejects PROVER_ENABLED=%s', (PROVER_ENABLED) => {
     expect(() => loadConfig(ProverConfig, { PROVER_ENABLED })).toThrow(
       /PROVER_ENABLED: expected true, to enable the test prover.*on their own device/,
     );
@@ -40,30 +40,30 @@ describe('refuses to start', () => {
 });
 
 describe('POST /prove', () => {
-  test('hands request and credentials on as they are', async () => {
+  test('passes the request and the credentials on unchanged', async () => {
     engine.generateProof.mockResolvedValue({ salary: 'sd-jwt+kb' });
     const response = await prove(proveExample).expect(200);
     expect(response.body).toEqual({ presentations: { salary: 'sd-jwt+kb' } });
     expect(engine.generateProof).toHaveBeenCalledWith(proveExample.request, proveExample.credentials);
   });
 
-  test('says that a predicate does not hold', async () => {
+  test('returns 422 for a predicate that is not satisfied', async () => {
     engine.generateProof.mockRejectedValue(new ProtocolError('predicate_not_satisfied'));
     expect((await prove(proveExample).expect(422)).body.code).toBe('predicate_not_satisfied');
   });
 
   test.each<object>([{}, { request: 'x', credentials: [] }, { ...proveExample, more: 1 }])(
-    'refuses %j',
+    'rejects %j',
     async (body) => {
       expect((await prove(body).expect(400)).body.code).toBe('validation_failed');
       expect(engine.generateProof).not.toHaveBeenCalled();
     },
   );
 
-  test('logs nothing of what it is told', async () => {
+  test('logs neither the credential nor the private key', async () => {
     const logged: unknown[] = [];
-    const keep = (...message: unknown[]) => logged.push(message);
-    Logger.overrideLogger({ log: keep, warn: keep, error: keep });
+    const record = (...message: unknown[]) => logged.push(message);
+    Logger.overrideLogger({ log: record, warn: record, error: record });
     engine.generateProof.mockRejectedValue(new Error(proveExample.credentials.salary.holder_key.d));
     await prove(proveExample).expect(500);
     Logger.overrideLogger(false);
@@ -73,7 +73,7 @@ describe('POST /prove', () => {
   });
 });
 
-test('its description can be used, and says that real holders prove on their own device', async () => {
+test('the OpenAPI document has no faults, and says that real holders prove on their own device', async () => {
   const document = await fetchDocument(app);
   expect(faultsOf(document)).toEqual([]);
   expect(JSON.stringify(document)).toContain('Real holders prove on their own device');

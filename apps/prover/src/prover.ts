@@ -9,11 +9,11 @@ export const prover: ServiceDefinition<ProverConfig> = {
   module: ProverModule,
   api: {
     title: 'zk-income test prover',
-    description: `Generates proofs for tests and curl. **Real holders prove on their own device**: a caller of this service sends it the income and the private key of the holder. The service stores and logs neither, does not start without \`PROVER_ENABLED=true\`, and must never be deployed.
+    description: `Generates proofs for tests and curl. **Real holders prove on their own device**: this service receives the income and the private key of the holder. It stores and logs neither of them, does not start without \`PROVER_ENABLED=true\`, and must never be deployed.
 
-**Try it:** pass the response of the verifier's *POST /requests* as \`request\`, and a credential of the issuer's *POST /issue* with the private holder key as \`credentials.<id>\`. Send the \`presentations\` of the response to the verifier's *POST /verify*. A predicate that does not hold gives a 422 with the code \`predicate_not_satisfied\`.`,
+**Try it:** pass the response of the verifier's *POST /requests* as \`request\`, and a credential of the issuer's *POST /issue* with the private holder key as \`credentials.<id>\`. Send the \`presentations\` of the response to the verifier's *POST /verify*. If a predicate is not satisfied, the response is a 422 with the code \`predicate_not_satisfied\`.`,
     tags: {
-      'Test prover': "Stands in for the holder's device.",
+      'Test prover': "Takes the role of the holder's device.",
       Health: 'Liveness and readiness.',
     },
     bearer: false,

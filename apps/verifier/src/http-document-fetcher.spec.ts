@@ -5,7 +5,7 @@ import { HttpDocumentFetcher } from './http-document-fetcher.js';
 
 let server: Server | undefined;
 
-/** Serves every path alike, and returns the URL. */
+/** Serves every path with a listener, and returns a URL. */
 async function serve(listener: RequestListener): Promise<string> {
   server = createServer(listener);
   await new Promise<void>((listening) => server!.listen(0, '127.0.0.1', listening));
@@ -21,30 +21,30 @@ afterEach(async () => {
 const fetcher = new HttpDocumentFetcher();
 const options = { accept: 'application/json', maxBytes: 100 };
 
-test('gets a document, saying what it takes', async () => {
+test('returns the document, and sends the Accept header', async () => {
   const url = await serve((request, response) => response.end(`${request.headers.accept} ü`));
   expect(await fetcher.get(url, options)).toBe('application/json ü');
 });
 
-describe('gives up on', () => {
-  test.each([404, 204, 500])('a %d', async (status) => {
+describe('rejects', () => {
+  test.each([404, 204, 500])('the status %d', async (status) => {
     const url = await serve((_, response) => response.writeHead(status).end());
     await expect(fetcher.get(url, options)).rejects.toThrow(String(status));
   });
 
-  test('a redirect, and never goes where it points', async () => {
-    const asked: string[] = [];
+  test('a redirect, without following it', async () => {
+    const paths: string[] = [];
     const url = await serve((request, response) => {
-      asked.push(request.url!);
+      paths.push(request.url!);
       response.writeHead(302, { location: '/elsewhere' }).end();
     });
     await expect(fetcher.get(url, options)).rejects.toThrow();
-    expect(asked).toEqual(['/document']);
+    expect(paths).toEqual(['/document']);
   });
 
-  test('a document that says that it is too large', async () => {
+  test('a document that is too large', async () => {
     const url = await serve((_, response) => response.end('x'.repeat(101)));
-    await expect(fetcher.get(url, options)).rejects.toThrow('larger than 100 bytes');
+    await expect(fetcher.get(url, options)).rejects.toThrow('at most 100 bytes');
   });
 
   test('a document that never ends', async () => {
@@ -56,15 +56,15 @@ describe('gives up on', () => {
       };
       write();
     });
-    await expect(fetcher.get(url, options)).rejects.toThrow('larger than 100 bytes');
+    await expect(fetcher.get(url, options)).rejects.toThrow('at most 100 bytes');
   });
 
-  test('a server that never answers', async () => {
+  test('a server that never responds', async () => {
     const url = await serve(() => undefined);
     await expect(new HttpDocumentFetcher([], 50).get(url, options)).rejects.toThrow();
   });
 
-  test('what is not UTF-8', async () => {
+  test('bytes that are not UTF-8', async () => {
     const url = await serve((_, response) => response.end(Buffer.from([0xff])));
     await expect(fetcher.get(url, options)).rejects.toThrow();
   });
@@ -78,16 +78,16 @@ describe('without TLS', () => {
     'ftp://localhost/',
     'file:///etc/passwd',
     'data:,x',
-  ])('does not ask %s', async (url) => {
-    await expect(fetcher.get(url, options)).rejects.toThrow('documents are fetched over https');
+  ])('does not connect to %s', async (url) => {
+    await expect(fetcher.get(url, options)).rejects.toThrow('Expected an https URL');
   });
 
-  test('asks hosts that are configured', async () => {
+  test('connects to hosts that are configured', async () => {
     const url = await serve((_, response) => response.end('x'));
     const named = url.replace('127.0.0.1', '127.1.2.3');
-    await expect(fetcher.get(named, options)).rejects.toThrow('https');
+    await expect(fetcher.get(named, options)).rejects.toThrow('Expected an https URL');
     expect(
       await new HttpDocumentFetcher(['127.1.2.3']).get(named, options).catch((error) => error.message),
-    ).not.toMatch('documents are fetched over https');
+    ).not.toMatch('Expected an https URL');
   });
 });

@@ -3,7 +3,7 @@ import type { DocumentFetcher } from '@zk-income/credential';
 const TIMEOUT_MS = 5_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Gets public documents of trusted issuers: no redirect, a limit of bytes and of time, TLS unless it is this machine. */
+/** Fetches public documents of trusted issuers: no redirects, limited size and time, TLS except on this machine. */
 export class HttpDocumentFetcher implements DocumentFetcher {
   constructor(
     private readonly plainHttpHosts: readonly string[] = [],
@@ -20,7 +20,7 @@ export class HttpDocumentFetcher implements DocumentFetcher {
     });
     if (response.status !== 200) {
       await response.body?.cancel();
-      throw new Error(`the document was answered with ${response.status}`);
+      throw new Error(`Expected status 200; received ${response.status}.`);
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(await readAtMost(response, maxBytes));
   }
@@ -28,17 +28,17 @@ export class HttpDocumentFetcher implements DocumentFetcher {
   private assertAllowed({ protocol, hostname }: URL): void {
     if (protocol === 'https:') return;
     if (protocol === 'http:' && [...LOOPBACK, ...this.plainHttpHosts].includes(hostname)) return;
-    throw new Error('documents are fetched over https');
+    throw new Error('Expected an https URL, or a host in PLAIN_HTTP_HOSTS.');
   }
 }
 
-/** Counts what arrives and not what a header says; leaving the loop ends the transfer. */
+/** Reads a body up to a size. Counts the received bytes, because Content-Length may be wrong; a throw cancels the body. */
 async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > maxBytes) throw new Error(`the document is larger than ${maxBytes} bytes`);
+    if (length > maxBytes) throw new Error(`Expected at most ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -7,7 +7,7 @@ import {
   REQUEST_EXPIRY_SECONDS,
   type RequestView,
 } from '@zk-income/credential';
-import { ApiAnswer, ApiAnswers, ApiJsonBody, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
+import { ApiJsonBody, ApiJsonResponse, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
 import { CreateRequestDto, PresentationRequestDto, RequestViewDto } from './dto/request.dto.js';
 
 export const pendingExample: RequestView = { ...exampleRequest, state: 'pending', failed_attempts: 0 };
@@ -20,7 +20,7 @@ export const answeredExample: RequestView = {
   receipt: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InprLWluY29tZS1yZWNlaXB0K2p3dCJ9.eyJpc3MiOi….c2lnbmF0dXJl',
 };
 
-const RequestId = () => ApiParam({ name: 'id', example: exampleRequest.id });
+const RequestIdParam = () => ApiParam({ name: 'id', example: exampleRequest.id });
 
 export const CreateRequestDocs = () =>
   applyDecorators(
@@ -39,7 +39,7 @@ export const CreateRequestDocs = () =>
         value: { policy: exampleTwoIncomesPolicy },
       },
     }),
-    ApiAnswer(201, PresentationRequestDto, 'The request', exampleRequest),
+    ApiJsonResponse(201, PresentationRequestDto, 'The request', { example: { value: exampleRequest } }),
     ApiProblems(
       ...BODY_PROBLEMS,
       'policy_invalid',
@@ -57,8 +57,8 @@ export const GetRequestDocs = () =>
       summary: 'Get a request with its verdict and receipt',
       description: 'Only for the client that created the request.',
     }),
-    RequestId(),
-    ApiAnswers(200, RequestViewDto, 'State, verdict and receipt', {
+    RequestIdParam(),
+    ApiJsonResponse(200, RequestViewDto, 'State, verdict and receipt', {
       pending: { summary: 'Not answered yet', value: pendingExample },
       answered: { summary: 'Answered, with a receipt', value: answeredExample },
     }),
@@ -72,7 +72,7 @@ export const DeleteRequestDocs = () =>
       summary: 'Delete a request and its receipt',
       description: 'Only for the client that created the request.',
     }),
-    RequestId(),
+    RequestIdParam(),
     ApiResponse({ status: 204, description: 'Request deleted' }),
     ApiProblems('request_unknown', 'unavailable', 'internal_error'),
   );

@@ -17,7 +17,7 @@ import { ArrayUnique, IsArray, IsInt, IsOptional, Max, MaxLength, Min } from 'cl
 
 const DAY_SECONDS = 86_400;
 const TRUST_LIST =
-  'a JSON list of { "iss": URL, "attributes": [names], "complete": [names] }, with at least one issuer and none twice';
+  'a JSON array of { "iss": URL, "attributes": [names], "complete": [names] }, with at least one issuer and without duplicates';
 const REFUSALS = 'an integer from 1 to 1000000';
 const ATTEMPTS = 'an integer from 1 to 1000';
 const DAYS = 'days from 1 to 3650';
@@ -38,7 +38,7 @@ export class VerifierConfig extends StatefulServiceConfig {
   override readonly PORT: number = 3002;
 
   @Env(
-    'Trust list: the issuers, the attributes that each may attest, and those that it attests completely.',
+    'Trust list: the issuers, the attributes that each may attest, and the attributes that each attests completely.',
     trustList,
   )
   @ValidateWith((value) => Array.isArray(value) && value.length > 0, TRUST_LIST)
@@ -52,21 +52,24 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly CLIENT_ID?: string;
 
   @Env(
-    'Comma-separated hosts from which issuer documents may be fetched over HTTP without TLS, besides this machine.',
+    'Comma-separated hosts, in addition to this machine, from which issuer documents may be fetched over HTTP without TLS.',
     list,
   )
   @IsArray({ message: HOSTS })
   @ArrayUnique({ message: 'each host once' })
   readonly PLAIN_HTTP_HOSTS: readonly string[] = [];
 
-  @Env('Rejected presentations per client address and minute before further ones are throttled.', integer)
+  @Env(
+    'Number of refused presentations per client address and minute before further ones are throttled.',
+    integer,
+  )
   @IsInt({ message: REFUSALS })
   @Min(1, { message: REFUSALS })
   @Max(1_000_000, { message: REFUSALS })
   readonly MAX_REFUSED_PER_MINUTE: number = 3_000;
 
   @Env(
-    'Presentations per request that may pass every check except the proof before the request accepts no more.',
+    'Number of presentations per request that may pass every check except the proof. After that, the request accepts no more.',
     integer,
   )
   @IsInt({ message: ATTEMPTS })
@@ -81,7 +84,7 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly RECEIPT_RETENTION_DAYS: number = DEFAULT_RECEIPT_RETENTION_SECONDS / DAY_SECONDS;
 
   @Env(
-    "Worker threads that verify proofs. With `0`, proofs are verified on the request's own thread.",
+    'Number of worker threads that verify proofs. With `0`, proofs are verified on the main thread.',
     integer,
     { defaultText: 'number of cores minus one, at least 1; `0` in a Lambda function' },
   )
@@ -90,7 +93,12 @@ export class VerifierConfig extends StatefulServiceConfig {
   @Max(256, { message: THREADS })
   readonly PROOF_THREADS: number = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? defaultThreads() : 0;
 
-  /** `CLIENT_ID`, or the `redirect_uri` scheme with the URL that presentations are sent to. */
+  /** `RECEIPT_RETENTION_DAYS` in seconds. */
+  get receiptRetentionSeconds(): number {
+    return this.RECEIPT_RETENTION_DAYS * DAY_SECONDS;
+  }
+
+  /** `CLIENT_ID`, or by default the `redirect_uri` scheme with the URL of `POST /verify`. */
   get audience(): string {
     return this.CLIENT_ID ?? `redirect_uri:${this.publicUrl}/verify`;
   }

@@ -39,7 +39,6 @@ import { VerifierConfig } from './verifier.config.js';
 import { VerifyController } from './verify.controller.js';
 
 const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Nonces'];
-const DAY_SECONDS = 86_400;
 
 const createEngine = (
   config: VerifierConfig,
@@ -58,7 +57,7 @@ const createEngine = (
       trust: config.TRUSTED_ISSUERS,
       documents: new HttpDocumentFetcher(config.PLAIN_HTTP_HOSTS),
       maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
-      receiptRetentionSeconds: config.RECEIPT_RETENTION_DAYS * DAY_SECONDS,
+      receiptRetentionSeconds: config.receiptRetentionSeconds,
       proofs,
       verifyJws: verifyJwsWithNode,
       sha256: nodeSha256,

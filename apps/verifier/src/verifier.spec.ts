@@ -11,6 +11,7 @@ import {
   exampleTwoIncomesPolicy,
   exampleVerdict,
   inlineProofRunner,
+  MAX_PRESENTATION_BYTES,
   PERSONAL_CLAIMS,
   ProtocolError,
   parsePolicy,
@@ -81,7 +82,7 @@ const http = () => request(app.getHttpServer());
 const as = (key: string) => ({ authorization: `Bearer ${key}` });
 
 describe('POST /requests', () => {
-  test('hands the policy on as it was written', async () => {
+  test('passes the policy on unchanged', async () => {
     engine.createRequest.mockResolvedValue(exampleRequest);
     const body = { policy: { ...examplePolicy, unknown: [{ deep: 1 }] }, expires_in: 60 };
     await http().post('/requests').set(as(clients.landlord)).send(body).expect(201, exampleRequest);
@@ -95,31 +96,31 @@ describe('POST /requests', () => {
     [{ policy: examplePolicy, expires_in: '60' }, '#/expires_in'],
     [{ policy: examplePolicy, expires_in: 0.5 }, '#/expires_in'],
     [{ policy: examplePolicy, callback: 'x' }, '#/callback'],
-  ])('refuses %j', async (body, pointer) => {
+  ])('rejects %j', async (body, pointer) => {
     const response = await http().post('/requests').set(as(clients.landlord)).send(body).expect(400);
     expect(response.body.errors).toEqual([expect.objectContaining({ pointer })]);
   });
 
-  test('needs the scope', async () => {
+  test('requires the scope request', async () => {
     await http().post('/requests').send({ policy: examplePolicy }).expect(401);
     await http().post('/requests').set(as(clients.acme)).send({ policy: examplePolicy }).expect(403);
   });
 });
 
 describe('/requests/{id}', () => {
-  test('shows its owner what came of it, and lets nobody keep it', async () => {
+  test('returns the state and the receipt to the owner, with no-store', async () => {
     engine.findRequest.mockResolvedValue(answeredExample as never);
     const response = await http().get('/requests/abc').set(as(clients.bank)).expect(200, answeredExample);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(engine.findRequest).toHaveBeenCalledWith('bank', 'abc');
   });
 
-  test('is forgotten on demand', async () => {
+  test('deletes the request', async () => {
     await http().delete('/requests/abc').set(as(clients.bank)).expect(204);
     expect(engine.deleteRequest).toHaveBeenCalledWith('bank', 'abc');
   });
 
-  test('is unknown to others', async () => {
+  test('returns 404 to other clients, and 401 without a key', async () => {
     engine.findRequest.mockRejectedValue(new ProtocolError('request_unknown'));
     expect((await http().get('/requests/abc').set(as(clients.bank)).expect(404)).body.code).toBe(
       'request_unknown',
@@ -130,13 +131,13 @@ describe('/requests/{id}', () => {
 });
 
 describe('POST /verify', () => {
-  test('gives the verdict to anyone', async () => {
+  test('returns the verdict without an API key', async () => {
     engine.verifyProof.mockResolvedValue(exampleVerdict as never);
     await http().post('/verify').send(verifyExample).expect(200, exampleVerdict);
     expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample);
   });
 
-  test('a refusal is an answer and no error', async () => {
+  test('returns a refused verdict with 200', async () => {
     const refusal = { verified: false, code: 'credential_revoked' } as const;
     engine.verifyProof.mockResolvedValue(refusal);
     await http().post('/verify').send(verifyExample).expect(200, refusal);
@@ -150,35 +151,35 @@ describe('POST /verify', () => {
     ['presentation_too_large', 413],
     ['too_many_attempts', 429],
     ['overloaded', 503],
-  ] as const)('%s is a %d', async (code, status) => {
+  ] as const)('returns %s with %d', async (code, status) => {
     engine.verifyProof.mockRejectedValue(new ProtocolError(code));
     expect((await http().post('/verify').send(verifyExample).expect(status)).body.code).toBe(code);
   });
 
-  test('turns presentations away while too many are being worked on, and says when to come again', async () => {
-    let answer = (_verdict: Verdict) => {};
+  test('rejects presentations over the concurrency limit, with Retry-After', async () => {
+    let complete = (_verdict: Verdict) => {};
     engine.verifyProof.mockReturnValue(
       new Promise((resolve) => {
-        answer = resolve;
+        complete = resolve;
       }),
     );
     const controller = app.get(VerifyController);
-    const before = Array.from({ length: MAX_CONCURRENT_VERIFICATIONS }, () =>
+    const running = Array.from({ length: MAX_CONCURRENT_VERIFICATIONS }, () =>
       controller.verifyProof(verifyExample),
     );
     const { body, headers } = await http().post('/verify').send(verifyExample).expect(503);
     expect(body.code).toBe('overloaded');
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     expect(engine.verifyProof).toHaveBeenCalledTimes(MAX_CONCURRENT_VERIFICATIONS);
-    answer(exampleVerdict as Verdict);
-    await Promise.all(before);
+    complete(exampleVerdict as Verdict);
+    await Promise.all(running);
     await http().post('/verify').send(verifyExample).expect(200);
   });
 
-  test('reads 64 KiB of presentations and not much more', async () => {
+  test('accepts 64 KiB of presentations, and rejects larger bodies', async () => {
     engine.verifyProof.mockResolvedValue({ verified: false, code: 'nonce_mismatch' });
     const body = (bytes: number) => ({ request_id: 'abc', presentations: { salary: 'x'.repeat(bytes) } });
-    await http().post('/verify').send(body(65_536)).expect(200);
+    await http().post('/verify').send(body(MAX_PRESENTATION_BYTES)).expect(200);
     expect((await http().post('/verify').send(body(80_000)).expect(413)).body.code).toBe('payload_too_large');
     expect((await http().post('/verify').send(body(1_000_000)).expect(413)).body.code).toBe(
       'payload_too_large',
@@ -188,16 +189,16 @@ describe('POST /verify', () => {
   test.each<object>([
     {},
     { request_id: 7, presentations: {} },
-    // No store takes an empty key.
+    // DynamoDB does not accept an empty key.
     { request_id: '', presentations: {} },
     { request_id: 'abc', presentations: ['x'] },
-  ])('refuses %j', async (body) => {
+  ])('rejects %j', async (body) => {
     expect((await http().post('/verify').send(body).expect(400)).body.code).toBe('validation_failed');
   });
 });
 
-describe('its description', () => {
-  test('can be used by people and generators', async () => {
+describe('the OpenAPI document', () => {
+  test('has no faults and contains all operations', async () => {
     const document = await fetchDocument(app);
     expect(faultsOf(document)).toEqual([]);
     expect(
@@ -215,7 +216,7 @@ describe('its description', () => {
     ]);
   });
 
-  test('knows every member of a policy, and a verdict of two shapes', async () => {
+  test('contains every member of a policy, and both shapes of a verdict', async () => {
     const { components, paths } = await fetchDocument(app);
     const policy = components.schemas.Policy as { properties: object; required: string[] };
     expect(Object.keys(policy.properties).sort()).toEqual(
@@ -227,25 +228,25 @@ describe('its description', () => {
     expect(REFUSAL_CODES).toContain('range_proof_invalid');
   });
 
-  test('shows policies that are policies', () => {
+  test('contains valid policies as examples', () => {
     expect(parsePolicy(examplePolicy)).toEqual(examplePolicy);
     expect(parsePolicy(exampleTwoIncomesPolicy)).toEqual(exampleTwoIncomesPolicy);
     expect(PERSONAL_CLAIMS).toEqual(expect.arrayContaining(exampleTwoIncomesPolicy.disclose as string[]));
   });
 });
 
-describe('its configuration', () => {
+describe('the configuration', () => {
   test.each([
     undefined,
     '[]',
     '{',
     '[{"iss":"issuer.example","attributes":[],"complete":[]}]',
     '[{"iss":"https://issuer.example","attributes":["wealth"],"complete":[]}]',
-  ])('needs somebody to trust; it refuses %s', (text) => {
+  ])('requires a valid trust list, and rejects %s', (text) => {
     expect(() => loadConfig(VerifierConfig, { TRUSTED_ISSUERS: text })).toThrow(ConfigError);
   });
 
-  test('says for whom presentations have to be made', () => {
+  test('derives the audience from PUBLIC_URL unless CLIENT_ID is set', () => {
     const env = { TRUSTED_ISSUERS, PUBLIC_URL: 'https://verifier.example' };
     expect(loadConfig(VerifierConfig, env).audience).toBe('redirect_uri:https://verifier.example/verify');
     expect(loadConfig(VerifierConfig, { ...env, CLIENT_ID: 'x509_san_dns:a' }).audience).toBe(

@@ -13,10 +13,10 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
 
 **Try it:** \`npm start\` prints API keys and writes them to \`.data/demo.env\`. Press *Authorize*, paste \`VERIFIER_API_KEY\`, then execute *POST /requests* with the example body. Send the response to the holder, or in a test to *POST /prove* of the test prover. Send the presentations to *POST /verify*. *GET /requests/{id}* then returns the receipt.
 
-**Conventions:** a presentation that was understood and failed a check is a 200 with \`verified: false\` and a code. Every other error is \`application/problem+json\` with a stable \`code\`. A request can be answered once.`,
+**Conventions:** a well-formed presentation that fails a check gets a 200 with \`verified: false\` and a code. Every other error is \`application/problem+json\` with a stable \`code\`. A request can be answered once.`,
     tags: {
       Requests: 'Create presentation requests and read receipts. For API clients.',
-      Presentations: 'Where holders answer requests.',
+      Presentations: 'Answer presentation requests. For holders.',
       'Well-known': 'Public keys that verify receipts.',
       Health: 'Liveness and readiness.',
     },

@@ -1,14 +1,14 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CoreEngine, type Verdict } from '@zk-income/credential';
+import { CoreEngine, MAX_PRESENTATION_BYTES, type Verdict } from '@zk-income/credential';
 import { BodyLimit, ConcurrencyLimiter, countVerdict, ThrottleRefusals } from '@zk-income/service-kit';
 import { VerifyDto } from './dto/verify.dto.js';
 import { VerifyProofDocs } from './verify.docs.js';
 
-/** `MAX_PRESENTATION_BYTES` and the JSON around the presentations. */
-const VERIFY_BODY_BYTES = 73_728;
+/** The presentations and 8 KiB for the JSON around them. */
+const VERIFY_BODY_BYTES = MAX_PRESENTATION_BYTES + 8_192;
 
-/** Presentations in verification at once, of at most 64 KiB each. */
+/** Concurrent verifications. Each holds presentations of up to `MAX_PRESENTATION_BYTES` in memory. */
 export const MAX_CONCURRENT_VERIFICATIONS = 2_048;
 
 @ApiTags('Presentations')

@@ -24,7 +24,7 @@ export const VerifyProofDocs = () =>
       summary: 'Answer a request with a presentation',
       description:
         'Requires no API key: the id of the request is the capability to answer it, once. ' +
-        'A 200 with `verified: false` means that the presentation was understood and failed a check; it does not consume the request.',
+        'A 200 with `verified: false` means that the presentation is well-formed and failed a check; it does not consume the request.',
     }),
     ApiJsonBody(VerifyDto, { salary: { summary: 'One credential', value: verifyExample } }),
     ApiExtraModels(VerifiedDto, RefusedDto),

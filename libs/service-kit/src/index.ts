@@ -12,7 +12,7 @@ export { KeyRotationConfig } from './lambda/key-rotation-config.js';
 export { createKeyRotationHandler } from './lambda/key-rotation-handler.js';
 export { registry as metricsRegistry } from './observability/instruments.js';
 export { countVerdict, observeStore } from './observability/observe.js';
-export { ApiAnswer, ApiAnswers, ApiJsonBody } from './openapi/api-answer.js';
+export { ApiJsonBody, ApiJsonResponse } from './openapi/api-json.js';
 export { ApiProblems, BODY_PROBLEMS } from './openapi/api-problems.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';
 export { ProofsModule } from './proof-pool/proofs.module.js';

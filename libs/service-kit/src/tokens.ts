@@ -1,4 +1,4 @@
-/** Injection tokens of providers without a class. */
+/** Injection tokens of providers that have no class. */
 export const API_CLIENT_STORE = Symbol('ApiClientStore');
 export const CLIENT_BUDGET_STORE = Symbol('ClientBudgetStore');
 export const IDEMPOTENCY_STORE = Symbol('IdempotencyStore');

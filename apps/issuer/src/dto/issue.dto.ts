@@ -59,7 +59,7 @@ export class IdentityDto {
   readonly country!: string;
 
   @ApiProperty({
-    description: 'The type of the id',
+    description: 'The type of the identifier',
     maxLength: MAX_INPUT_CHARACTERS,
     example: identity.id_type,
   })
@@ -102,7 +102,7 @@ export class IssueDto {
     minItems: 1,
     maxItems: MAX_HOLDER_KEYS,
     description:
-      'One credential instance is issued for each. Keys must differ and must not have a private part.',
+      'One credential instance is issued for each key. Keys must be distinct and must not contain a private part.',
     example: [exampleHolderKey],
   })
   readonly holder_keys!: IssueInput['holder_keys'];
@@ -110,7 +110,7 @@ export class IssueDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string', pattern: ATTRIBUTE_VALUE.source },
-    description: `Exactly the attributes of the issuer. Each value is an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,
+    description: `Exactly the attributes that the issuer is configured with. Each value is an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,
     example: exampleIssueInput.attributes,
   })
   readonly attributes!: Record<string, string>;
@@ -124,7 +124,7 @@ export class IssueDto {
 
   @ApiProperty({
     type: PeriodDto,
-    description: 'Twelve months for attributes `annual_…`. Must not end after today.',
+    description: 'Must be twelve months for attributes `annual_…`, and must not end after today.',
   })
   readonly period!: PeriodDto;
 
@@ -140,14 +140,14 @@ export class IssueDto {
     maximum: VALIDITY_DAYS.max,
     default: VALIDITY_DAYS.default,
     required: false,
-    description: 'Days',
+    description: 'Validity in days',
   })
   readonly expires_in_days?: number;
 }
 
 @ApiSchema({ name: 'IssuedCredentials' })
 export class IssuedCredentialsDto {
-  @ApiProperty({ description: 'The id of the batch, for status changes', example: exampleIssued.id })
+  @ApiProperty({ description: 'The id of the batch, for changes of its status', example: exampleIssued.id })
   readonly id!: string;
 
   @ApiProperty({

@@ -16,11 +16,11 @@ import {
 
 const HUMAN_TEXT = { minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
 
-// These classes document policies. `parsePolicy` of the credential lib checks them.
+// These classes document policies; `parsePolicy` in the credential lib validates them.
 
 @ApiSchema({ name: 'Term' })
 export class TermDto {
-  @ApiProperty({ pattern: NAME.source, description: 'One of `credentials`', example: 'salary' })
+  @ApiProperty({ pattern: NAME.source, description: 'An id from `credentials`', example: 'salary' })
   readonly credential!: string;
 
   @ApiProperty({ enum: [...ATTRIBUTES.keys()], example: 'annual_income' })
@@ -42,13 +42,13 @@ export class TermDto {
   description: 'A linear combination of attributes with a lower bound, an upper bound, or both.',
 })
 export class PredicateDto {
-  @ApiProperty({ ...HUMAN_TEXT, description: 'For humans; shown as your own words' })
+  @ApiProperty({ ...HUMAN_TEXT, description: "Shown to the holder as the verifier's own words" })
   readonly label!: string;
 
   @ApiProperty({
     type: [TermDto],
     minItems: 1,
-    description: 'Each attribute of a credential at most once; all of one unit',
+    description: 'Each attribute of a credential at most once; all attributes have the same unit',
   })
   readonly terms!: TermDto[];
 
@@ -71,13 +71,18 @@ export class PredicateDto {
 
 @ApiSchema({
   name: 'Policy',
-  description: `What the holder must prove: linear predicates over one to ${MAX_CREDENTIALS} credentials. No other members are allowed.`,
+  description: `The statement that the holder must prove: linear predicates over one to ${MAX_CREDENTIALS} credentials. No other members are allowed.`,
 })
 export class PolicyDto {
   @ApiProperty({ enum: [POLICY_TYPE] })
   readonly type!: string;
 
-  @ApiProperty({ type: [String], minItems: 1, maxItems: 1, description: 'The first of `credentials` only' })
+  @ApiProperty({
+    type: [String],
+    minItems: 1,
+    maxItems: 1,
+    description: 'The first id of `credentials`, and no other',
+  })
   readonly credential_ids!: string[];
 
   @ApiProperty({
@@ -86,11 +91,12 @@ export class PolicyDto {
     minItems: 1,
     maxItems: MAX_CREDENTIALS,
     uniqueItems: true,
-    description: 'Ids of your choice. The first credential carries the range proof.',
+    description:
+      'Ids chosen by the verifier. The presentation of the first credential contains the range proof.',
   })
   readonly credentials!: string[];
 
-  @ApiProperty({ ...HUMAN_TEXT, description: 'For humans; shown as your own words' })
+  @ApiProperty({ ...HUMAN_TEXT, description: "Shown to the holder as the verifier's own words" })
   readonly purpose!: string;
 
   @ApiProperty({ description: 'ISO 4217', example: 'EUR' })
@@ -100,7 +106,7 @@ export class PolicyDto {
     type: 'integer',
     minimum: MAX_AGE_DAYS.min,
     maximum: MAX_AGE_DAYS.max,
-    description: 'How many days ago the period of a credential may have ended',
+    description: 'Maximum number of days since the end of the period of a credential',
   })
   readonly max_age_days!: number;
 
@@ -117,7 +123,7 @@ export class PolicyDto {
     type: 'object',
     selfRequired: false,
     additionalProperties: { type: 'array', minItems: 1, items: { type: 'string', format: 'uri' } },
-    description: 'Allowed issuers by credential id. Without an entry, any trusted issuer.',
+    description: 'Allowed issuers by credential id. Without an entry, every trusted issuer is allowed.',
   })
   readonly issuers?: Record<string, string[]>;
 

@@ -20,7 +20,7 @@ export class CreateRequestDto {
     maximum: REQUEST_EXPIRY_SECONDS.max,
     default: REQUEST_EXPIRY_SECONDS.default,
     required: false,
-    description: 'Seconds',
+    description: 'Seconds until the request expires',
   })
   readonly expires_in?: number;
 }
@@ -28,7 +28,7 @@ export class CreateRequestDto {
 @ApiSchema({ name: 'PresentationRequest', description: 'Send this to the holder unchanged.' })
 export class PresentationRequestDto {
   @ApiProperty({
-    description: '128 random bits: the capability to answer the request',
+    description: '128 random bits. The id is the capability to answer the request.',
     example: exampleRequest.id,
   })
   readonly id!: string;
@@ -47,7 +47,7 @@ export class PresentationRequestDto {
   })
   readonly transaction_data!: string[];
 
-  @ApiProperty({ type: PolicyDto, description: 'The policy of the transaction data, decoded' })
+  @ApiProperty({ type: PolicyDto, description: 'The decoded policy of `transaction_data`' })
   readonly policy!: PolicyDto;
 
   @ApiProperty({ format: 'date-time', example: exampleRequest.expires_at })
@@ -66,12 +66,15 @@ export class OwnerVerdictDto {
   readonly answered_at!: string;
 }
 
-@ApiSchema({ name: 'RequestView', description: 'A request as its owner sees it.' })
+@ApiSchema({ name: 'RequestView', description: 'A request with its state, for the client that created it.' })
 export class RequestViewDto extends PresentationRequestDto {
   @ApiProperty({ enum: ['pending', 'answered', 'expired'] })
   readonly state!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Presentations that passed every check except the proof' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Number of presentations that passed every check except the proof',
+  })
   readonly failed_attempts!: number;
 
   @ApiProperty({ type: OwnerVerdictDto, required: false, description: 'Only if answered' })
@@ -80,7 +83,7 @@ export class RequestViewDto extends PresentationRequestDto {
   @ApiProperty({
     required: false,
     description:
-      'Only if answered: a JWT (`typ: zk-income-receipt+jwt`) signed with a key of `/.well-known/jwks.json`. It states what was proved and contains no income.',
+      'Only if answered: a JWT (`typ: zk-income-receipt+jwt`), signed with a key of `/.well-known/jwks.json`. It contains the proved statements and no income.',
   })
   readonly receipt?: string;
 }

@@ -27,17 +27,20 @@ export class VerifyDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: `An SD-JWT+KB for each credential id of the policy; at most ${MAX_PRESENTATION_BYTES / 1024} KiB together`,
+    description: `An SD-JWT+KB for each credential id of the policy; at most ${MAX_PRESENTATION_BYTES / 1024} KiB in total`,
   })
   readonly presentations!: Record<string, string>;
 }
 
 @ApiSchema({ name: 'ProvedPredicate' })
 export class ProvedPredicateDto implements ProvedPredicate {
-  @ApiProperty({ description: "The verifier's label", example: label })
+  @ApiProperty({ description: 'The label of the predicate in the policy', example: label })
   readonly label!: string;
 
-  @ApiProperty({ description: 'What was proved', example: statement })
+  @ApiProperty({
+    description: 'The proved statement, generated from the terms of the policy',
+    example: statement,
+  })
   readonly statement!: string;
 }
 

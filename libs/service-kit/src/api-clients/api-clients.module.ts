@@ -13,12 +13,12 @@ import { ScopeGuard } from './scope-guard.js';
 
 const STORES = Symbol('ApiClientStores');
 
-export interface ApiClientStores {
+interface ApiClientStores {
   readonly clients: ApiClientStore;
   readonly budgets: ClientBudgetStore;
 }
 
-export type ApiClientsModuleOptions = Pick<FactoryProvider<ApiClientStores>, 'inject' | 'useFactory'>;
+type ApiClientsModuleOptions = Pick<FactoryProvider<ApiClientStores>, 'inject' | 'useFactory'>;
 
 /** Authenticates API clients on routes with `@RequireScope`, and enforces their rate limits and quotas. */
 @Module({ providers: [{ provide: APP_GUARD, useClass: ScopeGuard }] })

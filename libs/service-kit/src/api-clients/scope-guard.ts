@@ -34,7 +34,7 @@ import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
 const SCOPE = Symbol('scope');
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** The authenticated client of a request, and the bearer key that it used. */
+/** The authenticated client of a request, with the bearer key that it sent. */
 export interface Caller {
   readonly client: ApiClient;
   readonly key: string;
@@ -44,8 +44,8 @@ export interface Caller {
 export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request);
 
 /**
- * Guards routes with `@RequireScope`: 401 without a valid key, 403 without the scope, 429 beyond the client's plan.
- * Runs before anything else is read or written for the request.
+ * Guards routes with `@RequireScope`: 401 without a valid key, 403 without the scope, 429 over the client's plan. Runs
+ * before any other store access of the request.
  */
 @Injectable()
 export class ScopeGuard implements CanActivate {
@@ -82,10 +82,8 @@ export class ScopeGuard implements CanActivate {
     ) {
       throw new ServiceError(
         'unauthorized',
-        'Expected the header Authorization: Bearer, with an API key of this service.',
-        {
-          headers: CHALLENGE,
-        },
+        'Expected the header Authorization: Bearer with a valid API key.',
+        { headers: CHALLENGE },
       );
     }
     return { client, key };
@@ -113,7 +111,7 @@ function rateLimitError({ budget, limits, now }: RateLimitDecision): ServiceErro
   return new ServiceError(code, detail, { headers: { 'retry-after': String(seconds) }, violatedPolicies });
 }
 
-/** Requires an API client with a scope, within its plan, and documents that. */
+/** Requires an API client with this scope and within its plan, and documents both. */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
@@ -125,7 +123,8 @@ export const RequireScope = (scope: Scope) =>
 export const AuthenticatedClient = createParamDecorator(
   (_: unknown, context: ExecutionContext): ApiClient => {
     const caller = callerOf(context.switchToHttp().getRequest());
-    if (caller === undefined) throw new TypeError('a route with @AuthenticatedClient needs @RequireScope');
+    if (caller === undefined)
+      throw new TypeError('A route with @AuthenticatedClient requires @RequireScope.');
     return caller.client;
   },
 );

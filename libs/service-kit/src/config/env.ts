@@ -1,4 +1,4 @@
-/** Parses the text of an environment variable. Text that it cannot parse is returned unchanged; the validator rejects it. */
+/** Parses the text of an environment variable. Returns invalid text unchanged; the validator then rejects it. */
 export type EnvParser = (text: string) => unknown;
 
 /** A property that is read from the environment variable of the same name. */
@@ -6,7 +6,7 @@ export interface EnvVariable {
   /** What the variable configures, for docs/configuration.md. */
   readonly description: string;
   readonly parse: EnvParser;
-  /** The default in words, if it depends on the machine or on other variables. */
+  /** Describes a default that depends on the machine or on other variables. */
   readonly defaultText?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export const Env =
     declared.set(prototype, own.set(String(property), { description, parse, defaultText }));
   };
 
-/** All variables of a configuration class, those of its base classes first. */
+/** All variables of a configuration class, base classes first. */
 export function envVariables(type: new () => object): Map<string, EnvVariable> {
   const found: [string, EnvVariable][] = [];
   for (let prototype = type.prototype; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {

@@ -11,13 +11,13 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
   }
 };
 
-test('an empty environment gives the defaults', () => {
+test('uses the defaults for an empty environment', () => {
   const config = loadConfig(ServiceConfig, { PORT: '', HOST: '  ' });
   expect(config).toMatchObject({ HOST: 'localhost', PORT: 3000, CORS_ORIGINS: [], TRUST_PROXY: false });
   expect(config.publicUrl).toBe('http://localhost:3000');
 });
 
-test('reads numbers, lists, flags and URLs', () => {
+test('parses numbers, lists and URLs, and ignores unknown variables', () => {
   const config = loadConfig(StatefulServiceConfig, {
     PORT: ' 8080 ',
     PUBLIC_URL: 'https://verifier.example/v1',
@@ -39,11 +39,11 @@ test.each([
   ['true', true],
   ['false', false],
   ['2', 2],
-])('TRUST_PROXY=%s is %p', (text, expected) => {
+])('parses TRUST_PROXY=%s as %p', (text, expected) => {
   expect(loadConfig(ServiceConfig, { TRUST_PROXY: text }).TRUST_PROXY).toBe(expected);
 });
 
-test('names every bad variable at once, with what was expected, and no value', () => {
+test('lists all invalid variables with the expected format, and without their values', () => {
   const problems = problemsOf({
     PORT: '70000',
     PUBLIC_URL: 'ftp://secret.example',
@@ -70,14 +70,17 @@ test('names every bad variable at once, with what was expected, and no value', (
   expect(problems.join()).not.toMatch(/secret|70000|Frankfurt|everybody/);
 });
 
-test.each(['1e3', '80.5', '-1', '0x50', 'eighty'])('PORT=%s is no port', (text) => {
+test.each(['1e3', '80.5', '-1', '0x50', 'eighty'])('rejects PORT=%s', (text) => {
   expect(problemsOf({ PORT: text })).toHaveLength(1);
 });
 
 describe('a public URL', () => {
-  test.each(['https://a.example', 'http://localhost:3001', 'https://a.example/issuer'])('%s', (url) => {
-    expect(isPublicUrl(url)).toBe(true);
-  });
+  test.each(['https://a.example', 'http://localhost:3001', 'https://a.example/issuer'])(
+    'can be %s',
+    (url) => {
+      expect(isPublicUrl(url)).toBe(true);
+    },
+  );
 
   test.each([
     'https://a.example/',
@@ -89,7 +92,7 @@ describe('a public URL', () => {
     'a.example',
     '',
     7,
-  ])('%s is none', (url) => {
+  ])('cannot be %s', (url) => {
     expect(isPublicUrl(url)).toBe(false);
   });
 });

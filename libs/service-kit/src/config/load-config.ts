@@ -1,7 +1,7 @@
 import { validateSync } from 'class-validator';
 import { envVariables } from './env.js';
 
-/** All invalid variables of the environment. Contains no values, because a value may be a secret. */
+/** Lists all invalid environment variables, without their values, which may be secrets. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 

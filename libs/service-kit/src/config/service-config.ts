@@ -32,7 +32,7 @@ export const ValidateWith = (
     },
   });
 
-/** Whether the value is an http or https URL in canonical form, without user, query, fragment or trailing slash. */
+/** Whether the value is an http or https URL in canonical form, without userinfo, query, fragment or trailing slash. */
 export function isPublicUrl(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value) || value.endsWith('/')) return false;
   const url = new URL(value);
@@ -46,7 +46,8 @@ export function isPublicUrl(value: unknown): boolean {
   );
 }
 
-const isOrigin = (value: unknown): boolean => isPublicUrl(value) && new URL(String(value)).origin === value;
+const isOriginUrl = (value: unknown): boolean =>
+  isPublicUrl(value) && new URL(String(value)).origin === value;
 
 const isTrustProxy = (value: unknown): boolean =>
   typeof value === 'boolean' ||
@@ -104,7 +105,7 @@ export class ServiceConfig {
   @IsArray({ message: 'comma-separated origins, such as https://app.example' })
   @ArrayUnique({ message: 'each origin once' })
   @ValidateWith(
-    (value) => Array.isArray(value) && value.every(isOrigin),
+    (value) => Array.isArray(value) && value.every(isOriginUrl),
     'comma-separated origins, such as https://app.example',
   )
   readonly CORS_ORIGINS: readonly string[] = [];
@@ -120,7 +121,7 @@ export class ServiceConfig {
   readonly TRUST_PROXY: boolean | number | readonly string[] = false;
 
   @Env(
-    'Header that replaces `X-Forwarded-For`, for a trusted proxy (see `TRUST_PROXY`) that passes the client address in a header of its own.',
+    'Header that replaces `X-Forwarded-For`, for a trusted proxy (see `TRUST_PROXY`) that passes the client address in a custom header.',
     (text) => text.toLowerCase(),
   )
   @IsOptional()
@@ -141,7 +142,7 @@ export class ServiceConfig {
   readonly METRICS_PORT?: number;
 
   @Env(
-    "Interval at which metrics are written to standard output in CloudWatch's embedded metric format. Without it, they are not written.",
+    "Interval at which metrics are written to standard output in CloudWatch's embedded metric format (EMF). Without it, they are not written.",
     integer,
   )
   @IsOptional()
@@ -150,12 +151,12 @@ export class ServiceConfig {
   @Max(3_600, { message: EMF })
   readonly METRICS_EMF_SECONDS?: number;
 
-  @Env('CloudWatch namespace of these metrics. Use one per environment if several share an account.')
+  @Env('CloudWatch namespace of the EMF metrics. Use one per environment if several share an account.')
   @Matches(/^[\w./#:-]{1,255}$/, { message: '1 to 255 characters of a-z A-Z 0-9 . - _ / # :' })
   readonly METRICS_EMF_NAMESPACE: string = 'zk-income';
 
   @Env(
-    'Time between SIGTERM and the end of the service during which it reports not ready but still serves requests. Set it to the time that the load balancer needs to notice.',
+    'Time after SIGTERM during which the service reports not ready but still serves requests. Set it to the time that the load balancer needs to stop sending requests.',
     integer,
   )
   @IsInt({ message: DRAIN })
@@ -163,7 +164,7 @@ export class ServiceConfig {
   @Max(120, { message: DRAIN })
   readonly SHUTDOWN_DRAIN_SECONDS: number = 0;
 
-  /** `PUBLIC_URL`, or the URL on this machine. */
+  /** `PUBLIC_URL`, or by default the URL on localhost. */
   get publicUrl(): string {
     return this.PUBLIC_URL ?? `http://localhost:${this.PORT}`;
   }
@@ -197,7 +198,7 @@ export class StatefulServiceConfig extends ServiceConfig {
   )
   readonly KEY_SECRET_ID?: string;
 
-  @Env('URL of a Secrets Manager API other than that of the AWS region.')
+  @Env('URL of the Secrets Manager API, instead of the endpoint of the AWS region.')
   @ValidateWith((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly SECRETS_ENDPOINT?: string;
 
@@ -207,11 +208,11 @@ export class StatefulServiceConfig extends ServiceConfig {
   @Max(3_600, { message: REFRESH })
   readonly KEY_REFRESH_SECONDS: number = 60;
 
-  @Env('URL of a DynamoDB API other than that of the AWS region.')
+  @Env('URL of the DynamoDB API, instead of the endpoint of the AWS region.')
   @ValidateWith((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly STORE_ENDPOINT?: string;
 
-  @Env('AWS region of the tables and the secret.', text, { defaultText: 'as the AWS SDK finds it' })
+  @Env('AWS region of the tables and the secret.', text, { defaultText: 'the default of the AWS SDK' })
   @ValidateWith(
     (value) => value === undefined || /^[a-z0-9-]+$/.test(String(value)),
     'an AWS region, such as eu-central-1',
@@ -226,7 +227,9 @@ export class StatefulServiceConfig extends ServiceConfig {
   readonly TABLE_PREFIX: string = '';
 
   @Env(
-    'Plans of API clients by name. They extend or override the built-in plans (`free`, `standard`, `premium`, `internal`).',
+    `Plans of API clients by name. They extend or override the built-in plans (${Object.keys(BUILT_IN_PLANS)
+      .map((plan) => `\`${plan}\``)
+      .join(', ')}).`,
     json,
   )
   @ValidateWith(
@@ -235,7 +238,7 @@ export class StatefulServiceConfig extends ServiceConfig {
   )
   readonly CLIENT_PLANS: Plans = {};
 
-  @Env('Plan of API clients without a plan of their own.')
+  @Env('Plan of API clients that are registered without a plan.')
   @ValidateWith(
     (value, config) => Object.hasOwn((config as StatefulServiceConfig).plans, String(value)),
     'the name of a built-in plan or of one in CLIENT_PLANS',

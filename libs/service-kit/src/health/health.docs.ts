@@ -1,8 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { ApiAnswer } from '../openapi/api-answer.js';
+import { ApiOperation, ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiJsonResponse } from '../openapi/api-json.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 
+@ApiSchema({ name: 'Health' })
 export class HealthDto {
   @ApiProperty({ enum: ['live', 'ready'] })
   readonly status!: 'live' | 'ready';
@@ -11,7 +12,7 @@ export class HealthDto {
 export const IsLiveDocs = () =>
   applyDecorators(
     ApiOperation({ operationId: 'isLive', summary: 'Liveness: the process runs' }),
-    ApiAnswer(200, HealthDto, 'The process runs', { status: 'live' }),
+    ApiJsonResponse(200, HealthDto, 'The process runs', { example: { value: { status: 'live' } } }),
     ApiProblems('internal_error'),
   );
 
@@ -21,6 +22,6 @@ export const IsReadyDocs = () =>
       operationId: 'isReady',
       summary: 'Readiness: the store and the signing keys are available',
     }),
-    ApiAnswer(200, HealthDto, 'The service is ready', { status: 'ready' }),
+    ApiJsonResponse(200, HealthDto, 'The service is ready', { example: { value: { status: 'ready' } } }),
     ApiProblems('unavailable', 'internal_error'),
   );

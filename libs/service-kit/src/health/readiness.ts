@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 
 interface ReadinessCheck {
   readonly name: string;
-  /** Rejects if the dependency cannot be used. */
+  /** Rejects if the dependency is unavailable. */
   readonly check: () => Promise<unknown>;
 }
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** The dependencies that the service needs to be ready. Modules register theirs when they are created. */
+/** The readiness checks of the service. Each module registers the check of its own dependency when it is created. */
 @Injectable()
 export class Readiness {
   private readonly checks: ReadinessCheck[] = [];
 
-  /** @param check rejects if the dependency cannot be used */
+  /** @param check rejects if the dependency is unavailable */
   register(name: string, check: () => Promise<unknown>): void {
     this.checks.push({ name, check });
   }

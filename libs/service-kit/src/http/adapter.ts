@@ -6,7 +6,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { problemFor } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
-import { forwardedForFrom } from './client-address.js';
+import { replaceForwardedFor } from './client-address.js';
 import { parseJsonBody } from './json-body.js';
 import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
@@ -14,13 +14,13 @@ import { RouteTable } from './route-table.js';
 const DEFAULT_BODY_BYTES = 16_384;
 const MAX_PARAMETER_CHARACTERS = 256;
 const REQUEST_TIMEOUT_MS = 30_000;
-const READY_ROUTE = '/health/ready';
+const READINESS_ROUTE = '/health/ready';
 
-/** The most bytes that a route reads; a larger body is a 413. */
+/** Limits the size of a route's request body; a larger body is rejected with 413. */
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
 
-/** What is no HTTP has no request to answer: the same problem, written by hand. */
-function answerNoHttp(_error: Error, socket: Socket): void {
+/** Sends problem details for bytes that Node cannot parse as HTTP. Fastify has no reply object for them. */
+function rejectMalformedHttp(_error: Error, socket: Socket): void {
   if (!socket.writable) return;
   const body = JSON.stringify(problemBody(problemFor(new ServiceError('bad_request')), randomUUID()));
   const head = [
@@ -37,7 +37,7 @@ function trustedProxies(trust: ServiceConfig['TRUST_PROXY']) {
   return typeof trust === 'boolean' ? trust : [...trust];
 }
 
-/** A Fastify that reads JSON and nothing else, numbers its requests itself and knows its routes. */
+/** The Fastify adapter of all services: accepts JSON bodies only, generates request ids and records the routes. */
 export class ServiceAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
   private draining = false;
@@ -50,12 +50,12 @@ export class ServiceAdapter extends FastifyAdapter {
       requestIdHeader: false,
       requestTimeout: REQUEST_TIMEOUT_MS,
       routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
-      // While the service ends, what still comes in over open connections is answered.
+      // Requests that arrive on open connections during shutdown are still served.
       return503OnClosing: false,
-      // The router refuses a malformed URL before anything else runs.
+      // The router rejects malformed URLs before any hook or filter runs.
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
         sendProblem(error, request, reply),
-      clientErrorHandler: answerNoHttp,
+      clientErrorHandler: rejectMalformedHttp,
     });
     const fastify = this.getInstance();
     fastify.addHook('onRoute', (route) => {
@@ -64,15 +64,18 @@ export class ServiceAdapter extends FastifyAdapter {
       if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
     });
     fastify.addHook('onRequest', async (request, reply) => {
-      if (CLIENT_ADDRESS_HEADER !== undefined) forwardedForFrom(CLIENT_ADDRESS_HEADER, request.raw.headers);
+      if (CLIENT_ADDRESS_HEADER !== undefined) {
+        replaceForwardedFor(CLIENT_ADDRESS_HEADER, request.raw.headers);
+      }
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
       if (!this.draining) return;
-      // Whoever keeps the connection for later finds another replica with the next one.
+      // Clients with keep-alive connections reconnect, and the load balancer routes them to another replica.
       reply.header('connection', 'close');
-      if (request.routeOptions.url === READY_ROUTE)
-        throw new ServiceError('unavailable', 'The service is ending.');
+      if (request.routeOptions.url === READINESS_ROUTE) {
+        throw new ServiceError('unavailable', 'The service is shutting down.');
+      }
     });
-    // Fastify's own readers also take plain text, and keep the last of two members of one name.
+    // Fastify's default parsers also accept plain text, and keep the last of several members with the same name.
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
       try {
@@ -83,7 +86,7 @@ export class ServiceAdapter extends FastifyAdapter {
     });
   }
 
-  /** From now on the service says that it is not ready, and answers everything else as before. */
+  /** Makes the readiness probe fail; all other requests are still served. */
   drain(): void {
     this.draining = true;
   }

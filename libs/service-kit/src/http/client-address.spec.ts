@@ -7,7 +7,7 @@ import { ServiceConfig } from '../config/service-config.js';
 import { createTestService } from '../testing/test-service.js';
 
 @Controller()
-class MirrorController {
+class AddressController {
   @Get('address')
   address(@Ip() address: string): object {
     return { address };
@@ -18,13 +18,17 @@ let app: NestFastifyApplication;
 
 afterEach(() => app.close());
 
-async function seenBy(environment: Record<string, string>, headers: Record<string, string>): Promise<string> {
+/** The client address that a service with these variables reads from these headers. */
+async function clientAddress(
+  environment: Record<string, string>,
+  headers: Record<string, string>,
+): Promise<string> {
   app = await createTestService(
     {
-      name: 'mirror',
+      name: 'addresses',
       config: ServiceConfig,
-      module: { module: class MirrorModule {}, controllers: [MirrorController] },
-      api: { title: 'Mirror', description: '', tags: {}, bearer: false },
+      module: { module: class AddressModule {}, controllers: [AddressController] },
+      api: { title: 'Addresses', description: '', tags: {}, bearer: false },
     },
     loadConfig(ServiceConfig, environment),
   );
@@ -34,25 +38,27 @@ async function seenBy(environment: Record<string, string>, headers: Record<strin
 
 const GATEWAY = { TRUST_PROXY: '1', CLIENT_ADDRESS_HEADER: 'X-Client-Address' };
 
-test('takes the address from the header that the gateway writes, and not from the one that the load balancer adds to', async () => {
+test('reads the header of the gateway instead of X-Forwarded-For, to which the load balancer adds', async () => {
   const headers = { 'x-client-address': '192.0.2.1', 'x-forwarded-for': '198.51.100.7, 10.0.16.4' };
-  expect(await seenBy(GATEWAY, headers)).toBe('192.0.2.1');
+  expect(await clientAddress(GATEWAY, headers)).toBe('192.0.2.1');
 });
 
-test('takes an IPv6 address from it', async () => {
-  expect(await seenBy(GATEWAY, { 'x-client-address': '2001:db8::1' })).toBe('2001:db8::1');
+test('reads an IPv6 address from the header of the gateway', async () => {
+  expect(await clientAddress(GATEWAY, { 'x-client-address': '2001:db8::1' })).toBe('2001:db8::1');
 });
 
-test('does not fall back to an X-Forwarded-For that anybody may have written', async () => {
-  expect(await seenBy(GATEWAY, { 'x-forwarded-for': '198.51.100.7' })).toBe('127.0.0.1');
+test('ignores X-Forwarded-For if the header of the gateway is missing', async () => {
+  expect(await clientAddress(GATEWAY, { 'x-forwarded-for': '198.51.100.7' })).toBe('127.0.0.1');
 });
 
-test('believes the header of nobody unless a proxy is trusted', async () => {
+test('ignores the header of the gateway without a trusted proxy', async () => {
   const { CLIENT_ADDRESS_HEADER } = GATEWAY;
-  expect(await seenBy({ CLIENT_ADDRESS_HEADER }, { 'x-client-address': '192.0.2.1' })).toBe('127.0.0.1');
+  expect(await clientAddress({ CLIENT_ADDRESS_HEADER }, { 'x-client-address': '192.0.2.1' })).toBe(
+    '127.0.0.1',
+  );
 });
 
-test('does not look at the header unless told so', async () => {
+test('reads X-Forwarded-For unless another header is configured', async () => {
   const headers = { 'x-client-address': '192.0.2.1', 'x-forwarded-for': '198.51.100.7' };
-  expect(await seenBy({ TRUST_PROXY: '1' }, headers)).toBe('198.51.100.7');
+  expect(await clientAddress({ TRUST_PROXY: '1' }, headers)).toBe('198.51.100.7');
 });

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Takes what a trusted proxy wrote into a header of its own for the whole `X-Forwarded-For`: API Gateway's HTTP APIs
- * set no such header, and the load balancer behind them writes only the gateway's address there.
+ * Replaces `X-Forwarded-For` with the header in which a trusted proxy passes the client address. API Gateway's HTTP APIs
+ * do not set `X-Forwarded-For`, and the load balancer behind them adds only the gateway's address to it.
  */
-export function forwardedForFrom(header: string, headers: IncomingHttpHeaders): void {
+export function replaceForwardedFor(header: string, headers: IncomingHttpHeaders): void {
   const address = headers[header];
   delete headers['x-forwarded-for'];
   if (typeof address === 'string') headers['x-forwarded-for'] = address;

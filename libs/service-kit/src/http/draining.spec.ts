@@ -5,32 +5,30 @@ import { ServiceConfig } from '../config/service-config.js';
 import { createTestService } from '../testing/test-service.js';
 import type { ServiceAdapter } from './adapter.js';
 
-class SmallModule {}
+class EmptyModule {}
 
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  const small = {
-    name: 'small',
+  const definition = {
+    name: 'empty',
     config: ServiceConfig,
-    module: {
-      module: SmallModule,
-    },
-    api: { title: 'small', description: 'small', tags: {}, bearer: false },
+    module: { module: EmptyModule },
+    api: { title: 'Empty', description: '', tags: {}, bearer: false },
   };
-  app = await createTestService(small, new ServiceConfig());
+  app = await createTestService(definition, new ServiceConfig());
 });
 
 afterAll(() => app.close());
 
 const get = (path: string) => request(app.getHttpServer()).get(path);
 
-test('a service that is to end says that it is not ready, and answers everything else while it drains', async () => {
+test('a draining service is not ready, but serves all other requests and closes their connections', async () => {
   expect((await get('/health/ready')).status).toBe(200);
   (app.getHttpAdapter() as unknown as ServiceAdapter).drain();
   const ready = await get('/health/ready');
   expect(ready.status).toBe(503);
-  expect(ready.body).toMatchObject({ code: 'unavailable', detail: 'The service is ending.' });
+  expect(ready.body).toMatchObject({ code: 'unavailable', detail: 'The service is shutting down.' });
   const live = await get('/health/live');
   expect([live.status, live.headers.connection]).toEqual([200, 'close']);
 });

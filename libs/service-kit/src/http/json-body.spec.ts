@@ -5,7 +5,7 @@ import { parseJsonBody } from './json-body.js';
 const parse = (text: string) => parseJsonBody(Buffer.from(text));
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
-describe('a body is read as I-JSON', () => {
+describe('parses I-JSON', () => {
   test.each([
     '{"a":{"b":[1,-2.5e3,true,null,"x"]},"b":{"b":1}}',
     ' [ {"a" : 1} , {"a" : 2} ] ',
@@ -19,38 +19,39 @@ describe('a body is read as I-JSON', () => {
   });
 });
 
-describe('refuses with invalid_json', () => {
+describe('rejects with invalid_json', () => {
   test.each([
-    ['nothing', ''],
-    ['white space', ' \n'],
-    ['half a text', '{"a":'],
-    ['two texts', '{} {}'],
-    ['a byte order mark', '\ufeff{}'],
-    ['a member twice', '{"a":1,"a":1}'],
-    ['a member twice, in the middle', '{"x":[{"a":1,"b":{"a":2},"a":3}]}'],
-    ['a member twice, once escaped', '{"ab":1,"\\u0061b":2}'],
-    ['a member that reaches for the prototype', '{"x":{"__proto__":{}}}'],
-    ['the same, escaped', '{"\\u005f_proto__":{}}'],
-    ['a member named constructor', '{"constructor":{"prototype":{}}}'],
-    ['half of a surrogate pair', '{"a":"\\ud83d"}'],
-    ['half of a surrogate pair in a name', '{"\\udc00":1}'],
-    ['a number beyond doubles', '{"a":[1e400]}'],
-    ['too many levels', nested(33)],
-    ['very many levels', nested(30_000)],
-  ])('%s', (_, text) => {
+    ['an empty body', '', /empty/],
+    ['white space', ' \n', /empty/],
+    ['a truncated text', '{"a":', /JSON text/],
+    ['two texts', '{} {}', /JSON text/],
+    ['a byte order mark', '\ufeff{}', /JSON text/],
+    ['a duplicate member', '{"a":1,"a":1}', /unique member names/],
+    ['a duplicate member in a nested object', '{"x":[{"a":1,"b":{"a":2},"a":3}]}', /unique member names/],
+    ['a duplicate member, once escaped', '{"ab":1,"\\u0061b":2}', /unique member names/],
+    ['a member __proto__', '{"x":{"__proto__":{}}}', /__proto__/],
+    ['a member __proto__, escaped', '{"\\u005f_proto__":{}}', /__proto__/],
+    ['a member constructor', '{"constructor":{"prototype":{}}}', /constructor/],
+    ['an unpaired surrogate', '{"a":"\\ud83d"}', /surrogates/],
+    ['an unpaired surrogate in a name', '{"\\udc00":1}', /surrogates/],
+    ['a number beyond the range of a double', '{"a":[1e400]}', /double/],
+    ['33 levels of nesting', nested(33), /32 levels/],
+    ['30,000 levels of nesting', nested(30_000), /32 levels/],
+  ])('%s', (_, text, detail) => {
     expect(() => parse(text)).toThrow(/^invalid_json: /);
+    expect(() => parse(text)).toThrow(detail);
   });
 
   test('bytes that are not UTF-8', () => {
-    expect(() => parseJsonBody(Buffer.from([0x22, 0xff, 0x22]))).toThrow(ServiceError);
+    expect(() => parseJsonBody(Buffer.from([0x22, 0xff, 0x22]))).toThrow(/^invalid_json: .*UTF-8/);
   });
 
-  test('and repeats nothing of the body', () => {
+  test('without repeating the body in the error', () => {
     const secret = 'Erika 5400000';
     for (const text of [`{"${secret}":1,"${secret}":2}`, `{"a":"${secret}`]) {
       try {
         parse(text);
-        throw new Error('it was read');
+        throw new Error('The body was accepted.');
       } catch (error) {
         expect(JSON.stringify([(error as Error).message, (error as ServiceError).detail])).not.toContain(
           secret,
@@ -60,7 +61,7 @@ describe('refuses with invalid_json', () => {
   });
 });
 
-test('reads a string of 64 KiB with escapes in it', () => {
+test('parses a long string with escapes', () => {
   const text = 'x"\\'.repeat(20_000);
   expect(parse(JSON.stringify({ a: text }))).toEqual({ a: text });
 });

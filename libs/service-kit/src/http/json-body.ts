@@ -2,31 +2,31 @@ import { ServiceError } from '../problems/service-error.js';
 
 const MAX_DEPTH = 32;
 const FORBIDDEN_MEMBERS = ['__proto__', 'constructor', 'prototype'];
-/** Of a text that is JSON: a bracket, comma or colon, a string, or a number or literal. */
+/** A token of valid JSON: a bracket, comma or colon, a string, or a number or literal. */
 const TOKEN = /[{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+/g;
 
-function refuse(detail: string): never {
+function reject(detail: string): never {
   throw new ServiceError('invalid_json', detail);
 }
 
-/** The object around a token with the names that it has so far; null in a list. */
+/** The object that contains a token, with its member names so far; null for an array. */
 type Scope = { readonly names: Set<string>; expectsName: boolean } | null;
 
 /**
- * Reads a body as I-JSON (RFC 7493): UTF-8, no member twice in an object, no lone surrogates, no number that a
- * double cannot hold. Readers disagree on which of two members counts, so that a text with both means two things.
+ * Parses a body as I-JSON (RFC 7493): UTF-8, unique member names, no unpaired surrogates, no numbers beyond the range of
+ * a double. Parsers disagree on which of two members with the same name counts, so a body with both is ambiguous.
  *
  * @throws ServiceError `invalid_json`
  */
 export function parseJsonBody(body: Buffer): unknown {
   const text = decode(body);
-  if (text.trim() === '') refuse('The body is empty.');
+  if (text.trim() === '') reject('Expected a JSON text; the body is empty.');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // The reason that the parser gives quotes the text.
-    refuse('The body is not JSON.');
+    // The parser's message is left out, because it quotes the body.
+    reject('Expected a JSON text (RFC 8259).');
   }
   assertInteroperable(text);
   return value;
@@ -36,7 +36,7 @@ function decode(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
-    return refuse('The body is not UTF-8.');
+    return reject('Expected a body encoded in UTF-8.');
   }
 }
 
@@ -48,7 +48,7 @@ function assertInteroperable(text: string): void {
       case '{':
       case '[':
         scopes.push(token === '{' ? { names: new Set(), expectsName: true } : null);
-        if (scopes.length > MAX_DEPTH) refuse(`The body is nested more than ${MAX_DEPTH} deep.`);
+        if (scopes.length > MAX_DEPTH) reject(`Expected at most ${MAX_DEPTH} levels of nesting.`);
         break;
       case '}':
       case ']':
@@ -58,21 +58,23 @@ function assertInteroperable(text: string): void {
         if (scope) scope.expectsName = true;
         break;
       case '"':
-        readString(token, scope);
+        checkString(token, scope);
         break;
       default:
-        // Of literals only 1e400 and the like are NaN or infinite as numbers.
-        if (/^-?\d/.test(token) && !Number.isFinite(Number(token))) refuse('A number is too large.');
+        // `JSON.parse` turns numbers such as 1e400 into Infinity.
+        if (/^-?\d/.test(token) && !Number.isFinite(Number(token)))
+          reject('Expected numbers within the range of an IEEE 754 double.');
     }
   }
 }
 
-function readString(token: string, scope: Scope | undefined): void {
+function checkString(token: string, scope: Scope | undefined): void {
   const text: string = token.includes('\\') ? JSON.parse(token) : token.slice(1, -1);
-  if (/\p{Surrogate}/u.test(text)) refuse('A string has half of a surrogate pair.');
+  if (/\p{Surrogate}/u.test(text)) reject('Expected strings without unpaired surrogates.');
   if (!scope?.expectsName) return;
   scope.expectsName = false;
-  if (FORBIDDEN_MEMBERS.includes(text)) refuse('A member has a name that is not allowed.');
-  if (scope.names.has(text)) refuse('An object has a member twice.');
+  if (FORBIDDEN_MEMBERS.includes(text))
+    reject(`Member names ${FORBIDDEN_MEMBERS.join(', ')} are not allowed.`);
+  if (scope.names.has(text)) reject('Expected unique member names in every object.');
   scope.names.add(text);
 }

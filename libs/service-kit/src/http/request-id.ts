@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
-const given = new AsyncLocalStorage<string>();
+const platformId = new AsyncLocalStorage<string>();
 
-/** Runs something in which the next request gets an id that the platform knows it by. */
-export const withRequestId = <T>(id: string, run: () => T): T => given.run(id, run);
+/** Runs a function whose requests get the id that the platform assigned, such as Lambda's invocation id. */
+export const withRequestId = <T>(id: string, run: () => T): T => platformId.run(id, run);
 
-/** The id of a request: the platform's, or a fresh UUID. Never the caller's. */
-export const newRequestId = (): string => given.getStore() ?? randomUUID();
+/** The id of a request: assigned by the platform, or a random UUID. A client cannot choose it. */
+export const newRequestId = (): string => platformId.getStore() ?? randomUUID();

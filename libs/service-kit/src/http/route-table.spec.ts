@@ -13,6 +13,6 @@ test.each([
   ['/requests/abc/more', []],
   ['/xwell-known/jwks.json', []],
   ['/', []],
-])('%s has the methods %p', (url, methods) => {
+])('lists the methods of %s: %p', (url, methods) => {
   expect(table.methodsFor(url)).toEqual(methods);
 });

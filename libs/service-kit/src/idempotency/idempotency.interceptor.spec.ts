@@ -12,9 +12,9 @@ import { CLOCK } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';
 import { IdempotencyModule } from './idempotency.module.js';
 
-/** Runs that were started; each ends when told to. */
-let runs: { body: unknown; end: (answer: object | Error) => void }[];
-let automatic: boolean;
+/** The executions of the handlers, which the tests complete unless `completesAtOnce`. */
+let runs: { body: unknown; complete: (result: object | Error) => void }[];
+let completesAtOnce: boolean;
 
 @Controller()
 class ThingsController {
@@ -35,13 +35,13 @@ class ThingsController {
 
 function run(body: unknown): Promise<object> {
   return new Promise((resolve, reject) => {
-    const end = (answer: object | Error) => (answer instanceof Error ? reject(answer) : resolve(answer));
-    runs.push({ body, end });
-    if (automatic) end({ run: runs.length, secret: 'Erika' });
+    const complete = (result: object | Error) => (result instanceof Error ? reject(result) : resolve(result));
+    runs.push({ body, complete });
+    if (completesAtOnce) complete({ run: runs.length, secret: 'Erika' });
   });
 }
 
-type Kept = Parameters<MemoryIdempotencyStore['records']['set']>[1];
+type StoredRecord = Parameters<MemoryIdempotencyStore['records']['set']>[1];
 
 let store: MemoryIdempotencyStore;
 let clients: Awaited<ReturnType<typeof testClients>>;
@@ -50,7 +50,7 @@ let now: number;
 
 beforeEach(async () => {
   runs = [];
-  automatic = true;
+  completesAtOnce = true;
   now = Date.UTC(2026, 10, 24);
   store = new MemoryIdempotencyStore();
   clients = await testClients();
@@ -82,13 +82,13 @@ const send = (body: string, { key = 'one', bearer = clients.acme, path = '/thing
     .send(body)
     .then((response) => response);
 
-/** Waits for something that happens on the server. */
+/** Waits until the server has reached a state. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((next) => setImmediate(next));
 }
 
-describe('with the same key', () => {
-  test('the same body gets the answer of the first time, and nothing runs again', async () => {
+describe('with the same Idempotency-Key', () => {
+  test('the same body gets the first response, and the handler does not run again', async () => {
     const first = await send('{"a":1,"b":2}');
     const again = await send('{ "b": 2, "a": 1 }');
     expect([first.status, again.status]).toEqual([201, 201]);
@@ -98,7 +98,7 @@ describe('with the same key', () => {
     expect(runs).toHaveLength(1);
   });
 
-  test('another body is refused', async () => {
+  test('another body is rejected', async () => {
     await send('{"a":1}');
     const response = await send('{"a":2}');
     expect(response.status).toBe(409);
@@ -106,20 +106,20 @@ describe('with the same key', () => {
     expect(runs).toHaveLength(1);
   });
 
-  test('a second call waits for nobody while the first runs', async () => {
-    automatic = false;
+  test('a retry while the first request runs is rejected with in_progress', async () => {
+    completesAtOnce = false;
     const first = send('{"a":1}');
     await until(() => runs.length === 1);
     const second = await send('{"a":1}');
     expect(second.status).toBe(409);
     expect(second.body.code).toBe('in_progress');
     expect(second.headers['retry-after']).toBe('1');
-    runs[0]!.end({ done: true });
+    runs[0]!.complete({ done: true });
     expect((await first).body).toEqual({ done: true });
     expect((await send('{"a":1}')).body).toEqual({ done: true });
   });
 
-  test('of many calls at once one runs', async () => {
+  test('one of many concurrent requests runs', async () => {
     const responses = await Promise.all(Array.from({ length: 20 }, () => send('{"a":1}')));
     expect(runs).toHaveLength(1);
     for (const { status, body } of responses) {
@@ -128,38 +128,38 @@ describe('with the same key', () => {
     }
   });
 
-  test('a run that failed may be tried again, with another body too', async () => {
-    automatic = false;
+  test('a failed request can be retried, also with another body', async () => {
+    completesAtOnce = false;
     const failing = send('{"a":1}');
     await until(() => runs.length === 1);
-    runs[0]!.end(new ProtocolError('unknown_currency'));
+    runs[0]!.complete(new ProtocolError('unknown_currency'));
     expect((await failing).status).toBe(400);
-    automatic = true;
+    completesAtOnce = true;
     expect((await send('{"a":2}')).status).toBe(201);
   });
 
-  test('a run that never ended is taken for dead after a minute', async () => {
-    automatic = false;
-    const dead = send('{"a":1}');
+  test('a request that has not completed within the lease counts as failed', async () => {
+    completesAtOnce = false;
+    const abandoned = send('{"a":1}');
     await until(() => runs.length === 1);
     now += 61_000;
     const second = send('{"a":1}');
     await until(() => runs.length === 2);
-    runs[1]!.end({ run: 'second' });
+    runs[1]!.complete({ run: 'second' });
     expect((await second).body).toEqual({ run: 'second' });
-    runs[0]!.end({ run: 'first' });
-    await dead;
+    runs[0]!.complete({ run: 'first' });
+    await abandoned;
     expect((await send('{"a":1}')).body).toEqual({ run: 'second' });
   });
 
-  test('another client, or another endpoint, is another matter', async () => {
+  test('requests of another client or to another endpoint are independent', async () => {
     await send('{"a":1}');
     await send('{"a":1}', { bearer: clients.bolt });
     await send('{"a":1}', { path: '/others' });
     expect(runs).toHaveLength(3);
   });
 
-  test('a day later it is new', async () => {
+  test('the record expires after a day', async () => {
     await send('{"a":1}');
     now += 24 * 60 * 60 * 1000;
     expect((await send('{"a":2}')).status).toBe(201);
@@ -167,18 +167,18 @@ describe('with the same key', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('shows neither key, body nor answer', async () => {
+describe('the stored record', () => {
+  test('reveals neither the key, the body nor the response', async () => {
     await send('{"income":"5400000"}', { key: 'Erika' });
-    const [[name, record]] = [...store.records] as [[string, Kept]];
-    const kept = `${name}${Buffer.from(record.fingerprint)}${Buffer.from(record.response!)}`;
-    expect(kept).not.toMatch(/Erika|5400000|income/);
+    const [[name, record]] = [...store.records] as [[string, StoredRecord]];
+    const stored = `${name}${Buffer.from(record.fingerprint)}${Buffer.from(record.response!)}`;
+    expect(stored).not.toMatch(/Erika|5400000|income/);
   });
 
-  test('is not given out from under another key', async () => {
+  test('is not valid under another Idempotency-Key', async () => {
     await send('{"a":1}', { key: 'one' });
     await send('{"a":1}', { key: 'two' });
-    const [[, one], [name, two]] = [...store.records] as [[string, Kept], [string, Kept]];
+    const [[, one], [name, two]] = [...store.records] as [[string, StoredRecord], [string, StoredRecord]];
     store.records.set(name, one);
     expect((await send('{"a":1}', { key: 'two' })).status).toBe(409);
     store.records.set(name, { ...one, fingerprint: two.fingerprint });
@@ -187,7 +187,7 @@ describe('what is kept', () => {
 });
 
 describe('the header', () => {
-  test('may be missing: then every call runs', async () => {
+  test('is optional: without it, every request runs', async () => {
     const call = () =>
       request(app.getHttpServer())
         .post('/things')
@@ -199,20 +199,20 @@ describe('the header', () => {
     expect(store.records.size).toBe(0);
   });
 
-  test.each(['x'.repeat(256), 'with space', ''])('is refused as %p', async (key) => {
+  test.each(['x'.repeat(256), 'with space', ''])('is rejected as %p', async (key) => {
     const response = await send('{"a":1}', { key });
     expect(response.status).toBe(400);
     expect(response.body.code).toBe('invalid_idempotency_key');
     expect(runs).toHaveLength(0);
   });
 
-  test('does not stand in for an API key', async () => {
+  test('does not replace the API key', async () => {
     expect((await send('{"a":1}', { bearer: 'unknown' })).status).toBe(401);
     expect(store.records.size).toBe(0);
   });
 });
 
-test('what was made is given out even where it cannot be kept', async () => {
-  store.complete = () => Promise.reject(new Error('gone'));
+test('returns the response even if it cannot be stored', async () => {
+  store.complete = () => Promise.reject(new Error('unavailable'));
   expect((await send('{"a":1}')).body).toEqual({ run: 1, secret: 'Erika' });
 });

@@ -24,7 +24,7 @@ const IDEMPOTENT = Symbol('idempotent');
 const HEADER = 'idempotency-key';
 const FORMAT = /^[\x21-\x7e]{1,255}$/;
 const RETENTION_SECONDS = 24 * 60 * 60;
-/** After this time a first request that never completed counts as failed. */
+/** After this time, a request that has not completed counts as failed, and a retry runs. */
 const LEASE_SECONDS = 60;
 
 /** The key of the record: a hash, so that the store does not contain the client's Idempotency-Key. */
@@ -32,9 +32,9 @@ const storeKey = (scope: SealScope): string =>
   createHash('sha256').update(scopeText(scope)).digest('base64url');
 
 /**
- * Makes routes with `@Idempotent` safe to retry. The same Idempotency-Key and body get the first response again; another
- * body gets 409 `idempotency_key_reused`, and a request that arrives while the first one runs gets 409 `in_progress`. A
- * request that fails releases the key. Without the header nothing is stored.
+ * Makes routes with `@Idempotent` safe to retry. A retry with the same Idempotency-Key and body gets the first response
+ * again. Another body gets 409 `idempotency_key_reused`; a retry while the first request runs gets 409 `in_progress`.
+ * A failed request releases the key. Without the header nothing is stored.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -59,7 +59,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       );
     }
     const caller = callerOf(request);
-    if (caller === undefined) throw new TypeError('a route with @Idempotent needs @RequireScope');
+    if (caller === undefined) throw new TypeError('A route with @Idempotent requires @RequireScope.');
     const endpoint = `${request.method} ${request.routeOptions.url}`;
     const scope = { clientId: caller.client.id, endpoint, idempotencyKey: key };
     return from(this.once(scope, caller, request, http.getResponse<FastifyReply>(), next));
@@ -118,7 +118,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
-/** Makes a route safe to retry, and documents that. Requires `@RequireScope`. */
+/** Makes a route safe to retry with an Idempotency-Key, and documents the header. Requires `@RequireScope`. */
 export const Idempotent = () =>
   applyDecorators(
     SetMetadata(IDEMPOTENT, true),

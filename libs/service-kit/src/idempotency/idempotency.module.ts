@@ -4,9 +4,9 @@ import type { IdempotencyStore } from '@zk-income/credential';
 import { IDEMPOTENCY_STORE } from '../tokens.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
-export type IdempotencyModuleOptions = Pick<FactoryProvider<IdempotencyStore>, 'inject' | 'useFactory'>;
+type IdempotencyModuleOptions = Pick<FactoryProvider<IdempotencyStore>, 'inject' | 'useFactory'>;
 
-/** Makes routes with `@Idempotent` safe to retry. */
+/** Stores the responses of routes with `@Idempotent`, encrypted, so that clients can retry safely. */
 @Module({ providers: [{ provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }] })
 export class IdempotencyModule {
   static forRootAsync({ inject = [], useFactory }: IdempotencyModuleOptions): DynamicModule {

@@ -5,31 +5,31 @@ import { ResponseSeal, type SealScope } from './response-seal.js';
 const key = newBearerKey();
 const scope: SealScope = { clientId: 'acme', endpoint: 'POST /issue', idempotencyKey: 'one' };
 const body = { attributes: { annual_income: '5400000' }, currency: 'EUR' };
-const answer = { id: 'batch', credentials: ['sd-jwt'] };
+const response = { id: 'batch', credentials: ['sd-jwt'] };
 
 const seal = new ResponseSeal(key, scope);
 const fingerprint = seal.fingerprint(body);
 
-test('opens what it sealed, also in another process', () => {
-  const sealed = seal.seal(answer, fingerprint);
-  expect(new ResponseSeal(key, { ...scope }).open(sealed, fingerprint)).toEqual(answer);
+test('decrypts a response with a seal of the same key and scope', () => {
+  const sealed = seal.seal(response, fingerprint);
+  expect(new ResponseSeal(key, { ...scope }).open(sealed, fingerprint)).toEqual(response);
 });
 
-test('what is kept shows nothing of the answer, and never looks the same twice', () => {
-  const first = Buffer.from(seal.seal(answer, fingerprint));
-  const second = Buffer.from(seal.seal(answer, fingerprint));
+test('encrypts the response with a fresh nonce each time', () => {
+  const first = Buffer.from(seal.seal(response, fingerprint));
+  const second = Buffer.from(seal.seal(response, fingerprint));
   expect(first.equals(second)).toBe(false);
   expect(first.toString('latin1')).not.toContain('batch');
 });
 
-describe('does not open', () => {
-  const sealed = seal.seal(answer, fingerprint);
+describe('does not decrypt', () => {
+  const sealed = seal.seal(response, fingerprint);
 
   test.each([
     ['for another bearer key', new ResponseSeal(newBearerKey(), scope)],
     ['for another client', new ResponseSeal(key, { ...scope, clientId: 'bolt' })],
-    ['at another endpoint', new ResponseSeal(key, { ...scope, endpoint: 'POST /requests' })],
-    ['under another Idempotency-Key', new ResponseSeal(key, { ...scope, idempotencyKey: 'two' })],
+    ['for another endpoint', new ResponseSeal(key, { ...scope, endpoint: 'POST /requests' })],
+    ['for another Idempotency-Key', new ResponseSeal(key, { ...scope, idempotencyKey: 'two' })],
   ])('%s', (_, other) => {
     expect(() => other.open(sealed, fingerprint)).toThrow();
   });
@@ -38,7 +38,7 @@ describe('does not open', () => {
     expect(() => seal.open(sealed, seal.fingerprint({ ...body, currency: 'USD' }))).toThrow();
   });
 
-  test('with any bit changed', () => {
+  test('after a change of any bit', () => {
     for (let bit = 0; bit < sealed.length * 8; bit += 7) {
       const changed = Uint8Array.from(sealed);
       changed[bit >> 3]! ^= 1 << (bit & 7);
@@ -46,7 +46,7 @@ describe('does not open', () => {
     }
   });
 
-  test('cut short', () => {
+  test('truncated data', () => {
     for (const length of [0, 11, 12, 27, 28, sealed.length - 1]) {
       expect(() => seal.open(sealed.subarray(0, length), fingerprint)).toThrow();
     }
@@ -54,12 +54,12 @@ describe('does not open', () => {
 });
 
 describe('the fingerprint', () => {
-  test('is the same for the same JSON, however it is written', () => {
+  test('does not depend on white space and the order of members', () => {
     const rewritten = JSON.parse('{ "currency": "EUR", "attributes": { "annual_income": "5400000" } }');
     expect(seal.fingerprint(rewritten)).toEqual(fingerprint);
   });
 
-  test('is another for another body, client or bearer key', () => {
+  test('differs for another body, client or bearer key', () => {
     const others = [
       seal.fingerprint({ ...body, currency: 'USD' }),
       new ResponseSeal(key, { ...scope, clientId: 'bolt' }).fingerprint(body),
@@ -69,7 +69,7 @@ describe('the fingerprint', () => {
   });
 });
 
-test('scopes that read alike when joined are kept apart', () => {
+test('distinguishes scopes whose parts are equal when joined', () => {
   const one = new ResponseSeal(key, { clientId: 'a', endpoint: 'b c', idempotencyKey: 'd' });
   const other = new ResponseSeal(key, { clientId: 'a b', endpoint: 'c', idempotencyKey: 'd' });
   expect(one.fingerprint(body)).not.toEqual(other.fingerprint(body));

@@ -7,7 +7,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const SALT = 'zk-income idempotency v1';
 
-/** What a stored response belongs to: one client, endpoint and Idempotency-Key. */
+/** What a stored response is bound to: one client, endpoint and Idempotency-Key. */
 export interface SealScope {
   readonly clientId: string;
   readonly endpoint: string;
@@ -20,9 +20,9 @@ export const scopeText = ({ clientId, endpoint, idempotencyKey }: SealScope): st
 
 /**
  * Encrypts responses that are stored for retries, under keys derived from the caller's bearer key, of which the store
- * has only a hash. HKDF-SHA256 over the bearer key, with the salt `SALT` and a label and the scope as info, gives two
- * keys: one for AES-256-GCM, one for the HMAC-SHA256 that fingerprints the body (a plain hash of a body would allow a
- * search for the income in it). The fingerprint is the additional authenticated data of the encryption.
+ * has only a hash. HKDF-SHA256 over the bearer key (salt `SALT`, info: label and scope) derives two keys: one for
+ * AES-256-GCM, and one for the HMAC-SHA256 fingerprint of the body. (From a plain hash, the income in the body could be
+ * found by trying all amounts.) The fingerprint is the additional authenticated data of the encryption.
  */
 export class ResponseSeal {
   private readonly encryptionKey: Buffer;
@@ -53,7 +53,7 @@ export class ResponseSeal {
     return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   }
 
-  /** Throws for data that was not sealed for this client, endpoint, key and body. */
+  /** @throws Error for data that was not sealed for this client, endpoint, Idempotency-Key and body */
   open(sealed: Uint8Array, fingerprint: Uint8Array): unknown {
     const nonce = sealed.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, nonce, { authTagLength: TAG_BYTES });

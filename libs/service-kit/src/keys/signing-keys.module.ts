@@ -7,7 +7,7 @@ import { watchKeys } from '../observability/instruments.js';
 import { SIGNING_KEYS } from '../tokens.js';
 import { JwksController } from './jwks.controller.js';
 
-export interface SigningKeysModuleOptions {
+interface SigningKeysModuleOptions {
   readonly service: string;
   readonly openVault: (service: string, config: StatefulServiceConfig) => KeyVault;
 }
@@ -35,7 +35,7 @@ export class SigningKeysModule {
   }
 }
 
-/** A file vault creates its first key itself; for every other vault an operator does. */
+/** Opens the keys of a vault. A file vault creates its first key; in any other vault, an operator creates it. */
 async function openSigningKeys(
   vault: KeyVault,
   { KEY_REFRESH_SECONDS: refreshSeconds }: StatefulServiceConfig,

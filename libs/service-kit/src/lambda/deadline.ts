@@ -1,9 +1,9 @@
 import type { InvocationContext } from './http-event.js';
 
-/** Time that the response needs to reach the runtime before it ends the instance. */
+/** Time that the response needs to reach the runtime before the invocation times out. */
 const MARGIN_MS = 500;
 
-/** The result of `run`, or of `onTimeout` shortly before the invocation times out. `run` continues in that case. */
+/** Returns the result of `run`, or that of `onTimeout` shortly before the invocation times out. `run` is not aborted. */
 export async function withDeadline<T>(
   context: InvocationContext,
   run: () => Promise<T>,

@@ -1,6 +1,6 @@
 /**
- * One request as API Gateway's HTTP APIs hand it to a function: payload format 2.0. Only what is looked at here;
- * all of it goes on.
+ * An HTTP request as an event of API Gateway's HTTP APIs, in payload format 2.0. The type contains only the members that
+ * are read here; the complete event is passed on.
  */
 export interface HttpEvent {
   readonly version: '2.0';
@@ -8,13 +8,13 @@ export interface HttpEvent {
   readonly requestContext: {
     readonly http: {
       readonly method: string;
-      /** Who sent it, as API Gateway saw it: no header can say otherwise. */
+      /** The client address that API Gateway observed; headers cannot forge it. */
       readonly sourceIp: string;
     };
   };
 }
 
-/** What API Gateway makes an HTTP answer of. */
+/** The result from which API Gateway creates the HTTP response. */
 export interface HttpResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,9 +22,9 @@ export interface HttpResult {
   readonly isBase64Encoded: boolean;
 }
 
-/** What the runtime says about an invocation. */
+/** The context of an invocation. */
 export interface InvocationContext {
-  /** A UUID, which Lambda's own log lines have too. */
+  /** A UUID, which also appears in the log lines of the Lambda runtime. */
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }

@@ -21,33 +21,33 @@ export type HttpHandler = (event: unknown, context: InvocationContext) => Promis
 const TIMED_OUT = 'The request timed out. It may still complete: retry with the same Idempotency-Key.';
 
 /**
- * The handler of a Lambda function behind an HTTP API: the same application as in `runService`, created once per
+ * Creates the handler of a Lambda function behind an HTTP API: the same application as in `runService`, created once per
  * instance, without a port.
  *
- * @throws StartError with an explanation, for the runtime to report
+ * @throws StartError with an explanation, which the runtime reports
  */
 export async function createHttpHandler<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
 ): Promise<HttpHandler> {
   let config: Config | undefined;
   try {
-    // The event has the client's address; a header can be forged.
+    // The event contains the client address; a header could be forged.
     config = Object.assign(loadConfig(definition.config), { CLIENT_ADDRESS_HEADER: undefined });
     const telemetry = await openTelemetry(definition.name, config);
     const app = await createService(definition, config);
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     await fastify.ready();
-    return handlerOf(fastify, () => telemetry.flush());
+    return wrapFastify(fastify, () => telemetry.flush());
   } catch (error) {
     throw new StartError(explainStart(definition.name, error, config));
   }
 }
 
-function handlerOf(fastify: FastifyInstance, flushTelemetry: () => Promise<void>): HttpHandler {
+function wrapFastify(fastify: FastifyInstance, flushTelemetry: () => Promise<void>): HttpHandler {
   const logger = new Logger('Problem');
   const handle = awsLambdaFastify<HttpEvent>(fastify, {
     decorateRequest: false,
-    // Bytes that are not UTF-8 cannot be in a JSON string. The bytes decide, as a list of media types would have gaps.
+    // Bytes that are not UTF-8 do not fit into a JSON string. A list of media types would have gaps, so check the bytes.
     enforceBase64: ({ rawPayload }) => !isUtf8(rawPayload),
   });
   return async (event, context) => {
@@ -73,13 +73,13 @@ function handlerOf(fastify: FastifyInstance, flushTelemetry: () => Promise<void>
 }
 
 /**
- * Whether URL resolution leaves a path unchanged. The adapter resolves paths, which a server does not: `/a/../b` would
- * reach `/b` past the gateway's throttle of that route, and `/\` would fail the invocation.
+ * Whether URL resolution leaves a path unchanged. Unlike an HTTP server, the adapter resolves paths: `/a/../b` would
+ * reach `/b` and bypass the gateway's throttling of that route, and `/\` would fail the invocation.
  */
 const isNormalizedPath = (path: string): boolean =>
   URL.canParse(path, 'http://localhost') && new URL(path, 'http://localhost').pathname === path;
 
-/** Problem details as a response that the application did not create. */
+/** Problem details as a result, for errors outside the application. */
 function problemResult(error: ServiceError, requestId: string): HttpResult {
   const problem = problemFor(error);
   return {
@@ -96,7 +96,7 @@ function problemResult(error: ServiceError, requestId: string): HttpResult {
   };
 }
 
-/** Removes the connection headers: the function has no connection to the client. */
+/** Removes the connection headers, because the function has no connection to the client. */
 function withoutConnection({ headers, ...result }: HttpResult): HttpResult {
   const { connection: _, 'keep-alive': _keepAlive, 'transfer-encoding': _encoding, ...rest } = headers;
   return { ...result, headers: rest };

@@ -5,7 +5,7 @@ import { StatefulServiceConfig } from '../config/service-config.js';
 
 const DAYS = 'days from 1 to 3650';
 
-/** Configuration of the function that rotates keys. */
+/** Configuration of the Lambda function that rotates keys. */
 export class KeyRotationConfig extends StatefulServiceConfig {
   @Env('Age of the current key at which the next key is created.', integer)
   @IsInt({ message: DAYS })

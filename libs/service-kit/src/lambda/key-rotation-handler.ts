@@ -4,15 +4,15 @@ import { ServiceLogger } from '../logging/service-logger.js';
 import { explainStart, StartError } from '../service/start-error.js';
 import { KeyRotationConfig } from './key-rotation-config.js';
 
-/** Ignores its event: every call does the same. A call that fails is an error of the function. */
+/** Ignores its event. A failed rotation fails the invocation. */
 export type KeyRotationHandler = () => Promise<ScheduledRotation>;
 
-/** A Lambda function for a schedule: takes the rotation step that is due and returns what it did. */
+/** Creates the handler of a scheduled Lambda function that takes the rotation step that is due, and returns the result. */
 export function createKeyRotationHandler(
   service: string,
   openKeyVault: (service: string, config: KeyRotationConfig) => KeyVault,
 ): KeyRotationHandler {
-  const { vault, config } = open(service, openKeyVault);
+  const { vault, config } = openVault(service, openKeyVault);
   const logger = new ServiceLogger(`${service}-keys`, config);
   const { KEY_ROTATE_AFTER_DAYS: afterDays, KEY_KEEP_DAYS: keepDays } = config;
   return async () => {
@@ -22,7 +22,7 @@ export function createKeyRotationHandler(
   };
 }
 
-function open(service: string, openKeyVault: (service: string, config: KeyRotationConfig) => KeyVault) {
+function openVault(service: string, openKeyVault: (service: string, config: KeyRotationConfig) => KeyVault) {
   try {
     const config = loadConfig(KeyRotationConfig);
     return { config, vault: openKeyVault(service, config) };

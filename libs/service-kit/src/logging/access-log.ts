@@ -4,8 +4,8 @@ import { callerOf } from '../api-clients/scope-guard.js';
 import type { ServiceConfig } from '../config/service-config.js';
 
 /**
- * Writes one line per request. It contains the route pattern instead of the URL, whose ids are capabilities, and no
- * address, header or body.
+ * Logs one line per request. It contains the route pattern instead of the URL, because ids in URLs are capabilities, and
+ * no address, header or body.
  */
 export function logRequests(app: NestFastifyApplication, { LOG_FORMAT }: ServiceConfig): void {
   const logger = new Logger('Request');

@@ -10,14 +10,14 @@ const SECRETS = ['5400000', 'Erika', 'topsecretkey', 'hunter2', 'abc-act-id', '2
 @Controller()
 class ThingController {
   @Post('things/:id')
-  make(@Body() body: { attributes: { income: string } }): object {
-    // What a careless line of code might do.
+  create(@Body() body: { attributes: { income: string } }): object {
+    // Simulates application code that logs a request carelessly.
     new Logger('Careless').warn({
       requestId: 'r',
       ...body,
       headers: { authorization: 'Bearer topsecretkey' },
     });
-    if (body.attributes.income === '5400000') throw new Error(`cannot attest ${body.attributes.income}`);
+    if (body.attributes.income === '5400000') throw new Error(`Cannot attest ${body.attributes.income}.`);
     return {};
   }
 }
@@ -65,7 +65,7 @@ afterEach(async () => {
 });
 
 describe('the log', () => {
-  test('is one JSON object a line, with the request’s id, route and status, for metric filters to read', async () => {
+  test('contains one JSON object per line, with the id, route and status of each request', async () => {
     await start('json');
     const { headers } = await post('1').expect(201);
     const lines = written
@@ -84,7 +84,7 @@ describe('the log', () => {
   });
 
   test.each(['json', 'text'] as const)(
-    'as %s says nothing that somebody sent: no value, name, key, id, query or address, also of an error',
+    'in the format %s contains no values, names, keys, ids, queries or addresses of requests and errors',
     async (format) => {
       await start(format);
       await post('1').expect(201);

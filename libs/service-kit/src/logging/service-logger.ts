@@ -2,10 +2,10 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { ServiceConfig } from '../config/service-config.js';
 
 const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
-/** Nest's contexts that log every module and route at start-up; their messages are logged as debug. */
+/** Nest's contexts that log every module and route at start-up; logged at the level debug. */
 const VERBOSE = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication'];
 
-/** Members that are always redacted. */
+/** Members that are redacted in every log entry. */
 const SECRET_MEMBERS = [
   'authorization',
   'body',
@@ -18,7 +18,7 @@ const SECRET_MEMBERS = [
   'claims',
 ];
 
-/** Logs one JSON object per line for machines, or readable lines for a terminal. */
+/** Logs one JSON object per line, or text for a terminal. */
 export class ServiceLogger extends ConsoleLogger {
   constructor(name: string, { LOG_FORMAT, LOG_LEVEL }: ServiceConfig) {
     super({
@@ -32,7 +32,7 @@ export class ServiceLogger extends ConsoleLogger {
     });
   }
 
-  /** Nest reports a failed start with its stack here; `runService` explains the same error in a sentence. */
+  /** Drops Nest's report of a failed start with its stack; `runService` explains the same error in one sentence. */
   override error(message: unknown, ...rest: unknown[]): void {
     if (rest.at(-1) !== 'ExceptionHandler') super.error(message, ...rest);
   }

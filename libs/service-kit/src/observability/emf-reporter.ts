@@ -10,28 +10,28 @@ interface Sample {
   readonly metricName?: string;
 }
 
-/** A CloudWatch metric: the sum of the samples that `of` selects, as a level or as the growth since the last report. */
+/** A CloudWatch metric: the sum of the selected samples of a series, as a gauge or as the increase since the last report. */
 interface ReportedMetric {
   readonly name: string;
   readonly unit: Unit;
-  readonly from: string;
-  readonly kind: 'level' | 'growth';
-  readonly of?: (labels: Labels) => boolean;
+  readonly series: string;
+  readonly kind: 'gauge' | 'counter';
+  readonly select?: (labels: Labels) => boolean;
 }
 
-const level = (name: string, unit: Unit, from: string, of?: ReportedMetric['of']): ReportedMetric => ({
-  name,
-  unit,
-  from,
-  kind: 'level',
-  ...(of && { of }),
-});
-const growth = (name: string, from: string, of?: ReportedMetric['of']): ReportedMetric => ({
+const gauge = (
+  name: string,
+  unit: Unit,
+  series: string,
+  select?: ReportedMetric['select'],
+): ReportedMetric => ({ name, unit, series, kind: 'gauge', ...(select && { select }) });
+
+const counter = (name: string, series: string, select?: ReportedMetric['select']): ReportedMetric => ({
   name,
   unit: MetricUnit.Count,
-  from,
-  kind: 'growth',
-  ...(of && { of }),
+  series,
+  kind: 'counter',
+  ...(select && { select }),
 });
 
 const { Count, Seconds } = MetricUnit;
@@ -39,25 +39,25 @@ const REQUESTS = 'zk_income_http_request_duration_seconds_count';
 const VERDICTS = 'zk_income_verdicts_total';
 
 const REPORTED: readonly ReportedMetric[] = [
-  growth('http_requests', REQUESTS),
-  growth('http_server_errors', REQUESTS, ({ status }) => Number(status) >= 500),
-  growth('store_calls', 'zk_income_store_operation_duration_seconds_count'),
-  growth('store_errors', 'zk_income_store_errors_total'),
-  growth('verdicts_verified', VERDICTS, ({ code }) => code === 'verified'),
-  growth('verdicts_refused', VERDICTS, ({ code }) => code !== 'verified'),
-  level('proof_pool_waiting', Count, 'zk_income_proof_pool_waiting'),
-  level('proof_pool_busy_threads', Count, 'zk_income_proof_pool_busy_threads'),
-  level(
+  counter('http_requests', REQUESTS),
+  counter('http_server_errors', REQUESTS, ({ status }) => Number(status) >= 500),
+  counter('store_calls', 'zk_income_store_operation_duration_seconds_count'),
+  counter('store_errors', 'zk_income_store_errors_total'),
+  counter('verdicts_verified', VERDICTS, ({ code }) => code === 'verified'),
+  counter('verdicts_refused', VERDICTS, ({ code }) => code !== 'verified'),
+  gauge('proof_pool_waiting', Count, 'zk_income_proof_pool_waiting'),
+  gauge('proof_pool_busy_threads', Count, 'zk_income_proof_pool_busy_threads'),
+  gauge(
     'signing_key_age_seconds',
     Seconds,
     'zk_income_signing_key_age_seconds',
     ({ stage }) => stage === 'current',
   ),
-  level('signing_key_failed_refreshes', Count, 'zk_income_signing_key_failed_refreshes'),
-  level('event_loop_lag_p99_seconds', Seconds, 'zk_income_nodejs_eventloop_lag_p99_seconds'),
+  gauge('signing_key_failed_refreshes', Count, 'zk_income_signing_key_failed_refreshes'),
+  gauge('event_loop_lag_p99_seconds', Seconds, 'zk_income_nodejs_eventloop_lag_p99_seconds'),
 ];
 
-/** All samples of the registry by the name of their series. A histogram has series for its buckets, sum and count. */
+/** All samples of the registry by series name. A histogram has series for its buckets, sum and count. */
 async function readSamples(): Promise<ReadonlyMap<string, readonly Sample[]>> {
   const series = new Map<string, Sample[]>();
   for (const { name, values } of await registry.getMetricsAsJSON()) {
@@ -70,16 +70,19 @@ async function readSamples(): Promise<ReadonlyMap<string, readonly Sample[]>> {
 }
 
 /**
- * Writes the metrics of the service in CloudWatch's embedded metric format (EMF), from which CloudWatch Logs extracts
- * metrics: for deployments without Prometheus, such as Lambda functions.
+ * Writes metrics in CloudWatch's embedded metric format (EMF), from which CloudWatch Logs extracts metrics. For
+ * deployments without Prometheus, such as Lambda functions.
  */
 export class EmfReporter {
-  private readonly before = new Map<string, number>();
+  private readonly previous = new Map<string, number>();
   private lastMs: number;
 
   /**
-   * @param service the value of the dimension `service`; @param namespace of the metrics in CloudWatch
-   * @param now milliseconds; @param write takes one line of JSON
+   * @param service the value of the dimension `service`
+   * @param namespace the CloudWatch namespace
+   * @param seconds the interval between reports
+   * @param now the time in milliseconds
+   * @param write writes one line of JSON
    */
   constructor(
     private readonly service: string,
@@ -91,26 +94,26 @@ export class EmfReporter {
     this.lastMs = now();
   }
 
-  /** Reports if the interval has passed, for a Lambda instance whose timers do not run while it is frozen. */
+  /** Reports if the interval has passed. For Lambda instances, whose timers do not run while they are frozen. */
   async reportIfDue(): Promise<void> {
     if (this.now() - this.lastMs >= this.seconds * 1_000) await this.report();
   }
 
   async report(): Promise<void> {
     this.lastMs = this.now();
-    const series = await readSamples();
+    const samplesBySeries = await readSamples();
     const metrics = new Metrics({ namespace: this.namespace, serviceName: this.service });
-    for (const { name, unit, from, kind, of = () => true } of REPORTED) {
-      // A series without samples has no value, rather than zero: an age of a missing key would be wrong.
-      const samples = (series.get(from) ?? []).filter(({ labels }) => of(labels));
-      if (kind === 'level' && samples.length === 0) continue;
+    for (const { name, unit, series, kind, select = () => true } of REPORTED) {
+      const samples = (samplesBySeries.get(series) ?? []).filter(({ labels }) => select(labels));
+      // A gauge without samples is left out: 0 would be wrong, for example as the age of a missing key.
+      if (kind === 'gauge' && samples.length === 0) continue;
       const value = samples.reduce((sum, sample) => sum + sample.value, 0);
-      metrics.addMetric(name, unit, kind === 'level' ? value : this.grown(name, value));
+      metrics.addMetric(name, unit, kind === 'gauge' ? value : this.increase(name, value));
     }
     this.write(JSON.stringify(metrics.serializeMetrics()));
   }
 
-  /** Reports at the interval. Returns a function that stops this with a last report. */
+  /** Starts reporting at the interval. Returns a function that stops it after a last report. */
   start(): () => Promise<void> {
     const timer = setInterval(() => void this.report(), this.seconds * 1_000).unref();
     return async () => {
@@ -119,9 +122,9 @@ export class EmfReporter {
     };
   }
 
-  private grown(name: string, value: number): number {
-    const growth = value - (this.before.get(name) ?? 0);
-    this.before.set(name, value);
-    return growth;
+  private increase(name: string, value: number): number {
+    const increase = value - (this.previous.get(name) ?? 0);
+    this.previous.set(name, value);
+    return increase;
   }
 }

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
- * The metrics of a process. Labels have low cardinality: route patterns, operations, stages and stable codes; never an
- * id, an address, a client or other input.
+ * The metrics of the process. Labels have low cardinality: route patterns, operations, stages and stable codes, but no
+ * ids, addresses, clients or other input.
  */
 export const registry = new Registry();
 
@@ -19,7 +19,7 @@ export const requestSeconds = new Histogram({
 
 export const proofSeconds = new Histogram({
   name: 'zk_income_proof_duration_seconds',
-  help: 'Duration of one verification or proof, including the time in the queue.',
+  help: 'Duration of one proof or verification, including the time in the queue.',
   labelNames: ['kind', 'outcome'],
   buckets: SECONDS,
   registers,
@@ -27,7 +27,7 @@ export const proofSeconds = new Histogram({
 
 export const proofBatchSize = new Histogram({
   name: 'zk_income_proof_batch_size',
-  help: 'Verifications in one batch of a worker.',
+  help: 'Number of verifications in one batch of a worker thread.',
   buckets: [1, 2, 4, 8, 16, 32, 64],
   registers,
 });
@@ -42,7 +42,7 @@ export const storeSeconds = new Histogram({
 
 export const storeErrors = new Counter({
   name: 'zk_income_store_errors_total',
-  help: 'Failed store operations. A failed condition of a conditional write does not count.',
+  help: 'Failed store operations, except conditional writes whose condition failed.',
   labelNames: ['operation'],
   registers,
 });
@@ -56,7 +56,7 @@ export const verdicts = new Counter({
 
 export const clientRefusals = new Counter({
   name: 'zk_income_client_refusals_total',
-  help: 'Requests of API clients rejected by rate limit or quota, by code.',
+  help: 'Requests of API clients rejected by the rate limit or the quota, by code.',
   labelNames: ['code'],
   registers,
 });
@@ -78,7 +78,7 @@ interface Keys {
 const pools = new Set<Pool>();
 let watchedKeys: Keys | undefined;
 
-/** Adds a pool to the gauges. Returns a function that removes it. */
+/** Adds the load of a pool to the gauges. Returns a function that removes it. */
 export function watchPool(pool: Pool): () => void {
   pools.add(pool);
   return () => pools.delete(pool);
@@ -88,24 +88,24 @@ export function watchKeys(keys: Keys): void {
   watchedKeys = keys;
 }
 
-const sum = (of: (load: Load) => number): number =>
-  [...pools].reduce((total, { load }) => total + of(load), 0);
+const sumOverPools = (select: (load: Load) => number): number =>
+  [...pools].reduce((total, { load }) => total + select(load), 0);
 
 new Gauge({
   name: 'zk_income_proof_pool_waiting',
-  help: 'Verifications and proofs in the queue.',
+  help: 'Proofs and verifications in the queue.',
   registers,
   collect() {
-    this.set(sum(({ waiting }) => waiting));
+    this.set(sumOverPools(({ waiting }) => waiting));
   },
 });
 
 new Gauge({
   name: 'zk_income_proof_pool_busy_threads',
-  help: 'Worker threads that are busy.',
+  help: 'Busy worker threads.',
   registers,
   collect() {
-    this.set(sum(({ running }) => running));
+    this.set(sumOverPools(({ running }) => running));
   },
 });
 

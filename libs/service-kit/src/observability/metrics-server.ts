@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { registry } from './instruments.js';
 
-/** Serves `/metrics` for Prometheus on a separate port, which need not be reachable from outside. */
+/** Serves `/metrics` for Prometheus on a separate port, which does not have to be public. */
 export async function startMetricsServer(host: string, port: number): Promise<Server> {
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {

@@ -8,7 +8,7 @@ const spans = new WeakMap<FastifyRequest, Span>();
 const routeOf = (request: FastifyRequest): string =>
   request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
 
-/** Records the duration of every request, and a span in the caller's trace or in a new one. */
+/** Records the duration of every request, and a span in the client's trace or in a new one. */
 export function observeRequests(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request) => {
@@ -19,7 +19,7 @@ export function observeRequests(app: NestFastifyApplication): void {
     span.setAttribute('zk_income.request_id', request.id);
     spans.set(request, span);
   });
-  // Reading the body leaves the async context of onRequest; the handler runs in the context of preHandler.
+  // Fastify reads the body outside the async context of onRequest, but runs the handler in that of preHandler.
   fastify.addHook('preHandler', (request, _reply, done) => {
     context.with(trace.setSpan(context.active(), spans.get(request)!), done);
   });

@@ -2,8 +2,8 @@ import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Verdict } from '@zk-income/credential';
 import { proofSeconds, storeErrors, storeSeconds, verdicts } from './instruments.js';
 
-/** Runs a function in a span of the current trace. Of an error only the code or name is recorded. */
-export function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
+/** Runs a function in a span of the current trace. Records only the code or name of an error. */
+function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
   return trace.getTracer('zk-income').startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await run();
@@ -32,7 +32,7 @@ export function observeProof<T>(kind: 'prove' | 'verify', run: () => Promise<T>)
   });
 }
 
-/** Records duration and errors of a store operation. A failed condition is not an error. */
+/** Records duration and errors of a store operation. A conditional write whose condition failed is not an error. */
 export function observeStore<T>(operation: string, run: () => Promise<T>): Promise<T> {
   return inSpan('store', { 'db.system.name': 'aws.dynamodb', 'db.operation.name': operation }, async () => {
     const end = storeSeconds.startTimer({ operation });
@@ -49,7 +49,7 @@ export function observeStore<T>(operation: string, run: () => Promise<T>): Promi
 
 /** Counts a verdict by its code. */
 export async function countVerdict(verdict: Promise<Verdict>): Promise<Verdict> {
-  const found = await verdict;
-  verdicts.inc({ code: found.verified ? 'verified' : found.code });
-  return found;
+  const settled = await verdict;
+  verdicts.inc({ code: settled.verified ? 'verified' : settled.code });
+  return settled;
 }

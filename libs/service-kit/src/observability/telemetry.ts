@@ -1,17 +1,17 @@
 import type { ServiceConfig } from '../config/service-config.js';
 import { isTracingEnabled } from './tracing-enabled.js';
 
-/** The metrics and traces that a service exports itself. */
+/** The exporters of metrics and traces. */
 export interface Telemetry {
   /** Starts the periodic export of metrics. */
   start(): void;
-  /** Exports what is pending: for a Lambda instance, which is frozen between invocations and whose timers do not run. */
+  /** Exports pending data. For Lambda instances, whose timers do not run between invocations. */
   flush(): Promise<void>;
-  /** Exports the last metrics and spans, then stops. */
+  /** Exports pending metrics and spans, then stops. */
   close(): Promise<void>;
 }
 
-/** Loads only the exporters that are enabled: loading them takes a sixth of the start time. */
+/** Imports only the enabled exporters, because their import takes a sixth of the start-up time. */
 export async function openTelemetry(
   service: string,
   { METRICS_EMF_SECONDS: seconds, METRICS_EMF_NAMESPACE: namespace }: ServiceConfig,

@@ -11,7 +11,8 @@ import { isTracingEnabled } from './tracing-enabled.js';
 type Environment = Parameters<typeof isTracingEnabled>[0];
 
 /**
- * Exports spans by OTLP over HTTP if the environment enables it, under the service's name or OTEL_SERVICE_NAME.
+ * Exports spans with OTLP over HTTP if the environment enables it. The service name is `zk-income-` and the name of the
+ * service, unless OTEL_SERVICE_NAME is set.
  *
  * @returns functions that flush and shut down the exporter; undefined if traces are disabled, as by default
  */
@@ -27,7 +28,7 @@ export function startTracing(
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   provider.register();
-  // An unreachable collector must neither delay responses nor the shutdown.
+  // Errors of an unreachable collector must not fail requests or the shutdown.
   return {
     flush: () => provider.forceFlush().catch(() => undefined),
     close: () => provider.shutdown().catch(() => undefined),

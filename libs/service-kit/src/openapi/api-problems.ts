@@ -5,7 +5,7 @@ import { ProblemDto } from './problem.dto.js';
 
 const CODES = Symbol('problem codes');
 
-/** What any route with a body can answer. */
+/** The errors of every route with a request body. */
 export const BODY_PROBLEMS = [
   'bad_request',
   'invalid_json',
@@ -14,19 +14,19 @@ export const BODY_PROBLEMS = [
   'unsupported_media_type',
 ] as const satisfies readonly ProblemCode[];
 
-const RETRYING = [429, 503];
+const RETRYABLE = [429, 503];
 
-/** What answers of routes for API clients say about the client's plan. */
-export const RATE_LIMIT_FIELDS = {
+/** Response headers with the plan and the remaining budget of the API client (draft-ietf-httpapi-ratelimit-headers). */
+export const RATE_LIMIT_HEADERS = {
   'RateLimit-Policy': {
     schema: { type: 'string' as const },
     description:
-      "The client's plan: `q` requests in `w` seconds; `rate` is what may come at once and the time in which it flows back, `month` the calendar month of UTC",
+      'The limits of the plan: `q` requests per `w` seconds. `rate` gives the size of a burst and the time in which it refills, `month` the quota of the calendar month (UTC).',
     example: '"rate";q=100;w=10, "month";q=100000;w=2592000',
   },
   RateLimit: {
     schema: { type: 'string' as const },
-    description: 'What is left of it: `r` requests now, more in `t` seconds',
+    description: 'The remaining budget: `r` requests now, and more in `t` seconds',
     example: '"rate";r=99;t=1, "month";r=99999;t=554400',
   },
 };
@@ -37,8 +37,11 @@ const VIOLATED_POLICIES: Partial<Record<ProblemCode, readonly string[]>> = {
 };
 
 const headersOf = (status: number) => ({
-  ...(RETRYING.includes(status) && {
-    'Retry-After': { schema: { type: 'integer' as const }, description: 'Seconds; not with every code' },
+  ...(RETRYABLE.includes(status) && {
+    'Retry-After': {
+      schema: { type: 'integer' as const },
+      description: 'Seconds. Not sent with every code.',
+    },
   }),
   ...(status === 401 && { 'WWW-Authenticate': { schema: { type: 'string' as const } } }),
 });
@@ -79,7 +82,7 @@ function problemResponse(status: number, codes: readonly ProblemCode[]) {
   });
 }
 
-/** Documents the problems that a route can answer with. Several of these on one route add up. */
+/** Documents error responses of a route. Several decorators on one route add up. */
 export const ApiProblems =
   (...codes: readonly ProblemCode[]): MethodDecorator =>
   (target, property, descriptor) => {

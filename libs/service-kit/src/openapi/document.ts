@@ -1,20 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { RATE_LIMIT_FIELDS } from './api-problems.js';
+import { RATE_LIMIT_HEADERS } from './api-problems.js';
 import { FieldErrorDto, ProblemDto } from './problem.dto.js';
 
-/** How a service describes itself. */
+/** The general part of the OpenAPI document of a service. */
 export interface ApiDescription {
   readonly title: string;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Whether some routes ask for an API key. */
+  /** Whether some routes require an API key. */
   readonly bearer: boolean;
 }
 
 const VERSION = '0.1.0';
 
-/** Serves the interface's description at `/openapi.json` and as a page at `/docs`. */
+/** Serves the OpenAPI document at `/openapi.json` and as a page at `/docs`. */
 export function serveDocument(app: NestFastifyApplication, api: ApiDescription): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -44,16 +44,16 @@ export function serveDocument(app: NestFastifyApplication, api: ApiDescription):
   return document;
 }
 
-/** Routes for API clients say what is left of the client's plan, wherever they get as far as to know the client. */
+/** Documents the rate limit headers of routes that require an API key: on success and on 429. */
 function describeRateLimits(document: OpenAPIObject): void {
   const operations = Object.values(document.paths).flatMap(({ get, post, delete: del }) => [get, post, del]);
   for (const operation of operations) {
     if (operation?.security === undefined) continue;
     for (const [status, response] of Object.entries(operation.responses)) {
-      if (!isAboutLimits(status) || response === undefined || '$ref' in response) continue;
-      response.headers = { ...response.headers, ...RATE_LIMIT_FIELDS };
+      if (!hasRateLimitHeaders(status) || response === undefined || '$ref' in response) continue;
+      response.headers = { ...response.headers, ...RATE_LIMIT_HEADERS };
     }
   }
 }
 
-const isAboutLimits = (status: string): boolean => /^2/.test(status) || status === '429';
+const hasRateLimitHeaders = (status: string): boolean => /^2/.test(status) || status === '429';

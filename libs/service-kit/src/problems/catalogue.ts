@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode, type ErrorKind } from '@zk-income/credential';
 
 const entry = (status: number, title: string) => ({ status, title });
 
-/** Errors of HTTP itself, as opposed to errors of the protocol. Codes are stable; titles are not. */
+/** HTTP errors, as opposed to errors of the protocol. Codes are stable; titles may change. */
 export const HTTP_ERRORS = {
   bad_request: entry(400, 'The HTTP request is invalid.'),
   invalid_json: entry(400, 'The body is not valid I-JSON.'),
@@ -20,7 +20,7 @@ export const HTTP_ERRORS = {
   rate_limited: entry(429, 'Too many requests from this address.'),
   rate_exceeded: entry(429, 'The client exceeded the rate limit of its plan.'),
   quota_exceeded: entry(429, 'The client exceeded the monthly quota of its plan.'),
-  internal_error: entry(500, 'An internal error occurred. It is logged under this instance.'),
+  internal_error: entry(500, 'An internal error occurred. The log contains it under this instance id.'),
   unavailable: entry(503, 'The service is unavailable. Retry later.'),
 } as const;
 
@@ -36,13 +36,13 @@ const KIND_STATUS: Readonly<Record<ErrorKind, number>> = {
   gone: 410,
   too_large: 413,
   unprocessable: 422,
-  // A verifier returns these as verdicts; elsewhere the caller's input caused them.
+  // A verifier returns these as verdicts; elsewhere they are errors in the client's input.
   refused: 422,
   too_many: 429,
   unavailable: 503,
 };
 
-/** Status and title of every code that a problem can carry. */
+/** The HTTP status and title of a code. */
 export function describeCode(code: ProblemCode): { status: number; title: string } {
   if (Object.hasOwn(HTTP_ERRORS, code)) return HTTP_ERRORS[code as HttpErrorCode];
   const { kind, title } = ERRORS[code as ErrorCode];

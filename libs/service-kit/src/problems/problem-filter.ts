@@ -28,10 +28,7 @@ export function problemBody(
   };
 }
 
-/**
- * What is logged of an unexpected error. Its message is left out, because it may repeat input; the stack frames say where
- * the error came from.
- */
+/** The loggable part of an unexpected error: name, code and stack frames. The message may repeat input and is left out. */
 export function describeUnexpected(error: unknown): { name: string; code?: unknown; stack: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
@@ -43,7 +40,7 @@ export function describeUnexpected(error: unknown): { name: string; code?: unkno
   };
 }
 
-/** Sends problem details. For an error of the service they only refer to the log. */
+/** Sends problem details. For a server error they contain no details, only the id under which the error is logged. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFor(error);
   const { status } = describeCode(problem.code);
@@ -57,8 +54,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 function logError(error: unknown, requestId: string): void {
-  const found = isStoreUnavailable(error) ? (error as Error).message : describeUnexpected(error);
-  logger.error({ requestId, error: found });
+  const entry = isStoreUnavailable(error) ? (error as Error).message : describeUnexpected(error);
+  logger.error({ requestId, error: entry });
 }
 
 /** Turns every error into `application/problem+json`. */

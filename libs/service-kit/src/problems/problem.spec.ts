@@ -9,53 +9,53 @@ import { ServiceError } from './service-error.js';
 const fastifyError = (statusCode: number) =>
   Object.assign(new Error('inner text'), { name: 'FastifyError', code: 'FST_X', statusCode });
 
-test('no code of HTTP is a code of the protocol too', () => {
+test('the codes of HTTP errors and of protocol errors are disjoint', () => {
   expect(Object.keys(HTTP_ERRORS).filter((code) => Object.hasOwn(ERRORS, code))).toEqual([]);
 });
 
-test.each(Object.keys(ERRORS) as ErrorCode[])('%s has a status that is an error, and a title', (code) => {
+test.each(Object.keys(ERRORS) as ErrorCode[])('%s has an error status and a title', (code) => {
   const { status, title } = describeCode(code);
   expect(status).toBeGreaterThanOrEqual(400);
   expect(status).toBeLessThan(600);
   expect(title).toMatch(/\.$/);
 });
 
-describe('what goes out for', () => {
+describe('the problem details of', () => {
   test.each([
-    ['an error of the protocol', new ProtocolError('request_expired'), 'request_expired', 410],
-    ['an error of HTTP', new ServiceError('in_progress'), 'in_progress', 409],
-    ['a body that Fastify finds too large', fastifyError(413), 'payload_too_large', 413],
-    ['a media type that Fastify does not read', fastifyError(415), 'unsupported_media_type', 415],
-    ['another refusal of Fastify', fastifyError(400), 'bad_request', 400],
-    ['a failure of Fastify', fastifyError(503), 'internal_error', 500],
-    ['an exception of Nest', new NotFoundException(), 'not_found', 404],
-    ['another exception of Nest', new PayloadTooLargeException(), 'payload_too_large', 413],
+    ['a protocol error', new ProtocolError('request_expired'), 'request_expired', 410],
+    ['an HTTP error', new ServiceError('in_progress'), 'in_progress', 409],
+    ["Fastify's error for a large body", fastifyError(413), 'payload_too_large', 413],
+    ["Fastify's error for an unsupported media type", fastifyError(415), 'unsupported_media_type', 415],
+    ["Fastify's error for an invalid request", fastifyError(400), 'bad_request', 400],
+    ["Fastify's server error", fastifyError(503), 'internal_error', 500],
+    ["Nest's NotFoundException", new NotFoundException(), 'not_found', 404],
+    ["Nest's PayloadTooLargeException", new PayloadTooLargeException(), 'payload_too_large', 413],
     [
-      'a store that is gone',
+      'an unavailable store',
       Object.assign(new Error('x'), { code: 'store_unavailable' }),
       'unavailable',
       503,
     ],
-    ['anything else', new Error('inner text'), 'internal_error', 500],
-    ['what is no error at all', 'inner text', 'internal_error', 500],
-    ['nothing', undefined, 'internal_error', 500],
+    ['an unexpected error', new Error('inner text'), 'internal_error', 500],
+    ['a thrown string', 'inner text', 'internal_error', 500],
+    ['undefined', undefined, 'internal_error', 500],
   ] as const)('%s', (_, error, code, status) => {
-    const answer = problemFor(error);
-    expect(answer.code).toBe(code);
-    expect(describeCode(answer.code).status).toBe(status);
-    expect(JSON.stringify(answer)).not.toContain('inner text');
+    const problem = problemFor(error);
+    expect(problem.code).toBe(code);
+    expect(describeCode(problem.code).status).toBe(status);
+    expect(JSON.stringify(problem)).not.toContain('inner text');
   });
 
-  test('unavailable says when to try again', () => {
+  test('an unavailable service include Retry-After', () => {
     expect(problemFor(new ProtocolError('status_list_full')).headers).toEqual({ 'retry-after': '5' });
   });
 });
 
-test('the body is that of RFC 9457, with our members', () => {
-  const answer = problemFor(
+test('the response body has the members of RFC 9457 and the extensions of this API', () => {
+  const problem = problemFor(
     new ServiceError('validation_failed', 'Detail.', { errors: [{ pointer: '#/a', detail: 'Expected.' }] }),
   );
-  expect(problemBody(answer, 'id')).toEqual({
+  expect(problemBody(problem, 'id')).toEqual({
     type: problemType('validation_failed'),
     title: HTTP_ERRORS.validation_failed.title,
     status: 400,
@@ -66,7 +66,7 @@ test('the body is that of RFC 9457, with our members', () => {
   });
 });
 
-test('of an unexpected error the log gets where it came from, and not its text', () => {
+test('the log entry of an unexpected error contains its stack but not its message', () => {
   const described = describeUnexpected(new TypeError('Erika earns\n5400000'));
   expect(described.name).toBe('TypeError');
   expect(described.stack[0]).toMatch(/^at /);

@@ -40,7 +40,7 @@ function frameworkStatus(error: unknown): number | undefined {
 export const isStoreUnavailable = (error: unknown): boolean =>
   error instanceof Error && (error as { code?: unknown }).code === 'store_unavailable';
 
-/** The problem details of any error. They contain only text that is meant for the caller. */
+/** The problem details of any error. They contain only text that may be shown to the client. */
 export function problemFor(error: unknown): ProblemDetails {
   if (error instanceof ServiceError) {
     const { code, detail, headers, errors, violatedPolicies } = error;

@@ -2,7 +2,7 @@ import { HTTP_ERRORS, type HttpErrorCode } from './catalogue.js';
 
 /** An error in one member of the input. */
 export interface FieldError {
-  /** A JSON pointer as a URI fragment, like `#/period/start`. */
+  /** A JSON pointer as a URI fragment, such as `#/period/start`. */
   readonly pointer: string;
   readonly detail: string;
 }
@@ -14,7 +14,7 @@ export interface ServiceErrorOptions extends ErrorOptions {
   readonly violatedPolicies?: readonly string[];
 }
 
-/** An error of HTTP rather than of the protocol, with a code of the catalogue. */
+/** An HTTP error, as opposed to an error of the protocol, with a code of the catalogue. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly headers: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export class ServiceError extends Error {
 
   constructor(
     readonly code: HttpErrorCode,
-    /** What was expected or found, without any secret or personal value. */
+    /** What was expected, without secrets or personal data. */
     readonly detail: string = HTTP_ERRORS[code].title,
     { headers = {}, errors, violatedPolicies, ...options }: ServiceErrorOptions = {},
   ) {

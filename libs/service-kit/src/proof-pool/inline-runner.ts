@@ -9,8 +9,8 @@ import {
 import { observeProof } from '../observability/observe.js';
 
 /**
- * Runs proofs on the calling thread: for a process that handles one request at a time, where a pool would only cost
- * threads, their memory and their start. Builds its tables when it is created.
+ * Runs proofs on the calling thread: for a process that handles one request at a time, such as a Lambda instance, where
+ * worker threads would only cost memory and start-up time. Precomputes its tables when it is created.
  */
 export class InlineRunner implements ProofRunner {
   constructor() {

@@ -7,18 +7,18 @@ import { observeProof } from '../observability/observe.js';
 export interface ProofPoolOptions {
   /** Worker threads; by default the number of cores minus one. */
   readonly threads?: number;
-  /** Maximum length of the queue; further calls are rejected. 1,024 by default. */
+  /** Maximum length of the queue, 1,024 by default. Calls over it are rejected. */
   readonly maxQueued?: number;
   /** Maximum number of verifications in a batch; 64 by default. */
   readonly maxBatch?: number;
-  /** The module that the threads run; the proof worker by default. */
+  /** The module that the threads run, by default `proof-worker.js`. */
   readonly worker?: URL;
 }
 
-/** Leaves one core to the event loop, which has more to do than the proofs; fewer threads also make larger batches. */
+/** Leaves one core to the event loop, which needs more CPU than the proofs. Fewer threads also mean larger batches. */
 export const defaultThreads = (): number => Math.max(1, availableParallelism() - 1);
 
-/** From this size on, a larger batch saves less than a fifth per verification. */
+/** Beyond this size, a larger batch saves less than 20 % per verification. */
 const EFFICIENT_BATCH = 16;
 
 /** A message to a worker. */
@@ -42,8 +42,8 @@ export interface ProofPoolLoad {
 }
 
 /**
- * Runs proofs on worker threads, off the event loop. A free worker takes all queued verifications as one batch: when idle
- * that is a single one without delay; under load it is many, which are cheaper per verification.
+ * Runs proofs on worker threads, off the event loop. A free worker takes all queued verifications as one batch: a single
+ * one without delay when idle, and many under load, when the cost per verification is lower.
  */
 export class ProofPool implements ProofRunner {
   private pool: Piscina<ProofTask, unknown>;
@@ -95,22 +95,22 @@ export class ProofPool implements ProofRunner {
       minThreads: this.threads,
       maxThreads: this.threads,
     });
-    // Errors of tasks reach their callers; the pool replaces a worker that dies while idle.
+    // Task errors reach their callers through `run`; Piscina replaces workers that die while idle.
     pool.on('error', () => {});
     pool.on('workerDestroy', () => setImmediate(() => this.replaceIfDead(pool)));
     return pool;
   }
 
-  /** Piscina does not replace workers that died during start-up: its queue would never be processed. */
+  /** Replaces the whole pool, because Piscina does not replace workers that died during start-up. */
   private replaceIfDead(pool: Piscina<ProofTask, unknown>): void {
     if (this.closing || pool !== this.pool || pool.threads.length > 0) return;
     this.pool = this.startWorkers();
-    // Rejects the tasks that it held; each fails, or is retried alone.
+    // Rejects the tasks of the old pool; `runBatch` retries those of a batch one by one.
     pool.destroy().catch(() => {});
   }
 
   private enqueue<Job, Result>(queue: QueuedJob<Job, Result>[], job: Job): Promise<Result> {
-    // Jobs of this turn of the event loop may still get a free worker.
+    // Jobs queued in this turn of the event loop may still be dispatched to a free worker.
     if (this.load.waiting >= this.maxQueued) this.dispatch();
     if (this.load.waiting >= this.maxQueued) return Promise.reject(new ProtocolError('overloaded'));
     return new Promise((resolve, reject) => {
@@ -120,8 +120,8 @@ export class ProofPool implements ProofRunner {
   }
 
   /**
-   * Dispatches at the end of this turn of the event loop, so that requests that arrive together form one batch; at once
-   * if enough are queued, so that no worker is idle during a long turn.
+   * Dispatches at the end of this turn of the event loop, so that requests that arrive together form one batch. If
+   * enough are queued, dispatches immediately, so that no worker is idle during a long turn.
    */
   private dispatchSoon(): void {
     if (this.verifications.length >= EFFICIENT_BATCH) {
@@ -168,7 +168,7 @@ export class ProofPool implements ProofRunner {
         batch[0]!.reject(error);
         return;
       }
-      // A worker died, perhaps because of one job. Retry each alone, so that only that job fails.
+      // One job may have crashed the worker. Retry each job alone, so that only that job fails.
       for (const one of batch) await this.runBatch([one]);
     }
   }

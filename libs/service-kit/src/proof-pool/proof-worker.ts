@@ -1,7 +1,7 @@
 import { ProofVerdict, runProveJob, runVerifyJobs } from '@zk-income/credential';
 import { ProofTask } from './proof-pool.js';
 
-/** The task of a worker thread. */
+/** Entry point of a worker thread. */
 export default function runTask(task: ProofTask): Uint8Array | ProofVerdict[] {
   return task.kind === 'prove' ? runProveJob(task.job) : runVerifyJobs(task.jobs);
 }

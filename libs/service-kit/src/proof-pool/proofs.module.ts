@@ -10,12 +10,12 @@ import { PROOF_RUNNER } from '../tokens.js';
 import { InlineRunner } from './inline-runner.js';
 import { ProofPool } from './proof-pool.js';
 
-export interface ProofsOptions {
-  /** Worker threads; 0 runs proofs on the thread of the request. */
+interface ProofsOptions {
+  /** Number of worker threads; 0 runs proofs on the main thread. */
   readonly threads: number;
 }
 
-export type ProofsModuleOptions = Pick<FactoryProvider<ProofsOptions>, 'inject' | 'useFactory'>;
+type ProofsModuleOptions = Pick<FactoryProvider<ProofsOptions>, 'inject' | 'useFactory'>;
 
 const OPTIONS = Symbol('ProofsOptions');
 

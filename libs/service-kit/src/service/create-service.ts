@@ -7,7 +7,7 @@ import { rootModule } from './root-module.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { setup } from './setup.js';
 
-/** Creates a service that is ready to listen. */
+/** Creates and initializes a service, without listening. */
 export async function createService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
   config: Config,

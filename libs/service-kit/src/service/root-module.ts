@@ -6,7 +6,7 @@ import type { ServiceDefinition } from './service-definition.js';
 @Module({})
 class RootModule {}
 
-/** The module of a service, with what all services have. */
+/** The root module of a service: its own module and the `ServiceModule`. */
 export const rootModule = <Config extends ServiceConfig>(
   { module }: ServiceDefinition<Config>,
   config: Config,

@@ -13,7 +13,7 @@ import { waitUntilReady } from './wait-until-ready.js';
 
 const SHUTDOWN_MS = 10_000;
 
-/** Reports why the process exits: to its parent process, or on standard error. */
+/** Reports an error to the parent process or on standard error, and exits with 1. */
 function fail(message: string): void {
   if (process.send === undefined) {
     process.stderr.write(`${message}\n`);
@@ -23,8 +23,8 @@ function fail(message: string): void {
 }
 
 /**
- * Runs a service until SIGTERM, Ctrl-C, or the exit of its parent process; then completes the requests in flight and
- * exits with 0. Exits with 1 if it cannot start.
+ * Runs a service until SIGTERM, SIGINT, or the exit of its parent process; then completes the requests in flight and
+ * exits with 0. Exits with 1 if the service cannot start.
  */
 export async function runService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
@@ -65,11 +65,11 @@ function shutDownOnSignal(
     if (stopping.signal.aborted) return;
     stopping.abort();
     const drainMs = SHUTDOWN_DRAIN_SECONDS * 1000;
-    // The hard limit of the shutdown.
+    // Ends the process if the shutdown takes too long.
     setTimeout(() => process.exit(1), drainMs + SHUTDOWN_MS).unref();
     (app.getHttpAdapter() as unknown as ServiceAdapter).drain();
     if (drainMs > 0) await wait(drainMs);
-    // Fastify throws if it is closed while it starts to listen.
+    // Fastify throws if it is closed before it listens.
     await listening.catch(() => undefined);
     app
       .close()
@@ -81,7 +81,7 @@ function shutDownOnSignal(
   };
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
-  // Ctrl-C reaches the whole process group; a parent process stops its children in order.
+  // Ctrl-C reaches the whole process group. If there is a parent process, it stops its children in order.
   process.on('SIGINT', () => {
     if (!process.connected) stop();
   });

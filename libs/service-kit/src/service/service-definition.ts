@@ -6,7 +6,7 @@ import type { ApiDescription } from '../openapi/document.js';
 export interface ServiceDefinition<Config extends ServiceConfig> {
   readonly name: string;
   readonly config: new () => Config;
-  /** The application's own module; it may inject the configuration by its class. */
+  /** The module of the application. Its providers can inject the configuration by its class. */
   readonly module: Type | DynamicModule;
   readonly api: ApiDescription;
 }

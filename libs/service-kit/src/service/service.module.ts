@@ -8,7 +8,7 @@ import { ProblemFilter } from '../problems/problem-filter.js';
 import { CLOCK } from '../tokens.js';
 import { InputShapePipe } from '../validation/input-shape.pipe.js';
 
-/** The classes under which a configuration can be injected: its own and those that it extends. */
+/** The injection tokens of a configuration: its class and the configuration classes that it extends. */
 const configTokens = (config: ServiceConfig): Type[] => [
   ...new Set<Type>([
     config.constructor as Type,
@@ -17,7 +17,7 @@ const configTokens = (config: ServiceConfig): Type[] => [
   ]),
 ];
 
-/** What every service has: configuration, clock, health routes, problem details and input validation. */
+/** The base of every service: configuration, clock, health routes, problem details and input validation. */
 @Module({
   controllers: [HealthController],
   providers: [

@@ -25,7 +25,7 @@ const failures: Record<string, () => never> = {
     throw new Error('Erika earns 5400000');
   },
   store: () => {
-    throw Object.assign(new Error('The store at x is not available: it is overloaded (GetItem).'), {
+    throw Object.assign(new Error('The store at x is unavailable: throttled (GetItem).'), {
       code: 'store_unavailable',
     });
   },
@@ -54,7 +54,7 @@ class NotesController {
   }
 }
 
-let ready = true;
+let isStoreUp = true;
 const logged: unknown[] = [];
 let app: NestFastifyApplication;
 
@@ -65,7 +65,7 @@ const definition = {
     module: class NotesModule {},
     controllers: [NotesController],
   },
-  api: { title: 'Notes', description: 'Keeps nothing.', tags: {}, bearer: false },
+  api: { title: 'Notes', description: '', tags: {}, bearer: false },
 };
 
 beforeAll(async () => {
@@ -73,9 +73,9 @@ beforeAll(async () => {
   app = await createTestService(definition, config);
   const readiness = app.get(Readiness);
   readiness.register('keys', async () => undefined);
-  readiness.register('store', async () => ready || Promise.reject(new Error('gone')));
-  const keep = (message: unknown) => logged.push(message);
-  Logger.overrideLogger({ log: keep, warn: keep, error: keep });
+  readiness.register('store', async () => isStoreUp || Promise.reject(new Error('down')));
+  const record = (message: unknown) => logged.push(message);
+  Logger.overrideLogger({ log: record, warn: record, error: record });
 });
 
 afterAll(async () => {
@@ -97,31 +97,29 @@ function expectProblem(response: request.Response, status: number, code: string)
   expect(response.text).not.toMatch(/\bat .*\.(js|ts)|Exception|Fastify|FST_/);
 }
 
-describe('passes on', () => {
-  test('what has the expected shape, untouched', async () => {
-    const body = { text: 'x', free: { nested: [{ deep: null }], b: 1 } };
-    const response = await request(server()).post('/notes').send(body).expect(201);
-    expect(response.body).toEqual({ received: body });
-  });
+test('passes on a body of the expected shape unchanged', async () => {
+  const body = { text: 'x', free: { nested: [{ deep: null }], b: 1 } };
+  const response = await request(server()).post('/notes').send(body).expect(201);
+  expect(response.body).toEqual({ received: body });
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   test.each([
-    ['no body at all', ''],
-    ['half a body', '{"text":'],
-    ['a member twice', '{"text":"a","text":"b"}'],
-    ['a reach for the prototype', '{"text":"a","__proto__":{"x":1}}'],
-  ])('%s as invalid_json', async (_, body) => {
+    ['an empty body', ''],
+    ['a truncated body', '{"text":'],
+    ['a duplicate member', '{"text":"a","text":"b"}'],
+    ['a member __proto__', '{"text":"a","__proto__":{"x":1}}'],
+  ])('%s with invalid_json', async (_, body) => {
     expectProblem(await post('/notes', body), 400, 'invalid_json');
   });
 
-  test.each(['null', '[]', '"text"', '7', 'true'])('%s, which is no object', async (body) => {
+  test.each(['null', '[]', '"text"', '7', 'true'])('%s, which is not an object', async (body) => {
     const response = await post('/notes', body);
     expectProblem(response, 400, 'validation_failed');
     expect(response.body.errors).toEqual([{ pointer: '#', detail: 'Expected a JSON object.' }]);
   });
 
-  test('a wrong shape, naming every member and no value', async () => {
+  test('a body of another shape, listing every invalid member without its value', async () => {
     const response = await post('/notes', '{"text":{"Erika":5400000},"more":"Erika"}');
     expectProblem(response, 400, 'validation_failed');
     expect(response.body.errors).toEqual([
@@ -131,7 +129,7 @@ describe('refuses', () => {
     expect(response.text).not.toMatch(/Erika|5400000/);
   });
 
-  test('an unknown member whose name is somebody’s text, without repeating it', async () => {
+  test('an unknown member, without repeating a name that may be personal data', async () => {
     const response = await post('/notes', '{"text":"a","Erika Mustermann":1}');
     expectProblem(response, 400, 'validation_failed');
     expect(response.body.errors).toEqual([{ pointer: '#', detail: 'Unknown member.' }]);
@@ -141,7 +139,7 @@ describe('refuses', () => {
     expectProblem(await post('/notes', JSON.stringify({ text: 'x'.repeat(1e6) })), 413, 'payload_too_large');
   });
 
-  test('a body beyond the limit of its route', async () => {
+  test('a body over the limit of its route', async () => {
     expect((await post('/short-notes', JSON.stringify({ text: 'x'.repeat(40) }))).status).toBe(201);
     expectProblem(
       await post('/short-notes', JSON.stringify({ text: 'x'.repeat(60) })),
@@ -161,7 +159,7 @@ describe('refuses', () => {
     expectProblem(await request(server()).get('/nothing-here?token=Erika'), 404, 'not_found');
   });
 
-  test('a wrong method, naming the right one', async () => {
+  test('an unsupported method, listing the allowed methods', async () => {
     const response = await request(server()).put('/notes').send({ text: 'a' });
     expectProblem(response, 405, 'method_not_allowed');
     expect(response.headers.allow).toBe('POST');
@@ -171,10 +169,10 @@ describe('refuses', () => {
     expectProblem(await request(server()).get('/failures/%ff'), 400, 'bad_request');
   });
 
-  test('what is no HTTP', async () => {
+  test('bytes that are not HTTP', async () => {
     await app.listen(0, '127.0.0.1');
     const { port } = server().address() as AddressInfo;
-    const answer = await new Promise<string>((resolve) => {
+    const response = await new Promise<string>((resolve) => {
       let text = '';
       const socket = connect(port, '127.0.0.1', () => socket.write('GARBAGE\r\n\r\n'));
       socket.on('data', (chunk) => {
@@ -182,13 +180,13 @@ describe('refuses', () => {
       });
       socket.on('close', () => resolve(text));
     });
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toContain('"code":"bad_request"');
+    expect(response).toMatch(/^HTTP\/1\.1 400 /);
+    expect(response).toContain('"code":"bad_request"');
   });
 });
 
-describe('of its own failures', () => {
-  test('an unexpected one is a 500 with no word of it', async () => {
+describe('reports', () => {
+  test('an unexpected error as 500, without its message', async () => {
     logged.length = 0;
     const response = await request(server()).get('/failures/unexpected');
     expectProblem(response, 500, 'internal_error');
@@ -199,19 +197,19 @@ describe('of its own failures', () => {
     expect(entry).not.toMatch(/Erika|5400000/);
   });
 
-  test('a store that is gone is a 503 that says when to come back', async () => {
+  test('an unavailable store as 503 with Retry-After', async () => {
     const response = await request(server()).get('/failures/store');
     expectProblem(response, 503, 'unavailable');
     expect(response.headers['retry-after']).toBe('5');
     expect(response.text).not.toContain('GetItem');
   });
 
-  test('those of the protocol have its code', async () => {
+  test('a protocol error with its code', async () => {
     expectProblem(await request(server()).get('/failures/protocol'), 410, 'request_expired');
   });
 });
 
-test('logs what was asked for by its pattern, without query, headers or body', async () => {
+test('logs the route pattern of a request, without query, headers and body', async () => {
   logged.length = 0;
   await request(server())
     .get('/failures/protocol?name=Erika')
@@ -226,25 +224,25 @@ test('logs what was asked for by its pattern, without query, headers or body', a
 });
 
 describe('health', () => {
-  test('is live', async () => {
+  test('reports live', async () => {
     await request(server()).get('/health/live').expect(200, { status: 'live' });
   });
 
-  test('is ready while everything answers', async () => {
+  test('reports ready if all checks pass', async () => {
     await request(server()).get('/health/ready').expect(200, { status: 'ready' });
   });
 
-  test('is not ready otherwise, and says what is missing', async () => {
-    ready = false;
+  test('reports the failed checks otherwise', async () => {
+    isStoreUp = false;
     const response = await request(server()).get('/health/ready');
-    ready = true;
+    isStoreUp = true;
     expectProblem(response, 503, 'unavailable');
     expect(response.body.detail).toBe('Not ready: store.');
   });
 });
 
-describe('web pages of other origins', () => {
-  test('may call when they are configured', async () => {
+describe('CORS', () => {
+  test('allows configured origins', async () => {
     const response = await request(server()).options('/notes').set({
       origin: 'https://app.example',
       'access-control-request-method': 'POST',
@@ -254,27 +252,27 @@ describe('web pages of other origins', () => {
     expect(response.headers['access-control-allow-origin']).toBe('https://app.example');
   });
 
-  test('read the problems that they cause', async () => {
+  test('lets configured origins read error responses', async () => {
     const response = await post('/notes', '{').set('origin', 'https://app.example');
     expect(response.headers['access-control-allow-origin']).toBe('https://app.example');
   });
 
-  test('may not otherwise', async () => {
+  test('does not allow other origins', async () => {
     const response = await request(server()).get('/health/live').set('origin', 'https://evil.example');
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test('may not at all unless some are configured', async () => {
-    const closed = await createTestService(definition, loadConfig(ServiceConfig, {}));
-    const response = await request(closed.getHttpServer())
+  test('is disabled by default', async () => {
+    const withoutCors = await createTestService(definition, loadConfig(ServiceConfig, {}));
+    const response = await request(withoutCors.getHttpServer())
       .get('/health/live')
       .set('origin', 'https://app.example');
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
-    await closed.close();
+    await withoutCors.close();
   });
 });
 
-test('a request’s id is ours, whatever the caller says', async () => {
+test('generates the request id, and ignores X-Request-Id of the client', async () => {
   const response = await request(server()).get('/health/live').set('x-request-id', 'forged');
   expect(response.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-/);
 });

@@ -5,7 +5,7 @@ import { logRequests } from '../logging/access-log.js';
 import { observeRequests } from '../observability/observe-requests.js';
 import { type ApiDescription, serveDocument } from '../openapi/document.js';
 
-/** Adds CORS, telemetry, the access log and the OpenAPI document: what hooks into Fastify rather than into Nest. */
+/** Adds what uses Fastify's hooks rather than Nest's: CORS, telemetry, the access log and the OpenAPI document. */
 export function setup(
   app: NestFastifyApplication,
   config: ServiceConfig,

@@ -1,15 +1,15 @@
 import type { ServiceConfig } from '../config/service-config.js';
 import { describeUnexpected } from '../problems/problem-filter.js';
 
-/** Errors whose message is written for the operator. */
+/** Names of errors whose message is written for the operator. */
 const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError', 'StartError'];
 
-/** Why a service cannot start. The message says what to do. */
+/** A service cannot start. The message says what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** Explains to the operator why a service cannot start. The message of an unexpected error is left out. */
+/** Explains to the operator why a service cannot start. Leaves out the message of an unexpected error. */
 export function explainStart(name: string, error: unknown, config?: ServiceConfig): string {
   const { name: kind, code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE' || code === 'EACCES') {

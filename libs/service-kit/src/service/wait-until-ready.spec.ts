@@ -9,13 +9,13 @@ function readiness(...checks: { name: string; check: () => Promise<unknown> }[])
   return all;
 }
 
-let said: string[];
+let messages: string[];
 
 beforeEach(() => {
-  said = [];
+  messages = [];
   for (const level of ['log', 'warn'] as const) {
     jest.spyOn(Logger.prototype, level).mockImplementation((message: unknown) => {
-      said.push(String(message));
+      messages.push(String(message));
     });
   }
 });
@@ -24,30 +24,30 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('waits for the store with exponential backoff, and logs that', async () => {
-  let tries = 0;
+test('waits for the store with exponential backoff, and logs every attempt', async () => {
+  let attempts = 0;
   const store = {
     name: 'store',
-    check: async () => (++tries < 9 ? Promise.reject(new Error('down')) : 'up'),
+    check: async () => (++attempts < 9 ? Promise.reject(new Error('down')) : 'up'),
   };
-  const keys = { name: 'keys', check: async () => 'here' };
+  const keys = { name: 'keys', check: async () => 'up' };
   const waits: number[] = [];
   expect(await waitUntilReady(readiness(store, keys), { wait: async (ms) => waits.push(ms) })).toBe(true);
   expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
-  expect(said).toHaveLength(9);
-  expect(said[1]).toBe('Waiting for: store. Next try in 1 s.');
-  expect(said[8]).toBe('Ready.');
+  expect(messages).toHaveLength(9);
+  expect(messages[1]).toBe('Waiting for: store. Retrying in 1 s.');
+  expect(messages[8]).toBe('Ready.');
 });
 
-test('returns at once, without a log message, if every check passes', async () => {
+test('returns immediately and logs nothing if every check passes', async () => {
   expect(await waitUntilReady(readiness())).toBe(true);
-  expect(said).toEqual([]);
+  expect(messages).toEqual([]);
 });
 
 test('stops when aborted', async () => {
-  const ending = new AbortController();
+  const stopping = new AbortController();
   const down = { name: 'store', check: () => Promise.reject(new Error('down')) };
-  const waiting = waitUntilReady(readiness(down), { signal: ending.signal });
-  ending.abort();
+  const waiting = waitUntilReady(readiness(down), { signal: stopping.signal });
+  stopping.abort();
   expect(await waiting).toBe(false);
 });

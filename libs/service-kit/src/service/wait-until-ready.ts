@@ -2,32 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Readiness } from '../health/readiness.js';
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+const MIN_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 15_000;
 
-export interface WaitOptions {
+interface WaitOptions {
   /** Aborts the wait. */
   readonly signal?: AbortSignal;
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
 /**
- * Waits until every readiness check passes; retries with exponential backoff from 0.5 s to 15 s, and logs the failing
- * checks. Returns false if the signal aborts it.
+ * Waits until every readiness check passes. Retries with exponential backoff from 0.5 s to 15 s, and logs the failed
+ * checks. Returns false if the signal aborts the wait.
  */
 export async function waitUntilReady(
   readiness: Pick<Readiness, 'failures'>,
   { signal, wait = (ms) => sleep(ms, undefined, { signal }).catch(() => undefined) }: WaitOptions = {},
 ): Promise<boolean> {
   const logger = new Logger('Start');
-  for (let ms = FIRST_WAIT_MS, waited = false; !signal?.aborted; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
+  for (let ms = MIN_BACKOFF_MS, waited = false; !signal?.aborted; ms = Math.min(2 * ms, MAX_BACKOFF_MS)) {
     const failed = await readiness.failures();
     if (failed.length === 0) {
       if (waited) logger.log('Ready.');
       return true;
     }
     waited = true;
-    logger.warn(`Waiting for: ${failed.join(', ')}. Next try in ${ms / 1000} s.`);
+    logger.warn(`Waiting for: ${failed.join(', ')}. Retrying in ${ms / 1000} s.`);
     await wait(ms);
   }
   return false;

@@ -17,12 +17,12 @@ const makeKey = (kind: 'ES256' | 'EdDSA') => {
   return { privateJwk, publicJwk: publicJwkOf(privateJwk) as PublicJwk };
 };
 
-const checks: [string, JwsVerifier][] = [
-  ['on the server', verifyJwsWithNode],
-  ['by WebCrypto', verifyJws],
+const verifiers: [string, JwsVerifier][] = [
+  ['verifyJwsWithNode', verifyJwsWithNode],
+  ['verifyJws (WebCrypto)', verifyJws],
 ];
 
-describe.each(checks)('a signature checked %s', (_, check) => {
+describe.each(verifiers)('%s', (_, verify) => {
   describe.each(['ES256', 'EdDSA'] as const)('%s', (alg) => {
     const { privateJwk, publicJwk } = makeKey(alg);
     const sign = async (text: string) => {
@@ -30,30 +30,30 @@ describe.each(checks)('a signature checked %s', (_, check) => {
       return `${input}.${await (await importSigningKey(privateJwk)).sign(input)}`;
     };
 
-    test('is right for what was signed, each time', async () => {
-      expect(await check(await sign('{"a":1}'), publicJwk)).toBe(true);
-      expect(await check(await sign('{"a":2}'), publicJwk)).toBe(true);
+    test('accepts valid signatures, also with a cached key', async () => {
+      expect(await verify(await sign('{"a":1}'), publicJwk)).toBe(true);
+      expect(await verify(await sign('{"a":2}'), publicJwk)).toBe(true);
     });
 
-    test('is wrong for another text', async () => {
+    test('rejects another payload', async () => {
       const [header, , signature] = (await sign('{"a":1}')).split('.');
       const other = Buffer.from('{"a":2}').toString('base64url');
-      expect(await check(`${header}.${other}.${signature}`, publicJwk)).toBe(false);
+      expect(await verify(`${header}.${other}.${signature}`, publicJwk)).toBe(false);
     });
 
-    test('is wrong for a text with other letters whose codes end in the same bits', async () => {
+    test('rejects a character whose code has the same low eight bits', async () => {
       const jws = await sign('{"a":1}');
       const other = String.fromCharCode(jws.charCodeAt(0) + 0x100) + jws.slice(1);
-      expect(await check(other, publicJwk)).toBe(false);
+      expect(await verify(other, publicJwk)).toBe(false);
     });
 
-    test('is wrong for another key', async () => {
-      expect(await check(await sign('{}'), makeKey(alg).publicJwk)).toBe(false);
+    test('rejects another key', async () => {
+      expect(await verify(await sign('{}'), makeKey(alg).publicJwk)).toBe(false);
     });
 
-    test('is wrong when it is cut short, absent, or in another encoding', async () => {
+    test('rejects truncated, missing and extended signatures', async () => {
       const jws = await sign('{}');
-      for (const spoilt of [
+      for (const malformed of [
         jws.slice(0, -4),
         jws.slice(0, jws.lastIndexOf('.') + 1),
         `${jws}AAAA`,
@@ -61,12 +61,12 @@ describe.each(checks)('a signature checked %s', (_, check) => {
         '..',
         'x',
       ]) {
-        expect(await check(spoilt, publicJwk)).toBe(false);
+        expect(await verify(malformed, publicJwk)).toBe(false);
       }
     });
   });
 
-  test('is wrong for a key whose coordinates are no point', async () => {
+  test('rejects a key whose coordinates are not on the curve', async () => {
     const { privateJwk, publicJwk } = makeKey('ES256');
     const key = { ...publicJwk, x: publicJwk.x.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) } as PublicJwk;
     const jws = await new CompactSign(new Uint8Array(2))
@@ -76,6 +76,6 @@ describe.each(checks)('a signature checked %s', (_, check) => {
           'sign',
         ]),
       );
-    expect(await check(jws, key)).toBe(false);
+    expect(await verify(jws, key)).toBe(false);
   });
 });

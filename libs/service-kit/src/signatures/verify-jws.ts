@@ -4,12 +4,12 @@ import { algorithmOf, JwsVerifier, PublicJwk } from '@zk-income/credential';
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
 const UNCOMPRESSED = 4;
 
-// Keys of issuers stay one object while they are cached; those of holders are met once and forgotten.
+// A cached issuer key is one object for its lifetime, so its import is reused. Holder keys occur only once.
 const keyObjects = new WeakMap<PublicJwk, KeyObject>();
 
 /**
- * A point of P-256 is imported as bytes: of a JWK Node also multiplies the point by the order of the group, which
- * says nothing about a curve of prime order that finding the point on it did not say, and costs a quarter more.
+ * Imports P-256 keys as raw points. For a JWK, Node also multiplies the point by the group order. On a curve of prime
+ * order this adds nothing to the check that the point is on the curve, and costs a quarter more.
  */
 async function importKey(key: PublicJwk): Promise<KeyObject> {
   if (key.kty === 'OKP') return createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
@@ -30,10 +30,10 @@ async function keyObjectOf(key: PublicJwk): Promise<KeyObject> {
   return object;
 }
 
-/** Checks a compact JWS with Node's own crypto: half the time of WebCrypto, and no trip through the thread pool. */
+/** Verifies a compact JWS with node:crypto: twice as fast as WebCrypto, and without a switch to the thread pool. */
 export const verifyJwsWithNode: JwsVerifier = async (jws, key) => {
   const end = jws.lastIndexOf('.');
-  // Not as ASCII: that would take a letter for another one whose code ends in the same eight bits.
+  // Encoded as UTF-8: 'ascii' would keep only the low eight bits, so that other characters would match the signature.
   const signed = Buffer.from(jws.slice(0, end));
   const signature = Buffer.from(jws.slice(end + 1), 'base64url');
   try {

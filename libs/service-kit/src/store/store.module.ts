@@ -9,13 +9,13 @@ interface ClosableStore {
   close(): void;
 }
 
-export interface StoreModuleOptions<Store extends ClosableStore> {
+interface StoreModuleOptions<Store extends ClosableStore> {
   readonly open: (config: StatefulServiceConfig) => Store;
-  /** Rejects if the store cannot be used; the readiness check. */
+  /** The readiness check: rejects if the store is unavailable. */
   readonly ping: (store: Store) => Promise<unknown>;
 }
 
-/** Provides the client of the store as `STORE_CLIENT`, checks its readiness, and closes it at shutdown. */
+/** Provides the store client as `STORE_CLIENT`, checks its readiness, and closes it at shutdown. */
 @Module({})
 export class StoreModule implements OnApplicationShutdown {
   constructor(

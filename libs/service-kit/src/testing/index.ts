@@ -1,3 +1,3 @@
 export { MemoryIdempotencyStore } from './memory-idempotency-store.js';
-export * from './openapi-checks.js';
-export * from './test-service.js';
+export { codesOf, faultsOf, fetchDocument, operationsOf } from './openapi-checks.js';
+export { createTestService, testClients } from './test-service.js';

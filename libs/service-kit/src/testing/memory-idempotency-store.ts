@@ -2,7 +2,7 @@ import type { IdempotencyRecord, IdempotencyStore } from '@zk-income/credential'
 
 type StoredRecord = IdempotencyRecord & { token: string; leaseUntil: number; expiresAt: number };
 
-/** An in-memory store for tests. */
+/** An in-memory idempotency store for tests. */
 export class MemoryIdempotencyStore implements IdempotencyStore {
   readonly records = new Map<string, StoredRecord>();
 
@@ -10,12 +10,12 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     key: string,
     claim: Parameters<IdempotencyStore['claim']>[1],
   ): Promise<'claimed' | IdempotencyRecord> {
-    const found = this.records.get(key);
-    const free =
-      !found ||
-      found.expiresAt <= claim.now ||
-      (found.state === 'in_progress' && found.leaseUntil <= claim.now);
-    if (!free) return found;
+    const existing = this.records.get(key);
+    const isFree =
+      !existing ||
+      existing.expiresAt <= claim.now ||
+      (existing.state === 'in_progress' && existing.leaseUntil <= claim.now);
+    if (!isFree) return existing;
     this.records.set(key, { ...claim, state: 'in_progress' });
     return 'claimed';
   }

@@ -14,7 +14,7 @@ test('rejects calls over the limit without running them', async () => {
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['succeeded', async () => 'answer'],
+  ['succeeded', async () => 'result'],
   ['failed', async () => Promise.reject(new Error('failed'))],
   [
     'thrown synchronously',

@@ -9,16 +9,24 @@ import { createTestService } from '../testing/test-service.js';
 import { ThrottleRefusals } from './refusal-throttle.interceptor.js';
 import { RefusalThrottleModule } from './refusal-throttle.module.js';
 
+type Outcome = 'verified' | 'refused' | 'client error' | 'server error';
+
 @Controller()
-class DoorController {
-  @Post('door')
+class VerdictController {
+  @Post('verdict')
   @HttpCode(200)
   @ThrottleRefusals()
-  knock(@Body() { say }: Record<string, string>): object {
-    if (say === 'mellon') return { verified: true };
-    if (say === 'again') throw new ProtocolError('request_already_answered');
-    if (say === 'quake') throw new Error('ours');
-    return { verified: false };
+  verdict(@Body() { outcome }: { outcome: Outcome }): object {
+    switch (outcome) {
+      case 'verified':
+        return { verified: true };
+      case 'refused':
+        return { verified: false };
+      case 'client error':
+        throw new ProtocolError('request_already_answered');
+      case 'server error':
+        throw new Error('unexpected');
+    }
   }
 }
 
@@ -27,14 +35,14 @@ let app: NestFastifyApplication;
 beforeEach(async () => {
   app = await createTestService(
     {
-      name: 'door',
+      name: 'verdicts',
       config: ServiceConfig,
       module: {
-        module: class DoorModule {},
+        module: class VerdictModule {},
         imports: [RefusalThrottleModule.forRootAsync({ useFactory: () => 3 })],
-        controllers: [DoorController],
+        controllers: [VerdictController],
       },
-      api: { title: 'Door', description: '', tags: {}, bearer: false },
+      api: { title: 'Verdicts', description: '', tags: {}, bearer: false },
     },
     loadConfig(ServiceConfig, { TRUST_PROXY: '1' }),
   );
@@ -45,54 +53,53 @@ afterEach(() => {
   return app.close();
 });
 
-const knock = (say: string, address = '192.0.2.1') =>
+const post = (outcome: Outcome, address = '192.0.2.1') =>
   request(app.getHttpServer())
-    .post('/door')
+    .post('/verdict')
     .set('x-forwarded-for', address)
-    .send({ say })
+    .send({ outcome })
     .then((response) => response);
 
-const statuses = async (words: string[], address?: string) => {
-  const seen: number[] = [];
-  for (const word of words) seen.push((await knock(word, address)).status);
-  return seen;
+const statuses = async (...outcomes: Outcome[]) => {
+  const statuses: number[] = [];
+  for (const outcome of outcomes) statuses.push((await post(outcome)).status);
+  return statuses;
 };
 
-test('turns an address away after too many refusals, however they came about', async () => {
-  expect(await statuses(['no', 'again', 'no', 'mellon'])).toEqual([200, 409, 200, 429]);
-  const { body, headers } = await knock('mellon');
+test('throttles an address after too many refused verdicts and client errors', async () => {
+  expect(await statuses('refused', 'client error', 'refused', 'verified')).toEqual([200, 409, 200, 429]);
+  const { body, headers } = await post('verified');
   expect(body.code).toBe('rate_limited');
   expect(Number(headers['retry-after'])).toBeGreaterThan(0);
   expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
 });
 
-test('counts neither what is accepted nor what goes wrong here', async () => {
-  expect(await statuses(['mellon', 'mellon', 'quake', 'quake', 'mellon', 'quake', 'mellon'])).toEqual([
-    200, 200, 500, 500, 200, 500, 200,
-  ]);
+test('counts neither verified presentations nor server errors', async () => {
+  const [ok, error] = ['verified', 'server error'] as const;
+  expect(await statuses(ok, ok, error, error, ok, error, ok)).toEqual([200, 200, 500, 500, 200, 500, 200]);
 });
 
-test('leaves other addresses alone, and takes a network of IPv6 for one', async () => {
-  await statuses(['no', 'no', 'no']);
-  expect((await knock('mellon', '192.0.2.2')).status).toBe(200);
-  await knock('no', '2001:db8::1');
-  await knock('no', '2001:db8::2');
-  await knock('no', '2001:db8::3');
-  expect((await knock('mellon', '2001:db8::4')).status).toBe(429);
-  expect((await knock('mellon', '2001:db8:0:1::4')).status).toBe(200);
+test('counts addresses separately, but IPv6 addresses per /64 network', async () => {
+  await statuses('refused', 'refused', 'refused');
+  expect((await post('verified', '192.0.2.2')).status).toBe(200);
+  await post('refused', '2001:db8::1');
+  await post('refused', '2001:db8::2');
+  await post('refused', '2001:db8::3');
+  expect((await post('verified', '2001:db8::4')).status).toBe(429);
+  expect((await post('verified', '2001:db8:0:1::4')).status).toBe(200);
 });
 
-test('does not believe an address that the caller made up', async () => {
-  for (const n of [1, 2, 3]) await knock('no', `198.51.100.${n}, 192.0.2.9`);
-  expect((await knock('mellon', '198.51.100.4, 192.0.2.9')).status).toBe(429);
+test('ignores addresses that the client adds to X-Forwarded-For', async () => {
+  for (const n of [1, 2, 3]) await post('refused', `198.51.100.${n}, 192.0.2.9`);
+  expect((await post('verified', '198.51.100.4, 192.0.2.9')).status).toBe(429);
 });
 
-test('lets an address in when its minute is over, though no timer has run: it may have been frozen', async () => {
-  await statuses(['no', 'no', 'no']);
+test('accepts an address again after a minute, even if no timer ran because the process was frozen', async () => {
+  await statuses('refused', 'refused', 'refused');
   const now = Date.now();
   const clock = jest.spyOn(Date, 'now');
   clock.mockReturnValue(now + 59_000);
-  expect((await knock('mellon')).status).toBe(429);
+  expect((await post('verified')).status).toBe(429);
   clock.mockReturnValue(now + 61_000);
-  expect((await knock('mellon')).status).toBe(200);
+  expect((await post('verified')).status).toBe(200);
 });

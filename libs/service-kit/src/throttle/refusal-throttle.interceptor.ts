@@ -20,7 +20,7 @@ import { REFUSAL_LIMIT } from '../tokens.js';
 const THROTTLED = Symbol('throttled');
 const WINDOW_SECONDS = 60;
 
-/** The unit of throttling: an IPv4 address, or the /64 network of an IPv6 address, which one host may own. */
+/** The unit of throttling: an IPv4 address, or the /64 network of an IPv6 address, because one host may own all of it. */
 export function addressGroup(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped) return mapped[1]!;
@@ -36,8 +36,8 @@ export function addressGroup(address: string): string {
 }
 
 /**
- * Counts refused presentations per client address, on routes with `@ThrottleRefusals`, and answers 429 beyond the limit
- * per minute. The counters are in the memory of one replica: they protect its CPU, and no guarantee depends on them.
+ * Counts refused presentations per client address on routes with `@ThrottleRefusals`, and responds with 429 over the
+ * limit per minute. Each replica counts in memory: this protects its CPU, and no security property depends on it.
  */
 @Injectable()
 export class RefusalThrottleInterceptor implements NestInterceptor {
@@ -57,7 +57,7 @@ export class RefusalThrottleInterceptor implements NestInterceptor {
       next.handle().pipe(
         tap({
           next: (verdict: { verified: boolean }) => verdict.verified || this.count(group),
-          // Errors of the service do not count against the caller.
+          // Server errors do not count against the client.
           error: (error: unknown) => describeCode(problemFor(error).code).status < 500 && this.count(group),
         }),
       );
@@ -66,7 +66,7 @@ export class RefusalThrottleInterceptor implements NestInterceptor {
 
   private async assertAllowed(group: string): Promise<void> {
     const counted = await this.limiter.get(group);
-    // The limiter removes expired entries by a timer, which does not run while a Lambda instance is frozen.
+    // The library removes expired entries with a timer, which does not run while a Lambda instance is frozen.
     if (counted === null || counted.msBeforeNext <= 0 || counted.consumedPoints < this.limit) return;
     const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
     throw new ServiceError('rate_limited', 'Too many refused presentations from this address.', {
@@ -75,11 +75,11 @@ export class RefusalThrottleInterceptor implements NestInterceptor {
   }
 
   private count(group: string): void {
-    // Rejects beyond the limit, which `assertAllowed` checks for the next request.
+    // `consume` rejects over the limit; `assertAllowed` enforces the limit on the next request.
     this.limiter.consume(group).catch(() => undefined);
   }
 }
 
-/** Throttles client addresses by their refused presentations, and documents that. */
+/** Throttles client addresses by their refused presentations, and documents the error. */
 export const ThrottleRefusals = () =>
   applyDecorators(SetMetadata(THROTTLED, true), ApiProblems('rate_limited'));

@@ -4,7 +4,7 @@ import { ServiceError } from '../problems/service-error.js';
 
 const shapes = new WeakMap<object, InputShape>();
 
-/** Declares the shape that a body of this class must have, beside the class that documents it. */
+/** Declares the shape that `InputShapePipe` checks for bodies of this DTO class. */
 export const HasShape =
   <Input>(shape: InputShape<Input>): ClassDecorator =>
   (target) => {
@@ -12,10 +12,10 @@ export const HasShape =
   };
 
 /**
- * Checks the shape of a body against the shape of its DTO class, and passes the body on unchanged: no member is
- * converted, dropped or copied before its meaning is checked.
+ * Checks a body against the shape of its DTO class, and passes it on unchanged: no member is converted, dropped or
+ * copied before the core validates it.
  *
- * @throws ServiceError `validation_failed` with every wrong member
+ * @throws ServiceError `validation_failed` with an entry for every invalid member
  */
 @Injectable()
 export class InputShapePipe implements PipeTransform {
