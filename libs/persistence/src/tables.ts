@@ -32,7 +32,7 @@ export const TABLES = {
   /** One item per API client: what it has used of its plan. */
   ClientBudgets: { partitionKey: string('id'), ttlAttribute: 'ttl' },
   /**
-   * `reserved/<list>/<index>`: one item per reserved index; `entries/<list>`: all entries that were ever set; `lists`:
+   * `taken/<list>/<index>`: one item per reserved index; `entries/<list>`: all entries that were ever set; `lists`:
    * the existing lists.
    */
   StatusLists: { partitionKey: string('id'), sortKey: number('entry') },

@@ -59,7 +59,7 @@ export class Issuer {
     });
   }
 
-  /** Signs one credential instance for each holder key, in validated. Stores no income, no opening and no name. */
+  /** Signs one credential instance for each holder key, in order. Stores no income, no opening and no name. */
   async issue(client: IssuingClient, input: IssueInput): Promise<IssuedCredentials> {
     const { sourceId } = client;
     if (sourceId === undefined) throw new ProtocolError('source_missing');

@@ -16,10 +16,16 @@ import type { StoreClient } from '../store-client.js';
 const TABLE = 'ClientBudgets';
 const DAY_SECONDS = 86_400;
 
-type BudgetItem = ClientBudget & {
+interface BudgetItem {
+  /** The TAT, under the name that version 0.1.0 reads and writes. */
+  readonly fullAt: number;
+  readonly month: string;
+  readonly used: number;
   /** Token of the last write. */
   readonly writeToken: string;
-};
+}
+
+type StoredBudget = ClientBudget & Pick<BudgetItem, 'writeToken'>;
 
 interface BudgetUpdate {
   readonly assignments: readonly string[];
@@ -65,8 +71,9 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
     return found && toBudget(found);
   }
 
-  private read(id: string): Promise<BudgetItem | undefined> {
-    return getItem<BudgetItem>(this.store, TABLE, { id });
+  private async read(id: string): Promise<StoredBudget | undefined> {
+    const item = await getItem<BudgetItem>(this.store, TABLE, { id });
+    return item && fromItem(item);
   }
 
   /** Writes the budget with the TAT of `limitTat` if that changes it. */
@@ -79,15 +86,19 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
     const { tat } = limitTat(seen, limits, now);
     if (tat === seen.tat) return toBudget(seen);
     const written = await this.update(clientId, newWriteToken(), {
-      assignments: ['#tat = :latest'],
-      conditions: ['#tat = :seen'],
+      assignments: ['#fullAt = :latest'],
+      conditions: ['#fullAt = :seen'],
       values: { latest: tat, seen: seen.tat },
     });
     return written === undefined ? toBudget(seen) : toBudget(written);
   }
 
-  private update(id: string, writeToken: string, update: BudgetUpdate): Promise<BudgetItem | undefined> {
-    return updateAndGetItemIf<BudgetItem>(
+  private async update(
+    id: string,
+    writeToken: string,
+    update: BudgetUpdate,
+  ): Promise<StoredBudget | undefined> {
+    const item = await updateAndGetItemIf<BudgetItem>(
       this.store,
       TABLE,
       { id },
@@ -97,6 +108,7 @@ export class DynamoClientBudgetStore implements ClientBudgetStore {
         values: { ...update.values, writeToken },
       },
     );
+    return item && fromItem(item);
   }
 }
 
@@ -114,21 +126,21 @@ function takeRequests(
   const ttl = Math.ceil(Math.max(monthStart(month, 1), latest) / 1_000_000) + DAY_SECONDS;
   if (seen === undefined) {
     return {
-      assignments: ['#tat = :filled', '#month = :month', '#used = :count', '#ttl = :ttl'],
-      conditions: ['attribute_not_exists(#tat)'],
+      assignments: ['#fullAt = :filled', '#month = :month', '#used = :count', '#ttl = :ttl'],
+      conditions: ['attribute_not_exists(#fullAt)'],
       values: { filled: now + cost, month, count, ttl },
     };
   }
   const bucket: BudgetUpdate =
     seen.tat > now
       ? {
-          assignments: ['#tat = #tat + :cost'],
-          conditions: ['#tat > :now', '#tat <= :latest', '#writeToken <> :writeToken'],
+          assignments: ['#fullAt = #fullAt + :cost'],
+          conditions: ['#fullAt > :now', '#fullAt <= :latest', '#writeToken <> :writeToken'],
           values: { cost, now, latest: latest - cost },
         }
       : {
-          assignments: ['#tat = :filled'],
-          conditions: ['#tat <= :now', '#writeToken <> :writeToken'],
+          assignments: ['#fullAt = :filled'],
+          conditions: ['#fullAt <= :now', '#writeToken <> :writeToken'],
           values: { filled: now + cost, now },
         };
   return mergeUpdates(bucket, countInMonth(seen, month, count, limits), ttl);
@@ -158,6 +170,13 @@ const mergeUpdates = (a: BudgetUpdate, b: BudgetUpdate, ttl: number): BudgetUpda
   assignments: [...a.assignments, ...b.assignments, '#ttl = :ttl'],
   conditions: [...a.conditions, ...b.conditions],
   values: { ...a.values, ...b.values, ttl },
+});
+
+const fromItem = ({ fullAt: tat, month, used, writeToken }: BudgetItem): StoredBudget => ({
+  tat,
+  month,
+  used,
+  writeToken,
 });
 
 const toBudget = ({ tat, month, used }: ClientBudget): ClientBudget => ({ tat, month, used });

@@ -15,8 +15,8 @@ interface IdempotencyItem {
   readonly leaseUntil: number;
   /** The time from which the key can be claimed again. */
   readonly ttl: number;
-  /** Write token of the completion; also the name of its chunks. */
-  readonly completionToken?: string;
+  /** Write token of the completion, which is also the name of its chunks. Version 0.1.0 reads it under this name. */
+  readonly completedBy?: string;
   /** The response if it fits into the item. */
   readonly response?: Uint8Array;
   /** Number of chunks of a larger response. */
@@ -53,11 +53,11 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
         ? (['response', response] as const)
         : (['chunks', await writeChunks(this.store, completionToken, response, claimed.ttl)] as const);
     const written = await updateItemIf(this.store, TABLE, itemKey(key), {
-      update: `SET #state = :completed, #completionToken = :completionToken, #${attribute} = :stored`,
+      update: `SET #state = :completed, #completedBy = :completionToken, #${attribute} = :stored`,
       condition: OWNED_AND_IN_PROGRESS,
       values: { completed: 'completed', inProgress: 'in_progress', completionToken, stored, token },
     });
-    return written || (await this.find(key))?.completionToken === completionToken;
+    return written || (await this.find(key))?.completedBy === completionToken;
   }
 
   async release(key: string, token: string): Promise<void> {
@@ -89,7 +89,7 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
   private async toRecord(item: IdempotencyItem): Promise<IdempotencyRecord> {
     const { fingerprint, state } = item;
     if (state === 'in_progress') return { fingerprint, state };
-    const response = item.response ?? (await readChunks(this.store, item.completionToken!, item.chunks!));
+    const response = item.response ?? (await readChunks(this.store, item.completedBy!, item.chunks!));
     return { fingerprint, state, response };
   }
 }

@@ -27,8 +27,9 @@ interface EntryItem {
 export class DynamoStatusListStore implements StatusListStore {
   constructor(private readonly store: StoreClient) {}
 
+  /** The key is that of version 0.1.0: under another one, indices that it reserved would be reserved again. */
   reserve({ list, index }: StatusReference): Promise<boolean> {
-    return putItemIfAbsent(this.store, TABLE, { id: `reserved/${list}/${index}`, entry: 0 });
+    return putItemIfAbsent(this.store, TABLE, { id: `taken/${list}/${index}`, entry: 0 });
   }
 
   async set({ list, index }: StatusReference, status: CredentialStatus, version: number): Promise<void> {

@@ -5,6 +5,7 @@ import { describeApiClients } from './contract/api-clients.js';
 import { describeClientBudgets } from './contract/client-budgets.js';
 import { describeIdempotency } from './contract/idempotency.js';
 import { describeIssuedCredentials } from './contract/issued-credentials.js';
+import { describeReleasedItems } from './contract/released-items.js';
 import { describeRequests, testConcurrentConsumption } from './contract/requests.js';
 import { describeStatusLists } from './contract/status-lists.js';
 import { deleteTables, describeTables } from './contract/tables.js';
@@ -24,6 +25,7 @@ export function describePersistenceContract(): void {
     describeIdempotency(openClient);
     describeApiClients(openClient);
     describeClientBudgets(openClient);
+    describeReleasedItems(openClient);
   });
 }
 
