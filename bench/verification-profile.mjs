@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 
 const { CoreEngine, EXAMPLE_INCOME, incomePolicy, issuerMetadata, publicJwkOf, runVerifyJobs, salaryInput } =
   await import('../dist/libs/credential/src/index.js');
-const { isSignedByOnServer, sha256OnServer } = await import('../dist/libs/service-kit/src/index.js');
+const { nodeSha256, verifyJwsWithNode } = await import('../dist/libs/service-kit/src/index.js');
 const { generateKey, RotatingSigningKeys } = await import('../dist/libs/signing-keys/src/index.js');
 
 const ISS = 'https://issuer.example';
@@ -81,8 +81,8 @@ async function startVerifier(documents, spent, jobs) {
       trust: [{ iss: ISS, attributes: ['annual_income'], complete: [] }],
       documents: { get: (url) => documents[url]() },
       proofs: { verify: timed(verifyProof, spent, 'proof') },
-      verifyJws: timed(isSignedByOnServer, spent, 'signatures'),
-      sha256: timed(sha256OnServer, spent, 'hashes'),
+      verifyJws: timed(verifyJwsWithNode, spent, 'signatures'),
+      sha256: timed(nodeSha256, spent, 'hashes'),
     },
   });
 }
