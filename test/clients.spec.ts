@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { inlineProofRunner } from '@zk-income/credential';
+import { incomePolicy, inlineProofRunner } from '@zk-income/credential';
 import { createStoreClient, ensureTables, startEmbeddedStore } from '@zk-income/persistence';
 import { CLOCK, loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
 import { createTestService } from '@zk-income/service-kit/testing';
 import request from 'supertest';
 import { VerifierConfig } from '../apps/verifier/src/verifier.config.js';
 import { verifier } from '../apps/verifier/src/verifier.js';
-import { incomePolicy } from './testing/services.js';
 
 jest.setTimeout(300_000);
 

@@ -25,35 +25,37 @@ describeWithMoto('the rotation of keys in AWS Secrets Manager', () => {
     await moto?.close();
   });
 
-  /** One run so many seconds from now; the secret itself knows the present alone. */
-  const run = (seconds: number) =>
-    rotateIfDue(vault, { afterDays: 90, keepDays: 367 }, { now: () => Date.now() + seconds * 1000 });
+  /** The time of the rotations. Secrets Manager itself uses the present time for the creation of keys. */
+  let start = Date.now();
+  const rotateAfter = (seconds: number) =>
+    rotateIfDue(vault, { afterDays: 90, keepDays: 367 }, { now: () => start + seconds * 1000 });
   const kids = async () =>
     Object.fromEntries((await vault.read()).map(({ stage, privateJwk }) => [stage, privateJwk.kid]));
 
-  test('goes from an empty secret through a first, a next and a replaced key to a forgotten one', async () => {
-    await run(0);
-    const { current: first, ...none } = await kids();
-    expect(none).toEqual({});
-    await run(89 * DAY);
+  test('creates the first key, publishes and promotes the next one, and removes the replaced one', async () => {
+    await rotateAfter(0);
+    start = Date.now();
+    const { current: first, ...others } = await kids();
+    expect(others).toEqual({});
+    await rotateAfter(89 * DAY);
     expect(await kids()).toEqual({ current: first });
-    await run(90 * DAY);
+    await rotateAfter(90 * DAY);
     const { next: second } = await kids();
     expect(await kids()).toEqual({ current: first, next: second });
-    // Called twice within a minute.
-    await run(60);
+    // A second run within a minute changes nothing.
+    await rotateAfter(60);
     expect(await kids()).toEqual({ current: first, next: second });
-    await run(DAY);
+    await rotateAfter(DAY);
     expect(await kids()).toEqual({ current: second, previous: first });
-    await run(DAY + 367 * DAY - 60);
+    await rotateAfter(DAY + 367 * DAY - 60);
     expect((await kids()).previous).toBe(first);
-    await run(DAY + 367 * DAY + 60);
+    await rotateAfter(DAY + 367 * DAY + 60);
     expect(Object.values(await kids())).not.toContain(first);
     expect((await kids()).current).toBeDefined();
   });
 
-  test('is an error where the secret is not there', async () => {
-    const missing = new SecretsManagerKeyVault({ secretId: 'nowhere', endpoint: moto.endpoint });
+  test('fails if the secret does not exist', async () => {
+    const missing = new SecretsManagerKeyVault({ secretId: 'missing', endpoint: moto.endpoint });
     const options = { afterDays: 90, keepDays: 367 };
     await expect(rotateIfDue(missing, options)).rejects.toMatchObject({ name: 'KeyVaultError' });
     missing.close();

@@ -1,18 +1,19 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { incomePolicy, issueBody, makeHolderKey } from './testing/services.js';
+import { incomePolicy, salaryInput } from '@zk-income/credential';
+import { generateHolderKey } from './testing/services.js';
 
 const root = join(import.meta.dirname, '..');
 
 jest.setTimeout(300_000);
 
-/** One run of `npm start`'s script, on free ports unless told otherwise. */
-class Start {
+/** A process of the script behind `npm start`, by default on free ports. */
+class StartProcess {
   output = '';
   readonly exited: Promise<number | null>;
   private readonly child: ChildProcess;
@@ -38,15 +39,15 @@ class Start {
     this.ready = new Promise((resolve) => {
       this.child.on('message', ({ type }: { type: string }) => type === 'ready' && resolve(type));
     });
-    // Also the end of every process that inherited its output: none is left when this resolves.
+    // `close` follows the exit of all processes that inherited the output, so no child process is left.
     this.exited = new Promise((resolve) => this.child.once('close', (code) => resolve(code)));
-    runs.push(this);
+    processes.push(this);
   }
 
-  /** Resolves when everything runs; rejects with the output if it ends before. */
-  async up(): Promise<void> {
-    const ended = this.exited.then(() => 'ended');
-    if ((await Promise.race([ended, this.ready])) === 'ended') throw new Error(this.output);
+  /** Resolves when all services run; rejects with the output if the process exits before. */
+  async waitUntilReady(): Promise<void> {
+    const exited = this.exited.then(() => 'exited');
+    if ((await Promise.race([exited, this.ready])) === 'exited') throw new Error(this.output);
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -54,10 +55,10 @@ class Start {
   }
 }
 
-let runs: Start[];
+let processes: StartProcess[];
 let folder: string;
 
-const environment = (): Record<string, string> =>
+const readDemoEnv = (): Record<string, string> =>
   Object.fromEntries(
     readFileSync(join(folder, 'demo.env'), 'utf8')
       .trim()
@@ -86,20 +87,20 @@ beforeAll(() => {
 });
 
 beforeEach(() => {
-  runs = [];
+  processes = [];
   folder = mkdtempSync(join(tmpdir(), 'zk-income-start-'));
 });
 
 afterEach(async () => {
-  for (const run of runs) run.kill('SIGTERM');
-  await Promise.all(runs.map(({ exited }) => exited));
+  for (const process of processes) process.kill('SIGTERM');
+  await Promise.all(processes.map(({ exited }) => exited));
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('starts everything, keeps data and keys over a restart, and leaves nothing running', async () => {
-  const first = new Start(folder);
-  await first.up();
-  const before = environment();
+test('starts all services, keeps data and keys across a restart, and leaves no process running', async () => {
+  const first = new StartProcess(folder);
+  await first.waitUntilReady();
+  const before = readDemoEnv();
   expect(Object.keys(before)).toEqual([
     'ISSUER_URL',
     'VERIFIER_URL',
@@ -115,17 +116,20 @@ test('starts everything, keeps data and keys over a restart, and leaves nothing 
     expect(first.output).toContain(`${before[name]}/docs`);
   }
 
-  const { publicJwk, privateJwk } = makeHolderKey();
-  const issued = await call(`${before.ISSUER_URL}/issue`, issueBody([publicJwk]), before.ISSUER_API_KEY);
-  const asked = await call(
+  const { publicJwk, privateJwk } = generateHolderKey();
+  const issued = await call(`${before.ISSUER_URL}/issue`, salaryInput([publicJwk]), before.ISSUER_API_KEY);
+  const created = await call(
     `${before.VERIFIER_URL}/requests`,
     { policy: incomePolicy() },
     before.VERIFIER_API_KEY,
   );
-  expect([issued.status, asked.status]).toEqual([201, 201]);
-  const held = { salary: { credential: issued.body.credentials[0], holder_key: privateJwk } };
-  const proved = await call(`${before.PROVER_URL}/prove`, { request: asked.body, credentials: held });
-  const verdict = await call(`${before.VERIFIER_URL}/verify`, { request_id: asked.body.id, ...proved.body });
+  expect([issued.status, created.status]).toEqual([201, 201]);
+  const credentials = { salary: { credential: issued.body.credentials[0], holder_key: privateJwk } };
+  const proved = await call(`${before.PROVER_URL}/prove`, { request: created.body, credentials });
+  const verdict = await call(`${before.VERIFIER_URL}/verify`, {
+    request_id: created.body.id,
+    ...proved.body,
+  });
   expect(verdict.body).toMatchObject({ verified: true });
   const keys = await call(`${before.ISSUER_URL}/.well-known/jwks.json`);
 
@@ -133,78 +137,73 @@ test('starts everything, keeps data and keys over a restart, and leaves nothing 
   expect(await first.exited).toBe(0);
   await expect(fetch(before.ISSUER_URL!)).rejects.toThrow();
 
-  const second = new Start(folder);
-  await second.up();
-  const after = environment();
+  const second = new StartProcess(folder);
+  await second.waitUntilReady();
+  const after = readDemoEnv();
   for (const name of ['ISSUER_API_KEY', 'ISSUER_API_KEY_2', 'VERIFIER_API_KEY']) {
     expect(after[name]).toBe(before[name]);
   }
   expect(await call(`${after.ISSUER_URL}/.well-known/jwks.json`)).toEqual(keys);
   const view = await call(
-    `${after.VERIFIER_URL}/requests/${asked.body.id}`,
+    `${after.VERIFIER_URL}/requests/${created.body.id}`,
     undefined,
     after.VERIFIER_API_KEY,
   );
   expect(view.body).toMatchObject({ state: 'answered', verdict: { verified: true } });
 
-  const intruder = new Start(folder);
-  expect(await intruder.exited).toBe(1);
-  expect(intruder.output).toMatch(/in use by another process. Stop that process, or choose another folder/);
-  expect(environment()).toEqual(after);
+  const concurrent = new StartProcess(folder);
+  expect(await concurrent.exited).toBe(1);
+  expect(concurrent.output).toMatch(/in use by another process. Stop that process, or choose another folder/);
+  expect(readDemoEnv()).toEqual(after);
 
   second.kill('SIGTERM');
   expect(await second.exited).toBe(0);
 });
 
-test('ends altogether when it is killed', async () => {
-  const run = new Start(folder);
-  await run.up();
-  const { ISSUER_URL } = environment();
-  run.kill('SIGKILL');
-  // Waits for every process that inherited the output.
-  await run.exited;
+test('stops all child processes when it is killed', async () => {
+  const killed = new StartProcess(folder);
+  await killed.waitUntilReady();
+  const { ISSUER_URL } = readDemoEnv();
+  killed.kill('SIGKILL');
+  await killed.exited;
   await expect(fetch(ISSUER_URL!)).rejects.toThrow();
 });
 
-describe('says what is wrong and what to do, and ends with 1', () => {
-  async function failure(env: Record<string, string> = {}): Promise<string> {
-    const run = new Start(folder, env);
-    expect(await run.exited).toBe(1);
-    expect(run.output).not.toMatch(/\n\s+at /);
-    return run.output;
+describe('exits with 1 and explains the error', () => {
+  async function failedStart(env: Record<string, string> = {}): Promise<string> {
+    const failed = new StartProcess(folder, env);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output).not.toMatch(/\n\s+at /);
+    return failed.output;
   }
 
-  test('where ports are taken, wrong or given twice', async () => {
+  test('if ports are in use, invalid or configured twice', async () => {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const port = String((server.address() as AddressInfo).port);
-    const said = await failure({ ISSUER_PORT: port, VERIFIER_PORT: port, PROVER_PORT: 'http' });
+    const output = await failedStart({ ISSUER_PORT: port, VERIFIER_PORT: port, PROVER_PORT: 'http' });
     await new Promise((closed) => server.close(closed));
-    expect(said).toContain(`Port ${port} is in use`);
-    expect(said).toContain('set ISSUER_PORT to another port');
-    expect(said).toContain(`VERIFIER_PORT: port ${port} is configured twice`);
-    expect(said).toContain('PROVER_PORT: expected a port from 0 to 65535');
+    expect(output).toContain(`Port ${port} is in use`);
+    expect(output).toContain('set ISSUER_PORT to another port');
+    expect(output).toContain(`VERIFIER_PORT: port ${port} is configured twice`);
+    expect(output).toContain('PROVER_PORT: expected a port from 0 to 65535');
     expect(existsSync(join(folder, 'store'))).toBe(false);
   });
 
-  test('where a key is damaged, and then where the demo’s keys are', async () => {
-    const run = new Start(folder);
-    await run.up();
-    run.kill('SIGTERM');
-    expect(await run.exited).toBe(0);
-
-    const file = join(folder, 'keys', 'issuer.jwk.json');
-    const whole = readFileSync(file, 'utf8');
-    writeFileSync(file, whole.slice(0, 40));
-    expect(await failure()).toMatch(/issuer\.jwk\.json is damaged: .*Restore it/s);
-    writeFileSync(file, whole);
-
-    writeFileSync(join(folder, 'demo.env'), 'ISSUER_API_KEY=short\n');
-    expect(await failure()).toMatch(/demo\.env is damaged: ISSUER_API_KEY is not an API key/);
+  test('if a signing key is damaged', async () => {
+    const { privateJwk } = generateHolderKey();
+    mkdirSync(join(folder, 'keys'));
+    writeFileSync(join(folder, 'keys', 'issuer.jwk.json'), JSON.stringify(privateJwk).slice(0, 40));
+    expect(await failedStart()).toMatch(/issuer\.jwk\.json is damaged: .*Restore it/s);
   });
 
-  test('where a service is misconfigured', async () => {
-    expect(await failure({ CORS_ORIGINS: 'everybody' })).toMatch(
+  test('if an API key in demo.env is damaged', async () => {
+    writeFileSync(join(folder, 'demo.env'), 'ISSUER_API_KEY=short\n');
+    expect(await failedStart()).toMatch(/demo\.env is damaged: ISSUER_API_KEY is not an API key/);
+  });
+
+  test('if a service is misconfigured', async () => {
+    expect(await failedStart({ CORS_ORIGINS: 'everybody' })).toMatch(
       /CORS_ORIGINS: expected comma-separated origins/,
     );
   });

@@ -1,34 +1,36 @@
 import type { Server } from 'node:http';
-import type { ApiClient } from '@zk-income/api-clients';
-import { createApiClient } from '@zk-income/api-clients';
+import { type ApiClient, createApiClient } from '@zk-income/api-clients';
 import type { DynamoApiClientStore } from '@zk-income/persistence';
 
-/** A service to send requests to: in this process, or at a URL. */
+/** A service to send requests to: a server in this process, or a URL. */
 export type Target = Server | string;
 
-/** Where the services under test are. */
+/** The services under test. */
 export interface Deployment {
   readonly issuer: Target;
   readonly verifier: Target;
   readonly prover: Target;
-  /** The public URL with which the verifier is configured. */
+  /** `PUBLIC_URL` of the verifier. */
   readonly verifierUrl: string;
-  readonly keys: Awaited<ReturnType<typeof makeClients>>;
+  readonly keys: Awaited<ReturnType<typeof registerClients>>;
+  /** Advances the clock of issuer and verifier, or waits if it is the system clock. */
+  passTime(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Registers five clients and returns their keys. */
-export async function makeClients(store: DynamoApiClientStore) {
-  // What is tested with them is something else than how much they may.
-  const create = (client: Omit<ApiClient, 'name' | 'plan'>) =>
+/** Registers the test clients and returns their bearer keys. */
+export async function registerClients(store: DynamoApiClientStore) {
+  // The plan `internal`, because these tests send more requests than other plans allow.
+  const register = (client: Omit<ApiClient, 'name' | 'plan'>) =>
     createApiClient(store, { name: client.id, plan: 'internal', ...client });
-  const issuing = (id: string) => create({ id, scopes: ['issue', 'revoke'], sourceId: `demo:${id}` });
-  const asking = (id: string) => create({ id, scopes: ['request'] });
+  const registerIssuing = (id: string) =>
+    register({ id, scopes: ['issue', 'revoke'], sourceId: `demo:${id}` });
+  const registerRequesting = (id: string) => register({ id, scopes: ['request'] });
   return {
-    acme: await issuing('acme'),
-    bolt: await issuing('bolt'),
-    payerless: await create({ id: 'payerless', scopes: ['issue'] }),
-    landlord: await asking('landlord'),
-    bank: await asking('bank'),
+    acme: await registerIssuing('acme'),
+    bolt: await registerIssuing('bolt'),
+    withoutSource: await register({ id: 'without-source', scopes: ['issue'] }),
+    landlord: await registerRequesting('landlord'),
+    bank: await registerRequesting('bank'),
   };
 }

@@ -10,7 +10,7 @@ import {
   ensureTables,
   startEmbeddedStore,
 } from '@zk-income/persistence';
-import { loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
+import { CLOCK, loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
 import { createTestService } from '@zk-income/service-kit/testing';
 import { IssuerConfig } from '../../apps/issuer/src/issuer.config.js';
 import { issuer as issuerService } from '../../apps/issuer/src/issuer.js';
@@ -18,12 +18,12 @@ import { ProverConfig } from '../../apps/prover/src/prover.config.js';
 import { prover as proverService } from '../../apps/prover/src/prover.js';
 import { VerifierConfig } from '../../apps/verifier/src/verifier.config.js';
 import { verifier as verifierService } from '../../apps/verifier/src/verifier.js';
-import { type Deployment, makeClients } from './deployment.js';
+import { type Deployment, registerClients } from './deployment.js';
 
 const ATTRIBUTES = ['annual_income', 'annual_debt'];
 const VERIFIER_URL = 'https://verifier.example';
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -31,22 +31,24 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The services in this process, on an embedded store in a folder of their own. */
-export async function startOwnServices(): Promise<Deployment> {
+/** Starts the services in this process, on an embedded store in a temporary folder. */
+export async function startLocalServices(): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'zk-income-'));
   const store = await startEmbeddedStore({ path: join(folder, 'store') });
   const client = createStoreClient({ endpoint: store.endpoint });
   await ensureTables(client);
-  const keys = await makeClients(new DynamoApiClientStore(client));
+  const keys = await registerClients(new DynamoApiClientStore(client));
   client.close();
 
-  const port = await freePort();
+  const port = await findFreePort();
   const iss = `http://127.0.0.1:${port}`;
   const env = { DATA_DIR: folder, STORE_ENDPOINT: store.endpoint };
-  const proofs = new Map<unknown, unknown>([[PROOF_RUNNER, inlineProofRunner]]);
+  let passedMs = 0;
+  const clock = { now: () => Date.now() + passedMs };
   const issuer = await createTestService(
     issuerService,
     loadConfig(IssuerConfig, { ...env, PUBLIC_URL: iss, STATUS_LIST_TTL_SECONDS: '1' }),
+    new Map([[CLOCK, clock]]),
   );
   const trusted = [{ iss, attributes: ATTRIBUTES, complete: ATTRIBUTES }];
   const verifier = await createTestService(
@@ -56,12 +58,15 @@ export async function startOwnServices(): Promise<Deployment> {
       PUBLIC_URL: VERIFIER_URL,
       TRUSTED_ISSUERS: JSON.stringify(trusted),
     }),
-    proofs,
+    new Map<unknown, unknown>([
+      [CLOCK, clock],
+      [PROOF_RUNNER, inlineProofRunner],
+    ]),
   );
   const prover = await createTestService(
     proverService,
     loadConfig(ProverConfig, { PROVER_ENABLED: 'true' }),
-    proofs,
+    new Map([[PROOF_RUNNER, inlineProofRunner]]),
   );
   await issuer.listen(port, '127.0.0.1');
   await verifier.listen(0, '127.0.0.1');
@@ -71,6 +76,9 @@ export async function startOwnServices(): Promise<Deployment> {
     prover: prover.getHttpServer(),
     verifierUrl: VERIFIER_URL,
     keys,
+    passTime: async (seconds) => {
+      passedMs += seconds * 1000;
+    },
     stop: async () => {
       await Promise.all([issuer.close(), verifier.close(), prover.close()]);
       await store.close();

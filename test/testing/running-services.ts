@@ -1,7 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createStoreClient, DynamoApiClientStore } from '@zk-income/persistence';
-import { type Deployment, makeClients } from './deployment.js';
+import { type Deployment, registerClients } from './deployment.js';
 
-/** Where services run, and the store in which their clients are registered. */
+/** The URLs of running services, and the endpoint of their store. */
 export interface RunningServices {
   readonly ISSUER_URL: string;
   readonly VERIFIER_URL: string;
@@ -9,13 +10,13 @@ export interface RunningServices {
   readonly DYNAMODB_ENDPOINT: string;
 }
 
-/** Services that run already, with clients of this run's own. */
-export async function joinRunningServices(running: RunningServices): Promise<Deployment> {
+/** Uses services that are already running, and registers test clients in their store. */
+export async function connectToRunningServices(running: RunningServices): Promise<Deployment> {
   const store = createStoreClient({
     endpoint: running.DYNAMODB_ENDPOINT,
     tablePrefix: process.env.TABLE_PREFIX,
   });
-  const keys = await makeClients(new DynamoApiClientStore(store));
+  const keys = await registerClients(new DynamoApiClientStore(store));
   store.close();
   return {
     issuer: running.ISSUER_URL,
@@ -23,6 +24,7 @@ export async function joinRunningServices(running: RunningServices): Promise<Dep
     prover: running.PROVER_URL,
     verifierUrl: running.VERIFIER_URL,
     keys,
+    passTime: (seconds) => wait(seconds * 1000),
     stop: async () => {},
   };
 }
