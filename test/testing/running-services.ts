@@ -3,7 +3,7 @@ import { createStoreClient, DynamoApiClientStore } from '@zk-income/persistence'
 import { type Deployment, registerClients } from './deployment.js';
 
 /** The URLs of running services, and the endpoint of their store. */
-export interface RunningServices {
+interface RunningServices {
   readonly ISSUER_URL: string;
   readonly VERIFIER_URL: string;
   readonly PROVER_URL: string;

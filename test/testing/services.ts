@@ -11,7 +11,7 @@ import { startLocalServices } from './local-services.js';
 import { connectToRunningServices } from './running-services.js';
 
 /** The credentials of a holder by credential id. */
-export type HeldCredentials = Readonly<Record<string, HeldCredential>>;
+type HeldCredentials = Readonly<Record<string, HeldCredential>>;
 
 /** Issuer, verifier and test prover: those at the URLs in the environment, or local ones. */
 export class Services {

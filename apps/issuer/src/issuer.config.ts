@@ -1,9 +1,9 @@
-import { ATTRIBUTES } from '@zk-income/credential';
+import { ATTRIBUTES, MAX_STATUS_LIST_TTL_SECONDS } from '@zk-income/credential';
 import { Env, integer, list, StatefulServiceConfig, ValidateWith } from '@zk-income/service-kit';
 import { IsInt, Max, Min } from 'class-validator';
 
 const ATTRIBUTE_NAMES = [...ATTRIBUTES.keys()].join(', ');
-const TTL = 'seconds from 1 to 900';
+const TTL = `seconds from 1 to ${MAX_STATUS_LIST_TTL_SECONDS}`;
 const OPEN_LISTS = 'an integer from 1 to 64';
 
 /** Configuration of the issuer. */
@@ -24,7 +24,7 @@ export class IssuerConfig extends StatefulServiceConfig {
   @Env('`ttl` of status lists: how long verifiers may cache them.', integer)
   @IsInt({ message: TTL })
   @Min(1, { message: TTL })
-  @Max(900, { message: TTL })
+  @Max(MAX_STATUS_LIST_TTL_SECONDS, { message: TTL })
   readonly STATUS_LIST_TTL_SECONDS: number = 300;
 
   @Env(

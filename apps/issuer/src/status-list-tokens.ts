@@ -4,7 +4,7 @@ import { type Clock, CoreEngine } from '@zk-income/credential';
 import { CLOCK } from '@zk-income/service-kit';
 
 /** A status list token with its cache headers. */
-export interface ServedStatusList {
+interface ServedStatusList {
   readonly token: string;
   /** Seconds. */
   readonly ttl: number;

@@ -10,7 +10,7 @@ import {
 import { ApiJsonBody, ApiJsonResponse, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
 import { CreateRequestDto, PresentationRequestDto, RequestViewDto } from './dto/request.dto.js';
 
-export const pendingExample: RequestView = { ...exampleRequest, state: 'pending', failed_attempts: 0 };
+const pendingExample: RequestView = { ...exampleRequest, state: 'pending', failed_attempts: 0 };
 
 export const answeredExample: RequestView = {
   ...exampleRequest,

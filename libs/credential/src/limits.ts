@@ -17,6 +17,9 @@ export const DEFAULT_MAX_FAILED_ATTEMPTS = 10;
 /** How long an answer and its receipt are stored. */
 export const DEFAULT_RECEIPT_RETENTION_SECONDS = 90 * 86_400;
 
+/** The longest time for which verifiers cache a status list, and the largest `ttl` that issuers can configure. */
+export const MAX_STATUS_LIST_TTL_SECONDS = 15 * 60;
+
 /** All presentations of one call together. */
 export const MAX_PRESENTATION_BYTES = 65_536;
 

@@ -3,7 +3,7 @@ import { isObject, own } from '../encoding/json.js';
 import { STATUS_LIST_TYP } from '../format.js';
 import { parseJwt } from '../jwt.js';
 import { algorithmOf, type JwsVerifier, verifyJws } from '../keys.js';
-import { CLOCK_SKEW_SECONDS } from '../limits.js';
+import { CLOCK_SKEW_SECONDS, MAX_STATUS_LIST_TTL_SECONDS } from '../limits.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 import type { IssuerDirectory } from '../verify/issuer-directory.js';
 import { inflate } from './inflate.js';
@@ -11,7 +11,6 @@ import { STATUS_VALUES } from './pack-status-list.js';
 
 const MAX_TOKEN_BYTES = 8 * 2 ** 20;
 const MAX_LIST_BYTES = 8 * 2 ** 20;
-const MAX_CACHE_MS = 15 * 60_000;
 const ALLOWED_BITS = [1, 2, 4, 8];
 
 interface CheckedList {
@@ -106,7 +105,7 @@ export class StatusChecker {
     if (!ALLOWED_BITS.includes(bits as number) || !compressed) throw new Error('status_list is malformed');
     const bytes = await inflate(compressed, MAX_LIST_BYTES);
     if (!bytes) throw new Error('the list is corrupt or too large');
-    const limits = [MAX_CACHE_MS, ...(typeof ttl === 'number' ? [ttl * 1000] : [])];
+    const limits = [MAX_STATUS_LIST_TTL_SECONDS * 1000, ...(typeof ttl === 'number' ? [ttl * 1000] : [])];
     const expiry = typeof exp === 'number' ? [exp * 1000] : [];
     return { bits: bits as number, bytes, staleAt: Math.min(now + Math.min(...limits), ...expiry) };
   }

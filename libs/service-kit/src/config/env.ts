@@ -1,8 +1,8 @@
 /** Parses the text of an environment variable. Returns invalid text unchanged; the validator then rejects it. */
-export type EnvParser = (text: string) => unknown;
+type EnvParser = (text: string) => unknown;
 
 /** A property that is read from the environment variable of the same name. */
-export interface EnvVariable {
+interface EnvVariable {
   /** What the variable configures, for docs/configuration.md. */
   readonly description: string;
   readonly parse: EnvParser;

@@ -5,7 +5,7 @@ import { explainStart, StartError } from '../service/start-error.js';
 import { KeyRotationConfig } from './key-rotation-config.js';
 
 /** Ignores its event. A failed rotation fails the invocation. */
-export type KeyRotationHandler = () => Promise<ScheduledRotation>;
+type KeyRotationHandler = () => Promise<ScheduledRotation>;
 
 /** Creates the handler of a scheduled Lambda function that takes the rotation step that is due, and returns the result. */
 export function createKeyRotationHandler(

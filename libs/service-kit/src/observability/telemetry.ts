@@ -2,7 +2,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { isTracingEnabled } from './tracing-enabled.js';
 
 /** The exporters of metrics and traces. */
-export interface Telemetry {
+interface Telemetry {
   /** Starts the periodic export of metrics. */
   start(): void;
   /** Exports pending data. For Lambda instances, whose timers do not run between invocations. */

@@ -7,7 +7,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
-export interface ServiceErrorOptions extends ErrorOptions {
+interface ServiceErrorOptions extends ErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[];
   /** The quota policies that the request violates. */

@@ -35,7 +35,7 @@ interface QueuedJob<Job, Result> {
 type QueuedVerification = QueuedJob<VerifyJob, ProofVerdict>;
 
 /** The load of a pool, for metrics. */
-export interface ProofPoolLoad {
+interface ProofPoolLoad {
   readonly waiting: number;
   readonly running: number;
   readonly threads: number;
