@@ -110,14 +110,14 @@ In another terminal:
 Ctrl-C stops everything. Data and keys stay in ${dataFolder}.
 `;
 
-/** Stops everything if a child process ends unexpectedly. */
+/** Stops everything if a child process exits unexpectedly. */
 function watch(child) {
   child.exited.then(async (how) => {
     if (stopping) return;
     await wait(SIGNAL_GRACE_MS);
     if (stopping) return;
     process.stderr.write(
-      `\nThe ${child.name} ended unexpectedly (${how}). Stopping all services. Its last output is above.\n`,
+      `\nThe ${child.name} exited unexpectedly (${how}). Stopping all services. Its last output is above.\n`,
     );
     await stop(1);
   });

@@ -144,7 +144,7 @@ describe('zk-income clients', () => {
     const { stdout, status } = await clients('add', id, '--scope', 'request');
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /^Registered client bank-\S+ with plan standard \(default\): .*\nBearer key .*:\n[A-Za-z0-9_-]{43}\n$/,
+      /^Registered client bank-\S+ with plan standard \(default\): .*\nAPI key .*:\n[A-Za-z0-9_-]{43}\n$/,
     );
     expect((await clients('list')).stdout).toContain(`${id}\n`);
   });

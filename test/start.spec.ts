@@ -190,16 +190,16 @@ describe('exits with 1 and explains the error', () => {
     expect(existsSync(join(folder, 'store'))).toBe(false);
   });
 
-  test('if a signing key is damaged', async () => {
+  test('if a signing key is corrupt', async () => {
     const { privateJwk } = generateHolderKey();
     mkdirSync(join(folder, 'keys'));
     writeFileSync(join(folder, 'keys', 'issuer.jwk.json'), JSON.stringify(privateJwk).slice(0, 40));
-    expect(await failedStart()).toMatch(/issuer\.jwk\.json is damaged: .*Restore it/s);
+    expect(await failedStart()).toMatch(/issuer\.jwk\.json is corrupt: .*Restore it/s);
   });
 
-  test('if an API key in demo.env is damaged', async () => {
+  test('if an API key in demo.env is corrupt', async () => {
     writeFileSync(join(folder, 'demo.env'), 'ISSUER_API_KEY=short\n');
-    expect(await failedStart()).toMatch(/demo\.env is damaged: ISSUER_API_KEY is not an API key/);
+    expect(await failedStart()).toMatch(/demo\.env is corrupt: ISSUER_API_KEY is not an API key/);
   });
 
   test('if a service is misconfigured', async () => {

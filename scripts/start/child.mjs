@@ -15,16 +15,18 @@ export class Child {
     this.name = name;
     this.process = fork(file, args, { env, stdio: ['ignore', stdout, 'inherit', 'ipc'] });
     this.exited = new Promise((resolve) => {
-      this.process.once('exit', (code, signal) => resolve(signal ?? code));
+      this.process.once('exit', (code, signal) =>
+        resolve(signal === null ? `exit code ${code}` : `signal ${signal}`),
+      );
       this.process.once('error', (error) => resolve(error.message));
     });
   }
 
-  /** The message of the process that it is ready. Throws `StartError` if it fails or ends before. */
+  /** The message of the process that it is ready. Throws `StartError` if it fails or exits before. */
   async ready() {
     const received = new Promise((resolve) => this.process.once('message', resolve));
     const ended = this.exited.then((how) => ({
-      message: `The ${this.name} ended before it was ready (${how}).`,
+      message: `The ${this.name} exited before it was ready (${how}).`,
     }));
     const message = await Promise.race([received, ended]);
     if (message.type === 'ready') return message;

@@ -28,7 +28,7 @@ export async function demoKeys(dataFolder, apiClients) {
     const key = known[variable] ?? newBearerKey();
     if (!bearerKeyBytes(key)) {
       throw new StartError(
-        `${join(dataFolder, 'demo.env')} is damaged: ${variable} is not an API key. Restore the file, or delete it to get new keys.`,
+        `${join(dataFolder, 'demo.env')} is corrupt: ${variable} is not an API key. Restore the file, or delete it to get new keys.`,
       );
     }
     const found = await apiClients.findByKeyHash(bearerKeyHash(key));

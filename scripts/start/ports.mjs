@@ -37,7 +37,7 @@ async function problemOf(variable, text, ports) {
   const code = await listenError(port);
   if (code === 'EACCES') return `Port ${port} is not allowed for this user. Set ${variable} to another port.`;
   if (code === undefined) return undefined;
-  return `Port ${port} is in use, perhaps by another npm start. Stop what listens there, or set ${variable} to another port.`;
+  return `Port ${port} is in use, perhaps by another npm start. Stop the process that uses it, or set ${variable} to another port.`;
 }
 
 /** The ports by variable, as configured; 0 selects a free port. Throws a `StartError` that names every problem. */

@@ -13,7 +13,7 @@ export const IssueCredentialDocs = () =>
       operationId: 'issueCredential',
       summary: 'Issue a batch of credentials to a holder',
       description:
-        'Signs one credential instance for each holder key. Only the response contains the income; the issuer stores neither the income nor the openings. ' +
+        'Signs one credential instance for each holder key. Only the response contains the income. The issuer stores neither the income nor the openings. ' +
         'The payer (`source_id`) is the one registered for the API client; the body cannot set it.',
     }),
     ApiJsonBody(IssueDto, {

@@ -10,11 +10,11 @@ export const issuer: ServiceDefinition<IssuerConfig> = {
   module: IssuerModule,
   api: {
     title: 'zk-income issuer',
-    description: `Attests an income and other configured attributes to a holder, as an SD-JWT VC with commitments.
+    description: `Issues SD-JWT VCs with Pedersen commitments to a holder's income and other configured attributes.
 
-**Try it:** \`npm start\` prints API keys and writes them to \`.data/demo.env\`. Press *Authorize*, paste \`ISSUER_API_KEY\`, then execute *POST /issue* with the example body (the period must be twelve whole calendar months in the past). Give the \`credentials\` of the response to the holder. *POST /credentials/{id}/status* with the \`id\` of the response revokes them.
+**Try it:** \`npm start\` writes API keys to \`.data/demo.env\`. Press *Authorize*, paste \`ISSUER_API_KEY\`, then execute *POST /issue* with the example body (the period must be twelve whole calendar months in the past). Give the \`credentials\` of the response to the holder. *POST /credentials/{id}/status* with the \`id\` of the response revokes them.
 
-**Conventions:** amounts are integers inside strings, in the smallest unit of the currency ("${EXAMPLE_INCOME}" is ${formatAmount(EXAMPLE_INCOME, 'EUR')}). Every error is \`application/problem+json\` with a stable \`code\`; \`instance\` identifies the request in the logs. The issuer stores neither incomes, openings nor names.`,
+**Conventions:** amounts are decimal integers, as strings, in the smallest unit of the currency ("${EXAMPLE_INCOME}" is ${formatAmount(EXAMPLE_INCOME, 'EUR')}). Every error is \`application/problem+json\` with a stable \`code\`; \`instance\` identifies the request in the logs. The issuer stores no incomes, openings or names.`,
     tags: {
       Credentials: 'Issue credentials and change their status. For API clients.',
       'Status lists': 'Status lists for verifiers.',

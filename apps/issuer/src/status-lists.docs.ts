@@ -12,7 +12,12 @@ export const GetStatusListDocs = () =>
       operationId: 'getStatusList',
       summary: 'Get a signed status list (Token Status List)',
     }),
-    ApiParam({ name: 'id', schema: { type: 'integer', minimum: 0 }, example: 0 }),
+    ApiParam({
+      name: 'id',
+      description: 'The number of the status list, as in the `uri` of a credential',
+      schema: { type: 'integer', minimum: 0 },
+      example: 0,
+    }),
     ApiHeader({
       name: 'If-None-Match',
       required: false,

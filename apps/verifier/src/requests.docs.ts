@@ -20,7 +20,8 @@ export const answeredExample: RequestView = {
   receipt: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InprLWluY29tZS1yZWNlaXB0K2p3dCJ9.eyJpc3MiOi….c2lnbmF0dXJl',
 };
 
-const RequestIdParam = () => ApiParam({ name: 'id', example: exampleRequest.id });
+const RequestIdParam = () =>
+  ApiParam({ name: 'id', description: 'The `id` of the request', example: exampleRequest.id });
 
 export const CreateRequestDocs = () =>
   applyDecorators(

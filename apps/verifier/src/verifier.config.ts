@@ -69,7 +69,7 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly MAX_REFUSED_PER_MINUTE: number = 3_000;
 
   @Env(
-    'Number of presentations per request that may pass every check except the proof. After that, the request accepts no more.',
+    'Number of presentations per request that may pass all checks except the last ones (distinct sources, range proof). After that, the request accepts no more.',
     integer,
   )
   @IsInt({ message: ATTEMPTS })

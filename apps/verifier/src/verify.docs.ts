@@ -21,7 +21,7 @@ export const VerifyProofDocs = () =>
   applyDecorators(
     ApiOperation({
       operationId: 'verifyProof',
-      summary: 'Answer a request with a presentation',
+      summary: 'Submit a presentation for verification',
       description:
         'Requires no API key: the id of the request is the capability to answer it, once. ' +
         'A 200 with `verified: false` means that the presentation is well-formed and failed a check; it does not consume the request.',

@@ -51,12 +51,15 @@ export const ERRORS = {
   request_unknown: entry('not_found', 'The request was not found.'),
   request_expired: entry('gone', 'The request has expired.'),
   request_already_answered: entry('conflict', 'The request was already answered.'),
-  too_many_attempts: entry('too_many', 'The request has reached its limit of failed attempts.'),
+  too_many_attempts: entry(
+    'too_many',
+    'The request has reached its limit of failed attempts. Create a new request.',
+  ),
   // Holder
   credential_invalid: entry('invalid', 'The credential is invalid, or its parts do not match.'),
   credential_missing: entry('invalid', 'A credential that the policy names is missing.'),
-  credential_unexpected: entry('invalid', 'There is a credential that the policy does not name.'),
-  credential_unsuitable: entry('unprocessable', 'A credential does not meet this policy.'),
+  credential_unexpected: entry('invalid', 'The input contains a credential that the policy does not name.'),
+  credential_unsuitable: entry('unprocessable', 'A credential does not satisfy the policy.'),
   copy_already_shown: entry(
     'conflict',
     'This credential instance was already presented. Each instance is presented once.',
@@ -67,7 +70,7 @@ export const ERRORS = {
   presentation_missing: entry('invalid', 'The presentation of a credential of the policy is missing.'),
   presentation_unexpected: entry(
     'refused',
-    'There is a presentation for a credential that the policy does not name.',
+    'The presentations contain a credential that the policy does not name.',
   ),
   presentation_malformed: entry('invalid', 'A presentation is not an SD-JWT with key binding.'),
   // Step 3: the credentials
@@ -110,7 +113,10 @@ export const ERRORS = {
   key_binding_signature_invalid: entry('refused', 'The key-binding JWT is not signed with the holder key.'),
   audience_mismatch: entry('refused', 'The presentation is for another audience.'),
   nonce_mismatch: entry('refused', 'The presentation is for another request.'),
-  key_binding_time_invalid: entry('refused', 'The key-binding JWT was issued outside the allowed time.'),
+  key_binding_time_invalid: entry(
+    'refused',
+    'The `iat` of the key-binding JWT is outside the allowed window.',
+  ),
   sd_hash_mismatch: entry('refused', 'The key binding does not match the presented SD-JWT.'),
   transaction_data_mismatch: entry('refused', 'The key binding does not match the transaction data.'),
   range_proof_missing: entry('refused', 'The first credential has no range proof.'),

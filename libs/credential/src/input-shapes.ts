@@ -23,7 +23,12 @@ export const ISSUE_INPUT = {
   period: { ...object, members: { start: text, end: text }, code: 'invalid_period' },
   identity: { ...object, members: { country: text, id_type: text, id: text }, code: 'invalid_identity' },
   claims: { ...object, optional: true, code: 'invalid_claims' },
-  expires_in_days: { type: 'integer', optional: true, expected: 'a number of days', code: 'invalid_expiry' },
+  expires_in_days: {
+    type: 'integer',
+    optional: true,
+    expected: 'an integer number of days',
+    code: 'invalid_expiry',
+  },
 } as const satisfies InputShape<IssueInput>;
 
 /** `POST /credentials/{id}/status` */
@@ -39,7 +44,12 @@ export const STATUS_INPUT = {
 /** `POST /requests` */
 export const CREATE_REQUEST_INPUT = {
   policy: { ...object, expected: 'a policy', code: 'policy_invalid' },
-  expires_in: { type: 'integer', optional: true, expected: 'a number of seconds', code: 'invalid_expiry' },
+  expires_in: {
+    type: 'integer',
+    optional: true,
+    expected: 'an integer number of seconds',
+    code: 'invalid_expiry',
+  },
 } as const satisfies InputShape<CreateRequestInput>;
 
 /** `POST /verify` */
@@ -47,17 +57,17 @@ export const VERIFY_INPUT = {
   request_id: { ...text, minLength: 1, expected: 'the id of a request', code: 'request_unknown' },
   presentations: {
     ...object,
-    expected: 'an object of SD-JWT+KB texts by credential id',
+    expected: 'an object that maps each credential id to an SD-JWT+KB',
     code: 'presentation_malformed',
   },
 } as const satisfies InputShape<VerifyInput>;
 
 /** `POST /prove` of the test prover */
 export const PROOF_INPUT = {
-  request: { ...object, expected: 'the answer of POST /requests', code: 'request_invalid' },
+  request: { ...object, expected: 'the response of POST /requests', code: 'request_invalid' },
   credentials: {
     ...object,
-    expected: 'an object of { credential, holder_key } by credential id',
+    expected: 'an object that maps each credential id to { credential, holder_key }',
     code: 'credential_missing',
   },
 } as const satisfies InputShape<ProofInput>;

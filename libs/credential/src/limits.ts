@@ -51,7 +51,7 @@ export const NAME = /^[a-z][a-z0-9_]{0,31}$/;
 /** ISO 3166 alpha-2. */
 export const COUNTRY = /^[A-Z]{2}$/;
 
-/** An integer inside a string: no sign but a minus, no leading zeros, at most 28 digits. */
+/** A decimal integer, as a string: no sign but a minus, no leading zeros, at most 28 digits. */
 export const INTEGER = /^(0|-?[1-9][0-9]{0,27})$/;
 
 /** The text of an attribute's value. (It also matches some numbers from 2^53 to 10^16.) */

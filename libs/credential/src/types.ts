@@ -10,7 +10,7 @@ export interface IssuingClient {
   readonly sourceId?: string;
 }
 
-/** What a client asks an issuer to attest. Attributes are integers inside strings, in the smallest unit. */
+/** What a client asks an issuer to attest. Attributes are decimal integers, as strings, in the smallest unit. */
 export interface IssueInput {
   readonly holder_keys: readonly JWK[];
   readonly attributes: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ export interface HeldCredential {
   readonly holder_key: JWK;
 }
 
-/** SD-JWT+KB texts by credential id. */
+/** An SD-JWT+KB for each credential id. */
 export type Presentations = Readonly<Record<string, string>>;
 
 export interface CreateRequestInput {

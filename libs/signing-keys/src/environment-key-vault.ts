@@ -20,7 +20,7 @@ export class EnvironmentKeyVault implements KeyVault {
     try {
       return parseKeyDocument(this.text);
     } catch (error) {
-      if (error instanceof KeyDocumentError) throw KeyVaultError.damaged(this.location, error.message);
+      if (error instanceof KeyDocumentError) throw KeyVaultError.corrupt(this.location, error.message);
       throw error;
     }
   }

@@ -35,7 +35,7 @@ export class FileKeyVault implements KeyVault {
     try {
       return parseKeyDocument(text);
     } catch (error) {
-      if (error instanceof KeyDocumentError) throw KeyVaultError.damaged(this.location, error.message);
+      if (error instanceof KeyDocumentError) throw KeyVaultError.corrupt(this.location, error.message);
       throw error;
     }
   }

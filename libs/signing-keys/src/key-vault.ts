@@ -40,10 +40,10 @@ export class KeyVaultError extends Error {
   override readonly name = 'KeyVaultError';
   readonly code = 'keys_unusable';
 
-  static damaged(location: string, reason: string): KeyVaultError {
+  static corrupt(location: string, reason: string): KeyVaultError {
     const name = `${location.charAt(0).toUpperCase()}${location.slice(1)}`;
     return new KeyVaultError(
-      `${name} is damaged: ${reason}. Restore it from a backup, or move it away to start with a new key; ` +
+      `${name} is corrupt: ${reason}. Restore it from a backup, or move it away to start with a new key; ` +
         'verifiers then reject everything that the old key signed.',
     );
   }

@@ -99,7 +99,7 @@ describe('the vault', () => {
   test('must contain a current key when a service starts', async () => {
     const empty = new MemoryKeyVault(() => time);
     await expect(RotatingSigningKeys.open(empty)).rejects.toThrow(
-      'There is no current key in the memory of a test. Create one: npm run keys -- rotate.',
+      'No current key in the memory of a test. Create one: npm run keys -- rotate --service SERVICE',
     );
     empty.failure = new KeyVaultError('closed');
     await expect(RotatingSigningKeys.open(empty)).rejects.toThrow('closed');
@@ -121,6 +121,6 @@ test('keys in an environment variable, one or all versions, are read-only', asyn
   const both = new EnvironmentKeyVault('SIGNING_KEYS', JSON.stringify({ versions }));
   expect(await (await RotatingSigningKeys.open(both)).published()).toHaveLength(2);
   await expect(new EnvironmentKeyVault('SIGNING_KEYS', '{').read()).rejects.toThrow(
-    'The variable SIGNING_KEYS is damaged: it is not a JSON object.',
+    'The variable SIGNING_KEYS is corrupt: it is not a JSON object.',
   );
 });

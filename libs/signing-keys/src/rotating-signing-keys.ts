@@ -122,7 +122,7 @@ async function load(vault: KeyVault): Promise<LoadedKeys> {
   const current = versions.find(({ stage }) => stage === 'current');
   if (!current) {
     throw new KeyVaultError(
-      `There is no current key in ${vault.location}. Create one: npm run keys -- rotate.`,
+      `No current key in ${vault.location}. Create one: npm run keys -- rotate --service SERVICE`,
     );
   }
   const signing = await importCurrent(vault.location, current);
@@ -136,9 +136,9 @@ async function importCurrent(location: string, { privateJwk }: KeyVersion): Prom
   const publicJwk = publicJwkOf(privateJwk);
   const key = await importNodeSigningKey(privateJwk).catch(() => undefined);
   if (!publicJwk || key?.alg !== 'ES256')
-    throw KeyVaultError.damaged(location, 'it contains no private P-256 key');
+    throw KeyVaultError.corrupt(location, 'it contains no private P-256 key');
   if (!(await signsFor(key, publicJwk))) {
-    throw KeyVaultError.damaged(location, 'its private and public parts do not match');
+    throw KeyVaultError.corrupt(location, 'its private and public parts do not match');
   }
   return key;
 }
@@ -147,9 +147,9 @@ async function publicPart(location: string, version: KeyVersion) {
   const publicJwk = publicJwkOf(version.privateJwk);
   const key = await importNodeSigningKey(version.privateJwk).catch(() => undefined);
   if (!publicJwk || key?.alg !== 'ES256')
-    throw KeyVaultError.damaged(location, 'it contains no private P-256 key');
+    throw KeyVaultError.corrupt(location, 'it contains no private P-256 key');
   if (version.privateJwk.kid !== undefined && version.privateJwk.kid !== key.kid) {
-    throw KeyVaultError.damaged(location, 'its kid is not the thumbprint of its key');
+    throw KeyVaultError.corrupt(location, 'its kid is not the thumbprint of its key');
   }
   return { version, publicJwk: { ...publicJwk, kid: key.kid, alg: key.alg, use: 'sig' } as JWK };
 }

@@ -97,7 +97,7 @@ describe('retireKeys', () => {
   test('removes a leaked key at once, but never the current key', async () => {
     await rotate();
     const leaked = kid('current')!;
-    await expect(retire({ kid: leaked })).rejects.toThrow('rotate --now');
+    await expect(retire({ kid: leaked })).rejects.toThrow('rotate --service SERVICE --now');
     await rotate({ immediately: true });
     expect(await retire({ kid: leaked })).toEqual([leaked]);
     await expect(retire({ kid: leaked })).rejects.toThrow(KeyVaultError);

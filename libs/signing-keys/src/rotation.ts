@@ -97,7 +97,7 @@ export async function retireKeys(vault: KeyVault, options: RetireOptions = {}): 
     throw new KeyVaultError(`Key ${kid} not found in ${vault.location}.`);
   if (chosen.some(({ stage }) => stage === 'current')) {
     throw new KeyVaultError(
-      `Key ${kid} is the current signing key. Replace it first: npm run keys -- rotate --now`,
+      `Key ${kid} is the current signing key. Replace it first: npm run keys -- rotate --service SERVICE --now`,
     );
   }
   for (const { id } of dryRun ? [] : chosen) await vault.remove(id);

@@ -21,7 +21,7 @@ const context = { stack: undefined, env: undefined, clients: undefined };
 
 before(async () => {
   const { code } = await runProgram('docker', ['info']);
-  assert.equal(code, 0, 'No container engine answers. Install and start Docker.');
+  assert.equal(code, 0, 'The container engine is not running. Install and start Docker.');
   await ensureHaproxyImage();
   context.stack = await Stack.create();
   context.stack.env.REVISION = revision();

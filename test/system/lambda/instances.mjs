@@ -117,7 +117,7 @@ function initErrorTests(deployment) {
 
   test('a secret that cannot be used is reported to Lambda', async () => {
     const instance = await start({ KEY_SECRET_ID: 'zk-income-test/nowhere' });
-    assert.match(instance.initError.errorMessage, /Could not use the secret zk-income-test\/nowhere: /);
+    assert.match(instance.initError.errorMessage, /Could not access the secret zk-income-test\/nowhere: /);
   });
 
   test('a key file that cannot be created is reported to Lambda', async () => {

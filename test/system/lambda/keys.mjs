@@ -33,7 +33,7 @@ export function keyTests(deployment) {
   test('fails, so that an alarm fires, if the secret cannot be used', async () => {
     const instance = await start('issuer', { KEY_SECRET_ID: 'zk-income-test/nowhere' });
     const { error } = await instance.invoke({});
-    assert.match(error.errorMessage, /^Could not use the secret zk-income-test\/nowhere: /);
+    assert.match(error.errorMessage, /^Could not access the secret zk-income-test\/nowhere: /);
     await instance.stop();
   });
 }

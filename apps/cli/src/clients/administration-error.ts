@@ -9,7 +9,9 @@ export function explainAdministrationError(error: unknown): unknown {
     case 'client_not_found':
       return new CommandError(`Client ${id} not found. List all clients: npm run clients -- list`);
     case 'client_exists':
-      return new CommandError(`Client ${id} already exists.`);
+      return new CommandError(
+        `Client ${id} already exists. Choose another id, or create a new key: npm run clients -- rotate ${id}`,
+      );
     case 'client_id_claimed':
       return new CommandError(
         `The id ${id} is reserved: another run is registering it, or an earlier run was interrupted. Choose another id.`,

@@ -29,8 +29,8 @@ interface Target {
 
 const SECONDS_PER_HOUR = 3_600;
 
-/** The only output that contains a bearer key is that of the run that created it. */
-const keyLines = (key: string): string[] => ['Bearer key (not stored, not shown again):', key];
+/** The only output that contains an API key is that of the run that created it. */
+const keyLines = (key: string): string[] => ['API key (not stored, not shown again):', key];
 
 export async function addClient(
   client: ClientRecord,

@@ -46,10 +46,10 @@ const limit = (text: string): number => {
 
 const addPlanOptions = (command: Command): Command =>
   command
-    .option('--plan <name>', 'name of a configured plan; without any plan option: the default plan')
-    .option('--per-minute <requests>', 'own rate: requests per minute', limit)
-    .option('--burst <requests>', 'own rate: requests at once', limit)
-    .option('--per-month <requests>', 'own quota: requests per calendar month (UTC); optional', limit);
+    .option('--plan <name>', 'name of a configured plan; without a plan option: the default plan')
+    .option('--per-minute <requests>', 'custom rate limit: requests per minute', limit)
+    .option('--burst <requests>', 'custom burst size', limit)
+    .option('--per-month <requests>', 'custom monthly quota (UTC); optional', limit);
 
 /** `zk-income clients` */
 export function defineClients(clients: Command, execute: Execute, context: Context): void {
@@ -91,7 +91,7 @@ function defineList(list: Command, run: Run): void {
 
 function defineAdd(add: Command, run: Run): void {
   add
-    .description('register a client and print its bearer key, which is not shown again')
+    .description('register a client and print its API key, which is not shown again')
     .argument('<id>', 'id of the client', parseId)
     .addOption(
       new Option('--scope <scope>', `permission: ${SCOPES.join(', ')}; repeat the option for several`)
@@ -117,10 +117,13 @@ function defineAdd(add: Command, run: Run): void {
 
 function defineRotate(rotate: Command, run: Run): void {
   rotate
-    .description('create a new bearer key and print it; the old key stays valid for a while')
+    .description('create a new API key and print it; the old key stays valid for --overlap-hours')
     .argument('<id>', 'id of the client')
     .addOption(
-      new Option('--overlap-hours <hours>', 'hours for which the old key stays valid; 0 for a leaked key')
+      new Option(
+        '--overlap-hours <hours>',
+        'hours for which the old key stays valid; 0 expires it immediately, for a leaked key',
+      )
         .default(DEFAULT_OVERLAP_HOURS)
         .argParser(integer(0, MAX_OVERLAP_HOURS)),
     )
@@ -134,7 +137,7 @@ function defineRotate(rotate: Command, run: Run): void {
 
 function definePlan(command: Command, run: Run): void {
   command
-    .description('change the plan of a client; without any plan option to the default plan')
+    .description('change the plan of a client; without a plan option, set the default plan')
     .argument('<id>', 'id of the client');
   addPlanOptions(command)
     .addOption(dryRunOption())

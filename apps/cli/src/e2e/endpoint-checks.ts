@@ -49,14 +49,14 @@ export async function checkEndpoints(report: CheckReport, participants: Particip
   });
   await checkAuthentication(report, 'issuer', `${issuerUrl}/issue`);
   await checkAuthentication(report, 'verifier', `${verifierUrl}/requests`);
-  await report.check('issuer: answers an invalid body with a problem and a code', async () => {
+  await report.check('issuer: returns problem details for an invalid body', async () => {
     const response = await call('POST', `${issuerUrl}/issue`, {
       apiKey: apiKeys.issuer,
       body: { holder_keys: 7 },
     });
     return `400 ${expectProblem(response, 400, 'validation_failed')}`;
   });
-  await report.check('verifier: answers an invalid body with a problem and a code', async () => {
+  await report.check('verifier: returns problem details for an invalid body', async () => {
     const response = await call('POST', `${verifierUrl}/verify`, { body: [] });
     return `400 ${expectProblem(response, 400, 'validation_failed')}`;
   });

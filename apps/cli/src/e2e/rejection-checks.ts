@@ -11,7 +11,7 @@ export async function checkRejections(
   participants: Participants,
   { held, request, presentations }: CompletedFlow,
 ): Promise<void> {
-  await report.check('a presentation submitted again is a conflict', async () => {
+  await report.check('a replayed presentation is rejected', async () => {
     const response = await participants.verify(request, presentations);
     return `409 ${expectProblem(response, 409, 'request_already_answered')}`;
   });

@@ -35,7 +35,7 @@ export async function runE2e(options: E2eOptions, progress: Progress): Promise<R
   const { passed, failed, results } = report;
   return {
     lines: [
-      `\nLatency, seen from here\n${latencyTable(participants.latencies)}`,
+      `\nLatency, measured by this client\n${latencyTable(participants.latencies)}`,
       `\n${passed} passed, ${failed} failed`,
     ],
     json: {

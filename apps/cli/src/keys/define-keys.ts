@@ -17,17 +17,18 @@ interface ChangeOptions extends CommonOptions {
 }
 
 const serviceOption = () =>
-  new Option('--service <service>', 'service whose keys to use')
+  new Option('--service <service>', 'service that owns the keys')
     .choices(['issuer', 'verifier'])
     .makeOptionMandatory();
 const outputOption = () =>
   new Option(
     '--output <file>',
-    'work on a copy of the keys in this file (for KEY_PROVIDER=environment, which is read-only)',
+    'write the rotated keys to this file instead of the vault (needed with KEY_PROVIDER=environment)',
   );
 
 const HELP = `
-KEY_PROVIDER and the other variables of the service select the key vault. No output contains a private key.`;
+KEY_PROVIDER and the other variables of the service select the key vault.
+The command never prints private keys. \`--output\` writes them to a file that only you can read.`;
 
 /** `zk-income keys` */
 export function defineKeys(keys: Command, execute: Execute, context: Context): void {

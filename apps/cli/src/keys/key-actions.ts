@@ -51,7 +51,7 @@ export async function rotateKey(command: RotateCommand, vault: KeyVault, clock: 
   const step = await rotateKeys(vault, { keepDays, immediately, dryRun, clock });
   if (step.outcome === 'next_key_too_new') {
     throw new KeyVaultError(
-      `Key ${step.kid} was published too recently: verifiers may not have it yet. Retry at ${isoTime(step.signsFrom)}.`,
+      `Key ${step.kid} was published too recently: verifiers may not have it yet. Retry after ${isoTime(step.signsFrom)}.`,
     );
   }
   const lines = [dryRun ? plannedStepLine(step, vault.location) : stepLine(step)];

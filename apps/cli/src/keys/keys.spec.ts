@@ -52,7 +52,7 @@ describe('rotate', () => {
     expect(await print('rotate')).toMatch(/^Published the next key/);
     const second = kid('next');
     time += 14 * 60;
-    expect(await fail('rotate')).toContain('Retry at 2026-11-24T00:15:00Z');
+    expect(await fail('rotate')).toContain('Retry after 2026-11-24T00:15:00Z');
     expect(kid('current')).toBe(first);
     time += 60;
     expect(await print('rotate')).toContain(`Key ${first} stays published until 2027-11-26T00:15:00Z`);
@@ -124,7 +124,7 @@ describe('retire', () => {
   test('removes a leaked key at once, but never the current key', async () => {
     await print('rotate');
     const leaked = kid('current');
-    expect(await fail(`retire --kid ${leaked}`)).toContain('rotate --now');
+    expect(await fail(`retire --kid ${leaked}`)).toContain('rotate --service SERVICE --now');
     await print('rotate --now');
     expect(await printJson(`retire --kid ${leaked}`)).toEqual({ dry_run: false, kids: [leaked] });
     expect(await fail(`retire --kid ${leaked}`)).toContain('not found');

@@ -48,7 +48,7 @@ export class PeriodDto {
 @ApiSchema({
   name: 'Identity',
   description:
-    'Identifies the person in the same way for every issuer. The issuer computes `subject` from it and does not store it.',
+    'Identifies the person in the same way for every issuer. The issuer derives `subject` from the identity and does not store the identity.',
 })
 export class IdentityDto {
   @ApiProperty({
@@ -110,7 +110,7 @@ export class IssueDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string', pattern: ATTRIBUTE_VALUE.source },
-    description: `Exactly the attributes that the issuer is configured with. Each value is an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,
+    description: `Exactly the attributes that the issuer is configured with. Each value is a decimal integer, as a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,
     example: exampleIssueInput.attributes,
   })
   readonly attributes!: Record<string, string>;

@@ -55,7 +55,7 @@ export class PredicateDto {
   @ApiProperty({
     required: false,
     pattern: INTEGER.source,
-    description: 'An integer inside a string, in the smallest unit',
+    description: 'A decimal integer, as a string, in the smallest unit',
     example: EXAMPLE_INCOME,
   })
   readonly at_least?: string;
@@ -63,7 +63,7 @@ export class PredicateDto {
   @ApiProperty({
     required: false,
     pattern: INTEGER.source,
-    description: 'An integer inside a string, in the smallest unit; not below `at_least`',
+    description: 'A decimal integer, as a string, in the smallest unit; not below `at_least`',
     example: '9000000',
   })
   readonly at_most?: string;

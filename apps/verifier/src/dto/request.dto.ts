@@ -73,7 +73,7 @@ export class RequestViewDto extends PresentationRequestDto {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Number of presentations that passed every check except the proof',
+    description: 'Presentations that passed all checks except the last ones (distinct sources, range proof)',
   })
   readonly failed_attempts!: number;
 

@@ -1,7 +1,7 @@
 import { INTEGER } from '../limits.js';
 
 /**
- * Reads an integer inside a string, as {@link INTEGER} describes it.
+ * Reads a decimal integer from a string, as {@link INTEGER} describes it.
  *
  * @returns undefined for anything else. (`BigInt` alone reads "" as 0 and "0x10" as 16.)
  */

@@ -71,7 +71,7 @@ function parseAttributes(
     if (value === undefined || value < 0n || value > ATTRIBUTE_MAXIMUM) {
       throw new ProtocolError(
         'value_out_of_range',
-        `attributes.${name}: expected an integer inside a string, from 0 to ${ATTRIBUTE_MAXIMUM}.`,
+        `attributes.${name}: expected a decimal integer, as a string, from 0 to ${ATTRIBUTE_MAXIMUM}.`,
       );
     }
     attributes.set(name, value);
@@ -95,7 +95,10 @@ function parsePeriod({ start, end }: Period, attributeSet: readonly string[], to
 function parseClaims(claims: IssueInput['claims']): Readonly<Record<string, string>> {
   if (claims === undefined) return {};
   if (claims === null || !Object.keys(claims).every(isPersonalClaim)) {
-    throw new ProtocolError('invalid_claims', `claims: expected some of ${PERSONAL_CLAIMS.join(', ')}.`);
+    throw new ProtocolError(
+      'invalid_claims',
+      `claims: expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
+    );
   }
   for (const [name, text] of Object.entries(claims)) {
     const isDate = DATE_CLAIMS.includes(name as PersonalClaim);

@@ -49,7 +49,7 @@ export class Issuer {
     const unknown = options.attributes.filter((name) => !ATTRIBUTES.has(name));
     if (unknown.length > 0 || options.attributes.length === 0) {
       throw new TypeError(
-        `attributes: expected some of ${[...ATTRIBUTES.keys()].join(', ')}; got ${options.attributes.join(', ')}`,
+        `attributes: expected only names from ${[...ATTRIBUTES.keys()].join(', ')}; got ${options.attributes.join(', ')}`,
       );
     }
     this.listSize = options.statusListSize ?? DEFAULT_LIST_SIZE;

@@ -26,7 +26,10 @@ export function subjectOf({ country, id_type: idType, id }: Identity): bigint {
     );
   }
   if (!NAME.test(idType)) {
-    throw new ProtocolError('invalid_identity', `identity.id_type: expected a match of ${NAME.source}.`);
+    throw new ProtocolError(
+      'invalid_identity',
+      `identity.id_type: expected a value that matches ${NAME.source}.`,
+    );
   }
   if (id.length > MAX_IDENTITY_CHARACTERS) {
     throw new ProtocolError(

@@ -78,7 +78,10 @@ export function assertInRange(inequalities: readonly Inequality[]): void {
       );
     }
     if (largest >= 1n << BigInt(PROOF_BITS)) {
-      throw new ProtocolError('policy_out_of_range', `${path}: coefficients and bound exceed 2^64.`);
+      throw new ProtocolError(
+        'policy_out_of_range',
+        `${path}: the largest possible value of this inequality exceeds 2^64 - 1.`,
+      );
     }
   }
 }

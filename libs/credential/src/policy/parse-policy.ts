@@ -105,7 +105,7 @@ function checkPredicate(value: unknown, path: string, credentials: readonly stri
   for (const bound of bounds) {
     assertPolicy(
       parseInteger(predicate[bound]) !== undefined,
-      `${path}.${bound}: expected an integer inside a string.`,
+      `${path}.${bound}: expected a decimal integer, as a string.`,
     );
   }
   if (bounds.length === 2) {
@@ -179,7 +179,7 @@ export function parsePolicy(value: unknown): Policy {
   if (Object.hasOwn(policy, 'disclose')) {
     assertPolicy(
       parseStrings(policy.disclose, 'policy.disclose').every(isPersonalClaim),
-      `policy.disclose: expected some of ${PERSONAL_CLAIMS.join(', ')}.`,
+      `policy.disclose: expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
     );
   }
   const predicates = parseList(policy.predicates, 'policy.predicates');

@@ -21,7 +21,7 @@ export interface Term {
   readonly coefficient: number;
 }
 
-/** One or two bounds on `Σ coefficient × attribute`. Bounds are integers inside strings. */
+/** One or two bounds on `Σ coefficient × attribute`. Bounds are decimal integers, as strings. */
 export interface LinearPredicate {
   readonly label: string;
   readonly terms: readonly Term[];

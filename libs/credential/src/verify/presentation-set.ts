@@ -11,7 +11,7 @@ export function checkSize(presentations: Presentations): void {
   if (!texts.every((text) => typeof text === 'string')) {
     throw new ProtocolError(
       'presentation_malformed',
-      'presentations: expected an object of SD-JWT+KB texts by credential id.',
+      'presentations: expected an object that maps each credential id to an SD-JWT+KB.',
     );
   }
   const bytes = texts.reduce((sum, text) => sum + utf8(text).length, 0);

@@ -9,5 +9,5 @@ const runs = Number(process.argv.find((argument) => argument.startsWith('--runs=
 
 let failures = inspect(wasm);
 if (!process.argv.includes('--inspect')) failures += timeOperations(wasm, runs);
-console.log(failures === 0 ? 'Nothing depends on a secret.' : `${failures} checks failed.`);
+console.log(failures === 0 ? 'All constant-time checks passed.' : `${failures} checks failed.`);
 process.exit(failures === 0 ? 0 : 1);

@@ -185,7 +185,7 @@ describeWithMoto('SecretsManagerKeyVault', () => {
       )) as KeyVaultError;
 
     await client().send(new PutSecretValueCommand({ SecretId: secretId, SecretString: 'hunter2' }));
-    expect((await problem(vault)).message).toMatch(/is damaged: its version \S+ is not a JSON object/);
+    expect((await problem(vault)).message).toMatch(/is corrupt: its version \S+ is not a JSON object/);
     expect((await problem(vault)).message).not.toContain('hunter2');
 
     secretId = 'missing';
@@ -193,7 +193,7 @@ describeWithMoto('SecretsManagerKeyVault', () => {
     const missing = open() as unknown as { list: unknown; add(jwk: JWK): Promise<void> };
     missing.list = async () => [];
     await expect(missing.add(await makeKey())).rejects.toThrow(
-      'Could not use the secret missing: the secret does not exist (PutSecretValue).',
+      'Could not access the secret missing: the secret does not exist (PutSecretValue).',
     );
     expect((await problem(open('http://127.0.0.1:1'))).message).toContain('connection refused');
   });

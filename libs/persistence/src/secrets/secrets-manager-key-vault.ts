@@ -141,7 +141,7 @@ export class SecretsManagerKeyVault implements KeyVault {
     } catch {
       // The parser's message quotes the text, which may be a private key.
     }
-    throw KeyVaultError.damaged(this.location, `its version ${id} is not a JSON object`);
+    throw KeyVaultError.corrupt(this.location, `its version ${id} is not a JSON object`);
   }
 
   private async move(label: string, from: string | undefined, to: string | undefined): Promise<void> {
@@ -166,7 +166,7 @@ export class SecretsManagerKeyVault implements KeyVault {
         name === 'ResourceNotFoundException'
           ? 'the secret does not exist'
           : (unavailabilityReason(error as Error) ?? name);
-      throw new KeyVaultError(`Could not use the secret ${this.secretId}: ${reason} (${operation}).`, {
+      throw new KeyVaultError(`Could not access the secret ${this.secretId}: ${reason} (${operation}).`, {
         cause: error,
       });
     }

@@ -40,7 +40,7 @@ const headersOf = (status: number) => ({
   ...(RETRYABLE.includes(status) && {
     'Retry-After': {
       schema: { type: 'integer' as const },
-      description: 'Seconds. Not sent with every code.',
+      description: 'Seconds to wait before a retry. Absent for some codes.',
     },
   }),
   ...(status === 401 && { 'WWW-Authenticate': { schema: { type: 'string' as const } } }),
@@ -56,7 +56,7 @@ function example(code: ProblemCode): object {
     code,
     instance: 'urn:uuid:0b1f0a0e-6a4e-4f0e-9d4b-1d7c6f0c2a11',
     ...(code === 'validation_failed' && {
-      errors: [{ pointer: '#/period/start', detail: 'start must be a string' }],
+      errors: [{ pointer: '#/period/start', detail: 'Expected a string of at most 256 characters.' }],
     }),
     ...(VIOLATED_POLICIES[code] && { 'violated-policies': VIOLATED_POLICIES[code] }),
   };

@@ -5,7 +5,7 @@ export class FieldErrorDto {
   @ApiProperty({ description: 'A JSON pointer (RFC 6901) as a URI fragment', example: '#/period/start' })
   readonly pointer!: string;
 
-  @ApiProperty({ description: 'What was expected', example: 'start must be a string' })
+  @ApiProperty({ description: 'What was expected', example: 'Expected a string of at most 256 characters.' })
   readonly detail!: string;
 }
 

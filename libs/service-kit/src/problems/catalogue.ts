@@ -20,7 +20,10 @@ export const HTTP_ERRORS = {
   rate_limited: entry(429, 'Too many requests from this address.'),
   rate_exceeded: entry(429, 'The client exceeded the rate limit of its plan.'),
   quota_exceeded: entry(429, 'The client exceeded the monthly quota of its plan.'),
-  internal_error: entry(500, 'An internal error occurred. The log contains it under this instance id.'),
+  internal_error: entry(
+    500,
+    'An internal error occurred. The service logged it under the `instance` of this response.',
+  ),
   unavailable: entry(503, 'The service is unavailable. Retry later.'),
 } as const;
 
