@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { validateSync } from 'class-validator';
 import { setUp } from './setup.mjs';
 
 setUp({ build: true });
@@ -129,6 +130,17 @@ function expectations(type, environment) {
   }
 }
 
+/** The expected format of a variable that accepts every text (a name, a path, a list), from its decorators. */
+function typeOf(type, name) {
+  const config = Object.assign(new type(), { [name]: {} });
+  const error = validateSync(config, { forbidUnknownValues: false }).find(
+    ({ property }) => property === name,
+  );
+  return Object.values(error?.constraints ?? {})
+    .reverse()
+    .join(', ');
+}
+
 const cell = (text) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 const code = (name) => name.replace(/[A-Z_]+/g, '`$&`');
 const table = (head, rows) =>
@@ -152,7 +164,7 @@ function section([title, type, base]) {
     .map(([name, variable]) => [
       `\`${name}\``,
       cell(variable.description),
-      cell(expectations(type, { [name]: INVALID })[name] ?? 'text'),
+      cell(expectations(type, { [name]: INVALID })[name] ?? typeOf(type, name)),
       defaultOf(values[name], variable, name in missing),
     ]);
   return `## ${title}\n\n${table(['variable', 'description', 'format', 'default'], rows)}\n`;
