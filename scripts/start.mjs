@@ -91,6 +91,9 @@ async function startServices(endpoint, ports) {
   return urls;
 }
 
+/** A path as a word of a shell command. */
+const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
 const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL }) => `
 zk-income is running.
 
@@ -104,7 +107,7 @@ API keys of the demo clients are in ${join(dataFolder, 'demo.env')}:
   VERIFIER_API_KEY    creates requests and reads their receipts
 
 In another terminal:
-  . ${join(dataFolder, 'demo.env')}     then follow the curl walkthrough in README.md
+  . ${quoted(join(dataFolder, 'demo.env'))}     then follow the curl walkthrough in README.md
   npm run demo                     runs the whole protocol step by step
 
 Ctrl-C stops everything. Data and keys stay in ${dataFolder}.

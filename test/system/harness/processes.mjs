@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { onTeardown } from './teardown.mjs';
+import { assertNotTornDown, onTeardown } from './teardown.mjs';
 
 export const root = join(import.meta.dirname, '../../..');
 
@@ -18,10 +18,13 @@ export class Program {
   #waiting = new Set();
 
   constructor(file, args, { env = process.env, cwd = root, ipc = false, onText = () => {} } = {}) {
+    assertNotTornDown();
     this.name = [file, ...args].join(' ');
     this.child = spawn(file, args, {
       env,
       cwd,
+      // A process group, so that `stop` also ends what the program has started.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc'] : [])],
     });
     this.child.stdout.on('data', (text) => {
@@ -63,14 +66,22 @@ export class Program {
     return this.#unlessExited(received, 'sent a message');
   }
 
-  /** Ends the process by SIGTERM, by SIGKILL if that takes too long; returns its exit code or signal. */
+  /** Ends the process group by SIGTERM, by SIGKILL if that takes too long. Returns the exit code or signal. */
   async stop() {
-    this.child.kill('SIGTERM');
+    this.#signal('SIGTERM');
     const patience = new AbortController();
     const late = wait(STOP_MS, 'late', { signal: patience.signal }).catch(() => undefined);
-    if ((await Promise.race([this.exited, late])) === 'late') this.child.kill('SIGKILL');
+    if ((await Promise.race([this.exited, late])) === 'late') this.#signal('SIGKILL');
     patience.abort();
     return this.exited;
+  }
+
+  #signal(signal) {
+    try {
+      if (this.child.pid !== undefined) process.kill(-this.child.pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error;
+    }
   }
 
   async #unlessExited(awaited, what) {

@@ -1,10 +1,12 @@
 // What has to be undone when a test file ends, however it ends: processes, containers, temporary folders.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 
 const teardowns = [];
+const inTeardown = new AsyncLocalStorage();
 let running;
 
 /**
@@ -16,9 +18,14 @@ export function onTeardown(action) {
   teardowns.push(action);
 }
 
+/** Throws once the teardown runs, except in its own actions: after a signal, tests must not start anything new. */
+export function assertNotTornDown() {
+  if (running && !inTeardown.getStore()) throw new Error('The tests were interrupted.');
+}
+
 /** Runs all registered actions. */
 export function tearDown() {
-  running ??= (async () => {
+  running ??= inTeardown.run(true, async () => {
     const errors = [];
     while (teardowns.length > 0) {
       try {
@@ -29,7 +36,7 @@ export function tearDown() {
     }
     if (errors.length > 0)
       throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'teardown failed');
-  })();
+  });
   return running;
 }
 

@@ -9,6 +9,7 @@ export const REGION = 'eu-central-1';
 /** More than Lambda allows, because this machine may be busy. */
 const INIT_MS = 60_000;
 const TIMEOUT_MS = 29_000;
+const KILL_INTERVAL_MS = 500;
 
 /** What Lambda sets in the environment of every function. */
 const lambdaEnvironment = (address) => ({
@@ -128,8 +129,12 @@ export class Instance {
   }
 
   async stop() {
-    const { exitCode, signalCode } = this.#process.program.child;
-    if (exitCode === null && signalCode === null) this.#process.kill();
+    const { child } = this.#process.program;
+    // More than once: a container that is still being created cannot be killed yet.
+    while (child.exitCode === null && child.signalCode === null) {
+      this.#process.kill();
+      await Promise.race([this.exited, wait(KILL_INTERVAL_MS)]);
+    }
     await this.exited;
     this.api.close();
   }
