@@ -46,7 +46,5 @@ for (const service of ['issuer', 'verifier']) {
     external: [...OPTIONAL, ...WITH_FILES],
     banner: { js: COMMONJS },
     logLevel: 'warning',
-    // Nest's plugin writes a description of a property before the decorator's.
-    logOverride: { 'duplicate-object-key': 'silent' },
   });
 }

@@ -102,7 +102,7 @@ function tables() {
   const { prices } = inputs;
   return [
     `Prices of ${prices.date}: ${prices.region}; multiplied by ${prices.regionFactor} for ${prices.regionFactorFor}.`,
-    'Prices are inputs that you must check, and not quotes.',
+    'Prices are inputs, not quotes. Check them before you rely on the totals.',
     '',
     '**dev** as in `environments/dev.tfvars`, on Fargate Spot:',
     '',

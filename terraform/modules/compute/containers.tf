@@ -138,7 +138,7 @@ resource "aws_ecs_service" "service" {
     rollback = true
   }
 
-  # Disables ECS Exec, so nobody can open a shell in a running task.
+  # Disables ECS Exec: no shell in running tasks.
   enable_execute_command  = false
   enable_ecs_managed_tags = true
   propagate_tags          = "SERVICE"

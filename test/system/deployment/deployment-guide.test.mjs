@@ -38,19 +38,25 @@ const anchorOf = (title) =>
     .replace(/[^\w -]/g, '')
     .replaceAll(' ', '-');
 
-/**
- * Whether the runs that end a table row (`: `run`, `run` |`) exist in the Terraform test file of that row, or of the
- * closest row above if the row says "the same file".
- */
-function terraformRunsExist(names) {
-  const lines = guide.split('\n');
-  const index = lines.findIndex((line) => line.includes(`: ${names} |`));
-  const isTerraform = (line) => line.includes('.tftest.hcl');
-  if (!isTerraform(lines[index]) && !lines[index].includes('the same file')) return true;
-  const row = lines.slice(0, index + 1).findLast(isTerraform);
-  const [file] = matches(/`(terraform\/[\w./-]+\.tftest\.hcl)`/g, row);
-  const runs = matches(/^run "(\w+)"/gm, read(file));
-  return matches(/`(\w+)`/g, names).every((name) => runs.includes(name));
+/** Test names, Terraform runs and settings that the security review names as evidence: `FILE: NAME` for each. */
+function evidence() {
+  return matches(/^\| \[[x ]\] .* \| (.*) \|$/gm).flatMap((cell) => {
+    let file;
+    return matches(/`([^`]+)`/g, cell).flatMap((text) => {
+      if (text.startsWith('npm run ')) return [];
+      if (!text.includes('/')) return [`${file}: ${text}`];
+      file = text;
+      return [];
+    });
+  });
+}
+
+/** Whether a file declares a name: a run in a Terraform test, a quoted name anywhere else. */
+function isDeclared(reference) {
+  const [, file, name] = reference.match(/^(.*?): (.*)$/s);
+  if (!exists(file)) return false;
+  const quoted = file.endsWith('.tftest.hcl') ? [`run "${name}"`] : [`'${name}'`, `"${name}"`, `\`${name}\``];
+  return quoted.some((one) => read(file).includes(one));
 }
 
 const REFERENCED_FOLDERS = 'terraform|scripts|docs|apps|libs|test|docker|\\.github';
@@ -70,11 +76,7 @@ describe('DEPLOYMENT.md', () => {
   testReferences('Terraform outputs exist', matches(/output -(?:raw|json) (\w+)/g), (name) =>
     outputs.includes(name),
   );
-  testReferences(
-    'named Terraform tests exist',
-    matches(/: ((?:`[a-z]+(?:_[a-z]+)*`(?:, )?)+) \|$/gm),
-    terraformRunsExist,
-  );
+  testReferences('tests named as evidence exist', evidence(), isDeclared);
 
   test('the costs are those of docs/cost.json', async () => {
     await runOrThrow(process.execPath, ['scripts/cost-estimate.mjs', '--check']);

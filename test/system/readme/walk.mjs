@@ -7,7 +7,7 @@ import { Program, root } from '../harness/processes.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
 
 /** Of the section in README.md. */
-const HEADING = 'The walk with curl';
+const HEADING = 'Walkthrough with curl';
 const END_OF_BLOCK = '=== end of block';
 
 /** The code blocks of the walkthrough, each `{ kind, text }`. */
