@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { RateLimiter } from '@zk-income/api-clients';
 import { RateLimitedService } from '../testing/rate-limited-service.js';
+import { until } from '../testing/until.js';
 
 let service: RateLimitedService;
 let key: string;
@@ -48,7 +49,7 @@ test('concurrent requests are allowed up to the limit, and share store calls', a
   const limiterCalls = jest.spyOn(service.app.get(RateLimiter, { strict: false }), 'take');
   const take = service.budgets.take.bind(service.budgets);
   service.budgets.take = async (...parameters) => {
-    while (limiterCalls.mock.calls.length < 100) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => limiterCalls.mock.calls.length >= 100);
     return take(...parameters);
   };
   const statuses = await Promise.all(

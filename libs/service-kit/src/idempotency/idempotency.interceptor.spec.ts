@@ -8,6 +8,7 @@ import { loadConfig } from '../config/load-config.js';
 import { StatefulServiceConfig } from '../config/service-config.js';
 import { MemoryIdempotencyStore } from '../testing/memory-idempotency-store.js';
 import { createTestService, memoryApiClients, testClients } from '../testing/test-service.js';
+import { until } from '../testing/until.js';
 import { CLOCK } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';
 import { IdempotencyModule } from './idempotency.module.js';
@@ -73,7 +74,11 @@ beforeEach(async () => {
   );
 });
 
-afterEach(() => app.close());
+afterEach(() => {
+  // A failed test may have left requests open, which would delay the shutdown.
+  for (const { complete } of runs) complete({});
+  return app.close();
+});
 
 const send = (body: string, { key = 'one', bearer = clients.acme, path = '/things' } = {}) =>
   request(app.getHttpServer())
@@ -81,11 +86,6 @@ const send = (body: string, { key = 'one', bearer = clients.acme, path = '/thing
     .set({ authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': key })
     .send(body)
     .then((response) => response);
-
-/** Waits until the server has reached a state. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((next) => setImmediate(next));
-}
 
 describe('with the same Idempotency-Key', () => {
   test('the same body gets the first response, and the handler does not run again', async () => {

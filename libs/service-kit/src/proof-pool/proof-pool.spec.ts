@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { ProofVerdict, VerifyJob } from '@zk-income/credential';
+import { until } from '../testing/until.js';
 import { ProofPool, type ProofPoolOptions } from './proof-pool.js';
 
 // The pool does not depend on the content of jobs: these workers return results that the nonce of a job selects.
@@ -42,7 +43,7 @@ const verifyOrFail = (nonce: string): Promise<string> => verify(nonce).catch(() 
 /** Queues a job, and resolves when a worker has taken it. */
 const occupyWorker = async (nonce: string) => {
   const result = verify(nonce);
-  while (pool.load.running === 0) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => pool.load.running > 0);
   return { result };
 };
 

@@ -43,7 +43,7 @@ export function* logRecords(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** The fragment at a position; undefined if there is none, or it is truncated or corrupt. */
+/** The fragment at a position; undefined if it is missing, truncated or corrupt. */
 function readFragment(bytes: Uint8Array, position: number): Fragment | undefined {
   const header = new Reader(bytes, position);
   const checksum = header.littleEndian(4);
