@@ -3,6 +3,8 @@ import {
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
   type UpdateItemCommandOutput,
@@ -37,6 +39,45 @@ export async function getItem<T>(store: StoreClient, table: TableName, key: obje
     new GetItemCommand({ TableName: store.tableName(table), Key: marshallItem(key), ConsistentRead: true }),
   );
   return item === undefined ? undefined : unmarshallItem<T>(item);
+}
+
+/** A strongly consistent read of all items with a partition key, over all pages. */
+export async function queryPartition<T>(
+  store: StoreClient,
+  table: TableName,
+  partition: string,
+): Promise<T[]> {
+  const items: T[] = [];
+  const keyCondition = `#${TABLES[table].partitionKey.name} = :partition`;
+  let startKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const page: QueryCommandOutput = await store.dynamo.send(
+      new QueryCommand({
+        TableName: store.tableName(table),
+        KeyConditionExpression: keyCondition,
+        ...expressionAttributes([keyCondition], { partition }),
+        ConsistentRead: true,
+        ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
+      }),
+    );
+    items.push(...(page.Items ?? []).map((item) => unmarshallItem<T>(item)));
+    startKey = page.LastEvaluatedKey;
+  } while (startKey !== undefined);
+  return items;
+}
+
+/** Writes the item, whatever its key held before. */
+export async function putItem(store: StoreClient, table: TableName, item: object): Promise<void> {
+  await store.dynamo.send(
+    new PutItemCommand({ TableName: store.tableName(table), Item: marshallItem(item) }),
+  );
+}
+
+/** Deletes the item if it exists. */
+export async function deleteItem(store: StoreClient, table: TableName, key: object): Promise<void> {
+  await store.dynamo.send(
+    new DeleteItemCommand({ TableName: store.tableName(table), Key: marshallItem(key) }),
+  );
 }
 
 /** Writes the item if the condition holds; false otherwise. */

@@ -33,7 +33,7 @@ export const TABLES = {
   ClientBudgets: { partitionKey: string('id'), ttlAttribute: 'ttl' },
   /**
    * `taken/<list>/<index>`: one item per reserved index; `entries/<list>`: all entries that were ever set; `lists`:
-   * the existing lists.
+   * the existing lists; `changes`: changes of status that may not be complete in the entries.
    */
   StatusLists: { partitionKey: string('id'), sortKey: number('entry') },
 } as const satisfies Record<string, TableDefinition>;

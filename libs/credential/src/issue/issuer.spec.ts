@@ -7,6 +7,7 @@ import { parseJwt } from '../jwt.js';
 import { verifyJws } from '../keys.js';
 import type { StatusReference } from '../ports/index.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
+import { dyingAt } from '../testing/dying-store.js';
 import {
   CLIENT,
   ISSUER,
@@ -272,6 +273,27 @@ describe('the status of a batch', () => {
     expect(bytes).toHaveLength(16);
     const values = Array.from({ length: 64 }, (_, i) => (bytes[i >> 2]! >> ((i & 3) * 2)) & 3);
     expect(values.map((value, i) => [i, value]).filter(([, value]) => value !== 0)).toEqual([[index, 2]]);
+  });
+
+  test('is in the next signed list if the process that changed it died before it wrote the list', async () => {
+    const stores = {
+      credentials: new MemoryIssuedCredentialStore(),
+      statusLists: new MemoryStatusListStore(),
+    };
+    const engine = await engineWith({ ...stores, size: 64 });
+    const { id } = await engine.issueCredential(CLIENT, issueInput([(await makeKey()).publicJwk]));
+    // After the third call, which records the change.
+    const process = dyingAt(3, 'after');
+    const dying = await engineWith({
+      credentials: process.wrap(stores.credentials),
+      statusLists: process.wrap(stores.statusLists),
+      size: 64,
+    });
+    await expect(dying.changeStatus(CLIENT.id, id, 'revoked')).rejects.toThrow('died');
+    expect(stores.credentials.batches.get(id)!.status).toBe('revoked');
+    expect(await stores.statusLists.entries(0)).toEqual([]);
+    await engine.statusListToken(0);
+    expect(await stores.statusLists.entries(0)).toEqual([{ index: expect.any(Number), status: 'revoked' }]);
   });
 
   test('is in one list', async () => {

@@ -13,6 +13,7 @@ import {
 } from '../ports/index.js';
 import { assertShape } from '../shape.js';
 import { signStatusList } from '../status/sign-status-list.js';
+import { StatusChanges } from '../status/status-changes.js';
 import { StatusListAllocator } from '../status/status-list-allocator.js';
 import { statusListUri } from '../status/status-list-uri.js';
 import type { IssuedCredentials, IssueInput, IssuingClient } from '../types.js';
@@ -41,6 +42,7 @@ const DEFAULT_LIST_SIZE = 2 ** 17;
 export class Issuer {
   private readonly listSize: number;
   private readonly allocator: StatusListAllocator;
+  private readonly changes: StatusChanges;
 
   constructor(
     private readonly options: IssuerOptions,
@@ -57,6 +59,7 @@ export class Issuer {
       size: this.listSize,
       open: options.openStatusLists ?? 1,
     });
+    this.changes = new StatusChanges(options.credentials, options.statusLists, clock);
   }
 
   /** Signs one credential instance for each holder key, in order. Stores no income, no opening and no name. */
@@ -91,23 +94,20 @@ export class Issuer {
   }
 
   /**
-   * Sets the status of all instances of a batch. Idempotent: after a crash, the same call completes the change.
+   * Sets the status of all instances of a batch. Idempotent. If the process dies before the status lists are complete,
+   * the next one that signs a list completes them.
    *
    * @throws ProtocolError `credential_unknown` (also for a batch of another client), `revocation_final`
    */
   async changeStatus(clientId: string, batchId: string, status: CredentialStatus): Promise<void> {
     assertShape({ status }, STATUS_INPUT);
-    const changed = await this.options.credentials.changeStatus(batchId, clientId, status);
-    if (changed === 'unknown') throw new ProtocolError('credential_unknown');
-    if (changed === 'revoked') throw new ProtocolError('revocation_final');
-    for (const reference of changed.statusReferences) {
-      await this.options.statusLists.set(reference, status, changed.version);
-    }
+    await this.changes.change(clientId, batchId, status);
   }
 
-  /** The signed status list, and the seconds for which it may be cached. */
+  /** The signed status list with every recorded change, and the seconds for which it may be cached. */
   async statusListToken(list: number): Promise<{ token: string; ttl: number }> {
     if (!(await this.allocator.exists(list))) throw new ProtocolError('status_list_unknown');
+    await this.changes.completeAnnounced();
     const ttl = this.options.statusListTtlSeconds;
     const token = await signStatusList(
       {

@@ -21,16 +21,14 @@ export interface IssuedBatch {
 }
 
 export interface IssuedCredentialStore {
-  create(batch: IssuedBatch): Promise<void>;
+  /** Stores a batch in one conditional write; false where the id exists. */
+  create(batch: IssuedBatch): Promise<boolean>;
+  /** A strongly consistent read. */
   find(id: string): Promise<IssuedBatch | undefined>;
   /**
-   * Sets the status and increases the version in one conditional write. The condition: the batch belongs to the client
-   * and is not revoked (`revoked` may be set again, which increases the version too). Returns the batch after the
-   * write, or the reason why nothing was written.
+   * Sets the status and increases the version in one conditional write. The condition: the batch has the version
+   * `fromVersion`, and it is not revoked or stays revoked. Returns the batch after the write; undefined where nothing
+   * was written.
    */
-  changeStatus(
-    id: string,
-    clientId: string,
-    status: CredentialStatus,
-  ): Promise<IssuedBatch | 'unknown' | 'revoked'>;
+  setStatus(id: string, fromVersion: number, status: CredentialStatus): Promise<IssuedBatch | undefined>;
 }

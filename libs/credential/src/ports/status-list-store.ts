@@ -15,6 +15,17 @@ export interface StatusLists {
   readonly version: number;
 }
 
+/** A change of a batch's status that may not be complete in the status lists. */
+export interface AnnouncedChange {
+  /** Random. */
+  readonly id: number;
+  readonly batchId: string;
+  /** The version of the batch that the change replaces. */
+  readonly fromVersion: number;
+  /** Seconds since the epoch. */
+  readonly announcedAt: number;
+}
+
 export interface StatusListStore {
   /** Reserves an index permanently; false where it is already reserved. The status of a reserved index is `valid`. */
   reserve(reference: StatusReference): Promise<boolean>;
@@ -22,6 +33,11 @@ export interface StatusListStore {
   set(reference: StatusReference, status: CredentialStatus, version: number): Promise<void>;
   /** All entries of a list that were ever set, in any order. */
   entries(list: number): Promise<StatusListEntry[]>;
+  announce(change: AnnouncedChange): Promise<void>;
+  /** All announced changes, of all lists, in any order. A strongly consistent read. */
+  announced(): Promise<AnnouncedChange[]>;
+  /** Removes an announcement. Does nothing where it is already removed. */
+  retract(id: number): Promise<void>;
   /** The existing lists; undefined before the first write. */
   lists(): Promise<StatusLists | undefined>;
   /** Writes the lists in one conditional write; false unless the stored version is exactly one lower. */

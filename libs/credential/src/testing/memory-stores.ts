@@ -1,5 +1,6 @@
 import type { PresentationLedger } from '../holder/presentation-ledger.js';
 import type {
+  AnnouncedChange,
   CredentialStatus,
   IssuedBatch,
   IssuedCredentialStore,
@@ -16,22 +17,23 @@ import type {
 export class MemoryIssuedCredentialStore implements IssuedCredentialStore {
   readonly batches = new Map<string, IssuedBatch>();
 
-  async create(batch: IssuedBatch): Promise<void> {
+  async create(batch: IssuedBatch): Promise<boolean> {
+    if (this.batches.has(batch.id)) return false;
     this.batches.set(batch.id, batch);
+    return true;
   }
 
   async find(id: string): Promise<IssuedBatch | undefined> {
     return this.batches.get(id);
   }
 
-  async changeStatus(
+  async setStatus(
     id: string,
-    clientId: string,
+    fromVersion: number,
     status: CredentialStatus,
-  ): Promise<IssuedBatch | 'unknown' | 'revoked'> {
+  ): Promise<IssuedBatch | undefined> {
     const batch = this.batches.get(id);
-    if (batch?.clientId !== clientId) return 'unknown';
-    if (batch.status === 'revoked' && status !== 'revoked') return 'revoked';
+    if (batch?.version !== fromVersion || (batch.status === 'revoked' && status !== 'revoked')) return;
     const changed = { ...batch, status, version: batch.version + 1 };
     this.batches.set(id, changed);
     return changed;
@@ -41,6 +43,7 @@ export class MemoryIssuedCredentialStore implements IssuedCredentialStore {
 export class MemoryStatusListStore implements StatusListStore {
   private readonly taken = new Set<string>();
   private readonly statuses = new Map<string, { entry: StatusListEntry; list: number; version: number }>();
+  private readonly changes = new Map<number, AnnouncedChange>();
   private storedLists: StatusLists | undefined;
 
   async reserve({ list, index }: StatusReference): Promise<boolean> {
@@ -58,6 +61,18 @@ export class MemoryStatusListStore implements StatusListStore {
 
   async entries(list: number): Promise<StatusListEntry[]> {
     return [...this.statuses.values()].filter((item) => item.list === list).map((item) => item.entry);
+  }
+
+  async announce(change: AnnouncedChange): Promise<void> {
+    this.changes.set(change.id, change);
+  }
+
+  async announced(): Promise<AnnouncedChange[]> {
+    return [...this.changes.values()];
+  }
+
+  async retract(id: number): Promise<void> {
+    this.changes.delete(id);
   }
 
   async lists(): Promise<StatusLists | undefined> {

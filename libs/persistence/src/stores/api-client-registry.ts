@@ -1,7 +1,7 @@
-import { type AttributeValue, DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ApiClient, ApiClientRegistry, KeyChanges, RegisteredKey } from '@zk-income/api-clients';
-import { putItemIfAbsent, updateItemIf } from '../items.js';
-import { marshallItem, type StorableValue, unmarshallItem } from '../marshalling.js';
+import { deleteItem, putItemIfAbsent, updateItemIf } from '../items.js';
+import { type StorableValue, unmarshallItem } from '../marshalling.js';
 import type { StoreClient } from '../store-client.js';
 import { DynamoApiClientStore, toClient } from './api-client-store.js';
 
@@ -65,9 +65,7 @@ export class DynamoApiClientRegistry implements ApiClientRegistry {
     );
   }
 
-  async remove(keyHash: string): Promise<void> {
-    await this.store.dynamo.send(
-      new DeleteItemCommand({ TableName: this.store.tableName(TABLE), Key: marshallItem({ keyHash }) }),
-    );
+  remove(keyHash: string): Promise<void> {
+    return deleteItem(this.store, TABLE, { keyHash });
   }
 }

@@ -1,6 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { getItem } from '../items.js';
-import { marshallItem } from '../marshalling.js';
+import { getItem, putItem } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'IdempotencyKeys';
@@ -25,16 +23,11 @@ export async function writeChunks(
 ): Promise<number> {
   const count = Math.ceil(bytes.length / CHUNK_BYTES);
   const write = (i: number) =>
-    store.dynamo.send(
-      new PutItemCommand({
-        TableName: store.tableName(TABLE),
-        Item: marshallItem({
-          ...chunkKey(name, i),
-          bytes: bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
-          ttl: expiresAt + CHUNK_GRACE_SECONDS,
-        }),
-      }),
-    );
+    putItem(store, TABLE, {
+      ...chunkKey(name, i),
+      bytes: bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
+      ttl: expiresAt + CHUNK_GRACE_SECONDS,
+    });
   await Promise.all(Array.from({ length: count }, (_, i) => write(i)));
   return count;
 }

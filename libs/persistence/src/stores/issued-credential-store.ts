@@ -1,5 +1,5 @@
 import type { CredentialStatus, IssuedBatch, IssuedCredentialStore } from '@zk-income/credential';
-import { createItem, getItem, updateAndGetItemIf } from '../items.js';
+import { getItem, putItemIfAbsent, updateAndGetItemIf } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'IssuedCredentials';
@@ -8,8 +8,8 @@ const TABLE = 'IssuedCredentials';
 export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
   constructor(private readonly store: StoreClient) {}
 
-  async create(batch: IssuedBatch): Promise<void> {
-    await createItem(this.store, TABLE, toBatch(batch));
+  create(batch: IssuedBatch): Promise<boolean> {
+    return putItemIfAbsent(this.store, TABLE, toBatch(batch));
   }
 
   async find(id: string): Promise<IssuedBatch | undefined> {
@@ -17,24 +17,13 @@ export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
     return item && toBatch(item);
   }
 
-  async changeStatus(
+  /**
+   * If a response is lost and the SDK retries the write, the condition fails on the version that the write itself made.
+   * The caller then reads the status that it wanted.
+   */
+  async setStatus(
     id: string,
-    clientId: string,
-    status: CredentialStatus,
-  ): Promise<IssuedBatch | 'unknown' | 'revoked'> {
-    for (;;) {
-      const written = await this.updateStatus(id, clientId, status);
-      if (written !== undefined) return written;
-      const found = await this.find(id);
-      if (found === undefined || found.clientId !== clientId) return 'unknown';
-      if (found.status === 'revoked') return 'revoked';
-      // Created between write and read: write again.
-    }
-  }
-
-  private async updateStatus(
-    id: string,
-    clientId: string,
+    fromVersion: number,
     status: CredentialStatus,
   ): Promise<IssuedBatch | undefined> {
     const item = await updateAndGetItemIf<IssuedBatch>(
@@ -43,8 +32,8 @@ export class DynamoIssuedCredentialStore implements IssuedCredentialStore {
       { id },
       {
         update: 'SET #status = :status, #version = #version + :one',
-        condition: '#clientId = :clientId AND (#status <> :revoked OR :status = :revoked)',
-        values: { status, clientId, one: 1, revoked: 'revoked' },
+        condition: '#version = :fromVersion AND (#status <> :revoked OR :status = :revoked)',
+        values: { status, fromVersion, one: 1, revoked: 'revoked' },
       },
     );
     return item && toBatch(item);

@@ -1,13 +1,12 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type {
+  AnnouncedChange,
   CredentialStatus,
   StatusListEntry,
   StatusListStore,
   StatusLists,
   StatusReference,
 } from '@zk-income/credential';
-import { expressionAttributes, getItem, putItemIf, putItemIfAbsent } from '../items.js';
-import { unmarshallItem } from '../marshalling.js';
+import { deleteItem, getItem, putItem, putItemIf, putItemIfAbsent, queryPartition } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'StatusLists';
@@ -19,10 +18,16 @@ interface EntryItem {
   readonly version: number;
 }
 
+interface ChangeItem extends Omit<AnnouncedChange, 'id'> {
+  readonly id: string;
+  readonly entry: number;
+}
+
 /**
  * Status lists. Each reserved index has a partition of its own, so that writes during issuance are spread over the
  * table. Only entries that were ever set, which are few, share the partition of their list and are read together. The
- * existing lists are one item, written when a list is opened and read when a process starts.
+ * existing lists are one item, written when a list is opened and read when a process starts. The announced changes of
+ * all lists, usually none, share a partition.
  */
 export class DynamoStatusListStore implements StatusListStore {
   constructor(private readonly store: StoreClient) {}
@@ -41,26 +46,27 @@ export class DynamoStatusListStore implements StatusListStore {
   }
 
   async entries(list: number): Promise<StatusListEntry[]> {
-    const entries: StatusListEntry[] = [];
-    const keyCondition = '#id = :id';
-    let startKey: QueryCommandOutput['LastEvaluatedKey'];
-    do {
-      const page: QueryCommandOutput = await this.store.dynamo.send(
-        new QueryCommand({
-          TableName: this.store.tableName(TABLE),
-          KeyConditionExpression: keyCondition,
-          ...expressionAttributes([keyCondition], { id: entriesId(list) }),
-          ConsistentRead: true,
-          ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
-        }),
-      );
-      for (const item of page.Items ?? []) {
-        const { entry, status } = unmarshallItem<EntryItem>(item);
-        entries.push({ index: entry, status });
-      }
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
-    return entries;
+    const items = await queryPartition<EntryItem>(this.store, TABLE, entriesId(list));
+    return items.map(({ entry, status }) => ({ index: entry, status }));
+  }
+
+  async announce({ id, batchId, fromVersion, announcedAt }: AnnouncedChange): Promise<void> {
+    const item: ChangeItem = { id: CHANGES_ID, entry: id, batchId, fromVersion, announcedAt };
+    await putItem(this.store, TABLE, item);
+  }
+
+  async announced(): Promise<AnnouncedChange[]> {
+    const items = await queryPartition<ChangeItem>(this.store, TABLE, CHANGES_ID);
+    return items.map(({ entry: id, batchId, fromVersion, announcedAt }) => ({
+      id,
+      batchId,
+      fromVersion,
+      announcedAt,
+    }));
+  }
+
+  async retract(id: number): Promise<void> {
+    await deleteItem(this.store, TABLE, { id: CHANGES_ID, entry: id });
   }
 
   async lists(): Promise<StatusLists | undefined> {
@@ -83,5 +89,8 @@ export class DynamoStatusListStore implements StatusListStore {
 
 /** Key of the one item with the existing lists. */
 const LISTS_KEY = { id: 'lists', entry: 0 };
+
+/** Partition of the announced changes. */
+const CHANGES_ID = 'changes';
 
 const entriesId = (list: number): string => `entries/${list}`;

@@ -74,6 +74,25 @@ export function describeStatusLists(openClient: OpenClient): void {
       expect(entries.map(({ index }) => index).sort((a, b) => a - b)).toEqual([1, 3, 5, 40, 131_071]);
     });
 
+    test('return the announced changes until they are retracted, over several pages', async () => {
+      const store = new DynamoStatusListStore(limitPageSize(openClient()));
+      const changes = [7, 2 ** 52, 12].map((id) => ({
+        id,
+        batchId: `batch-${id}`,
+        fromVersion: 3,
+        announcedAt: 9,
+      }));
+      for (const change of changes) await store.announce(change);
+      const ids = async () => (await store.announced()).map(({ id }) => id).sort((a, b) => a - b);
+      expect(await ids()).toEqual([7, 12, 2 ** 52]);
+      expect(await store.announced()).toContainEqual(changes[1]);
+      await store.retract(12);
+      await store.retract(12);
+      expect(await ids()).toEqual([7, 2 ** 52]);
+      for (const { id } of changes) await store.retract(id);
+      expect(await store.announced()).toEqual([]);
+    });
+
     test('are opened by one of many concurrent writes', async () => {
       const store = new DynamoStatusListStore(openClient());
       expect(await store.lists()).toBeUndefined();
