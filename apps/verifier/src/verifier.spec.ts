@@ -164,13 +164,14 @@ describe('POST /verify', () => {
       }),
     );
     const controller = app.get(VerifyController);
-    const running = Array.from({ length: MAX_CONCURRENT_VERIFICATIONS }, () =>
-      controller.verifyProof(verifyExample),
+    const { total, perKey } = MAX_CONCURRENT_VERIFICATIONS;
+    const running = Array.from({ length: total }, (_, i) =>
+      controller.verifyProof({ ...verifyExample, request_id: `request ${i % (total / perKey)}` }),
     );
     const { body, headers } = await http().post('/verify').send(verifyExample).expect(503);
     expect(body.code).toBe('overloaded');
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    expect(engine.verifyProof).toHaveBeenCalledTimes(MAX_CONCURRENT_VERIFICATIONS);
+    expect(engine.verifyProof).toHaveBeenCalledTimes(total);
     complete(exampleVerdict as Verdict);
     await Promise.all(running);
     await http().post('/verify').send(verifyExample).expect(200);

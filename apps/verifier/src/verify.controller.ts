@@ -9,7 +9,7 @@ import { VerifyProofDocs } from './verify.docs.js';
 const VERIFY_BODY_BYTES = MAX_PRESENTATION_BYTES + 8_192;
 
 /** Concurrent verifications. Each holds presentations of up to `MAX_PRESENTATION_BYTES` in memory. */
-export const MAX_CONCURRENT_VERIFICATIONS = 2_048;
+export const MAX_CONCURRENT_VERIFICATIONS = { total: 2_048, perKey: 1_024 } as const;
 
 @ApiTags('Presentations')
 @Controller()
@@ -25,6 +25,6 @@ export class VerifyController {
   @ThrottleRefusals()
   @VerifyProofDocs()
   verifyProof(@Body() body: VerifyDto): Promise<Verdict> {
-    return countVerdict(this.limiter.run(() => this.engine.verifyProof(body)));
+    return countVerdict(this.limiter.run(body.request_id, () => this.engine.verifyProof(body)));
   }
 }

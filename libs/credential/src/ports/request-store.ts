@@ -17,7 +17,7 @@ export interface StoredRequest {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly state: 'pending' | 'answered';
-  /** Presentations that passed all checks but the last ones. */
+  /** Presentations that passed all checks but the last ones, including some whose last checks still run. */
   readonly failedAttempts: number;
   readonly answer?: RequestAnswer;
 }
@@ -29,15 +29,18 @@ export interface RequestStore {
   /**
    * One conditional write; the condition is `pending` and `now < expiresAt`. Of any number of concurrent callers on any
    * number of replicas, one gets 'consumed'. `retainUntil` replaces the time after which the store may delete the request.
+   * The same write reduces `failedAttempts` by `countedAttempts`: the attempt that consumes the request has not failed.
    */
   consume(
     id: string,
     answer: RequestAnswer,
-    now: number,
-    retainUntil: number,
+    times: { readonly now: number; readonly retainUntil: number },
+    countedAttempts: 0 | 1,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'>;
   /** Increases failedAttempts by one; false where the request does not exist, is answered, or has reached `limit`. */
   countFailedAttempt(id: string, limit: number): Promise<boolean>;
+  /** Reduces failedAttempts of a pending request by one, for an attempt that was counted and has not failed. */
+  uncountAttempt(id: string): Promise<void>;
   /** Returns whether the request existed and belonged to the owner. */
   delete(id: string, ownerId: string): Promise<boolean>;
 }

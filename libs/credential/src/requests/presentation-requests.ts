@@ -1,6 +1,6 @@
 import { canonicalJson } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
-import { ProtocolError } from '../errors.js';
+import { ProtocolError, refusalCodeOf } from '../errors.js';
 import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
 import {
   DEFAULT_MAX_FAILED_ATTEMPTS,
@@ -109,17 +109,43 @@ export class PresentationRequests {
     return request;
   }
 
-  /** Counts a presentation that passed all checks but the last ones. Throws where the request is no longer open. */
-  async countFailedAttempt(id: string): Promise<void> {
+  /**
+   * Runs the last checks of a presentation, and counts a refusal as a failed attempt. Once an attempt has failed, each
+   * further one is counted before its checks, so that replicas together cannot exceed the limit; it is uncounted unless
+   * it is refused. The first attempt is counted afterwards: a request with honest presentations only needs no
+   * further write, and a crash does not use up an attempt of it.
+   *
+   * @param check gets whether the attempt is counted already, for `consume`
+   */
+  async attempt<T>(request: StoredRequest, check: (isCounted: boolean) => Promise<T>): Promise<T> {
+    const isCounted = request.failedAttempts > 0;
+    if (isCounted) await this.countAttempt(request.id);
+    try {
+      return await check(isCounted);
+    } catch (error) {
+      const isRefused = refusalCodeOf(error) !== undefined;
+      if (isRefused && !isCounted) await this.countAttempt(request.id);
+      // The error is reported even if the store is not available for this write.
+      if (!isRefused && isCounted)
+        await this.options.requests.uncountAttempt(request.id).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async countAttempt(id: string): Promise<void> {
     if (await this.options.requests.countFailedAttempt(id, this.maxFailedAttempts)) return;
     await this.findOpen(id);
     throw new ProtocolError('too_many_attempts');
   }
 
-  /** Consumes a request in one conditional write. Of any number of concurrent callers one returns, the others throw. */
-  async consume(id: string, answer: RequestAnswer): Promise<void> {
-    const retainUntil = answer.answeredAt + this.retentionSeconds;
-    const outcome = await this.options.requests.consume(id, answer, answer.answeredAt, retainUntil);
+  /**
+   * Consumes a request in one conditional write. Of any number of concurrent callers one returns, the others throw.
+   *
+   * @param isCounted whether `attempt` has counted this attempt as failed
+   */
+  async consume(id: string, answer: RequestAnswer, isCounted: boolean): Promise<void> {
+    const times = { now: answer.answeredAt, retainUntil: answer.answeredAt + this.retentionSeconds };
+    const outcome = await this.options.requests.consume(id, answer, times, isCounted ? 1 : 0);
     switch (outcome) {
       case 'consumed':
         return;

@@ -102,14 +102,15 @@ export class MemoryRequestStore implements RequestStore {
   async consume(
     id: string,
     answer: RequestAnswer,
-    now: number,
-    retainUntil: number,
+    { now, retainUntil }: { now: number; retainUntil: number },
+    countedAttempts: 0 | 1,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'> {
     const request = this.requests.get(id);
     if (!request) return 'unknown';
     if (request.state === 'answered') return 'answered';
     if (now >= request.expiresAt) return 'expired';
-    this.requests.set(id, { ...request, state: 'answered', answer });
+    const failedAttempts = request.failedAttempts - countedAttempts;
+    this.requests.set(id, { ...request, state: 'answered', failedAttempts, answer });
     this.retained.set(id, retainUntil);
     return 'consumed';
   }
@@ -119,6 +120,12 @@ export class MemoryRequestStore implements RequestStore {
     if (!request || request.state === 'answered' || request.failedAttempts >= limit) return false;
     this.requests.set(id, { ...request, failedAttempts: request.failedAttempts + 1 });
     return true;
+  }
+
+  async uncountAttempt(id: string): Promise<void> {
+    const request = this.requests.get(id);
+    if (request?.state === 'pending' && request.failedAttempts > 0)
+      this.requests.set(id, { ...request, failedAttempts: request.failedAttempts - 1 });
   }
 
   async delete(id: string, ownerId: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
 import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
+import { type CheckInTurn, RequestQueues } from '../requests/request-queues.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
 import { assertShape } from '../shape.js';
 import { StatusChecker } from '../status/status-checker.js';
@@ -68,6 +69,7 @@ export class Verifier {
   private readonly proofs: ProofRunner;
   private readonly verifyJws: JwsVerifier;
   private readonly sha256: Sha256;
+  private readonly queues = new RequestQueues();
 
   constructor(
     private readonly options: VerifierOptions,
@@ -101,6 +103,14 @@ export class Verifier {
     assertShape(input, VERIFY_INPUT);
     const { request_id: requestId, presentations } = input;
     checkSize(presentations);
+    return this.queues.join(requestId, (inTurn) => this.verifyFor(requestId, presentations, inTurn));
+  }
+
+  private async verifyFor(
+    requestId: string,
+    presentations: Presentations,
+    inTurn: CheckInTurn,
+  ): Promise<VerifiedVerdict> {
     const request = await this.requests.findOpen(requestId);
     const open = { request, ...this.policies.decode(request.transactionData[0]!) };
     checkIds(presentations, open.policy);
@@ -110,14 +120,14 @@ export class Verifier {
       credentials.push(await this.checkCredential(id, presentations[id]!, open));
     }
     for (const { payload } of credentials) await this.checkStatus(payload);
-    try {
-      checkSources(credentials.map(({ disclosed }) => disclosed));
-      await this.checkProof(open, credentials);
-    } catch (error) {
-      if (refusalCodeOf(error) !== undefined) await this.requests.countFailedAttempt(requestId);
-      throw error;
-    }
-    return this.accept(open, credentials, presentations);
+    return inTurn(async (isOutdated) => {
+      const current = isOutdated ? await this.requests.findOpen(requestId) : request;
+      return this.requests.attempt(current, async (isCounted) => {
+        checkSources(credentials.map(({ disclosed }) => disclosed));
+        await this.checkProof(open, credentials);
+        return this.accept(open, credentials, presentations, isCounted);
+      });
+    });
   }
 
   private async checkCredential(id: string, text: string, open: OpenRequest): Promise<CheckedCredential> {
@@ -197,6 +207,7 @@ export class Verifier {
     { request, policy, hash }: OpenRequest,
     credentials: readonly CheckedCredential[],
     presentations: Presentations,
+    isCounted: boolean,
   ): Promise<VerifiedVerdict> {
     const now = this.seconds();
     const statements = policy.predicates.map((predicate) => describePredicate(predicate, policy));
@@ -218,12 +229,8 @@ export class Verifier {
       },
       await this.options.keys.current(),
     );
-    await this.requests.consume(request.id, {
-      answeredAt: now,
-      receipt,
-      presentationHash,
-      predicates: statements,
-    });
+    const answer = { answeredAt: now, receipt, presentationHash, predicates: statements };
+    await this.requests.consume(request.id, answer, isCounted);
     const predicates = policy.predicates.map(({ label }, i) => ({ label, statement: statements[i]! }));
     return { verified: true, code: 'verified', predicates };
   }

@@ -11,6 +11,8 @@ type RequestItem = StoredRequest & {
   readonly ttl: number;
   /** Write token of the `consume` call that succeeded. */
   readonly consumeToken?: string;
+  /** Write token of the last `uncountAttempt` call. */
+  readonly uncountToken?: string;
 };
 
 /** Verification requests, one item each. A request is consumed by a single conditional write on its item. */
@@ -30,17 +32,17 @@ export class DynamoRequestStore implements RequestStore {
   async consume(
     id: string,
     answer: RequestAnswer,
-    now: number,
-    retainUntil: number,
+    times: { readonly now: number; readonly retainUntil: number },
+    countedAttempts: 0 | 1,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'> {
     const consumeToken = newWriteToken();
     for (;;) {
-      if (await this.updateAnswer(id, answer, now, retainUntil, consumeToken)) return 'consumed';
+      if (await this.updateAnswer(id, answer, { ...times, countedAttempts, consumeToken })) return 'consumed';
       const found = await this.findItem(id);
       if (found === undefined) return 'unknown';
       // Our own write, if its response was lost and the SDK retried it.
       if (found.state === 'answered') return found.consumeToken === consumeToken ? 'consumed' : 'answered';
-      if (now >= found.expiresAt) return 'expired';
+      if (times.now >= found.expiresAt) return 'expired';
       // Created between write and read: write again.
     }
   }
@@ -48,19 +50,20 @@ export class DynamoRequestStore implements RequestStore {
   private updateAnswer(
     id: string,
     { answeredAt, receipt, presentationHash, predicates }: RequestAnswer,
-    now: number,
-    retainUntil: number,
-    consumeToken: string,
+    write: { now: number; retainUntil: number; countedAttempts: number; consumeToken: string },
   ): Promise<boolean> {
+    const { retainUntil, ...values } = write;
     const answer = { answeredAt, receipt, presentationHash, predicates };
     return updateItemIf(
       this.store,
       TABLE,
       { id },
       {
-        update: 'SET #state = :answered, #answer = :answer, #ttl = :ttl, #consumeToken = :consumeToken',
+        update:
+          'SET #state = :answered, #answer = :answer, #ttl = :ttl, #consumeToken = :consumeToken, ' +
+          '#failedAttempts = #failedAttempts - :countedAttempts',
         condition: '#state = :pending AND #expiresAt > :now',
-        values: { answered: 'answered', pending: 'pending', answer, ttl: retainUntil, consumeToken, now },
+        values: { answered: 'answered', pending: 'pending', answer, ttl: retainUntil, ...values },
       },
     );
   }
@@ -75,6 +78,22 @@ export class DynamoRequestStore implements RequestStore {
         update: 'SET #failedAttempts = #failedAttempts + :one',
         condition: '#state = :pending AND #failedAttempts < :limit',
         values: { pending: 'pending', one: 1, limit },
+      },
+    );
+  }
+
+  /** The token keeps the write from being applied again if its response is lost and the SDK retries it. */
+  async uncountAttempt(id: string): Promise<void> {
+    await updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #failedAttempts = #failedAttempts - :one, #uncountToken = :uncountToken',
+        condition:
+          '#state = :pending AND #failedAttempts >= :one AND ' +
+          '(attribute_not_exists(#uncountToken) OR #uncountToken <> :uncountToken)',
+        values: { pending: 'pending', one: 1, uncountToken: newWriteToken() },
       },
     );
   }

@@ -27,13 +27,15 @@ const anAnswer = (receipt = 'receipt'): RequestAnswer => ({
   predicates: ['Income is at least three times the rent'],
 });
 
+const at = (now: number) => ({ now, retainUntil: NOW + 1000 });
+
 /** Of `calls` concurrent calls of `consume`, on two replicas, one succeeds. */
 export function testConcurrentConsumption(openClient: OpenClient, calls: number): void {
   test(`requests are consumed by exactly one of ${calls} concurrent calls`, async () => {
     const { id } = await createRequest(openClient);
     const replicas = [new DynamoRequestStore(openClient()), new DynamoRequestStore(openClient())];
     const outcomes = await concurrently(calls, (i) =>
-      replicas[i % 2]!.consume(id, anAnswer(`receipt ${i}`), NOW, NOW + 1000),
+      replicas[i % 2]!.consume(id, anAnswer(`receipt ${i}`), at(NOW), 0),
     );
     expect(countOf(outcomes, 'consumed')).toBe(1);
     expect(countOf(outcomes, 'answered')).toBe(calls - 1);
@@ -79,27 +81,27 @@ export function describeRequests(openClient: OpenClient): void {
     test('are consumed by a call whose response is lost', async () => {
       const { id } = await created();
       const store = new DynamoRequestStore(loseNextResponse(openClient(), 'UpdateItemCommand'));
-      expect(await store.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('consumed');
-      expect(await store.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('answered');
+      expect(await store.consume(id, anAnswer(), at(NOW), 0)).toBe('consumed');
+      expect(await store.consume(id, anAnswer(), at(NOW), 0)).toBe('answered');
     });
 
     test('can be consumed up to one second before they expire', async () => {
       const late = await created({ expiresAt: NOW });
-      expect(await late.store.consume(late.id, anAnswer(), NOW + 1, NOW + 1000)).toBe('expired');
-      expect(await late.store.consume(late.id, anAnswer(), NOW, NOW + 1000)).toBe('expired');
+      expect(await late.store.consume(late.id, anAnswer(), at(NOW + 1), 0)).toBe('expired');
+      expect(await late.store.consume(late.id, anAnswer(), at(NOW), 0)).toBe('expired');
       expect((await late.store.find(late.id))?.state).toBe('pending');
-      expect(await late.store.consume(late.id, anAnswer(), NOW - 1, NOW + 1000)).toBe('consumed');
+      expect(await late.store.consume(late.id, anAnswer(), at(NOW - 1), 0)).toBe('consumed');
     });
 
     test('stay answered after they expire', async () => {
       const { store, id } = await created();
-      await store.consume(id, anAnswer(), NOW, NOW + 1000);
-      expect(await store.consume(id, anAnswer(), NOW + 500, NOW + 1000)).toBe('answered');
+      await store.consume(id, anAnswer(), at(NOW), 0);
+      expect(await store.consume(id, anAnswer(), at(NOW + 500), 0)).toBe('answered');
     });
 
     test('that do not exist are unknown, and are not created by consuming or counting', async () => {
       const store = new DynamoRequestStore(openClient());
-      expect(await store.consume('absent', anAnswer(), NOW, NOW + 1000)).toBe('unknown');
+      expect(await store.consume('absent', anAnswer(), at(NOW), 0)).toBe('unknown');
       expect(await store.countFailedAttempt('absent', 3)).toBe(false);
       expect(await store.find('absent')).toBeUndefined();
     });
@@ -109,7 +111,7 @@ export function describeRequests(openClient: OpenClient): void {
       const interrupted = new DynamoRequestStore(
         beforeNext(openClient(), 'GetItemCommand', () => store.delete(id, 'landlord')),
       );
-      expect(await interrupted.consume(id, anAnswer(), NOW, NOW + 1000)).toBe('unknown');
+      expect(await interrupted.consume(id, anAnswer(), at(NOW), 0)).toBe('unknown');
     });
 
     test('are consumed if they are created during a failing consumption', async () => {
@@ -118,7 +120,7 @@ export function describeRequests(openClient: OpenClient): void {
       const interrupted = new DynamoRequestStore(
         beforeNext(openClient(), 'GetItemCommand', () => other.create(request)),
       );
-      expect(await interrupted.consume(request.id, anAnswer(), NOW, NOW + 1000)).toBe('consumed');
+      expect(await interrupted.consume(request.id, anAnswer(), at(NOW), 0)).toBe('consumed');
     });
 
     test('count concurrent failed attempts up to the limit', async () => {
@@ -128,9 +130,30 @@ export function describeRequests(openClient: OpenClient): void {
       expect((await store.find(id))?.failedAttempts).toBe(5);
     });
 
+    test('uncount an attempt that has not failed, once even if the response is lost', async () => {
+      const { store, id } = await created({ failedAttempts: 3 });
+      await new DynamoRequestStore(loseNextResponse(openClient(), 'UpdateItemCommand')).uncountAttempt(id);
+      expect((await store.find(id))?.failedAttempts).toBe(2);
+      await store.uncountAttempt(id);
+      await store.uncountAttempt(id);
+      await store.uncountAttempt(id);
+      expect((await store.find(id))?.failedAttempts).toBe(0);
+      await store.uncountAttempt('absent');
+      expect(await store.find('absent')).toBeUndefined();
+    });
+
+    test('do not count the attempt that consumes them', async () => {
+      const { store, id } = await created({ failedAttempts: 2 });
+      await store.countFailedAttempt(id, 5);
+      expect(await store.consume(id, anAnswer(), at(NOW), 1)).toBe('consumed');
+      expect((await store.find(id))?.failedAttempts).toBe(2);
+      await store.uncountAttempt(id);
+      expect((await store.find(id))?.failedAttempts).toBe(2);
+    });
+
     test('do not count attempts after they are answered', async () => {
       const { store, id } = await created();
-      await store.consume(id, anAnswer(), NOW, NOW + 1000);
+      await store.consume(id, anAnswer(), at(NOW), 0);
       expect(await store.countFailedAttempt(id, 5)).toBe(false);
       expect((await store.find(id))?.failedAttempts).toBe(0);
     });
