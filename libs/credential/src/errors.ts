@@ -115,7 +115,7 @@ export const ERRORS = {
   nonce_mismatch: entry('refused', 'The presentation is for another request.'),
   key_binding_time_invalid: entry(
     'refused',
-    'The `iat` of the key-binding JWT is outside the allowed window.',
+    'The `iat`, `nbf` or `exp` of the key-binding JWT does not allow its use now.',
   ),
   sd_hash_mismatch: entry('refused', 'The key binding does not match the presented SD-JWT.'),
   transaction_data_mismatch: entry('refused', 'The key binding does not match the transaction data.'),

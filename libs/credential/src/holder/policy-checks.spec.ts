@@ -50,6 +50,15 @@ describe('the holder learns', () => {
     );
   });
 
+  test('that a credential is not valid yet', async () => {
+    const own = await makeSalaryFixture();
+    const request = await own.createRequest();
+    own.clock.time = NOW - 3 * 86_400_000;
+    expect(await outcomeAsync(() => own.holder.generateProof(request, { salary: own.held }))).toBe(
+      'credential_unsuitable',
+    );
+  });
+
   test('that a credential has expired, to the second', async () => {
     const own = await makeSalaryFixture();
     const held = await issueCredential(own.issuer, { expires_in_days: 1 });

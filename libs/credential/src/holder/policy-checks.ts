@@ -1,6 +1,7 @@
 import { SUBJECT } from '../attributes.js';
 import { parseDate, utcDay } from '../encoding/calendar.js';
 import { ProtocolError } from '../errors.js';
+import { timeFault } from '../jwt-claims.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
 import type { Inequality } from '../policy/inequalities.js';
@@ -20,7 +21,9 @@ function assertCredentialSuitable(
   now: number,
 ): void {
   if (payload.currency !== policy.currency) throw unsuitable(id, 'The currency differs from the policy.');
-  if (now / 1000 >= payload.exp) throw unsuitable(id, 'The credential has expired.');
+  const fault = timeFault(payload, Math.floor(now / 1000));
+  if (fault === 'expired') throw unsuitable(id, 'The credential has expired.');
+  if (fault) throw unsuitable(id, 'The credential is not valid yet.');
   const allowed = policy.issuers && Object.hasOwn(policy.issuers, id) ? policy.issuers[id] : undefined;
   if (allowed && !allowed.includes(payload.iss)) {
     throw unsuitable(id, 'The verifier requires another issuer.');

@@ -65,6 +65,17 @@ describe('a request', () => {
     expect(reading({}, expiry - 1)).toBe('accepted');
     expect(reading({}, expiry)).toBe('request_expired');
   });
+
+  test.each([null, '', 'tomorrow', '2099', '2099-01-01', '2099-01-01T00:00:00', 4_070_908_800, '1 Jan 2099'])(
+    'has no expires_at %j, which devices read differently or not at all',
+    (expiresAt) => {
+      expect(reading({ expires_at: expiresAt })).toBe('request_invalid');
+    },
+  );
+
+  test('may state its expiry with an offset from UTC', () => {
+    expect(reading({ expires_at: '2099-01-01T00:00:00+01:00' })).toBe('accepted');
+  });
 });
 
 describe('the policy of a request', () => {

@@ -6,6 +6,9 @@ import type { Policy } from '../policy/policy.js';
 import { decodePolicy } from '../policy/transaction-data.js';
 import type { PresentationRequest } from '../types.js';
 
+/** A time with its offset from UTC (RFC 3339). Without an offset, each device would read another time from it. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 function assertRequest(condition: boolean, detail: string): asserts condition {
   if (!condition) throw new ProtocolError('request_invalid', detail);
 }
@@ -40,8 +43,9 @@ export function readRequest(request: PresentationRequest, now: number): Policy {
   }
   if (request.dcql_query !== undefined) assertDcqlAgrees(request.dcql_query, policy);
   if (expiresAt !== undefined) {
-    const expiry = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number.NaN;
-    assertRequest(!Number.isNaN(expiry), 'request.expires_at: expected an ISO 8601 time.');
+    const isTime = typeof expiresAt === 'string' && TIME.test(expiresAt);
+    const expiry = isTime ? Date.parse(expiresAt) : Number.NaN;
+    assertRequest(!Number.isNaN(expiry), 'request.expires_at: expected a time such as 2026-11-24T12:00:00Z.');
     if (now >= expiry) throw new ProtocolError('request_expired');
   }
   return policy;

@@ -95,6 +95,21 @@ describe('the list token', () => {
     expect(await finding({ payload: { exp } })).toBe(expected);
   });
 
+  test.each([
+    [{ nbf: SECONDS + 60 }, 'valid'],
+    [{ nbf: SECONDS + 61 }, 'unknown'],
+    [{ nbf: null }, 'unknown'],
+    [{ nbf: String(SECONDS) }, 'unknown'],
+    [{ iat: SECONDS - 0.5 }, 'unknown'],
+    [{ exp: 1e300 }, 'unknown'],
+    [{ iss: ISSUER }, 'valid'],
+    [{ iss: OTHER }, 'unknown'],
+    [{ jti: 7 }, 'unknown'],
+    [{ aud: 'https://another-verifier.example' }, 'unknown'],
+  ])('registered claims %j: %s', async (claims, expected) => {
+    expect(await finding({ payload: claims })).toBe(expected);
+  });
+
   test.each([0, -1, '300', null, [300]])('ttl is not %j', async (ttl) => {
     expect(await finding({ payload: { ttl } })).toBe('unknown');
   });

@@ -2,8 +2,9 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, own } from '../encoding/json.js';
 import { STATUS_LIST_TYP } from '../format.js';
 import { parseJwt } from '../jwt.js';
+import { readRegisteredClaims, timeFault } from '../jwt-claims.js';
 import { algorithmOf, type JwsVerifier, verifyJws } from '../keys.js';
-import { CLOCK_SKEW_SECONDS, MAX_STATUS_LIST_TTL_SECONDS } from '../limits.js';
+import { MAX_STATUS_LIST_TTL_SECONDS } from '../limits.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 import type { IssuerDirectory } from '../verify/issuer-directory.js';
 import { inflate } from './inflate.js';
@@ -92,11 +93,15 @@ export class StatusChecker {
     if (!key || own(header, 'alg') !== algorithmOf(key) || !(await this.verify(token, key))) {
       throw new Error('not signed by the issuer');
     }
-    if (own(payload, 'sub') !== uri) throw new Error('sub differs from the URI of the list');
-    const [iat, exp, ttl] = ['iat', 'exp', 'ttl'].map((claim) => own(payload, claim));
-    if (typeof iat !== 'number' || iat > now / 1000 + CLOCK_SKEW_SECONDS)
-      throw new Error('iat is missing or in the future');
-    if (exp !== undefined && !(typeof exp === 'number' && now < exp * 1000)) throw new Error('expired');
+    const claims = readRegisteredClaims(payload);
+    if (claims?.iat === undefined) throw new Error('iat is missing, or a registered claim is malformed');
+    if (claims.sub !== uri) throw new Error('sub differs from the URI of the list');
+    if (claims.iss !== undefined && claims.iss !== iss) throw new Error('iss is another issuer');
+    if (claims.aud !== undefined) throw new Error('the list is for certain recipients only');
+    const fault = timeFault(claims, Math.floor(now / 1000));
+    if (fault) throw new Error(fault);
+    const { exp } = claims;
+    const ttl = own(payload, 'ttl');
     if (ttl !== undefined && !(typeof ttl === 'number' && ttl > 0)) throw new Error('ttl is invalid');
     const content = own(payload, 'status_list');
     const bits = isObject(content) ? own(content, 'bits') : undefined;
@@ -106,7 +111,7 @@ export class StatusChecker {
     const bytes = await inflate(compressed, MAX_LIST_BYTES);
     if (!bytes) throw new Error('the list is corrupt or too large');
     const limits = [MAX_STATUS_LIST_TTL_SECONDS * 1000, ...(typeof ttl === 'number' ? [ttl * 1000] : [])];
-    const expiry = typeof exp === 'number' ? [exp * 1000] : [];
+    const expiry = exp === undefined ? [] : [exp * 1000];
     return { bits: bits as number, bytes, staleAt: Math.min(now + Math.min(...limits), ...expiry) };
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomScalar } from '@zk-income/crypto';
-import { ISSUER, issueCredential, makeIssuer, NOW, trusted } from '../testing/environment.js';
+import { AUDIENCE, ISSUER, issueCredential, makeIssuer, NOW, trusted } from '../testing/environment.js';
 import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
 
 const SECONDS = NOW / 1000;
@@ -47,6 +47,21 @@ test('the credential has the type of the protocol', async () => {
   for (const vct of ['urn:zk-income:income:2', 'urn:zk-income:income:1 ', 'URN:zk-income:income:1']) {
     expect(await fixture.verifyForged({ payload: { vct } })).toBe('credential_vct_wrong');
   }
+});
+
+test.each([
+  [{ aud: 'https://another-verifier.example' }, 'audience_mismatch'],
+  [{ aud: ['https://another-verifier.example'] }, 'audience_mismatch'],
+  [{ aud: ['https://another-verifier.example', AUDIENCE] }, 'verified'],
+  [{ aud: AUDIENCE }, 'verified'],
+  [{ aud: [] }, 'credential_malformed'],
+  [{ aud: null }, 'credential_malformed'],
+  [{ sub: 5 }, 'credential_malformed'],
+  [{ sub: 'a person' }, 'verified'],
+  [{ jti: null }, 'credential_malformed'],
+  [{ nbf: 0 }, 'verified'],
+])('registered claims %j: %s', async (payload, expected) => {
+  expect(await fixture.verifyForged({ payload })).toBe(expected);
 });
 
 describe('times', () => {

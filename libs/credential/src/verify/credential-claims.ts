@@ -1,20 +1,33 @@
 import { isAnnual, SUBJECT } from '../attributes.js';
 import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
+import { type ErrorCode, ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
-import { CLOCK_SKEW_SECONDS } from '../limits.js';
+import { isMeantFor, type TimeFault, timeFault } from '../jwt-claims.js';
 import type { Inequality } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
 import { check } from './check.js';
 import type { CredentialPayload } from './credential-payload.js';
 import type { TrustedIssuer } from './trust.js';
 
-/** Checks type, times, currency and period of a credential against the policy. `now` is in milliseconds since the epoch. */
-export function checkClaims(credential: CredentialPayload, policy: Policy, now: number): void {
-  const seconds = Math.floor(now / 1000);
+const TIME_CODES: Readonly<Record<TimeFault, ErrorCode>> = {
+  not_yet_valid: 'credential_not_yet_valid',
+  expired: 'credential_expired',
+};
+
+export interface ClaimsContext {
+  readonly policy: Policy;
+  /** The verifier's own identifier, which an `aud` of the credential would have to contain. */
+  readonly audience: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Checks type, audience, times, currency and period of a credential against the policy. */
+export function checkClaims(credential: CredentialPayload, { policy, audience, now }: ClaimsContext): void {
   check(credential.vct === VCT, 'credential_vct_wrong');
-  check(credential.iat <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
-  check((credential.nbf ?? 0) <= seconds + CLOCK_SKEW_SECONDS, 'credential_not_yet_valid');
-  check(seconds < credential.exp, 'credential_expired');
+  check(isMeantFor(credential, audience), 'audience_mismatch');
+  const fault = timeFault(credential, Math.floor(now / 1000));
+  if (fault) throw new ProtocolError(TIME_CODES[fault]);
   check(credential.currency === policy.currency, 'currency_mismatch');
 
   const months = wholeMonths(credential.period);

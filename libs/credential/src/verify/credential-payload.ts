@@ -2,16 +2,16 @@ import { SUBJECT } from '../attributes.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { REQUIRED_MEMBERS } from '../format.js';
+import { type RegisteredClaims, readRegisteredClaims } from '../jwt-claims.js';
 import { type PublicJwk, publicJwkOf } from '../keys.js';
 import { NAME } from '../limits.js';
 import { check } from './check.js';
 
 /** The always-disclosed members of a credential, taken from the signed payload before any disclosure is applied. */
-export interface CredentialPayload {
+export interface CredentialPayload extends RegisteredClaims {
   readonly iss: string;
   readonly vct: string;
   readonly iat: number;
-  readonly nbf?: number;
   readonly exp: number;
   readonly holderKey: PublicJwk;
   readonly status: { readonly idx: number; readonly uri: string };
@@ -29,8 +29,6 @@ function hasDisclosableParts(value: unknown): boolean {
     ([name, inner]) => name === '_sd' || name === '...' || hasDisclosableParts(inner),
   );
 }
-
-const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function readCommitments(value: unknown): Map<string, Uint8Array> {
   check(isObject(value), 'credential_malformed');
@@ -57,10 +55,12 @@ export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   for (const member of REQUIRED_MEMBERS) {
     check(Object.hasOwn(payload, member) && !hasDisclosableParts(payload[member]), 'credential_malformed');
   }
-  const { iss, vct, iat, exp, cnf, status, currency, period, commitments } = payload;
-  const nbf = own(payload, 'nbf');
-  check(typeof iss === 'string' && typeof vct === 'string', 'credential_malformed');
-  check(isTime(iat) && isTime(exp) && (nbf === undefined || isTime(nbf)), 'credential_malformed');
+  const registered = readRegisteredClaims(payload);
+  check(registered !== undefined, 'credential_malformed');
+  const { iss, iat, exp } = registered;
+  check(iss !== undefined && iat !== undefined && exp !== undefined, 'credential_malformed');
+  const { vct, cnf, status, currency, period, commitments } = payload;
+  check(typeof vct === 'string', 'credential_malformed');
   const jwk = isObject(cnf) ? own(cnf, 'jwk') : undefined;
   // A private part in `cnf` would let everybody who saw the credential present it.
   const holderKey = isObject(jwk) && !Object.hasOwn(jwk, 'd') ? publicJwkOf(jwk) : undefined;
@@ -69,10 +69,10 @@ export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   const { start, end } = period;
   check(typeof start === 'string' && typeof end === 'string', 'credential_malformed');
   return {
+    ...registered,
     iss,
     vct,
     iat,
-    ...(nbf === undefined ? {} : { nbf }),
     exp,
     holderKey,
     status: readStatus(status),

@@ -131,6 +131,42 @@ describe('the time', () => {
   });
 });
 
+describe('the registered claims (RFC 7519, section 4.1)', () => {
+  test.each([
+    ['expired an hour ago', { exp: SECONDS - 3600 }],
+    ['expired this second', { exp: SECONDS }],
+    ['valid from tomorrow', { nbf: SECONDS + 86_400 }],
+    ['valid from after the clock skew', { nbf: SECONDS + 61 }],
+  ])('%s', async (_, claims) => {
+    expect(await payload(claims)).toBe('key_binding_time_invalid');
+  });
+
+  test.each([
+    [{ exp: 'soon' }],
+    [{ exp: null }],
+    [{ exp: String(SECONDS + 300) }],
+    [{ exp: SECONDS + 0.5 }],
+    [{ exp: 1e300 }],
+    [{ exp: -1 }],
+    [{ exp: true }],
+    [{ nbf: null }],
+    [{ nbf: '0' }],
+    [{ nbf: [0] }],
+    [{ iat: SECONDS + 0.5 }],
+    [{ iss: 7 }],
+    [{ sub: null }],
+    [{ jti: 7 }],
+    [{ aud: [AUDIENCE, 7] }],
+  ])('of the wrong type: %j', async (claims) => {
+    expect(await payload(claims)).toBe('key_binding_malformed');
+  });
+
+  test('are accepted where they hold', async () => {
+    const claims = { exp: SECONDS + 1, nbf: SECONDS + 60, iss: 'https://wallet.example', sub: 'a', jti: '1' };
+    expect(await payload(claims)).toBe('verified');
+  });
+});
+
 describe('the bound text', () => {
   test.each([[undefined], [''], [sha256Base64url('another text')], [[sha256Base64url('x')]]])(
     'sd_hash is not %j',

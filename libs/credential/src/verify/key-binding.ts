@@ -4,6 +4,7 @@ import { own } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { KEY_BINDING_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
+import { readRegisteredClaims, timeFault } from '../jwt-claims.js';
 import { algorithmOf, type JwsVerifier, type PublicJwk } from '../keys.js';
 import { KEY_BINDING_TIME_MARGIN_SECONDS } from '../limits.js';
 import { check } from './check.js';
@@ -56,15 +57,14 @@ export async function checkKeyBinding(
   check(own(header, 'alg') === algorithmOf(context.holderKey), 'algorithm_not_allowed');
   check(await context.verifyJws(jwt.text, context.holderKey), 'key_binding_signature_invalid');
 
+  const claims = readRegisteredClaims(payload);
+  check(claims?.iat !== undefined, 'key_binding_malformed');
   // A list of audiences is rejected even if it contains ours.
   check(own(payload, 'aud') === context.audience, 'audience_mismatch');
   check(own(payload, 'nonce') === context.nonce, 'nonce_mismatch');
-  const iat = own(payload, 'iat');
-  check(typeof iat === 'number', 'key_binding_malformed');
-  const inTime =
-    iat >= context.requestedAt - KEY_BINDING_TIME_MARGIN_SECONDS &&
-    iat <= context.now + KEY_BINDING_TIME_MARGIN_SECONDS;
-  check(inTime, 'key_binding_time_invalid');
+  const isFresh = claims.iat >= context.requestedAt - KEY_BINDING_TIME_MARGIN_SECONDS;
+  const fault = timeFault(claims, context.now, KEY_BINDING_TIME_MARGIN_SECONDS);
+  check(isFresh && fault === undefined, 'key_binding_time_invalid');
   const sdHash = context.sha256(utf8(context.hashedText));
   check(own(payload, 'sd_hash') === encodeBase64url(sdHash), 'sd_hash_mismatch');
 

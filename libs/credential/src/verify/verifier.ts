@@ -144,7 +144,7 @@ export class Verifier {
     });
     const payload = readCredentialPayload(issuerJwt.payload);
     const disclosed = readDisclosures(issuerJwt.payload, parts.disclosures, claimsToDisclose(policy));
-    checkClaims(payload, policy, this.clock.now());
+    checkClaims(payload, { policy, audience: request.audience, now: this.clock.now() });
     checkAttestation(id, payload, issuer, inequalities);
     const keyBinding = await checkKeyBinding(parts.keyBindingJwt, {
       verifyJws: this.verifyJws,
