@@ -1,7 +1,9 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
 import { decodeBase64url, encodeBase64url } from './encoding/base64url.js';
-import { isObject, own } from './encoding/json.js';
+import { isObject, type JsonObject, own } from './encoding/json.js';
 import { utf8 } from './encoding/text.js';
+import { hasPrivatePart, jwkAllows, type KeyOperation } from './jwk-rules.js';
 import type { SignatureAlgorithm, SigningKey } from './ports/index.js';
 
 /** A public key with exactly the members of its RFC 7638 thumbprint. */
@@ -47,12 +49,57 @@ export function publicJwkOf(value: unknown): PublicJwk | undefined {
   return undefined;
 }
 
-/** The signature algorithm of a key. The key determines it, never a JWT header. */
-export const algorithmOf = (key: PublicJwk): SignatureAlgorithm => (key.kty === 'EC' ? 'ES256' : 'EdDSA');
+const ALGORITHMS: Readonly<Record<PublicJwk['kty'], readonly [SignatureAlgorithm, ...SignatureAlgorithm[]]>> =
+  {
+    EC: ['ES256'],
+    // One algorithm with two names: RFC 8037 named it by family, RFC 9864 by curve.
+    OKP: ['EdDSA', 'Ed25519'],
+  };
 
-/** Whether the platform accepts the coordinates as a key. */
+/** The signature algorithm of a key. The key determines it, never a JWT header. */
+export const algorithmOf = (key: PublicJwk): SignatureAlgorithm => ALGORITHMS[key.kty][0];
+
+/** Whether `alg` is a name of the signature algorithm of the key. */
+export const isAlgorithmOf = (key: PublicJwk, alg: unknown): alg is SignatureAlgorithm =>
+  (ALGORITHMS[key.kty] as readonly unknown[]).includes(alg);
+
+const hexBytes = (hex: string): number[] => hex.match(/../g)!.map((byte) => Number.parseInt(byte, 16));
+
+/** What stands before the coordinates in the DER of a SubjectPublicKeyInfo (RFC 5480, RFC 8410). */
+const PUBLIC_KEY_INFO_PREFIX: Readonly<Record<PublicJwk['kty'], readonly number[]>> = {
+  EC: hexBytes('3059301306072a8648ce3d020106082a8648ce3d03010703420004'),
+  OKP: hexBytes('302a300506032b6570032100'),
+};
+
+function publicKeyInfoOf(key: PublicJwk): Uint8Array {
+  const coordinates = key.kty === 'EC' ? [key.x, key.y] : [key.x];
+  return Uint8Array.from([
+    ...PUBLIC_KEY_INFO_PREFIX[key.kty],
+    ...coordinates.flatMap((text) => [...decodeBase64url(text)!]),
+  ]);
+}
+
+function publicKeyFor(operation: KeyOperation, jwk: unknown): PublicJwk | undefined {
+  const key = publicJwkOf(jwk);
+  return key && jwkAllows(jwk as JsonObject, operation, ALGORITHMS[key.kty], publicKeyInfoOf(key))
+    ? key
+    : undefined;
+}
+
+/**
+ * The key of a JWK that somebody else publishes or sends, to verify signatures with it.
+ *
+ * @returns undefined for anything but a public P-256 or Ed25519 key that may verify signatures (RFC 7517, section 4).
+ * A key with a private part has been exposed: everybody who saw it can sign.
+ */
+export const verificationKeyOf = (jwk: unknown): PublicJwk | undefined =>
+  isObject(jwk) && !hasPrivatePart(jwk) ? publicKeyFor('verify', jwk) : undefined;
+
+/** Whether the coordinates are a point of the curve, in the group that signatures use. */
 export async function isUsableKey(key: PublicJwk): Promise<boolean> {
   try {
+    // For Ed25519, the platform imports any 32 bytes.
+    if (key.kty === 'OKP') return ed25519.Point.fromBytes(decodeBase64url(key.x)!).isTorsionFree();
     await importJWK(key as JWK, algorithmOf(key));
     return true;
   } catch {
@@ -72,7 +119,7 @@ export type JwsVerifier = (jws: string, key: PublicJwk) => boolean | Promise<boo
 export const verifyJws = (async (jws, key) => {
   try {
     await compactVerify(jws, await importJWK(key as JWK, algorithmOf(key)), {
-      algorithms: [algorithmOf(key)],
+      algorithms: [...ALGORITHMS[key.kty]],
     });
     return true;
   } catch {
@@ -81,21 +128,29 @@ export const verifyJws = (async (jws, key) => {
 }) satisfies JwsVerifier;
 
 /**
- * Imports a private key for signing. Its `kid` is its RFC 7638 thumbprint.
+ * Imports a private key for signing. Its `kid` is its RFC 7638 thumbprint. A JWK with `alg` signs under that name.
  *
- * @throws TypeError for anything but a private P-256 or Ed25519 key
+ * @throws TypeError for anything but a private P-256 or Ed25519 key that may sign (RFC 7517, section 4)
  */
 export async function importSigningKey(privateJwk: JWK): Promise<SigningKey> {
-  const publicKey = publicJwkOf(privateJwk);
-  if (!publicKey || typeof privateJwk.d !== 'string')
-    throw new TypeError('not a private P-256 or Ed25519 key');
-  const alg = algorithmOf(publicKey);
-  const key = (await importJWK({ ...publicKey, d: privateJwk.d }, alg)) as CryptoKey;
-  const parameters = alg === 'ES256' ? { name: 'ECDSA', hash: 'SHA-256' } : { name: 'Ed25519' };
+  const publicKey = publicKeyFor('sign', privateJwk);
+  if (!publicKey || !isCoordinate(privateJwk.d))
+    throw new TypeError('not a private P-256 or Ed25519 key that may sign');
+  const alg = isAlgorithmOf(publicKey, privateJwk.alg) ? privateJwk.alg : algorithmOf(publicKey);
+  const key = await importPrivateKey({ ...publicKey, d: privateJwk.d }, alg);
+  const parameters = publicKey.kty === 'EC' ? { name: 'ECDSA', hash: 'SHA-256' } : { name: 'Ed25519' };
   return {
     kid: await thumbprint(publicKey),
     alg,
     sign: async (data) =>
       encodeBase64url(new Uint8Array(await crypto.subtle.sign(parameters, key, utf8(data) as BufferSource))),
   };
+}
+
+async function importPrivateKey(jwk: JWK, alg: SignatureAlgorithm): Promise<CryptoKey> {
+  try {
+    return (await importJWK(jwk, alg)) as CryptoKey;
+  } catch {
+    throw new TypeError('the private and the public part of the key do not match');
+  }
 }

@@ -136,7 +136,10 @@ async function importCurrent(location: string, { privateJwk }: KeyVersion): Prom
   const publicJwk = publicJwkOf(privateJwk);
   const key = await importNodeSigningKey(privateJwk).catch(() => undefined);
   if (!publicJwk || key?.alg !== 'ES256')
-    throw KeyVaultError.corrupt(location, 'it contains no private P-256 key');
+    throw KeyVaultError.corrupt(
+      location,
+      'it contains no private P-256 key that may sign (use, key_ops, alg)',
+    );
   if (!(await signsFor(key, publicJwk))) {
     throw KeyVaultError.corrupt(location, 'its private and public parts do not match');
   }
@@ -147,7 +150,10 @@ async function publicPart(location: string, version: KeyVersion) {
   const publicJwk = publicJwkOf(version.privateJwk);
   const key = await importNodeSigningKey(version.privateJwk).catch(() => undefined);
   if (!publicJwk || key?.alg !== 'ES256')
-    throw KeyVaultError.corrupt(location, 'it contains no private P-256 key');
+    throw KeyVaultError.corrupt(
+      location,
+      'it contains no private P-256 key that may sign (use, key_ops, alg)',
+    );
   if (version.privateJwk.kid !== undefined && version.privateJwk.kid !== key.kid) {
     throw KeyVaultError.corrupt(location, 'its kid is not the thumbprint of its key');
   }

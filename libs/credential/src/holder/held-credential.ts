@@ -1,12 +1,12 @@
 import { verifyOpening } from '@zk-income/crypto';
-import type { JWK } from 'jose';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { parseInteger } from '../encoding/integer.js';
 import { isObject, own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { CREDENTIAL_TYP, VCT } from '../format.js';
-import { publicJwkOf, thumbprint } from '../keys.js';
+import { importSigningKey, thumbprint } from '../keys.js';
 import { ATTRIBUTE_MAXIMUM } from '../limits.js';
+import type { SigningKey } from '../ports/index.js';
 import type { Opening } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential } from '../types.js';
@@ -20,7 +20,7 @@ export interface CheckedHeldCredential {
   readonly openings: ReadonlyMap<string, Opening>;
   /** Claims at the top level that can be disclosed. */
   readonly claims: ReadonlyMap<string, string>;
-  readonly holderKey: JWK;
+  readonly holderKey: SigningKey;
 }
 
 function reject(detail: string): never {
@@ -56,11 +56,10 @@ export async function checkHeldCredential(held: HeldCredential): Promise<Checked
   const payload = readPayload(parts.issuerJwt.payload);
   if (payload.vct !== VCT) return reject(`vct: expected "${VCT}".`);
 
-  const publicKey = publicJwkOf(held.holder_key);
-  if (!publicKey || typeof own(held.holder_key as Record<string, unknown>, 'd') !== 'string') {
-    return reject('holder_key: expected a private P-256 or Ed25519 key as a JWK.');
-  }
-  if ((await thumbprint(publicKey)) !== (await thumbprint(payload.holderKey))) {
+  const holderKey = await importSigningKey(held.holder_key).catch(() =>
+    reject('holder_key: expected a private P-256 or Ed25519 key as a JWK that may sign (use, key_ops, alg).'),
+  );
+  if (holderKey.kid !== (await thumbprint(payload.holderKey))) {
     return reject('holder_key: the credential is bound to another key.');
   }
 
@@ -85,7 +84,7 @@ export async function checkHeldCredential(held: HeldCredential): Promise<Checked
   }
   if (openings.size !== payload.commitments.size)
     return reject('openings: expected one for each commitment.');
-  return { text: held.credential, payload, openings, claims, holderKey: held.holder_key };
+  return { text: held.credential, payload, openings, claims, holderKey };
 }
 
 function readPayload(payload: Parameters<typeof readCredentialPayload>[0]): CredentialPayload {

@@ -5,7 +5,6 @@ import { sha256Base64url, sha256Text } from '../encoding/hash.js';
 import { isObject } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
-import { importSigningKey } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
@@ -127,7 +126,7 @@ async function bindKey(
   frame: Record<string, boolean>,
   claims: { iat: number; aud: string; nonce: string },
 ): Promise<string> {
-  const key = await importSigningKey(credential.holderKey);
+  const key = credential.holderKey;
   const instance = new SDJwtInstance({
     hasher,
     hashAlg: 'sha-256',

@@ -6,7 +6,8 @@ import { own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import { ISSUE_INPUT } from '../input-shapes.js';
-import { isUsableKey, type PublicJwk, publicJwkOf, thumbprint } from '../keys.js';
+import { hasPrivatePart } from '../jwk-rules.js';
+import { isUsableKey, type PublicJwk, thumbprint, verificationKeyOf } from '../keys.js';
 import { ATTRIBUTE_MAXIMUM, MAX_HOLDER_KEYS, MAX_TEXT_CHARACTERS, VALIDITY_DAYS } from '../limits.js';
 import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
 import { assertShape } from '../shape.js';
@@ -26,9 +27,6 @@ export interface ValidatedIssueInput {
   readonly expiryDay: number;
 }
 
-/** Members that only private and symmetric JWKs have. */
-const PRIVATE_JWK_MEMBERS = ['d', 'k', 'p', 'q'];
-
 const DATE_CLAIMS: readonly PersonalClaim[] = ['birthdate', 'employed_since'];
 
 async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJwk[]> {
@@ -38,16 +36,16 @@ async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJ
       `holder_keys: expected 1 to ${MAX_HOLDER_KEYS} public JWKs.`,
     );
   }
-  if (jwks.some((jwk) => PRIVATE_JWK_MEMBERS.some((member) => Object.hasOwn(jwk, member)))) {
+  if (jwks.some((jwk) => hasPrivatePart({ ...jwk }))) {
     throw new ProtocolError('private_holder_key');
   }
   const keys: PublicJwk[] = [];
   for (const [i, jwk] of jwks.entries()) {
-    const key = publicJwkOf(jwk);
+    const key = verificationKeyOf(jwk);
     if (!key || !(await isUsableKey(key))) {
       throw new ProtocolError(
         'invalid_holder_key',
-        `holder_keys[${i}]: expected a public P-256 or Ed25519 key as a JWK.`,
+        `holder_keys[${i}]: expected a public P-256 or Ed25519 key as a JWK that may verify signatures (use, key_ops, alg).`,
       );
     }
     keys.push(key);

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 
-export type SignatureAlgorithm = 'ES256' | 'EdDSA';
+/** `EdDSA` (RFC 8037) and `Ed25519` (RFC 9864) are two names of one algorithm for Ed25519 keys. */
+export type SignatureAlgorithm = 'ES256' | 'EdDSA' | 'Ed25519';
 
 export interface SigningKey {
   readonly kid: string;

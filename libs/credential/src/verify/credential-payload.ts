@@ -3,7 +3,7 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { REQUIRED_MEMBERS } from '../format.js';
 import { type RegisteredClaims, readRegisteredClaims } from '../jwt-claims.js';
-import { type PublicJwk, publicJwkOf } from '../keys.js';
+import { type PublicJwk, verificationKeyOf } from '../keys.js';
 import { NAME } from '../limits.js';
 import { check } from './check.js';
 
@@ -50,6 +50,12 @@ function readStatus(value: unknown): CredentialPayload['status'] {
   return { idx: idx as number, uri };
 }
 
+/** The key of `cnf`, which represents exactly one key (RFC 7800, section 3.1). */
+const readConfirmation = (cnf: JsonObject): PublicJwk | undefined =>
+  ['jwe', 'jku'].some((member) => Object.hasOwn(cnf, member))
+    ? undefined
+    : verificationKeyOf(own(cnf, 'jwk'));
+
 /** Reads the required members. Throws `credential_malformed` where one is missing, malformed or selectively disclosable. */
 export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   for (const member of REQUIRED_MEMBERS) {
@@ -61,9 +67,7 @@ export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   check(iss !== undefined && iat !== undefined && exp !== undefined, 'credential_malformed');
   const { vct, cnf, status, currency, period, commitments } = payload;
   check(typeof vct === 'string', 'credential_malformed');
-  const jwk = isObject(cnf) ? own(cnf, 'jwk') : undefined;
-  // A private part in `cnf` would let everybody who saw the credential present it.
-  const holderKey = isObject(jwk) && !Object.hasOwn(jwk, 'd') ? publicJwkOf(jwk) : undefined;
+  const holderKey = isObject(cnf) ? readConfirmation(cnf) : undefined;
   check(holderKey !== undefined, 'credential_malformed');
   check(typeof currency === 'string' && isObject(period), 'credential_malformed');
   const { start, end } = period;

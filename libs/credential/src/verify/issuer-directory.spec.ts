@@ -58,15 +58,28 @@ describe('the keys of an issuer', () => {
         { ...one, kid: 'for encryption', use: 'enc' },
         { ...one, kid: 7 },
         { ...one },
-        { ...privateJwk, kid: 'private', x5u: 'https://evil.example' },
+        { ...privateJwk, kid: 'private' },
+        { ...one, y: one.x, kid: 'off the curve' },
+        { ...one, kid: 'more members', x5u: 'https://evil.example', ext: true },
       ],
     });
     for (const kid of ['rsa', 'for encryption', '7', 7, 'undefined', undefined]) {
       expect(await directory.key(ISSUER, kid as string)).toBeUndefined();
     }
-    const { x, y } = privateJwk;
-    expect(await directory.key(ISSUER, 'private')).toEqual({ kty: 'EC', crv: 'P-256', x, y });
+    expect(await directory.key(ISSUER, 'private')).toBeUndefined();
+    expect(await directory.key(ISSUER, 'off the curve')).toBeUndefined();
+    expect(await directory.key(ISSUER, 'more members')).toEqual(one);
   });
+});
+
+test('the same key twice under one kid is one key', async () => {
+  publish(JWKS, {
+    keys: [
+      { ...one, kid: '1' },
+      { ...one, kid: '1', use: 'sig' },
+    ],
+  });
+  expect(await directory.key(ISSUER, '1')).toEqual(one);
 });
 
 describe('keys are not available', () => {

@@ -1,7 +1,6 @@
-import type { JWK } from 'jose';
-import { isObject, own, parseJson } from '../encoding/json.js';
+import { canonicalJson, isObject, own, parseJson } from '../encoding/json.js';
 import { issuerMetadataUrl } from '../issue/issuer-metadata.js';
-import { type PublicJwk, publicJwkOf } from '../keys.js';
+import { isUsableKey, type PublicJwk, verificationKeyOf } from '../keys.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 
 const KEYS_TTL_MS = 300_000;
@@ -11,18 +10,19 @@ const MAX_DOCUMENT_BYTES = 65_536;
 
 type Keys = ReadonlyMap<string, PublicJwk>;
 
-const SIGNING_USES = [undefined, 'sig'];
-
-function readKeys(jwks: unknown): Map<string, PublicJwk> {
+/** Reads a JWKS. Keys that cannot or may not verify signatures are ignored (RFC 7517, section 5). */
+async function readKeys(jwks: unknown): Promise<Keys> {
   const keys = new Map<string, PublicJwk>();
   const list = isObject(jwks) ? own(jwks, 'keys') : undefined;
   if (!Array.isArray(list)) throw new Error('not a JWKS');
-  for (const jwk of list as JWK[]) {
-    const key = publicJwkOf(jwk);
-    if (!key || typeof jwk.kid !== 'string' || !SIGNING_USES.includes(jwk.use)) continue;
+  for (const jwk of list) {
+    const key = verificationKeyOf(jwk);
+    const kid = isObject(jwk) ? own(jwk, 'kid') : undefined;
+    if (!key || typeof kid !== 'string' || !(await isUsableKey(key))) continue;
     // With two keys under one kid, the signing key would be ambiguous.
-    if (keys.has(jwk.kid)) throw new Error('duplicate kid in the JWKS');
-    keys.set(jwk.kid, key);
+    const known = keys.get(kid);
+    if (known && canonicalJson(known) !== canonicalJson(key)) throw new Error('duplicate kid in the JWKS');
+    keys.set(kid, key);
   }
   return keys;
 }

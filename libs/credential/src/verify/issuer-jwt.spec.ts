@@ -113,6 +113,15 @@ describe('the key', () => {
   });
 });
 
+test('an Ed25519 issuer signs with EdDSA, also by its name Ed25519 (RFC 9864), and with nothing else', async () => {
+  const signed = await makeSalaryFixture({ issuer: { alg: 'EdDSA' } });
+  expect(await signed.verifyForged()).toBe('verified');
+  expect(await signed.verifyForged({ header: { alg: 'Ed25519' } })).toBe('verified');
+  for (const alg of ['ES256', 'Ed448', 'ed25519', 'none']) {
+    expect(await signed.verifyForged({ header: { alg } })).toBe('algorithm_not_allowed');
+  }
+});
+
 describe('the header', () => {
   // With b64 true, jose supports this extension and verifies. Only our own check rejects it.
   test('requires no extension, not even one that jose supports', async () => {

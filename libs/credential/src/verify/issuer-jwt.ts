@@ -2,7 +2,7 @@ import { own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { CREDENTIAL_TYP } from '../format.js';
 import type { ParsedJwt } from '../jwt.js';
-import { algorithmOf, type JwsVerifier, type PublicJwk } from '../keys.js';
+import { isAlgorithmOf, type JwsVerifier, type PublicJwk } from '../keys.js';
 import { check } from './check.js';
 import type { IssuerDirectory } from './issuer-directory.js';
 import type { TrustedIssuer } from './trust.js';
@@ -39,7 +39,7 @@ export async function checkIssuerJwt(jwt: ParsedJwt, context: IssuerJwtContext):
   const kid = own(jwt.header, 'kid');
   check(typeof kid === 'string', 'issuer_key_unknown');
   const key = await findKey(context.directory, issuer.iss, kid);
-  check(own(jwt.header, 'alg') === algorithmOf(key), 'algorithm_not_allowed');
+  check(isAlgorithmOf(key, own(jwt.header, 'alg')), 'algorithm_not_allowed');
   check(await context.verifyJws(jwt.text, key), 'credential_signature_invalid');
   return issuer;
 }
