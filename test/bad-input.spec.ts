@@ -114,7 +114,7 @@ describe('POST /issue rejects', () => {
     ['a validity of two years', { expires_in_days: 730 }, 'invalid_expiry'],
     [
       'an unknown country',
-      { identity: { country: 'Germany', id_type: 'tax_id', id: '1' } },
+      { identity: { ...exampleIssueInput.identity, country: 'Germany' } },
       'invalid_identity',
     ],
   ])('%s', async (_, change, code) => {

@@ -1,5 +1,6 @@
 export { ATTRIBUTES } from './attributes.js';
 export { CoreEngine } from './core-engine.js';
+export { COUNTRIES } from './countries.js';
 export { decodeBase64url } from './encoding/base64url.js';
 export { canonicalJson } from './encoding/json.js';
 export { randomBase64url } from './encoding/random.js';
@@ -12,6 +13,7 @@ export {
   type RefusalCode,
 } from './errors.js';
 export * from './examples.js';
+export { ID_TYPES } from './identifiers/id-types.js';
 export * from './input-shapes.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
 export {
@@ -32,11 +34,13 @@ export {
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
   MAX_HOLDER_KEYS,
+  MAX_IDENTITY_CHARACTERS,
   MAX_INEQUALITIES,
   MAX_INPUT_CHARACTERS,
   MAX_PRESENTATION_BYTES,
   MAX_STATUS_LIST_TTL_SECONDS,
   MAX_TEXT_CHARACTERS,
+  MIN_IDENTIFIER_CHARACTERS,
   NAME,
   REQUEST_EXPIRY_SECONDS,
   VALIDITY_DAYS,

@@ -32,6 +32,9 @@ export const MAX_TEXT_CHARACTERS = 140;
 /** The `id` of an identity, as sent. */
 export const MAX_IDENTITY_CHARACTERS = 64;
 
+/** Letters and digits of an identifier of a person or a payer. Fewer are a placeholder such as `-` or `n/a`. */
+export const MIN_IDENTIFIER_CHARACTERS = 4;
+
 export const MAX_ISSUER_CHARACTERS = 512;
 
 export const MAX_CREDENTIALS = 4;
@@ -45,11 +48,8 @@ export const MAX_AGE_DAYS = { min: 1, max: 366 } as const;
 /** Attributes are integers in [0, 2^53). */
 export const ATTRIBUTE_MAXIMUM = 2n ** 53n - 1n;
 
-/** Attribute names, identity types, and credential ids in a policy. */
+/** Attribute names, and credential ids in a policy. */
 export const NAME = /^[a-z][a-z0-9_]{0,31}$/;
-
-/** ISO 3166 alpha-2. */
-export const COUNTRY = /^[A-Z]{2}$/;
 
 /** A decimal integer, as a string: no sign but a minus, no leading zeros, at most 28 digits. */
 export const INTEGER = /^(0|-?[1-9][0-9]{0,27})$/;

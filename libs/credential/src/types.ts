@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { Period } from './encoding/calendar.js';
 import type { RefusalCode } from './errors.js';
-import type { Identity } from './issue/subject.js';
+import type { Identity } from './identifiers/subject.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
 export interface IssuingClient {

@@ -2,14 +2,18 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
   ATTRIBUTE_MAXIMUM,
   ATTRIBUTE_VALUE,
+  COUNTRIES,
   exampleHolderKey,
   exampleIssued,
   exampleIssueInput,
+  ID_TYPES,
   ISSUE_INPUT,
   type IssueInput,
   MAX_HOLDER_KEYS,
+  MAX_IDENTITY_CHARACTERS,
   MAX_INPUT_CHARACTERS,
   MAX_TEXT_CHARACTERS,
+  MIN_IDENTIFIER_CHARACTERS,
   PERSONAL_CLAIMS,
   VALIDITY_DAYS,
 } from '@zk-income/credential';
@@ -52,22 +56,23 @@ export class PeriodDto {
 })
 export class IdentityDto {
   @ApiProperty({
-    description: 'ISO 3166 alpha-2',
-    maxLength: MAX_INPUT_CHARACTERS,
+    description: 'ISO 3166-1 alpha-2: an officially assigned code, so `GB` and not `UK`, `GR` and not `EL`',
+    enum: COUNTRIES,
     example: identity.country,
   })
   readonly country!: string;
 
   @ApiProperty({
-    description: 'The type of the identifier',
-    maxLength: MAX_INPUT_CHARACTERS,
+    description:
+      'The kind of the identifier. Issuers whose credentials a holder combines must use the same kind: an id of another kind is another `subject`.',
+    enum: ID_TYPES,
     example: identity.id_type,
   })
   readonly id_type!: string;
 
   @ApiProperty({
-    description: 'Only letters and digits are significant',
-    maxLength: MAX_INPUT_CHARACTERS,
+    description: `Letters, digits and combining marks of any script, and \`+\`, are significant; case is not. Spaces, hyphens, dots, slashes and parentheses are ignored. Any other character is rejected. At least ${MIN_IDENTIFIER_CHARACTERS} letters or digits; never a placeholder.`,
+    maxLength: MAX_IDENTITY_CHARACTERS,
     example: identity.id,
   })
   readonly id!: string;

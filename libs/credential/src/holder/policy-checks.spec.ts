@@ -82,7 +82,7 @@ describe('the holder learns', () => {
   });
 
   test('that two credentials belong to different people', async () => {
-    const identity = { country: 'DE', id_type: 'tax_id', id: '99' };
+    const identity = { country: 'DE', id_type: 'tax_id', id: '99999' };
     const request = await twoIncomes.createRequest();
     expect(
       await generate(request, {

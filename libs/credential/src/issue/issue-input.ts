@@ -5,6 +5,7 @@ import { parseInteger } from '../encoding/integer.js';
 import { own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
+import { subjectOf } from '../identifiers/subject.js';
 import { ISSUE_INPUT } from '../input-shapes.js';
 import { hasPrivatePart } from '../jwk-rules.js';
 import { isUsableKey, type PublicJwk, thumbprint, verificationKeyOf } from '../keys.js';
@@ -12,7 +13,6 @@ import { ATTRIBUTE_MAXIMUM, MAX_HOLDER_KEYS, MAX_TEXT_CHARACTERS, VALIDITY_DAYS 
 import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
 import { assertShape } from '../shape.js';
 import type { IssueInput } from '../types.js';
-import { subjectOf } from './subject.js';
 
 /** A validated {@link IssueInput}, with the subject in place of the identity. */
 export interface ValidatedIssueInput {

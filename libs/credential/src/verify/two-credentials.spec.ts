@@ -21,7 +21,7 @@ test('two credentials of one person and two payers are accepted', async () => {
 
 describe('two credentials must belong to one person', () => {
   let stranger: Awaited<ReturnType<TwoIncomesFixture['issuePension']>>;
-  const identity = { country: 'DE', id_type: 'tax_id', id: 'S1' };
+  const identity = { country: 'DE', id_type: 'tax_id', id: 'S1234' };
 
   beforeAll(async () => {
     stranger = await twoIncomes.issuePension({ identity });

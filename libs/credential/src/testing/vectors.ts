@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import type { Identity } from '../identifiers/subject.js';
+
+const read = <Vectors>(name: string): Vectors =>
+  JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), 'utf8'));
+
+interface SubjectVectors {
+  readonly cases: readonly (Omit<Identity, 'id'> & {
+    readonly comment: string;
+    /** Spellings of one id. */
+    readonly ids: readonly string[];
+    readonly canonical_id: string;
+    readonly subject: string;
+  })[];
+  readonly refused: readonly (Identity & { readonly why: string; readonly member: keyof Identity })[];
+}
+
+export const subjectVectors = read<SubjectVectors>('subject');
