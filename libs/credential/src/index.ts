@@ -3,6 +3,7 @@ export { CoreEngine } from './core-engine.js';
 export { COUNTRIES } from './countries.js';
 export { decodeBase64url } from './encoding/base64url.js';
 export { canonicalJson } from './encoding/json.js';
+export { exceededStructure } from './encoding/json-structure.js';
 export { randomBase64url } from './encoding/random.js';
 export {
   ERRORS,
@@ -37,6 +38,7 @@ export {
   MAX_IDENTITY_CHARACTERS,
   MAX_INEQUALITIES,
   MAX_INPUT_CHARACTERS,
+  MAX_JSON_STRUCTURE,
   MAX_PRESENTATION_BYTES,
   MAX_STATUS_LIST_TTL_SECONDS,
   MAX_TEXT_CHARACTERS,

@@ -62,3 +62,9 @@ export const CLOCK_SKEW_SECONDS = 60;
 
 /** How far the time of a key-binding JWT may lie outside [creation of the request, now]. */
 export const KEY_BINDING_TIME_MARGIN_SECONDS = 600;
+
+/**
+ * A JSON text that is received: a request body, or a part of a JWT. The messages of the protocol are flat and have at most
+ * a few hundred values. The limits bound what it costs to parse and reject a text, and the recursion of functions.
+ */
+export const MAX_JSON_STRUCTURE = { values: 4_096, levels: 32 } as const;

@@ -1,7 +1,6 @@
 import { decodeBase64url } from './encoding/base64url.js';
 import { sha256Base64url } from './encoding/hash.js';
-import { parseJson } from './encoding/json.js';
-import { decodeUtf8 } from './encoding/text.js';
+import { parseJsonBytes } from './encoding/json.js';
 import { type ParsedJwt, parseJwt } from './jwt.js';
 
 /** One disclosure of an object member (RFC 9901, section 4.2.1). */
@@ -37,9 +36,7 @@ export function parseSdJwt(text: string): SdJwtText | undefined {
 
 /** Parses a disclosure of an object member; undefined for anything else, including array elements. */
 export function parseDisclosure(text: string): Disclosure | undefined {
-  const bytes = decodeBase64url(text);
-  const json = bytes && decodeUtf8(bytes);
-  const parts = json === undefined ? undefined : parseJson(json);
+  const parts = parseJsonBytes(decodeBase64url(text));
   if (!Array.isArray(parts) || parts.length !== 3) return undefined;
   const [salt, name, value] = parts;
   if (typeof salt !== 'string' || typeof name !== 'string' || name === '_sd' || name === '...')

@@ -1,5 +1,7 @@
 import canonicalize from 'canonicalize';
+import { MAX_JSON_STRUCTURE } from '../limits.js';
 import { decodeBase64url } from './base64url.js';
+import { exceededStructure } from './json-structure.js';
 import { decodeUtf8 } from './text.js';
 
 export type JsonObject = { readonly [member: string]: unknown };
@@ -22,23 +24,23 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Objects of the protocol are flat. The bound protects recursive functions from a stack overflow. */
-const MAX_NESTING = 32;
-
-function nestsTooDeep(value: unknown, levels = MAX_NESTING): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => nestsTooDeep(inner, levels - 1));
+/**
+ * The value of a JSON text in UTF-8; undefined for anything else, and for a text over the limits of
+ * {@link MAX_JSON_STRUCTURE}.
+ */
+export function parseJsonBytes(bytes: Uint8Array | undefined): unknown {
+  if (bytes === undefined || exceededStructure(bytes, MAX_JSON_STRUCTURE) !== undefined) return undefined;
+  const text = decodeUtf8(bytes);
+  return text === undefined ? undefined : parseJson(text);
 }
 
 /**
  * Decodes base64url of the UTF-8 of a JSON object, as in the parts of a JWT; undefined for anything else, and for an
- * object nested deeper than 32.
+ * object over the limits of {@link MAX_JSON_STRUCTURE}.
  */
 export function parseEncodedObject(encoded: string): JsonObject | undefined {
-  const bytes = decodeBase64url(encoded);
-  const text = bytes && decodeUtf8(bytes);
-  const value = text === undefined ? undefined : parseJson(text);
-  return isObject(value) && !nestsTooDeep(value) ? value : undefined;
+  const value = parseJsonBytes(decodeBase64url(encoded));
+  return isObject(value) ? value : undefined;
 }
 
 /** RFC 8785 text of a JSON value. Throws for values that JSON cannot represent (NaN, a lone surrogate). */

@@ -1,5 +1,5 @@
 import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
-import { canonicalJson, parseJson } from '../encoding/json.js';
+import { canonicalJson, parseJsonBytes } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import { parsePolicy } from './parse-policy.js';
@@ -20,7 +20,7 @@ export function decodePolicy(encoded: string): Policy {
   if (text === undefined) {
     throw new ProtocolError('policy_invalid', 'transaction_data: expected unpadded base64url of UTF-8.');
   }
-  const policy = parsePolicy(parseJson(text));
+  const policy = parsePolicy(parseJsonBytes(bytes));
   if (canonicalJson(policy) !== text) throw new ProtocolError('policy_not_canonical');
   return policy;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { ServiceError } from '../problems/service-error.js';
 import { parseJsonBody } from './json-body.js';
 
@@ -37,6 +37,14 @@ describe('rejects with invalid_json', () => {
     ['a number beyond the range of a double', '{"a":[1e400]}', /double/],
     ['33 levels of nesting', nested(33), /32 levels/],
     ['30,000 levels of nesting', nested(30_000), /32 levels/],
+    ['30,000 levels that never end', '['.repeat(30_000), /32 levels/],
+    ['10,000 elements', `[${'0,'.repeat(9_999)}0]`, /4096 values/],
+    ['10,000 empty lists', `[${'[],'.repeat(9_999)}[]]`, /4096 values/],
+    [
+      '10,000 members',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [i, 0]))),
+      /4096 values/,
+    ],
   ])('%s', (_, text, detail) => {
     expect(() => parse(text)).toThrow(/^invalid_json: /);
     expect(() => parse(text)).toThrow(detail);
@@ -59,6 +67,15 @@ describe('rejects with invalid_json', () => {
       }
     }
   });
+});
+
+test('does not parse a body that has too many values or levels', () => {
+  const parseJson = jest.spyOn(JSON, 'parse');
+  for (const text of [`[${'[{}],'.repeat(9_999)}0]`, nested(10_000)]) {
+    expect(() => parse(text)).toThrow(/^invalid_json: /);
+  }
+  expect(parseJson).not.toHaveBeenCalled();
+  parseJson.mockRestore();
 });
 
 test('parses a long string with escapes', () => {

@@ -1,6 +1,10 @@
+import { exceededStructure, MAX_JSON_STRUCTURE } from '@zk-income/credential';
 import { ServiceError } from '../problems/service-error.js';
 
-const MAX_DEPTH = 32;
+const EXCEEDED = {
+  levels: `Expected at most ${MAX_JSON_STRUCTURE.levels} levels of nesting.`,
+  values: `Expected at most ${MAX_JSON_STRUCTURE.values} values.`,
+} as const;
 const FORBIDDEN_MEMBERS = ['__proto__', 'constructor', 'prototype'];
 /** A token of valid JSON: a bracket, comma or colon, a string, or a number or literal. */
 const TOKEN = /[{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+/g;
@@ -14,11 +18,14 @@ type Scope = { readonly names: Set<string>; expectsName: boolean } | null;
 
 /**
  * Parses a body as I-JSON (RFC 7493): UTF-8, unique member names, no unpaired surrogates, no numbers beyond the range of
- * a double. Parsers disagree on which of two members with the same name counts, so a body with both is ambiguous.
+ * a double. Parsers disagree on which of two members with the same name counts, so a body with both is ambiguous. The
+ * number of values and their nesting are checked before anything is parsed, so that no body is expensive to reject.
  *
  * @throws ServiceError `invalid_json`
  */
 export function parseJsonBody(body: Buffer): unknown {
+  const exceeded = exceededStructure(body, MAX_JSON_STRUCTURE);
+  if (exceeded) reject(EXCEEDED[exceeded]);
   const text = decode(body);
   if (text.trim() === '') reject('Expected a JSON text; the body is empty.');
   let value: unknown;
@@ -48,7 +55,6 @@ function assertInteroperable(text: string): void {
       case '{':
       case '[':
         scopes.push(token === '{' ? { names: new Set(), expectsName: true } : null);
-        if (scopes.length > MAX_DEPTH) reject(`Expected at most ${MAX_DEPTH} levels of nesting.`);
         break;
       case '}':
       case ']':
