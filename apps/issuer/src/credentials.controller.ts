@@ -2,7 +2,13 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type ApiClient } from '@zk-income/api-clients';
 import { CoreEngine, type IssuedCredentials } from '@zk-income/credential';
-import { AuthenticatedClient, BodyLimit, Idempotent, RequireScope } from '@zk-income/service-kit';
+import {
+  AuthenticatedClient,
+  BodyLimit,
+  Idempotent,
+  OperationId,
+  RequireScope,
+} from '@zk-income/service-kit';
 import { ChangeStatusDocs, IssueCredentialDocs } from './credentials.docs.js';
 import { IssueDto } from './dto/issue.dto.js';
 import { StatusDto } from './dto/status.dto.js';
@@ -22,8 +28,9 @@ export class CredentialsController {
   issueCredential(
     @AuthenticatedClient() client: ApiClient,
     @Body() body: IssueDto,
+    @OperationId() operation?: string,
   ): Promise<IssuedCredentials> {
-    return this.engine.issueCredential(client, body);
+    return this.engine.issueCredential(client, body, operation);
   }
 
   @Post('credentials/:id/status')

@@ -77,6 +77,7 @@ describe('POST /issue', () => {
     expect(engine.issueCredential).toHaveBeenCalledWith(
       expect.objectContaining({ id: 'acme', sourceId: 'demo:acme' }),
       exampleIssueInput,
+      undefined,
     );
   });
 

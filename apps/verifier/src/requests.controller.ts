@@ -2,7 +2,13 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@n
 import { ApiTags } from '@nestjs/swagger';
 import { type ApiClient } from '@zk-income/api-clients';
 import { CoreEngine, type PresentationRequest, type RequestView } from '@zk-income/credential';
-import { AuthenticatedClient, BodyLimit, Idempotent, RequireScope } from '@zk-income/service-kit';
+import {
+  AuthenticatedClient,
+  BodyLimit,
+  Idempotent,
+  OperationId,
+  RequireScope,
+} from '@zk-income/service-kit';
 import { CreateRequestDto } from './dto/request.dto.js';
 import { CreateRequestDocs, DeleteRequestDocs, GetRequestDocs } from './requests.docs.js';
 
@@ -21,8 +27,9 @@ export class RequestsController {
   createRequest(
     @AuthenticatedClient() client: ApiClient,
     @Body() body: CreateRequestDto,
+    @OperationId() operation?: string,
   ): Promise<PresentationRequest> {
-    return this.engine.createRequest(client.id, body);
+    return this.engine.createRequest(client.id, body, operation);
   }
 
   @Get(':id')

@@ -86,7 +86,7 @@ describe('POST /requests', () => {
     engine.createRequest.mockResolvedValue(exampleRequest);
     const body = { policy: { ...examplePolicy, unknown: [{ deep: 1 }] }, expires_in: 60 };
     await http().post('/requests').set(as(clients.landlord)).send(body).expect(201, exampleRequest);
-    expect(engine.createRequest).toHaveBeenCalledWith('landlord', body);
+    expect(engine.createRequest).toHaveBeenCalledWith('landlord', body, undefined);
   });
 
   test.each<[object, string]>([

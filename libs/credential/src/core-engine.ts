@@ -55,8 +55,8 @@ export class CoreEngine {
   }
 
   /** Signs one credential instance for each holder key, in order. See {@link Issuer.issue}. */
-  issueCredential(client: IssuingClient, input: IssueInput): Promise<IssuedCredentials> {
-    return this.issuer.issue(client, input);
+  issueCredential(client: IssuingClient, input: IssueInput, batchId?: string): Promise<IssuedCredentials> {
+    return this.issuer.issue(client, input, batchId);
   }
 
   /** Revokes, suspends or reinstates all instances of a batch. See {@link Issuer.changeStatus}. */
@@ -78,8 +78,8 @@ export class CoreEngine {
   }
 
   /** Stores a request for a policy. See {@link PresentationRequests.create}. */
-  createRequest(ownerId: string, input: CreateRequestInput): Promise<PresentationRequest> {
-    return this.requests.create(ownerId, input);
+  createRequest(ownerId: string, input: CreateRequestInput, id?: string): Promise<PresentationRequest> {
+    return this.requests.create(ownerId, input, id);
   }
 
   /** What the owner may see of a request. See {@link PresentationRequests.find}. */

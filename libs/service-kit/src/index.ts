@@ -6,6 +6,7 @@ export { ServiceConfig, StatefulServiceConfig, ValidateWith } from './config/ser
 export { BodyLimit } from './http/adapter.js';
 export { Idempotent } from './idempotency/idempotency.interceptor.js';
 export { IdempotencyModule } from './idempotency/idempotency.module.js';
+export { OperationId } from './idempotency/operation-id.js';
 export { SigningKeysModule } from './keys/signing-keys.module.js';
 export { createHttpHandler } from './lambda/http-handler.js';
 export { KeyRotationConfig } from './lambda/key-rotation-config.js';

@@ -6,6 +6,7 @@ import { STATUS_INPUT } from '../input-shapes.js';
 import {
   type Clock,
   type CredentialStatus,
+  type IssuedBatch,
   type IssuedCredentialStore,
   type SigningKeys,
   type StatusListStore,
@@ -62,34 +63,42 @@ export class Issuer {
     this.changes = new StatusChanges(options.credentials, options.statusLists, clock);
   }
 
-  /** Signs one credential instance for each holder key, in order. Stores no income, no opening and no name. */
-  async issue(client: IssuingClient, input: IssueInput): Promise<IssuedCredentials> {
+  /**
+   * Signs one credential instance for each holder key, in order. Stores no income, no opening and no name. The batch is
+   * recorded before anything is signed.
+   *
+   * @param batchId the id of the batch, by default a new one. If a call with this id was interrupted, the same call
+   *   completes it: under the same id and status indices, with new blindings and salts.
+   */
+  async issue(client: IssuingClient, input: IssueInput, batchId?: string): Promise<IssuedCredentials> {
     const { sourceId } = client;
     if (sourceId === undefined) throw new ProtocolError('source_missing');
-    const validated = await parseIssueInput(input, this.options.attributes, this.clock.now());
+    const interrupted = batchId === undefined ? undefined : await this.options.credentials.find(batchId);
+    const issuedAt = interrupted?.issuedAt ?? Math.floor(this.clock.now() / 1000);
+    const validated = await parseIssueInput(input, this.options.attributes, issuedAt * 1000);
     const key = await this.options.keys.current();
-
-    const statusReferences: StatusReference[] = [];
+    const { id, statusReferences } = checkBatch(
+      interrupted ??
+        (await this.record({
+          id: batchId ?? randomBase64url(16),
+          clientId: client.id,
+          issuedAt,
+          expiresAt: midnight(validated.expiryDay),
+          statusReferences: await this.reserve(validated.holderKeys.length),
+          status: 'valid',
+          version: 0,
+        })),
+      client.id,
+      validated.holderKeys.length,
+    );
     const credentials: string[] = [];
-    for (const holderKey of validated.holderKeys) {
-      const reference = await this.allocator.reserve();
-      const status = { idx: reference.index, uri: statusListUri(this.options.iss, reference.list) };
+    for (const [i, holderKey] of validated.holderKeys.entries()) {
+      const { list, index } = statusReferences[i]!;
+      const status = { idx: index, uri: statusListUri(this.options.iss, list) };
       credentials.push(
         await signCredential(validated, { iss: this.options.iss, sourceId, holderKey, status }, key),
       );
-      statusReferences.push(reference);
     }
-
-    const id = randomBase64url(16);
-    await this.options.credentials.create({
-      id,
-      clientId: client.id,
-      issuedAt: Math.floor(this.clock.now() / 1000),
-      expiresAt: midnight(validated.expiryDay),
-      statusReferences,
-      status: 'valid',
-      version: 0,
-    });
     return { id, credentials };
   }
 
@@ -121,4 +130,23 @@ export class Issuer {
     );
     return { token, ttl };
   }
+
+  private async reserve(count: number): Promise<StatusReference[]> {
+    const references: StatusReference[] = [];
+    while (references.length < count) references.push(await this.allocator.reserve());
+    return references;
+  }
+
+  /** Stores a new batch, or returns the one that a concurrent call stored under this id. */
+  private async record(batch: IssuedBatch): Promise<IssuedBatch> {
+    if (await this.options.credentials.create(batch)) return batch;
+    return (await this.options.credentials.find(batch.id)) ?? batch;
+  }
+}
+
+/** A batch that this call may complete. Ids are random, so anything else is a fault of the caller. */
+function checkBatch(batch: IssuedBatch, clientId: string, size: number): IssuedBatch {
+  if (batch.clientId !== clientId || batch.statusReferences.length !== size || batch.version !== 0)
+    throw new Error('The id belongs to another batch.');
+  return batch;
 }

@@ -23,7 +23,8 @@ export interface StoredRequest {
 }
 
 export interface RequestStore {
-  create(request: StoredRequest): Promise<void>;
+  /** Stores a request in one conditional write; false where the id exists. */
+  create(request: StoredRequest): Promise<boolean>;
   /** A strongly consistent read. Requests past their retention may be deleted. */
   find(id: string): Promise<StoredRequest | undefined>;
   /**

@@ -50,8 +50,13 @@ export class PresentationRequests {
     this.retentionSeconds = options.receiptRetentionSeconds ?? DEFAULT_RECEIPT_RETENTION_SECONDS;
   }
 
-  /** Stores a request for a policy under a fresh nonce. */
-  async create(ownerId: string, input: CreateRequestInput): Promise<PresentationRequest> {
+  /**
+   * Stores a request for a policy under a fresh nonce.
+   *
+   * @param id the id of the request, by default a new one. If a call with this id was interrupted after it stored the
+   *   request, the same call returns that request.
+   */
+  async create(ownerId: string, input: CreateRequestInput, id?: string): Promise<PresentationRequest> {
     assertShape(input, CREATE_REQUEST_INPUT);
     // A copy in canonical order, which the caller cannot change later.
     const policy = JSON.parse(canonicalJson(parsePolicy(input.policy))) as Policy;
@@ -64,7 +69,7 @@ export class PresentationRequests {
     }
     const createdAt = this.seconds();
     const stored: StoredRequest = {
-      id: randomBase64url(16),
+      id: id ?? randomBase64url(16),
       ownerId,
       nonce: randomBase64url(32),
       audience: this.options.audience,
@@ -74,8 +79,16 @@ export class PresentationRequests {
       state: 'pending',
       failedAttempts: 0,
     };
-    await this.options.requests.create(stored);
-    return presentationRequest(stored, policy);
+    return presentationRequest(await this.record(stored), policy);
+  }
+
+  private async record(request: StoredRequest): Promise<StoredRequest> {
+    if (await this.options.requests.create(request)) return request;
+    const existing = await this.options.requests.find(request.id);
+    // Ids are random, so anything else is a fault of the caller.
+    if (existing?.ownerId !== request.ownerId || existing.transactionData[0] !== request.transactionData[0])
+      throw new Error('The id belongs to another request.');
+    return existing;
   }
 
   /** What the owner may see of a request. For any other client the request is unknown. */

@@ -91,8 +91,10 @@ export class MemoryRequestStore implements RequestStore {
   /** `retainUntil` of answered requests, in seconds since the epoch. */
   readonly retained = new Map<string, number>();
 
-  async create(request: StoredRequest): Promise<void> {
+  async create(request: StoredRequest): Promise<boolean> {
+    if (this.requests.has(request.id)) return false;
     this.requests.set(request.id, request);
+    return true;
   }
 
   async find(id: string): Promise<StoredRequest | undefined> {

@@ -1,17 +1,26 @@
-import type { IdempotencyRecord, IdempotencyStore } from '@zk-income/credential';
-import { deleteItemIf, getItem, newWriteToken, putItemIf, updateItemIf } from '../items.js';
+import type { IdempotencyClaim, IdempotencyRecord, IdempotencyStore } from '@zk-income/credential';
+import {
+  deleteItemIf,
+  getItem,
+  newWriteToken,
+  putItemIf,
+  updateAndGetItemIf,
+  updateItemIf,
+} from '../items.js';
 import type { StoreClient } from '../store-client.js';
 import { CHUNK_BYTES, readChunks, writeChunks } from './chunks.js';
 
 const TABLE = 'IdempotencyKeys';
 
-type Claim = Parameters<IdempotencyStore['claim']>[1];
-
 interface IdempotencyItem {
   /** The token of the claim. */
   readonly token: string;
+  /** Absent in items of version 0.1.0. */
+  readonly operation?: string;
+  readonly renewals?: number;
   readonly fingerprint: Uint8Array;
   readonly state: IdempotencyRecord['state'];
+  /** Only version 0.1.0 takes a claim over at this time. `ABANDONED` for a claim that was given up. */
   readonly leaseUntil: number;
   /** The time from which the key can be claimed again. */
   readonly ttl: number;
@@ -23,6 +32,9 @@ interface IdempotencyItem {
   readonly chunks?: number;
 }
 
+const LEASE_OF_RELEASE_0_1_SECONDS = 60;
+const ABANDONED = 0;
+
 const OWNED_AND_IN_PROGRESS = '#token = :token AND #state = :inProgress';
 
 /**
@@ -32,16 +44,49 @@ const OWNED_AND_IN_PROGRESS = '#token = :token AND #state = :inProgress';
 export class DynamoIdempotencyStore implements IdempotencyStore {
   constructor(private readonly store: StoreClient) {}
 
-  async claim(key: string, claim: Claim): Promise<'claimed' | IdempotencyRecord> {
+  async claim(key: string, claim: IdempotencyClaim): Promise<'claimed' | IdempotencyRecord> {
     for (;;) {
       if (await this.putClaim(key, claim)) return 'claimed';
       const found = await this.find(key);
       // Released or expired between write and read: write again.
-      if (found === undefined || isFree(found, claim.now)) continue;
+      if (found === undefined || found.ttl <= claim.now) continue;
       // Our own write, if its response was lost and the SDK retried it.
       if (found.token === claim.token && found.state === 'in_progress') return 'claimed';
-      return this.toRecord(found);
+      return this.toRecord(found, claim.now);
     }
+  }
+
+  async takeOver(key: string, lease: string, claim: IdempotencyClaim): Promise<string | undefined> {
+    const { token, operation, now } = claim;
+    const [owner, renewals] = lease.split('/');
+    const item = await updateAndGetItemIf<IdempotencyItem>(this.store, TABLE, itemKey(key), {
+      update:
+        'SET #token = :token, #renewals = :zero, #leaseUntil = :leaseUntil, #operation = if_not_exists(#operation, :operation)',
+      condition: `#token = :owner AND #state = :inProgress AND ${
+        renewals === undefined ? 'attribute_not_exists(#renewals)' : '#renewals = :renewals'
+      }`,
+      values: {
+        token,
+        operation,
+        owner: owner!,
+        zero: 0,
+        leaseUntil: now + LEASE_OF_RELEASE_0_1_SECONDS,
+        inProgress: 'in_progress',
+        ...(renewals !== undefined && { renewals: Number(renewals) }),
+      },
+    });
+    if (item !== undefined) return item.operation;
+    const found = await this.find(key);
+    // Our own write, if its response was lost and the SDK retried it.
+    return found?.token === token && found.state === 'in_progress' ? found.operation : undefined;
+  }
+
+  async renew(key: string, token: string): Promise<void> {
+    await updateItemIf(this.store, TABLE, itemKey(key), {
+      update: 'SET #renewals = #renewals + :one',
+      condition: OWNED_AND_IN_PROGRESS,
+      values: { token, one: 1, inProgress: 'in_progress' },
+    });
   }
 
   async complete(key: string, token: string, response: Uint8Array): Promise<boolean> {
@@ -67,18 +112,30 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
     });
   }
 
-  private putClaim(key: string, claim: Claim): Promise<boolean> {
-    const { token, fingerprint, now, leaseUntil, expiresAt } = claim;
-    const item: IdempotencyItem = { token, fingerprint, state: 'in_progress', leaseUntil, ttl: expiresAt };
+  async abandon(key: string, token: string): Promise<void> {
+    await updateItemIf(this.store, TABLE, itemKey(key), {
+      update: 'SET #leaseUntil = :abandoned',
+      condition: OWNED_AND_IN_PROGRESS,
+      values: { token, abandoned: ABANDONED, inProgress: 'in_progress' },
+    });
+  }
+
+  private putClaim(key: string, claim: IdempotencyClaim): Promise<boolean> {
+    const { token, operation, fingerprint, now, expiresAt } = claim;
+    const item: IdempotencyItem = {
+      token,
+      operation,
+      renewals: 0,
+      fingerprint,
+      state: 'in_progress',
+      leaseUntil: now + LEASE_OF_RELEASE_0_1_SECONDS,
+      ttl: expiresAt,
+    };
     return putItemIf(
       this.store,
       TABLE,
       { ...itemKey(key), ...item },
-      {
-        condition:
-          'attribute_not_exists(#id) OR #ttl <= :now OR (#state = :inProgress AND #leaseUntil <= :now)',
-        values: { now, inProgress: 'in_progress' },
-      },
+      { condition: 'attribute_not_exists(#id) OR #ttl <= :now', values: { now } },
     );
   }
 
@@ -86,9 +143,9 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
     return getItem<IdempotencyItem>(this.store, TABLE, itemKey(key));
   }
 
-  private async toRecord(item: IdempotencyItem): Promise<IdempotencyRecord> {
+  private async toRecord(item: IdempotencyItem, now: number): Promise<IdempotencyRecord> {
     const { fingerprint, state } = item;
-    if (state === 'in_progress') return { fingerprint, state };
+    if (state === 'in_progress') return { fingerprint, state, ...leaseOf(item, now) };
     const response = item.response ?? (await readChunks(this.store, item.completedBy!, item.chunks!));
     return { fingerprint, state, response };
   }
@@ -96,7 +153,11 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
 
 const itemKey = (key: string) => ({ id: `key/${key}` });
 
-/** The condition of a claim, for an item that was read. */
-function isFree({ ttl, state, leaseUntil }: IdempotencyItem, now: number): boolean {
-  return ttl <= now || (state === 'in_progress' && leaseUntil <= now);
+function leaseOf(
+  { token, renewals, leaseUntil }: IdempotencyItem,
+  now: number,
+): Pick<IdempotencyRecord, 'lease' | 'isAbandoned'> {
+  if (renewals !== undefined) return { lease: `${token}/${renewals}`, isAbandoned: leaseUntil === ABANDONED };
+  // A replica of version 0.1.0 does not renew its claim.
+  return leaseUntil <= now ? { lease: token, isAbandoned: true } : {};
 }

@@ -1,5 +1,5 @@
 import type { RequestAnswer, RequestStore, StoredRequest } from '@zk-income/credential';
-import { createItem, deleteItemIf, getItem, newWriteToken, updateItemIf } from '../items.js';
+import { deleteItemIf, getItem, newWriteToken, putItemIfAbsent, updateItemIf } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'Nonces';
@@ -19,9 +19,9 @@ type RequestItem = StoredRequest & {
 export class DynamoRequestStore implements RequestStore {
   constructor(private readonly store: StoreClient) {}
 
-  async create(request: StoredRequest): Promise<void> {
+  create(request: StoredRequest): Promise<boolean> {
     const ttl = request.expiresAt + UNANSWERED_RETENTION_SECONDS;
-    await createItem(this.store, TABLE, { ...toRequest(request), ttl });
+    return putItemIfAbsent(this.store, TABLE, { ...toRequest(request), ttl });
   }
 
   async find(id: string): Promise<StoredRequest | undefined> {

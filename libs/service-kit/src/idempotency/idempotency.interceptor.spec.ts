@@ -12,9 +12,10 @@ import { until } from '../testing/until.js';
 import { CLOCK } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';
 import { IdempotencyModule } from './idempotency.module.js';
+import { OperationId } from './operation-id.js';
 
 /** The executions of the handlers, which the tests complete unless `completesAtOnce`. */
-let runs: { body: unknown; complete: (result: object | Error) => void }[];
+let runs: { body: unknown; operation: string | undefined; complete: (result: object | Error) => void }[];
 let completesAtOnce: boolean;
 
 @Controller()
@@ -22,24 +23,29 @@ class ThingsController {
   @Post('things')
   @RequireScope('issue')
   @Idempotent()
-  create(@Body() body: Record<string, unknown>): Promise<object> {
-    return run(body);
+  create(@Body() body: Record<string, unknown>, @OperationId() operation?: string): Promise<object> {
+    return run(body, operation);
   }
 
   @Post('others')
   @RequireScope('issue')
   @Idempotent()
   createOther(@Body() body: Record<string, unknown>): Promise<object> {
-    return run(body);
+    return run(body, undefined);
   }
 }
 
-function run(body: unknown): Promise<object> {
+function run(body: unknown, operation: string | undefined): Promise<object> {
   return new Promise((resolve, reject) => {
     const complete = (result: object | Error) => (result instanceof Error ? reject(result) : resolve(result));
-    runs.push({ body, complete });
+    runs.push({ body, operation, complete });
     if (completesAtOnce) complete({ run: runs.length, secret: 'Erika' });
   });
+}
+
+/** The error of a store that is not available. */
+function unavailable(): Error {
+  return Object.assign(new Error('The store is not available.'), { code: 'store_unavailable' });
 }
 
 type StoredRecord = Parameters<MemoryIdempotencyStore['records']['set']>[1];
@@ -138,20 +144,6 @@ describe('with the same Idempotency-Key', () => {
     expect((await send('{"a":2}')).status).toBe(201);
   });
 
-  test('a request that has not completed within the lease counts as failed', async () => {
-    completesAtOnce = false;
-    const abandoned = send('{"a":1}');
-    await until(() => runs.length === 1);
-    now += 61_000;
-    const second = send('{"a":1}');
-    await until(() => runs.length === 2);
-    runs[1]!.complete({ run: 'second' });
-    expect((await second).body).toEqual({ run: 'second' });
-    runs[0]!.complete({ run: 'first' });
-    await abandoned;
-    expect((await send('{"a":1}')).body).toEqual({ run: 'second' });
-  });
-
   test('requests of another client or to another endpoint are independent', async () => {
     await send('{"a":1}');
     await send('{"a":1}', { bearer: clients.bolt });
@@ -195,7 +187,7 @@ describe('the header', () => {
         .send({ a: 1 });
     await call().expect(201);
     await call().expect(201);
-    expect(runs).toHaveLength(2);
+    expect(runs.map(({ operation }) => operation)).toEqual([undefined, undefined]);
     expect(store.records.size).toBe(0);
   });
 
@@ -212,7 +204,110 @@ describe('the header', () => {
   });
 });
 
-test('returns the response even if it cannot be stored', async () => {
-  store.complete = () => Promise.reject(new Error('unavailable'));
-  expect((await send('{"a":1}')).body).toEqual({ run: 1, secret: 'Erika' });
+describe('a retry', () => {
+  const operations = () => runs.map(({ operation }) => operation);
+
+  /** A request whose process died: it renews nothing, and nobody gets its response. */
+  async function abandonedRequest() {
+    completesAtOnce = false;
+    store.renew = async () => {};
+    const response = send('{"a":1}');
+    await until(() => runs.length === 1);
+    completesAtOnce = true;
+    return { response };
+  }
+
+  test('continues the operation of a process that died', async () => {
+    await abandonedRequest();
+    expect((await send('{"a":1}')).body).toEqual({ run: 2, secret: 'Erika' });
+    expect(operations()).toEqual([expect.stringMatching(/^[\w-]{22}$/), runs[0]!.operation]);
+  });
+
+  test('with another body does not continue it', async () => {
+    await abandonedRequest();
+    expect((await send('{"a":2}')).body.code).toBe('idempotency_key_reused');
+    expect(runs).toHaveLength(1);
+  });
+
+  test('is the only one whose response is sent if the first process was only slow', async () => {
+    const slow = await abandonedRequest();
+    const retried = await send('{"a":1}');
+    runs[0]!.complete({ run: 'slow' });
+    expect((await slow.response).body.code).toBe('in_progress');
+    expect((await send('{"a":1}')).body).toEqual(retried.body);
+  });
+
+  test('does not continue an operation whose process is alive, whatever the clocks say', async () => {
+    completesAtOnce = false;
+    const first = send('{"a":1}');
+    await until(() => runs.length === 1);
+    const [{ renewals = 0 } = {}] = store.records.values();
+    now += 600_000;
+    expect((await send('{"a":1}')).body.code).toBe('in_progress');
+    const [record] = store.records.values();
+    expect(record!.renewals).toBeGreaterThan(renewals);
+    runs[0]!.complete({ done: true });
+    expect((await first).body).toEqual({ done: true });
+  });
+
+  test('of many concurrent ones continues, and all get one response', async () => {
+    await abandonedRequest();
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send('{"a":1}')));
+    const bodies = responses.filter(({ status }) => status === 201).map(({ body }) => body);
+    expect(bodies).toEqual(bodies.map(() => ({ run: 2, secret: 'Erika' })));
+    for (const { status, body } of responses) if (status !== 201) expect(body.code).toBe('in_progress');
+    expect((await send('{"a":1}')).body).toEqual({ run: 2, secret: 'Erika' });
+    expect(runs).toHaveLength(2);
+  });
+
+  test.each([unavailable(), new Error('a bug')])(
+    'continues at once after a failure that may have left something behind (%s)',
+    async (failure) => {
+      completesAtOnce = false;
+      const failing = send('{"a":1}');
+      await until(() => runs.length === 1);
+      runs[0]!.complete(failure);
+      expect((await failing).status).toBeGreaterThanOrEqual(500);
+      completesAtOnce = true;
+      expect((await send('{"a":2}')).body.code).toBe('idempotency_key_reused');
+      expect((await send('{"a":1}')).status).toBe(201);
+      expect(operations()).toEqual([runs[0]!.operation, runs[0]!.operation]);
+    },
+  );
+
+  test('continues after a rejection of a request that was continued itself', async () => {
+    completesAtOnce = false;
+    const failing = send('{"a":1}');
+    await until(() => runs.length === 1);
+    runs[0]!.complete(unavailable());
+    await failing;
+    const rejected = send('{"a":1}');
+    await until(() => runs.length === 2);
+    runs[1]!.complete(new ProtocolError('unknown_currency'));
+    expect((await rejected).status).toBe(400);
+    completesAtOnce = true;
+    await send('{"a":1}');
+    expect(new Set(operations()).size).toBe(1);
+  });
+
+  test('continues after a response that could not be stored, which is not sent', async () => {
+    const { complete } = store;
+    store.complete = () => Promise.reject(unavailable());
+    const first = await send('{"a":1}');
+    expect([first.status, first.body.code]).toEqual([503, 'unavailable']);
+    store.complete = complete;
+    expect((await send('{"a":1}')).status).toBe(201);
+    expect(operations()).toEqual([runs[0]!.operation, runs[0]!.operation]);
+  });
+
+  test('gets the response if it was stored, but the confirmation was lost', async () => {
+    const { complete } = store;
+    store.complete = async (...args) => {
+      await complete.apply(store, args);
+      throw unavailable();
+    };
+    expect((await send('{"a":1}')).status).toBe(503);
+    expect((await send('{"a":1}')).body).toEqual({ run: 1, secret: 'Erika' });
+    expect(runs).toHaveLength(1);
+  });
 });

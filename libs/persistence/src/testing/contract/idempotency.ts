@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import type { IdempotencyRecord } from '@zk-income/credential';
 import { DynamoIdempotencyStore } from '../../stores/idempotency-store.js';
 import { concurrently, countOf } from '../concurrently.js';
 import { beforeNext, loseNextResponse } from '../faults.js';
@@ -10,7 +11,7 @@ const FINGERPRINT = Uint8Array.of(0, 1, 254, 255);
 
 const aClaim = (changes: { token?: string; now?: number; fingerprint?: Uint8Array } = {}) => {
   const { token = crypto.randomUUID(), now = NOW, fingerprint = FINGERPRINT } = changes;
-  return { token, fingerprint, now, leaseUntil: now + 30, expiresAt: now + 1000 };
+  return { token, operation: `operation of ${token}`, fingerprint, now, expiresAt: now + 1000 };
 };
 
 export function describeIdempotency(openClient: OpenClient): void {
@@ -21,7 +22,14 @@ export function describeIdempotency(openClient: OpenClient): void {
       expect(await store.claim(key, aClaim({ token }))).toBe('claimed');
       return { store, key };
     };
-    const inProgress = { fingerprint: FINGERPRINT, state: 'in_progress' };
+    const inProgress = {
+      fingerprint: FINGERPRINT,
+      state: 'in_progress',
+      lease: expect.any(String),
+      isAbandoned: false,
+    };
+    const leaseOf = async (store: DynamoIdempotencyStore, key: string) =>
+      ((await store.claim(key, aClaim())) as IdempotencyRecord).lease!;
 
     test('are claimed by one of many concurrent calls; the others get the record of the first', async () => {
       const { store, key } = newKey();
@@ -31,7 +39,7 @@ export function describeIdempotency(openClient: OpenClient): void {
       const first = outcomes.indexOf('claimed');
       expect(countOf(outcomes, 'claimed')).toBe(1);
       for (const outcome of outcomes.filter((one) => one !== 'claimed'))
-        expect(outcome).toEqual({ fingerprint: Uint8Array.of(first), state: 'in_progress' });
+        expect(outcome).toMatchObject({ fingerprint: Uint8Array.of(first), state: 'in_progress' });
     });
 
     test('are claimed by a call whose response is lost', async () => {
@@ -88,7 +96,7 @@ export function describeIdempotency(openClient: OpenClient): void {
     test('are not completed by a call that lost the key after its read', async () => {
       const { store, key } = await claimed();
       const interrupted = beforeNext(openClient(), 'UpdateItemCommand', () =>
-        store.claim(key, aClaim({ token: 'second', now: NOW + 30 })),
+        store.takeOver(key, 'first/0', aClaim({ token: 'second' })),
       );
       expect(await new DynamoIdempotencyStore(interrupted).complete(key, 'first', Uint8Array.of(1))).toBe(
         false,
@@ -96,15 +104,63 @@ export function describeIdempotency(openClient: OpenClient): void {
       expect(await store.complete(key, 'second', Uint8Array.of(2))).toBe(true);
     });
 
-    test('are claimed again at the second the lease expires, by one of many calls', async () => {
+    test('are not claimed again, however much time has passed', async () => {
       const { store, key } = await claimed();
-      expect(await store.claim(key, aClaim({ now: NOW + 29 }))).toEqual(inProgress);
-      const outcomes = await concurrently(20, () => store.claim(key, aClaim({ now: NOW + 30 })));
-      expect(countOf(outcomes, 'claimed')).toBe(1);
+      expect(await store.claim(key, aClaim({ now: NOW + 999 }))).toEqual(inProgress);
+    });
+
+    test('are taken over by one of many calls, which gets the operation of the first', async () => {
+      const { store, key } = await claimed();
+      const lease = await leaseOf(store, key);
+      const outcomes = await concurrently(20, () => store.takeOver(key, lease, aClaim()));
+      expect(countOf(outcomes, 'operation of first')).toBe(1);
+      expect(countOf(outcomes, undefined)).toBe(19);
       expect(await store.complete(key, 'first', Uint8Array.of(1))).toBe(false);
     });
 
-    test('keep a completed response after the lease, until the second they expire', async () => {
+    test('are taken over once, even if the response is lost', async () => {
+      const { store, key } = await claimed();
+      const lease = await leaseOf(store, key);
+      const retrying = new DynamoIdempotencyStore(loseNextResponse(openClient(), 'UpdateItemCommand'));
+      expect(await retrying.takeOver(key, lease, aClaim({ token: 'second' }))).toBe('operation of first');
+      expect(await store.complete(key, 'second', Uint8Array.of(2))).toBe(true);
+    });
+
+    test('are not taken over after a renewal, a completion or a release', async () => {
+      for (const change of [
+        (store: DynamoIdempotencyStore, key: string) => store.renew(key, 'first'),
+        (store: DynamoIdempotencyStore, key: string) => store.complete(key, 'first', Uint8Array.of(1)),
+        (store: DynamoIdempotencyStore, key: string) => store.release(key, 'first'),
+      ]) {
+        const { store, key } = await claimed();
+        const lease = await leaseOf(store, key);
+        await change(store, key);
+        expect(await store.takeOver(key, lease, aClaim())).toBeUndefined();
+      }
+    });
+
+    test('are renewed only with the token of the claim', async () => {
+      const { store, key } = await claimed();
+      const lease = await leaseOf(store, key);
+      await store.renew(key, 'another');
+      await store.renew('absent', 'first');
+      expect(await leaseOf(store, key)).toBe(lease);
+    });
+
+    test('are taken over after they were abandoned, with the token of the claim', async () => {
+      const { store, key } = await claimed();
+      await store.abandon(key, 'another');
+      expect(await store.claim(key, aClaim())).toEqual(inProgress);
+      await store.abandon(key, 'first');
+      const record = (await store.claim(key, aClaim())) as IdempotencyRecord;
+      expect(record).toEqual({ ...inProgress, isAbandoned: true });
+      expect(await store.takeOver(key, record.lease!, aClaim({ token: 'second' }))).toBe(
+        'operation of first',
+      );
+      expect(await store.claim(key, aClaim())).toEqual(inProgress);
+    });
+
+    test('keep a completed response until the second they expire', async () => {
       const { store, key } = await claimed();
       await store.complete(key, 'first', Uint8Array.of(1));
       expect(await store.claim(key, aClaim({ now: NOW + 999 }))).toMatchObject({ state: 'completed' });

@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import type { PlanLimits } from '@zk-income/api-clients';
+import type { IdempotencyRecord } from '@zk-income/credential';
 import { marshallItem } from '../../marshalling.js';
 import { DynamoClientBudgetStore } from '../../stores/client-budget-store.js';
 import { DynamoIdempotencyStore } from '../../stores/idempotency-store.js';
@@ -23,6 +24,14 @@ export function describeReleasedItems(openClient: OpenClient): void {
         new PutItemCommand({ TableName: store.tableName(table), Item: marshallItem(item) }),
       );
     };
+
+    const claimOf = (fingerprint: Uint8Array) => ({
+      token: 'second',
+      operation: 'new operation',
+      fingerprint,
+      now: NOW_SECONDS,
+      expiresAt: NOW_SECONDS + 200,
+    });
 
     test('keep the index of a status list reserved', async () => {
       const store = new DynamoStatusListStore(openClient());
@@ -58,13 +67,31 @@ export function describeReleasedItems(openClient: OpenClient): void {
         completedBy: `${key}-name`,
         chunks: 2,
       });
-      const claim = { token: 'second', fingerprint, now: NOW_SECONDS, leaseUntil: NOW_SECONDS + 30 };
-      const store = new DynamoIdempotencyStore(openClient());
-      expect(await store.claim(key, { ...claim, expiresAt: NOW_SECONDS + 200 })).toEqual({
+      expect(await new DynamoIdempotencyStore(openClient()).claim(key, claimOf(fingerprint))).toEqual({
         fingerprint,
         state: 'completed',
         response: Uint8Array.of(5, 6),
       });
+    });
+
+    test('stay claimed until their lease expires, and are then taken over', async () => {
+      const key = crypto.randomUUID();
+      const fingerprint = Uint8Array.of(1, 2);
+      await put('IdempotencyKeys', {
+        id: `key/${key}`,
+        token: 'first',
+        fingerprint,
+        state: 'in_progress',
+        leaseUntil: NOW_SECONDS + 1,
+        ttl: NOW_SECONDS + 100,
+      });
+      const store = new DynamoIdempotencyStore(openClient());
+      const claim = claimOf(fingerprint);
+      expect(await store.claim(key, claim)).toEqual({ fingerprint, state: 'in_progress' });
+      const later = { ...claim, now: NOW_SECONDS + 1 };
+      const { lease } = (await store.claim(key, later)) as IdempotencyRecord;
+      expect(await store.takeOver(key, lease!, later)).toBe('new operation');
+      expect(await store.complete(key, 'second', Uint8Array.of(1))).toBe(true);
     });
   });
 }
