@@ -38,6 +38,7 @@ export const MIN_IDENTIFIER_CHARACTERS = 4;
 export const MAX_ISSUER_CHARACTERS = 512;
 
 export const MAX_CREDENTIALS = 4;
+/** Inequalities of one proof: those of predicates, bounds of attributes, and comparisons of subjects. */
 export const MAX_INEQUALITIES = 16;
 /** Coefficients are integers other than 0, at most this large in absolute value. */
 export const MAX_COEFFICIENT = 2 ** 32;

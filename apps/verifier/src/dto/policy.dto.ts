@@ -115,6 +115,9 @@ export class PolicyDto {
     minItems: 1,
     maxItems: MAX_INEQUALITIES,
     uniqueItems: true,
+    description:
+      `The proof covers at most ${MAX_INEQUALITIES} inequalities: one for each \`at_least\` and \`at_most\`, the bounds of ` +
+      'attributes with which a value out of range could help, and two for each credential after the first.',
     example: examplePolicy.predicates,
   })
   readonly predicates!: PredicateDto[];

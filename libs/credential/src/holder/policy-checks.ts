@@ -4,7 +4,7 @@ import { ProtocolError } from '../errors.js';
 import { timeFault } from '../jwt-claims.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
-import type { Inequality } from '../policy/inequalities.js';
+import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 

@@ -1,32 +1,15 @@
 import { SUBJECT } from '../attributes.js';
 import { ProtocolError } from '../errors.js';
 import { ATTRIBUTE_MAXIMUM } from '../limits.js';
+import { attributeBounds } from './attribute-bounds.js';
+import type { Inequality, InequalityTerm } from './inequality.js';
 import type { Policy } from './policy.js';
-
-export interface InequalityTerm {
-  readonly credential: string;
-  readonly attribute: string;
-  readonly coefficient: bigint;
-}
-
-/**
- * `Σ coefficient·attribute + constant ≥ 0`: the form of every bound of a policy. The derived commitment is `D = Σ coefficientᵢ·Cᵢ + constant·B`.
- */
-export interface Inequality {
-  readonly terms: readonly InequalityTerm[];
-  readonly constant: bigint;
-  /** The index of its predicate in the policy; undefined for the comparison of subjects. */
-  readonly predicate?: number;
-}
 
 /** Proofs are over [0, 2^64). A narrower range would be an upper bound that the policy does not state. */
 export const PROOF_BITS = 64;
 
-/**
- * The inequalities of a policy in the order of the proof: predicates as listed, `at_least` before `at_most`. Then, for
- * each credential after the first, two inequalities which state that its subject equals the carrier's.
- */
-export function inequalitiesOf(policy: Policy): Inequality[] {
+/** The inequalities of the predicates: as listed, `at_least` before `at_most`. */
+function predicateInequalities(policy: Policy): Inequality[] {
   const inequalities: Inequality[] = [];
   for (const [index, predicate] of policy.predicates.entries()) {
     const terms = predicate.terms.map((term) => ({ ...term, coefficient: BigInt(term.coefficient) }));
@@ -38,19 +21,30 @@ export function inequalitiesOf(policy: Policy): Inequality[] {
       inequalities.push({ terms: negated, constant: BigInt(predicate.at_most), predicate: index });
     }
   }
-  const [carrier, ...further] = policy.credentials as [string, ...string[]];
-  for (const credential of further) {
-    const subject = (id: string, coefficient: bigint) => ({
-      credential: id,
-      attribute: SUBJECT,
-      coefficient,
-    });
-    inequalities.push(
-      { terms: [subject(carrier, 1n), subject(credential, -1n)], constant: 0n },
-      { terms: [subject(credential, 1n), subject(carrier, -1n)], constant: 0n },
-    );
-  }
   return inequalities;
+}
+
+/** For each credential after the first, two inequalities which state that its subject equals the carrier's. */
+function subjectComparisons(policy: Policy): Inequality[] {
+  const [carrier, ...further] = policy.credentials as [string, ...string[]];
+  const subject = (credential: string, coefficient: bigint): InequalityTerm => ({
+    credential,
+    attribute: SUBJECT,
+    coefficient,
+  });
+  return further.flatMap((credential) => [
+    { terms: [subject(carrier, 1n), subject(credential, -1n)], constant: 0n },
+    { terms: [subject(credential, 1n), subject(carrier, -1n)], constant: 0n },
+  ]);
+}
+
+/**
+ * The inequalities of a policy in the order of the proof: those of the predicates, the bounds of attributes, and the
+ * comparisons of subjects.
+ */
+export function inequalitiesOf(policy: Policy): Inequality[] {
+  const ofPredicates = predicateInequalities(policy);
+  return [...ofPredicates, ...attributeBounds(ofPredicates), ...subjectComparisons(policy)];
 }
 
 /** The largest value of the left side that attributes in [0, 2^53) allow. */

@@ -195,7 +195,8 @@ export function parsePolicy(value: unknown): Policy {
   const inequalities = inequalitiesOf(parsed);
   assertPolicy(
     inequalities.length <= MAX_INEQUALITIES,
-    `policy.predicates: expected at most ${MAX_INEQUALITIES} inequalities, including two for each credential after the first.`,
+    `policy.predicates: the policy needs a proof of ${inequalities.length} inequalities; expected at most ` +
+      `${MAX_INEQUALITIES}, including the bounds of attributes and two for each credential after the first.`,
   );
   assertInRange(inequalities);
   return parsed;

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../encoding/hash.js';
 import { utf8 } from '../encoding/text.js';
-import { type Inequality, inequalitiesOf } from './inequalities.js';
+import { inequalitiesOf } from './inequalities.js';
+import type { Inequality } from './inequality.js';
 import type { Policy } from './policy.js';
 import { decodePolicy } from './transaction-data.js';
 

@@ -1,6 +1,13 @@
 import { policyTerm } from '../examples.js';
 import type { PresentationRequest, Presentations } from '../types.js';
-import { issueCredential, makeIssuer, makeTestEnvironment, OWNER, trusted } from './environment.js';
+import {
+  issueCredential,
+  makeIssuer,
+  makeTestEnvironment,
+  OWNER,
+  type TestEnvironmentOptions,
+  trusted,
+} from './environment.js';
 import type { Forgery } from './forge.js';
 import { incomePolicy } from './policies.js';
 import { verdictCode } from './salary-fixture.js';
@@ -23,8 +30,10 @@ export const twoIncomesPolicy = (changes: object = {}): Record<string, unknown> 
   });
 
 /** A person with a salary and a pension from two issuers, and a verifier that trusts both. */
-export async function makeTwoIncomesFixture() {
-  const environment = await makeTestEnvironment({ trust: [trusted(), trusted(PENSIONS)] });
+export async function makeTwoIncomesFixture({
+  trust = [trusted(), trusted(PENSIONS)],
+}: Pick<TestEnvironmentOptions, 'trust'> = {}) {
+  const environment = await makeTestEnvironment({ trust });
   const pensions = await makeIssuer(environment.documents, environment.clock, { iss: PENSIONS });
 
   const issuePension = (changes: object = {}, client = PENSION_CLIENT) =>

@@ -1,9 +1,9 @@
-import { isAnnual, SUBJECT } from '../attributes.js';
+import { isAnnual } from '../attributes.js';
 import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
 import { type ErrorCode, ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
 import { isMeantFor, type TimeFault, timeFault } from '../jwt-claims.js';
-import type { Inequality } from '../policy/inequalities.js';
+import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
 import { check } from './check.js';
 import type { CredentialPayload } from './credential-payload.js';
@@ -50,10 +50,11 @@ export function checkAttestation(
   inequalities: readonly Inequality[],
 ): void {
   const terms = inequalities
+    // Subjects are not attested by name, and bounds say nothing about completeness: they only cover what predicates use.
+    .filter(({ predicate }) => predicate !== undefined)
     .flatMap((inequality) => inequality.terms)
     .filter((term) => term.credential === id);
   for (const { attribute, coefficient } of terms) {
-    if (attribute === SUBJECT) continue;
     const attested = issuer.attributes.includes(attribute) && credential.commitments.has(attribute);
     check(attested, 'attribute_not_committed');
     check(coefficient > 0n || issuer.complete.includes(attribute), 'issuer_not_complete');

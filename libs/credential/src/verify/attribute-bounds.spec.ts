@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { commit, randomScalar } from '@zk-income/crypto';
+import { encodeBase64url } from '../encoding/base64url.js';
+import { policyTerm } from '../examples.js';
+import { ATTRIBUTE_MAXIMUM } from '../limits.js';
+import { ISSUER } from '../testing/environment.js';
+import { changeInequalities, type Forgery, forge } from '../testing/forge.js';
+import type { Json } from '../testing/policies.js';
+import { makeSalaryFixture } from '../testing/salary-fixture.js';
+import { makeTwoIncomesFixture, PENSIONS, type TwoIncomesFixture } from '../testing/two-incomes-fixture.js';
+
+/** The order of the group, ℓ. */
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const RANGE = 2n ** 64n;
+const modOrder = (value: bigint): bigint => ((value % ORDER) + ORDER) % ORDER;
+
+/** v with `denominator · v = numerator` in the group. */
+function fraction(numerator: bigint, denominator: bigint): bigint {
+  let [inverse, base, exponent] = [1n, modOrder(denominator), ORDER - 2n];
+  for (; exponent > 0n; exponent >>= 1n, base = (base * base) % ORDER) {
+    if (exponent & 1n) inverse = (inverse * base) % ORDER;
+  }
+  return modOrder(numerator * inverse);
+}
+
+/** A dishonest issuer's commitment to any residue, and the holder who knows its opening. */
+function attesting(values: Readonly<Record<string, bigint>>): Pick<Forgery, 'payload' | 'openings'> {
+  const openings = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { value, blinding: randomScalar() }]),
+  );
+  const payload = (signed: Json) => {
+    for (const [name, { value, blinding }] of Object.entries(openings)) {
+      signed.commitments[name] = encodeBase64url(commit(value, blinding));
+    }
+    return signed;
+  };
+  return { payload, openings };
+}
+
+/** Proves every inequality that holds in the group, and a false one in place of each that does not. */
+const proveWhatHolds = changeInequalities((list) =>
+  list.map(({ terms, constant }) => {
+    const sum = terms.reduce((total, { coefficient, value }) => total + coefficient * value, constant);
+    const provable = modOrder(sum) < RANGE ? modOrder(sum) : 0n;
+    return { terms, constant: constant + provable - sum };
+  }),
+);
+
+const predicate = (terms: object[], bounds: object) => ({ predicates: [{ label: 'x', terms, ...bounds }] });
+const difference = (atLeast: bigint | string) =>
+  predicate([policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_debt', -1)], {
+    at_least: String(atLeast),
+  });
+const sum = (bounds: object) =>
+  predicate([policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')], bounds);
+
+let two: TwoIncomesFixture;
+
+beforeAll(async () => {
+  two = await makeTwoIncomesFixture();
+});
+
+const verdict = async (
+  policyChanges: object,
+  lies: { salary?: Partial<Forgery>; pension?: Partial<Forgery> },
+): Promise<string> => {
+  const request = await two.createRequest(policyChanges);
+  return two.verify(request, await forge(request, two.forgeries(lies), proveWhatHolds));
+};
+
+describe('a register that is trusted for debts alone', () => {
+  let register: TwoIncomesFixture;
+  const policy = difference('99900000');
+
+  beforeAll(async () => {
+    register = await makeTwoIncomesFixture({
+      trust: [
+        { iss: ISSUER, attributes: ['annual_income'], complete: [] },
+        { iss: PENSIONS, attributes: ['annual_debt'], complete: ['annual_debt'] },
+      ],
+    });
+  });
+
+  test('does not grant an income with a negative debt', async () => {
+    const request = await register.createRequest(policy);
+    const lie = attesting({ annual_debt: -94_500_000n });
+    const presentations = await forge(request, register.forgeries({ pension: lie }), proveWhatHolds);
+    expect(await register.verify(request, presentations)).toBe('range_proof_invalid');
+  });
+
+  test('nor with the shorter proof, which has no bounds', async () => {
+    const request = await register.createRequest(policy);
+    const lie = attesting({ annual_debt: -94_500_000n });
+    const withoutBounds = changeInequalities(([difference, , , ...subjects]) => [difference!, ...subjects]);
+    const presentations = await forge(request, register.forgeries({ pension: lie }), withoutBounds);
+    expect(await register.verify(request, presentations)).toBe('range_proof_malformed');
+  });
+
+  test('and a bound requires nothing of the trust list: the employer need not attest all income', async () => {
+    const request = await register.createRequest(difference('5400000'));
+    const held = await register.issuePension({ attributes: { annual_income: '0', annual_debt: '0' } });
+    const presentations = await register.holder.generateProof(request, { ...register.held, pension: held });
+    expect(await register.verify(request, presentations)).toBe('verified');
+  });
+});
+
+describe('a false value achieves at most what a false value in range does', () => {
+  // The honest salary is 5400000, the honest pension 1200000. The last value, which is in range, meets the policy.
+  test.each<[string, object, 'salary' | 'pension', string, bigint, bigint]>([
+    ['a negative debt', difference(5_400_000n), 'pension', 'annual_debt', -1n, 0n],
+    [
+      'a negative income below an upper bound',
+      sum({ at_most: '5400000' }),
+      'pension',
+      'annual_income',
+      -1n,
+      0n,
+    ],
+    ['an income of the other issuer', sum({ at_most: '1200000' }), 'salary', 'annual_income', -100n, 0n],
+    [
+      'an income that is above the maximum, in a sum',
+      sum({ at_least: String(ATTRIBUTE_MAXIMUM + 1_200_000n) }),
+      'salary',
+      'annual_income',
+      2n ** 53n,
+      ATTRIBUTE_MAXIMUM,
+    ],
+    [
+      'an income that is far above the maximum',
+      sum({ at_least: String(ATTRIBUTE_MAXIMUM + 5_400_000n) }),
+      'pension',
+      'annual_income',
+      2n ** 63n,
+      ATTRIBUTE_MAXIMUM,
+    ],
+  ])('%s', async (_, policy, id, attribute, outOfRange, inRange) => {
+    expect(await verdict(policy, { [id]: attesting({ [attribute]: inRange }) })).toBe('verified');
+    expect(await verdict(policy, { [id]: attesting({ [attribute]: outOfRange }) })).toBe(
+      'range_proof_invalid',
+    );
+  });
+
+  test('an income above the maximum, against the largest debt', async () => {
+    const largest = { annual_income: '0', annual_debt: String(ATTRIBUTE_MAXIMUM) };
+    const pension = { held: await two.issuePension({ attributes: largest }) };
+    const attest = (value: bigint) => ({ pension, salary: attesting({ annual_income: value }) });
+    expect(await verdict(difference(0n), attest(ATTRIBUTE_MAXIMUM))).toBe('verified');
+    expect(await verdict(difference(1n), attest(ATTRIBUTE_MAXIMUM + 1n))).toBe('range_proof_invalid');
+  });
+
+  test('a fraction modulo the group order', async () => {
+    const half = (total: string) =>
+      predicate([policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income', 2)], {
+        at_least: total,
+        at_most: total,
+      });
+    expect(await verdict(half('5400004'), { pension: attesting({ annual_income: 2n }) })).toBe('verified');
+    const lie = attesting({ annual_income: fraction(3n, 2n) });
+    expect(await verdict(half('5400003'), { pension: lie })).toBe('range_proof_invalid');
+    const ratio = predicate(
+      [policyTerm('salary', 'annual_income', 40), policyTerm('pension', 'annual_debt', -100)],
+      { at_least: String(40n * 5_400_000n + 1n) },
+    );
+    expect(await verdict(ratio, { pension: attesting({ annual_debt: fraction(-1n, 100n) }) })).toBe(
+      'range_proof_invalid',
+    );
+  });
+
+  test('values of two dishonest issuers that offset each other', async () => {
+    const lies = (value: bigint) => ({
+      salary: attesting({ annual_income: 10_000_000n + value, annual_debt: value }),
+      pension: attesting({ annual_income: -value }),
+    });
+    const policy = {
+      predicates: [
+        ...sum({ at_least: '10000000' }).predicates,
+        ...predicate([policyTerm('pension', 'annual_income')], { at_most: '0' }).predicates,
+      ],
+    };
+    expect(await verdict(policy, lies(0n))).toBe('verified');
+    expect(await verdict({ ...policy, ...sum({ at_most: '10000000' }) }, lies(2n ** 53n))).toBe(
+      'range_proof_invalid',
+    );
+  });
+});
+
+describe('what one issuer decides alone is not bounded', () => {
+  test('as an income out of range achieves what 2^53 − 1 would', async () => {
+    const lie = attesting({ annual_income: 2n ** 60n });
+    expect(await verdict(sum({ at_least: '99900000' }), { pension: lie })).toBe('verified');
+  });
+
+  test('so it meets even a policy over its credential alone that no values in range meet', async () => {
+    const salary = await makeSalaryFixture();
+    const exactly = (total: string) =>
+      predicate([policyTerm('salary', 'annual_income', 2)], { at_least: total, at_most: total });
+    const lie = attesting({ annual_income: fraction(3n, 2n) });
+    expect(await salary.verifyForged(lie, exactly('3'), proveWhatHolds)).toBe('verified');
+  });
+});
