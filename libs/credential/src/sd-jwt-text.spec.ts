@@ -52,6 +52,7 @@ describe('a disclosure', () => {
     const text = encodeDisclosure('salt', 'given_name', 'Erika');
     expect(parseDisclosure(text)).toEqual({
       text,
+      salt: 'salt',
       name: 'given_name',
       value: 'Erika',
       digest: createHash('sha256').update(text).digest('base64url'),
@@ -60,14 +61,19 @@ describe('a disclosure', () => {
     expect(parseDisclosure(spaced)?.digest).not.toBe(parseDisclosure(text)?.digest);
   });
 
+  test('of an array element has no name', () => {
+    const { name, value } = parseDisclosure(encoded(['salt', 'value']))!;
+    expect([name, value]).toEqual([undefined, 'value']);
+  });
+
   test.each([
-    ['an array element', encoded(['salt', 'value'])],
+    ['a list of one part', encoded(['salt'])],
+    ['an empty list', encoded([])],
+    ['nested deeper than 32', encoded(['salt', 'name', JSON.parse(`${'['.repeat(32)}${']'.repeat(32)}`)])],
     ['a list of four parts', encoded(['salt', 'name', 'value', 1])],
     ['an object', encoded({ 0: 's', 1: 'n', 2: 'v', length: 3 })],
     ['one with a salt that is not a string', encoded([1, 'name', 'value'])],
     ['one with a name that is not a string', encoded(['salt', ['name'], 'value'])],
-    ['named _sd', encoded(['salt', '_sd', []])],
-    ['named ...', encoded(['salt', '...', ''])],
     ['invalid JSON', encodeBase64url(utf8('["salt","name",'))],
     ['bytes that are not UTF-8', encodeBase64url(Uint8Array.of(0x5b, 0xff, 0x5d))],
     ['in padded base64url', `${encoded(['salt', 'name', 'valu'])}=`],

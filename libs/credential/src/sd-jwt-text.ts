@@ -3,12 +3,14 @@ import { sha256Base64url } from './encoding/hash.js';
 import { parseJsonBytes } from './encoding/json.js';
 import { type ParsedJwt, parseJwt } from './jwt.js';
 
-/** One disclosure of an object member (RFC 9901, section 4.2.1). */
+/** One disclosure of an object member or of an array element (RFC 9901, section 4.2). */
 export interface Disclosure {
   readonly text: string;
   /** SHA-256 of the text, base64url, as `_sd` lists it. */
   readonly digest: string;
-  readonly name: string;
+  readonly salt: string;
+  /** Absent for an array element. */
+  readonly name?: string;
   readonly value: unknown;
 }
 
@@ -34,12 +36,11 @@ export function parseSdJwt(text: string): SdJwtText | undefined {
   return keyBindingJwt && { ...parsed, keyBindingJwt };
 }
 
-/** Parses a disclosure of an object member; undefined for anything else, including array elements. */
+/** Parses a disclosure: [salt, name, value] of an object member, [salt, value] of an array element. */
 export function parseDisclosure(text: string): Disclosure | undefined {
   const parts = parseJsonBytes(decodeBase64url(text));
-  if (!Array.isArray(parts) || parts.length !== 3) return undefined;
-  const [salt, name, value] = parts;
-  if (typeof salt !== 'string' || typeof name !== 'string' || name === '_sd' || name === '...')
-    return undefined;
-  return { text, digest: sha256Base64url(text), name, value };
+  if (!Array.isArray(parts) || typeof parts[0] !== 'string') return undefined;
+  const common = { text, digest: sha256Base64url(text), salt: parts[0], value: parts.at(-1) as unknown };
+  if (parts.length === 2) return common;
+  return parts.length === 3 && typeof parts[1] === 'string' ? { ...common, name: parts[1] } : undefined;
 }

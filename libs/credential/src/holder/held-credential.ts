@@ -1,17 +1,17 @@
 import { verifyOpening } from '@zk-income/crypto';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { parseInteger } from '../encoding/integer.js';
-import { isObject, own } from '../encoding/json.js';
+import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { CREDENTIAL_TYP, VCT } from '../format.js';
 import { importSigningKey, thumbprint } from '../keys.js';
 import { ATTRIBUTE_MAXIMUM } from '../limits.js';
 import type { SigningKey } from '../ports/index.js';
 import type { Opening } from '../proof/proof-runner.js';
-import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
+import { type ProcessedSdJwt, processSdJwt } from '../sd-jwt-claims.js';
+import { parseDisclosure, parseSdJwt, type SdJwtText } from '../sd-jwt-text.js';
 import type { HeldCredential } from '../types.js';
 import { type CredentialPayload, readCredentialPayload } from '../verify/credential-payload.js';
-import { collectDigests } from '../verify/disclosures.js';
 
 /** A credential instance that passed the holder's checks, with everything that only the holder knows. */
 export interface CheckedHeldCredential {
@@ -20,6 +20,8 @@ export interface CheckedHeldCredential {
   readonly openings: ReadonlyMap<string, Opening>;
   /** Claims at the top level that can be disclosed. */
   readonly claims: ReadonlyMap<string, string>;
+  /** All digests of the credential. */
+  readonly digests: ReadonlySet<string>;
   readonly holderKey: SigningKey;
 }
 
@@ -63,38 +65,39 @@ export async function checkHeldCredential(held: HeldCredential): Promise<Checked
     return reject('holder_key: the credential is bound to another key.');
   }
 
-  const signed = parts.issuerJwt.payload;
-  const signedOpenings = own(signed, 'openings');
-  const digests = (level: unknown): unknown[] => {
-    const list = isObject(level) ? own(level, '_sd') : undefined;
-    return Array.isArray(list) ? list : [];
-  };
-  const [topLevelDigests, openingDigests] = [digests(signed), digests(signedOpenings)];
+  const { disclosed, digests } = applyDisclosures(parts);
   const openings = new Map<string, Opening>();
   const claims = new Map<string, string>();
-  for (const text of parts.disclosures) {
-    const disclosure = parseDisclosure(text);
-    if (!disclosure) return reject('disclosures: expected [salt, name, value].');
-    const { digest, name, value } = disclosure;
-    if (claims.has(name) || openings.has(name)) return reject('disclosures: expected no duplicates.');
-    if (openingDigests.includes(digest))
-      openings.set(name, readOpening(name, value, payload.commitments.get(name)));
-    else if (topLevelDigests.includes(digest) && typeof value === 'string') claims.set(name, value);
+  for (const { path, name, value } of disclosed) {
+    const level = path.join('/');
+    if (name === undefined) return reject('disclosures: expected no array elements.');
+    if (level === 'openings') openings.set(name, readOpening(name, value, payload.commitments.get(name)));
+    else if (level === '' && typeof value === 'string') claims.set(name, value);
     else return reject('disclosures: a disclosure does not belong to the credential.');
   }
   if (openings.size !== payload.commitments.size)
     return reject('openings: expected one for each commitment.');
-  return { text: held.credential, payload, openings, claims, holderKey };
+  return { text: held.credential, payload, openings, claims, digests, holderKey };
 }
 
-function readPayload(payload: Parameters<typeof readCredentialPayload>[0]): CredentialPayload {
+/** Turns the verifier's code for a defect into the holder's. */
+function rejecting<T>(read: () => T, detail: string): T {
   try {
-    return readCredentialPayload(payload);
+    return read();
   } catch (error) {
-    if (error instanceof ProtocolError) return reject('A required member is missing or malformed.');
+    if (error instanceof ProtocolError) return reject(detail);
     throw error;
   }
 }
+
+const readPayload = (payload: JsonObject): CredentialPayload =>
+  rejecting(() => readCredentialPayload(payload), 'A required member is missing or malformed.');
+
+const applyDisclosures = ({ issuerJwt, disclosures }: SdJwtText): ProcessedSdJwt =>
+  rejecting(
+    () => processSdJwt(issuerJwt.payload, disclosures),
+    'disclosures: expected each to be [salt, name, value] with a digest in the credential, and no duplicates.',
+  );
 
 /**
  * Checks the credential instances of a received batch: each on its own, and that they have no value in common by
@@ -104,19 +107,13 @@ function readPayload(payload: Parameters<typeof readCredentialPayload>[0]): Cred
  */
 export async function receiveBatch(batch: readonly HeldCredential[]): Promise<CheckedHeldCredential[]> {
   const checked = await Promise.all(batch.map(checkHeldCredential));
-  const uniqueValues = checked.flatMap(({ text, payload, openings }) => {
-    const parts = parseSdJwt(text)!;
-    return [
-      JSON.stringify(payload.holderKey),
-      `${payload.status.uri}#${payload.status.idx}`,
-      ...[...openings.values()].map(({ blinding }) => blinding.join()),
-      ...collectDigests(parts.issuerJwt.payload).map((digest) => `digest ${digest}`),
-      ...parts.disclosures.map((disclosure) => {
-        const [salt] = JSON.parse(new TextDecoder().decode(decodeBase64url(disclosure))) as [string];
-        return `salt ${salt}`;
-      }),
-    ];
-  });
+  const uniqueValues = checked.flatMap(({ text, payload, openings, digests }) => [
+    JSON.stringify(payload.holderKey),
+    `${payload.status.uri}#${payload.status.idx}`,
+    ...[...openings.values()].map(({ blinding }) => blinding.join()),
+    ...[...digests].map((digest) => `digest ${digest}`),
+    ...parseSdJwt(text)!.disclosures.map((disclosure) => `salt ${parseDisclosure(disclosure)!.salt}`),
+  ]);
   if (new Set(uniqueValues).size !== uniqueValues.length)
     reject('Two credentials have a key, status index, blinding, salt or digest in common.');
   return checked;

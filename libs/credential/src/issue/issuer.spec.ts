@@ -71,7 +71,7 @@ describe('a credential', () => {
     expect(openings.map(({ name }) => name).sort()).toEqual(['annual_debt', 'annual_income', 'subject']);
     for (const { name, value } of openings) {
       const { value: amount, blinding } = value as { value: string; blinding: string };
-      const commitment = decodeBase64url(payload.commitments[name])!;
+      const commitment = decodeBase64url(payload.commitments[name!])!;
       expect(verifyOpening(commitment, BigInt(amount), decodeBase64url(blinding)!)).toBe(true);
       expect(verifyOpening(commitment, BigInt(amount) + 1n, decodeBase64url(blinding)!)).toBe(false);
     }

@@ -79,12 +79,12 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
   const issuerJwt = (await forgery.issuerJwt?.(signed)) ?? signed;
 
   const requested = claimsToDisclose(policy);
-  const honest = disclosures.filter(({ name }) => requested.includes(name)).map(({ text }) => text);
+  const honest = disclosures.filter(({ name }) => requested.includes(name!)).map(({ text }) => text);
   const disclosed = forgery.disclosures?.(honest, [...parts.disclosures]) ?? honest;
 
   const openings = new Map<string, Opening>();
   for (const { name, value } of disclosures) {
-    if (typeof value !== 'object') continue;
+    if (name === undefined || typeof value !== 'object') continue;
     const opening = value as { value: string; blinding: string };
     openings.set(name, { value: BigInt(opening.value), blinding: decodeBase64url(opening.blinding)! });
   }

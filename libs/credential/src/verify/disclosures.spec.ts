@@ -192,14 +192,34 @@ describe('digests use SHA-256', () => {
   });
 });
 
-test.each<[string, (payload: Json) => unknown]>([
-  ['no digests at all', (payload) => Object.assign(payload, { _sd: undefined, openings: undefined })],
-  ['_sd that is not a list', (payload) => Object.assign(payload, { _sd: { 0: 'digest' } })],
-])('nothing can be disclosed from a payload with %s', async (_, change) => {
-  const payload = (object: Json) => {
-    change(object);
-    return object;
-  };
+test('nothing can be disclosed from a payload without digests', async () => {
+  const payload = { _sd: undefined, openings: undefined };
   expect(await fixture.verifyForged({ payload })).toBe('verified');
   expect(await attempt({ payload })).toBe('disclosure_unreferenced');
+});
+
+test.each<[string, (payload: Json) => unknown]>([
+  ['_sd is not a list', (payload) => Object.assign(payload, { _sd: { 0: 'digest' } })],
+  ['_sd contains a number', (payload) => payload._sd.push(7)],
+  ['_sd of the openings is not a list', (payload) => Object.assign(payload.openings, { _sd: 'digest' })],
+  ['_sd of an unknown member is not a list', (payload) => Object.assign(payload, { more: [{ _sd: null }] })],
+  [
+    'a placeholder is not an array element',
+    (payload) => Object.assign(payload, { more: { '...': 'digest' } }),
+  ],
+  ['a placeholder has more members', (payload) => Object.assign(payload, { more: [{ '...': 'd', a: 1 }] })],
+  ['_sd_alg is below the top level', (payload) => Object.assign(payload.openings, { _sd_alg: 'sha-256' })],
+])('the credential is malformed where %s, whether anything is disclosed or not', async (_, change) => {
+  expect(await signed(change)).toBe('credential_malformed');
+  expect(await signed(change, [])).toBe('credential_malformed');
+});
+
+test('disclosures below the top level and of array elements are rejected', async () => {
+  const street = encodeDisclosure('salt', 'street', 'Heidestraße');
+  const name = encodeDisclosure('salt', 'given_name', { _sd: [sha256Base64url(street)] });
+  expect(await signed(addDigest(name), [name, street])).toBe('disclosure_malformed');
+  const element = encodeBase64url(utf8(JSON.stringify(['salt', 'Erika'])));
+  const list = (payload: Json) =>
+    Object.assign(payload, { given_name: [{ '...': sha256Base64url(element) }] });
+  expect(await signed(list, [element])).toBe('overdisclosed');
 });
