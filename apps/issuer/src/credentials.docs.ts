@@ -1,11 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
-import { exampleIssued, exampleIssueInput } from '@zk-income/credential';
+import { exampleIssued, exampleIssueInput, type Period } from '@zk-income/credential';
 import { ApiJsonBody, ApiJsonResponse, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
 import { IssueDto, IssuedCredentialsDto } from './dto/issue.dto.js';
 import { StatusDto } from './dto/status.dto.js';
 
-const { claims: _claims, expires_in_days: _days, ...minimalIssueInput } = exampleIssueInput;
+/** The example bodies of `POST /issue` for a period. */
+export function issueExamples(period: Period) {
+  const salary = { ...exampleIssueInput, period };
+  const { claims: _claims, expires_in_days: _days, ...minimal } = salary;
+  return {
+    salary: { summary: 'A salary, with claims about the person', value: salary },
+    minimal: { summary: 'Without claims, default validity', value: minimal },
+  };
+}
 
 export const IssueCredentialDocs = () =>
   applyDecorators(
@@ -16,10 +24,7 @@ export const IssueCredentialDocs = () =>
         'Signs one credential instance for each holder key. Only the response contains the income. The issuer stores neither the income nor the openings. ' +
         'The payer (`source_id`) is the one registered for the API client; the body cannot set it.',
     }),
-    ApiJsonBody(IssueDto, {
-      salary: { summary: 'A salary, with claims about the person', value: exampleIssueInput },
-      minimal: { summary: 'Without claims, default validity', value: minimalIssueInput },
-    }),
+    ApiJsonBody(IssueDto, issueExamples(exampleIssueInput.period)),
     ApiJsonResponse(201, IssuedCredentialsDto, 'The credential instances, in the order of the holder keys', {
       example: { value: exampleIssued },
     }),

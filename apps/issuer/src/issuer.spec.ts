@@ -18,6 +18,7 @@ import {
   faultsOf,
   fetchDocument,
   MemoryIdempotencyStore,
+  openInputSchemas,
   operationsOf,
   testClients,
 } from '@zk-income/service-kit/testing';
@@ -207,6 +208,7 @@ describe('the OpenAPI document', () => {
   test('has no faults and contains all operations', async () => {
     const document = await fetchDocument(app);
     expect(faultsOf(document)).toEqual([]);
+    expect(openInputSchemas(document)).toEqual(['HolderKey']);
     expect(
       operationsOf(document)
         .map(({ operationId }) => operationId)

@@ -1,5 +1,6 @@
-import { EXAMPLE_INCOME, formatAmount } from '@zk-income/credential';
+import { EXAMPLE_INCOME, formatAmount, lastTwelveMonths } from '@zk-income/credential';
 import type { ServiceDefinition } from '@zk-income/service-kit';
+import { issueExamples } from './credentials.docs.js';
 import { IssuerConfig } from './issuer.config.js';
 import { IssuerModule } from './issuer.module.js';
 
@@ -22,5 +23,10 @@ export const issuer: ServiceDefinition<IssuerConfig> = {
       Health: 'Liveness and readiness.',
     },
     bearer: true,
+    openSchemas: ['HolderKey'],
+    examplesAt: (now) => {
+      const { salary, minimal } = issueExamples(lastTwelveMonths(now));
+      return { issueCredential: { body: { salary: salary.value, minimal: minimal.value } } };
+    },
   },
 };

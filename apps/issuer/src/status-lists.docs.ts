@@ -3,6 +3,7 @@ import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger'
 import { ApiProblems } from '@zk-income/service-kit';
 
 export const STATUS_LIST_MEDIA_TYPE = 'application/statuslist+jwt';
+export const MAX_STATUS_LIST_NUMBER = 999_999_999;
 
 const header = (description: string) => ({ description, schema: { type: 'string' as const } });
 
@@ -15,7 +16,7 @@ export const GetStatusListDocs = () =>
     ApiParam({
       name: 'id',
       description: 'The number of the status list, as in the `uri` of a credential',
-      schema: { type: 'integer', minimum: 0 },
+      schema: { type: 'integer', minimum: 0, maximum: MAX_STATUS_LIST_NUMBER },
       example: 0,
     }),
     ApiHeader({

@@ -1,24 +1,40 @@
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import {
+  BASE64URL_32_BYTES,
+  exampleHolderPrivateKey,
+  exampleIssued,
+  exampleRequest,
   type HeldCredential,
+  MAX_CREDENTIALS,
+  NAME,
   PROOF_INPUT,
   type PresentationRequest,
   type Presentations,
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
 
+const COORDINATE = { description: 'base64url, 32 bytes', pattern: BASE64URL_32_BYTES.source } as const;
+
 @ApiSchema({
   name: 'PresentationRequest',
   description: 'The response of POST /requests of the verifier, unchanged.',
 })
 export class PresentationRequestDto {
-  @ApiProperty()
+  @ApiProperty({ minLength: 1, example: exampleRequest.id })
   readonly id!: string;
 
-  @ApiProperty({ description: '43 base64url characters' })
+  @ApiProperty({
+    description: '256 random bits, base64url',
+    pattern: BASE64URL_32_BYTES.source,
+    example: exampleRequest.nonce,
+  })
   readonly nonce!: string;
 
-  @ApiProperty()
+  @ApiProperty({
+    minLength: 1,
+    description: 'The client_id of the verifier',
+    example: exampleRequest.audience,
+  })
   readonly audience!: string;
 
   @ApiProperty({ type: [String], minItems: 1, maxItems: 1 })
@@ -47,19 +63,27 @@ export class PrivateHolderKeyDto {
   @ApiProperty({ enum: ['P-256', 'Ed25519'] })
   readonly crv!: string;
 
-  @ApiProperty()
+  @ApiProperty({ ...COORDINATE, example: exampleHolderPrivateKey.x })
   readonly x!: string;
 
-  @ApiProperty({ required: false })
+  @ApiProperty({
+    ...COORDINATE,
+    required: false,
+    description: 'base64url, 32 bytes; only for P-256',
+    example: exampleHolderPrivateKey.y,
+  })
   readonly y?: string;
 
-  @ApiProperty({ description: 'The private key' })
+  @ApiProperty({ ...COORDINATE, description: 'The private key', example: exampleHolderPrivateKey.d })
   readonly d!: string;
 }
 
 @ApiSchema({ name: 'HeldCredential' })
 export class HeldCredentialDto {
-  @ApiProperty({ description: 'An SD-JWT with all disclosures, as issued' })
+  @ApiProperty({
+    description: 'An SD-JWT with all disclosures, as issued',
+    example: exampleIssued.credentials[0],
+  })
   readonly credential!: string;
 
   @ApiProperty({ type: PrivateHolderKeyDto })
@@ -75,9 +99,12 @@ export class ProveDto {
 
   @ApiProperty({
     type: 'object',
+    minProperties: 1,
+    maxProperties: MAX_CREDENTIALS,
+    propertyNames: { pattern: NAME.source },
     additionalProperties: { $ref: getSchemaPath(HeldCredentialDto) },
     description: 'One credential for each credential id of the policy',
-  })
+  } as never)
   readonly credentials!: Record<string, HeldCredential>;
 }
 

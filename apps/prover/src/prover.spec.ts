@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CoreEngine, inlineProofRunner, ProtocolError } from '@zk-income/credential';
 import { loadConfig, PROOF_RUNNER } from '@zk-income/service-kit';
-import { createTestService, faultsOf, fetchDocument } from '@zk-income/service-kit/testing';
+import { createTestService, faultsOf, fetchDocument, openInputSchemas } from '@zk-income/service-kit/testing';
 import request from 'supertest';
 import { proveExample } from './prove.docs.js';
 import { ProverConfig } from './prover.config.js';
@@ -76,5 +76,6 @@ describe('POST /prove', () => {
 test('the OpenAPI document has no faults, and says that real holders prove on their own device', async () => {
   const document = await fetchDocument(app);
   expect(faultsOf(document)).toEqual([]);
+  expect(openInputSchemas(document)).toEqual(['PresentationRequest', 'PrivateHolderKey']);
   expect(JSON.stringify(document)).toContain('Real holders prove on their own device');
 });

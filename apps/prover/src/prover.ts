@@ -17,5 +17,7 @@ export const prover: ServiceDefinition<ProverConfig> = {
       Health: 'Liveness and readiness.',
     },
     bearer: false,
+    // A wallet ignores what it does not know in a request, such as members of OpenID4VP.
+    openSchemas: ['PresentationRequest', 'PrivateHolderKey'],
   },
 };

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@zk-income/service-kit';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifierModule } from './verifier.module.js';
+import { VERDICT_SCHEMA } from './verify.docs.js';
 
 /** The verifier service. */
 export const verifier: ServiceDefinition<VerifierConfig> = {
@@ -21,5 +22,6 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
       Health: 'Liveness and readiness.',
     },
     bearer: true,
+    schemas: { Verdict: VERDICT_SCHEMA },
   },
 };

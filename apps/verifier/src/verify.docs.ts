@@ -12,6 +12,12 @@ import { RefusedDto, VerifiedDto, VerifyDto } from './dto/verify.dto.js';
 
 export const verifyExample = { request_id: exampleRequest.id, presentations: examplePresentations };
 
+/** A schema of its own, so that code generators name it. */
+export const VERDICT_SCHEMA = {
+  description: 'The verdict: verified, or refused with a code',
+  oneOf: [{ $ref: getSchemaPath(VerifiedDto) }, { $ref: getSchemaPath(RefusedDto) }],
+};
+
 const refused = (code: RefusalCode) => ({
   summary: ERRORS[code].title,
   value: { verified: false, code },
@@ -33,7 +39,7 @@ export const VerifyProofDocs = () =>
       description: 'The verdict: verified, or refused with a code',
       content: {
         'application/json': {
-          schema: { oneOf: [{ $ref: getSchemaPath(VerifiedDto) }, { $ref: getSchemaPath(RefusedDto) }] },
+          schema: { $ref: getSchemaPath('Verdict') },
           examples: {
             verified: { summary: 'All checks passed', value: exampleVerdict },
             revoked: refused('credential_revoked'),

@@ -1,6 +1,7 @@
 import { lastTwelveMonths } from './encoding/calendar.js';
 import { describePredicate } from './policy/describe-policy.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
+import { encodePolicy } from './policy/transaction-data.js';
 import type { IssueInput, PresentationRequest, VerifiedVerdict } from './types.js';
 
 /**
@@ -103,7 +104,7 @@ export const exampleRequest: PresentationRequest = {
   id: 'Zt3lYvSx2f8GZyY3w0t1LA',
   nonce: 'q1Y0n5m3ZxQd0v7n2wXo8k4rT6yUeI9pLsAfGhJkZxc',
   audience: 'redirect_uri:http://localhost:3002/verify',
-  transaction_data: ['eyJjcmVkZW50aWFsX2lkcyI6WyJzYWxhcnkiXSwi…'],
+  transaction_data: [encodePolicy(examplePolicy)],
   policy: examplePolicy,
   expires_at: '2026-11-24T12:10:00.000Z',
 };

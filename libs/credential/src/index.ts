@@ -2,6 +2,7 @@ export { ATTRIBUTES } from './attributes.js';
 export { CoreEngine } from './core-engine.js';
 export { COUNTRIES } from './countries.js';
 export { decodeBase64url } from './encoding/base64url.js';
+export { lastTwelveMonths, type Period } from './encoding/calendar.js';
 export { canonicalJson } from './encoding/json.js';
 export { exceededStructure } from './encoding/json-structure.js';
 export { randomBase64url } from './encoding/random.js';
@@ -28,6 +29,8 @@ export {
 export {
   ATTRIBUTE_MAXIMUM,
   ATTRIBUTE_VALUE,
+  BASE64URL_32_BYTES,
+  CURRENCY_CODE,
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
   INTEGER,
@@ -38,6 +41,7 @@ export {
   MAX_IDENTITY_CHARACTERS,
   MAX_INEQUALITIES,
   MAX_INPUT_CHARACTERS,
+  MAX_ISSUER_CHARACTERS,
   MAX_JSON_STRUCTURE,
   MAX_PRESENTATION_BYTES,
   MAX_STATUS_LIST_TTL_SECONDS,

@@ -52,6 +52,12 @@ export const ATTRIBUTE_MAXIMUM = 2n ** 53n - 1n;
 /** Attribute names, and credential ids in a policy. */
 export const NAME = /^[a-z][a-z0-9_]{0,31}$/;
 
+/** The form of an ISO 4217 code. */
+export const CURRENCY_CODE = /^[A-Z]{3}$/;
+
+/** 32 bytes in base64url: coordinates of a key, a nonce. */
+export const BASE64URL_32_BYTES = /^[A-Za-z0-9_-]{43}$/;
+
 /** A decimal integer, as a string: no sign but a minus, no leading zeros, at most 28 digits. */
 export const INTEGER = /^(0|-?[1-9][0-9]{0,27})$/;
 

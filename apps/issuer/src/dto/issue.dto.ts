@@ -2,7 +2,10 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
   ATTRIBUTE_MAXIMUM,
   ATTRIBUTE_VALUE,
+  ATTRIBUTES,
+  BASE64URL_32_BYTES,
   COUNTRIES,
+  CURRENCY_CODE,
   exampleHolderKey,
   exampleIssued,
   exampleIssueInput,
@@ -11,7 +14,6 @@ import {
   type IssueInput,
   MAX_HOLDER_KEYS,
   MAX_IDENTITY_CHARACTERS,
-  MAX_INPUT_CHARACTERS,
   MAX_TEXT_CHARACTERS,
   MIN_IDENTIFIER_CHARACTERS,
   PERSONAL_CLAIMS,
@@ -19,12 +21,15 @@ import {
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
 
-const CLAIM_TEXT = `At most ${MAX_TEXT_CHARACTERS} printable characters`;
+const COORDINATE = { description: 'base64url, 32 bytes', pattern: BASE64URL_32_BYTES.source } as const;
+const CLAIM_TEXT = { required: false, minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
+const CLAIM_DATE = { required: false, format: 'date' } as const;
 const { period, identity, claims } = exampleIssueInput;
 
 @ApiSchema({
   name: 'HolderKey',
-  description: 'A public key of the holder (JWK): P-256, or Ed25519 without `y`.',
+  description:
+    'A public key of the holder (JWK): P-256, or Ed25519 without `y`. Other public members are allowed and ignored.',
 })
 export class HolderKeyDto {
   @ApiProperty({ enum: ['EC', 'OKP'] })
@@ -33,19 +38,19 @@ export class HolderKeyDto {
   @ApiProperty({ enum: ['P-256', 'Ed25519'] })
   readonly crv!: string;
 
-  @ApiProperty({ description: 'base64url, 32 bytes' })
+  @ApiProperty(COORDINATE)
   readonly x!: string;
 
-  @ApiProperty({ required: false, description: 'base64url, 32 bytes; only for P-256' })
+  @ApiProperty({ ...COORDINATE, required: false, description: 'base64url, 32 bytes; only for P-256' })
   readonly y?: string;
 }
 
 @ApiSchema({ name: 'Period', description: 'Whole calendar months in UTC, both days included.' })
 export class PeriodDto {
-  @ApiProperty({ format: 'date', maxLength: MAX_INPUT_CHARACTERS, example: period.start })
+  @ApiProperty({ format: 'date', description: 'The first day of a month', example: period.start })
   readonly start!: string;
 
-  @ApiProperty({ format: 'date', maxLength: MAX_INPUT_CHARACTERS, example: period.end })
+  @ApiProperty({ format: 'date', description: 'The last day of a month', example: period.end })
   readonly end!: string;
 }
 
@@ -72,30 +77,34 @@ export class IdentityDto {
 
   @ApiProperty({
     description: `Letters, digits and combining marks of any script, and \`+\`, are significant; case is not. Spaces, hyphens, dots, slashes and parentheses are ignored. Any other character is rejected. At least ${MIN_IDENTIFIER_CHARACTERS} letters or digits; never a placeholder.`,
+    minLength: MIN_IDENTIFIER_CHARACTERS,
     maxLength: MAX_IDENTITY_CHARACTERS,
     example: identity.id,
   })
   readonly id!: string;
 }
 
-@ApiSchema({ name: 'Claims', description: `Claims about the person: ${PERSONAL_CLAIMS.join(', ')}.` })
+@ApiSchema({
+  name: 'Claims',
+  description: `Claims about the person: ${PERSONAL_CLAIMS.join(', ')}. Texts have printable characters only.`,
+})
 export class ClaimsDto {
-  @ApiProperty({ required: false, description: CLAIM_TEXT, example: claims?.given_name })
+  @ApiProperty({ ...CLAIM_TEXT, example: claims?.given_name })
   readonly given_name?: string;
 
-  @ApiProperty({ required: false, description: CLAIM_TEXT, example: claims?.family_name })
+  @ApiProperty({ ...CLAIM_TEXT, example: claims?.family_name })
   readonly family_name?: string;
 
-  @ApiProperty({ required: false, format: 'date', example: claims?.birthdate })
+  @ApiProperty({ ...CLAIM_DATE, example: claims?.birthdate })
   readonly birthdate?: string;
 
-  @ApiProperty({ required: false, description: CLAIM_TEXT, example: 'ACME GmbH' })
+  @ApiProperty({ ...CLAIM_TEXT, example: 'ACME GmbH' })
   readonly employer?: string;
 
-  @ApiProperty({ required: false, description: CLAIM_TEXT, example: 'permanent' })
+  @ApiProperty({ ...CLAIM_TEXT, example: 'permanent' })
   readonly employment_type?: string;
 
-  @ApiProperty({ required: false, format: 'date', example: '2019-04-01' })
+  @ApiProperty({ ...CLAIM_DATE, example: '2019-04-01' })
   readonly employed_since?: string;
 }
 
@@ -114,15 +123,17 @@ export class IssueDto {
 
   @ApiProperty({
     type: 'object',
+    minProperties: 1,
+    propertyNames: { enum: [...ATTRIBUTES.keys()] },
     additionalProperties: { type: 'string', pattern: ATTRIBUTE_VALUE.source },
     description: `Exactly the attributes that the issuer is configured with. Each value is a decimal integer, as a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,
     example: exampleIssueInput.attributes,
-  })
+  } as never)
   readonly attributes!: Record<string, string>;
 
   @ApiProperty({
     description: 'ISO 4217',
-    maxLength: MAX_INPUT_CHARACTERS,
+    pattern: CURRENCY_CODE.source,
     example: exampleIssueInput.currency,
   })
   readonly currency!: string;
@@ -143,9 +154,10 @@ export class IssueDto {
     type: 'integer',
     minimum: VALIDITY_DAYS.min,
     maximum: VALIDITY_DAYS.max,
-    default: VALIDITY_DAYS.default,
     required: false,
-    description: 'Validity in days',
+    nullable: true,
+    // Not `default`: code generators make members with a default mandatory.
+    description: `Validity in days; ${VALIDITY_DAYS.default} if absent`,
   })
   readonly expires_in_days?: number;
 }
@@ -157,6 +169,8 @@ export class IssuedCredentialsDto {
 
   @ApiProperty({
     type: [String],
+    minItems: 1,
+    maxItems: MAX_HOLDER_KEYS,
     description:
       'SD-JWTs with all disclosures, one per holder key, in the same order. They contain the income: give them to the holder and do not store them.',
   })

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
   ATTRIBUTES,
+  CURRENCY_CODE,
   EXAMPLE_INCOME,
   examplePolicy,
   INTEGER,
@@ -8,6 +9,7 @@ import {
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
   MAX_INEQUALITIES,
+  MAX_ISSUER_CHARACTERS,
   MAX_TEXT_CHARACTERS,
   NAME,
   PERSONAL_CLAIMS,
@@ -39,7 +41,8 @@ export class TermDto {
 
 @ApiSchema({
   name: 'Predicate',
-  description: 'A linear combination of attributes with a lower bound, an upper bound, or both.',
+  description:
+    'A linear combination of attributes with a lower bound, an upper bound, or both. One is required.',
 })
 export class PredicateDto {
   @ApiProperty({ ...HUMAN_TEXT, description: "Shown to the holder as the verifier's own words" })
@@ -78,7 +81,8 @@ export class PolicyDto {
   readonly type!: string;
 
   @ApiProperty({
-    type: [String],
+    type: 'array',
+    items: { type: 'string', pattern: NAME.source },
     minItems: 1,
     maxItems: 1,
     description: 'The first id of `credentials`, and no other',
@@ -99,7 +103,7 @@ export class PolicyDto {
   @ApiProperty({ ...HUMAN_TEXT, description: "Shown to the holder as the verifier's own words" })
   readonly purpose!: string;
 
-  @ApiProperty({ description: 'ISO 4217', example: 'EUR' })
+  @ApiProperty({ description: 'ISO 4217', pattern: CURRENCY_CODE.source, example: 'EUR' })
   readonly currency!: string;
 
   @ApiProperty({
@@ -125,9 +129,17 @@ export class PolicyDto {
   @ApiProperty({
     type: 'object',
     selfRequired: false,
-    additionalProperties: { type: 'array', minItems: 1, items: { type: 'string', format: 'uri' } },
+    minProperties: 1,
+    maxProperties: MAX_CREDENTIALS,
+    propertyNames: { pattern: NAME.source },
+    additionalProperties: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: 'string', format: 'uri', maxLength: MAX_ISSUER_CHARACTERS },
+    },
     description: 'Allowed issuers by credential id. Without an entry, every trusted issuer is allowed.',
-  })
+  } as never)
   readonly issuers?: Record<string, string[]>;
 
   @ApiProperty({

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
+  BASE64URL_32_BYTES,
   CREATE_REQUEST_INPUT,
   examplePolicy,
   exampleRequest,
@@ -18,9 +19,10 @@ export class CreateRequestDto {
     type: 'integer',
     minimum: REQUEST_EXPIRY_SECONDS.min,
     maximum: REQUEST_EXPIRY_SECONDS.max,
-    default: REQUEST_EXPIRY_SECONDS.default,
     required: false,
-    description: 'Seconds until the request expires',
+    nullable: true,
+    // Not `default`: code generators make members with a default mandatory.
+    description: `Seconds until the request expires; ${REQUEST_EXPIRY_SECONDS.default} if absent`,
   })
   readonly expires_in?: number;
 }
@@ -33,7 +35,11 @@ export class PresentationRequestDto {
   })
   readonly id!: string;
 
-  @ApiProperty({ description: '256 random bits, base64url', example: exampleRequest.nonce })
+  @ApiProperty({
+    description: '256 random bits, base64url',
+    pattern: BASE64URL_32_BYTES.source,
+    example: exampleRequest.nonce,
+  })
   readonly nonce!: string;
 
   @ApiProperty({ description: 'The client_id of the verifier', example: exampleRequest.audience })
@@ -73,6 +79,7 @@ export class RequestViewDto extends PresentationRequestDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     description: 'Presentations that passed all checks except the last ones (distinct sources, range proof)',
   })
   readonly failed_attempts!: number;

@@ -1,8 +1,11 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
+  examplePresentations,
   exampleRequest,
   exampleVerdict,
+  MAX_CREDENTIALS,
   MAX_PRESENTATION_BYTES,
+  NAME,
   type ProvedPredicate,
   REFUSAL_CODES,
   type RefusalCode,
@@ -26,9 +29,13 @@ export class VerifyDto {
 
   @ApiProperty({
     type: 'object',
+    minProperties: 1,
+    maxProperties: MAX_CREDENTIALS,
+    propertyNames: { pattern: NAME.source },
     additionalProperties: { type: 'string' },
     description: `An SD-JWT+KB for each credential id of the policy; at most ${MAX_PRESENTATION_BYTES / 1024} KiB in total`,
-  })
+    example: examplePresentations,
+  } as never)
   readonly presentations!: Record<string, string>;
 }
 

@@ -8,7 +8,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiSecurity } from '@nestjs/swagger';
 import {
   type ApiClient,
   type ApiClientStore,
@@ -30,6 +30,7 @@ import { ApiProblems } from '../openapi/api-problems.js';
 import { CHALLENGE } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
+import { LIMIT_TEXTS } from './limit-texts.js';
 
 const SCOPE = Symbol('scope');
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -101,21 +102,19 @@ function assertScope(client: ApiClient, scope: Scope): void {
 function rateLimitError({ budget, limits, now }: RateLimitDecision): ServiceError {
   const violatedPolicies = exhaustedPolicies(budget, limits, now);
   const seconds = retryAfterSeconds(violatedPolicies, budget, limits, now);
-  const [code, detail] = violatedPolicies.includes('month')
-    ? (['quota_exceeded', `The plan allows ${limits.perMonth} requests per month.`] as const)
-    : ([
-        'rate_exceeded',
-        `The plan allows ${limits.perMinute} requests per minute, in bursts of up to ${limits.burst}.`,
-      ] as const);
+  const code = violatedPolicies.includes('month') ? 'quota_exceeded' : 'rate_exceeded';
   clientRefusals.inc({ code });
-  return new ServiceError(code, detail, { headers: { 'retry-after': String(seconds) }, violatedPolicies });
+  return new ServiceError(code, LIMIT_TEXTS[code](limits), {
+    headers: { 'retry-after': String(seconds) },
+    violatedPolicies,
+  });
 }
 
 /** Requires an API client with this scope and within its plan, and documents both. */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
-    ApiBearerAuth(),
+    ApiSecurity('bearer'),
     ApiProblems('unauthorized', 'insufficient_scope', 'rate_exceeded', 'quota_exceeded', 'unavailable'),
   );
 

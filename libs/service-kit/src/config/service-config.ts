@@ -164,6 +164,12 @@ export class ServiceConfig {
   @Max(120, { message: DRAIN })
   readonly SHUTDOWN_DRAIN_SECONDS: number = 0;
 
+  @Env(
+    'URL from which the OpenAPI document takes examples that work as they stand. `npm start` sets it; not for production.',
+  )
+  @ValidateWith((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
+  readonly EXAMPLES_URL?: string;
+
   /** `PUBLIC_URL`, or by default the URL on localhost. */
   get publicUrl(): string {
     return this.PUBLIC_URL ?? `http://localhost:${this.PORT}`;

@@ -182,9 +182,10 @@ export const Idempotent = () =>
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Makes retries safe for 24 hours: the same key and body get the same response, with `Idempotency-Replayed: true`. After a 503 or a broken connection, a retry continues what the first request began.',
-      schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
-      example: '8f14e45f-ceea-467f-a0e6-2b1d4f3c9a55',
+        'Makes retries safe for 24 hours: the same key and body get the same response, with `Idempotency-Replayed: true`. After a 503 or a broken connection, a retry continues what the first request began. ' +
+        'Use a new key for each new call, such as a UUID.',
+      // Without an example: Swagger UI would send it with every call.
+      schema: { type: 'string', pattern: FORMAT.source },
     }),
     ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'in_progress'),
   );

@@ -1,8 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { exampleHolderKey } from '@zk-income/credential';
+import { BASE64URL_32_BYTES, exampleHolderKey } from '@zk-income/credential';
 import { ApiJsonResponse } from '../openapi/api-json.js';
 import { ApiProblems } from '../openapi/api-problems.js';
+
+const COORDINATE = { description: 'base64url, 32 bytes', pattern: BASE64URL_32_BYTES.source } as const;
 
 @ApiSchema({ name: 'PublishedKey', description: 'A public signing key (RFC 7517).' })
 export class PublishedKeyDto {
@@ -12,13 +14,13 @@ export class PublishedKeyDto {
   @ApiProperty({ enum: ['P-256'] })
   readonly crv!: string;
 
-  @ApiProperty({ description: 'base64url, 32 bytes' })
+  @ApiProperty(COORDINATE)
   readonly x!: string;
 
-  @ApiProperty({ description: 'base64url, 32 bytes' })
+  @ApiProperty(COORDINATE)
   readonly y!: string;
 
-  @ApiProperty({ description: 'RFC 7638 thumbprint of the key' })
+  @ApiProperty({ description: 'RFC 7638 thumbprint of the key', pattern: BASE64URL_32_BYTES.source })
   readonly kid!: string;
 
   @ApiProperty({ enum: ['ES256'] })

@@ -3,13 +3,6 @@ import { ApiBody, ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swa
 
 type Examples = Readonly<Record<string, { readonly summary?: string; readonly value: object }>>;
 
-const REQUEST_ID = {
-  'X-Request-Id': {
-    schema: { type: 'string' as const, format: 'uuid' },
-    description: 'Identifies the request in the logs',
-  },
-};
-
 /** Documents the body of a route, with examples. */
 export const ApiJsonBody = (type: Type, examples: Examples): MethodDecorator =>
   ApiBody({ type, required: true, examples: { ...examples } as never });
@@ -26,7 +19,6 @@ export const ApiJsonResponse = (
     ApiResponse({
       status,
       description,
-      headers: REQUEST_ID,
       content: { 'application/json': { schema: { $ref: getSchemaPath(type) }, examples: { ...examples } } },
     }),
   );

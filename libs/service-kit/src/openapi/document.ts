@@ -1,30 +1,42 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { RATE_LIMIT_HEADERS } from './api-problems.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ServiceConfig } from '../config/service-config.js';
+import { type ApiDetails, completeDocument } from './complete-document.js';
+import { type Examples, fetchExamples, withExamples } from './examples.js';
 import { FieldErrorDto, ProblemDto } from './problem.dto.js';
 
 /** The general part of the OpenAPI document of a service. */
-export interface ApiDescription {
+export interface ApiDescription extends ApiDetails {
   readonly title: string;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Whether some routes require an API key. */
   readonly bearer: boolean;
+  /** Examples that depend on the current time, in milliseconds since the epoch. */
+  readonly examplesAt?: (now: number) => Examples;
 }
 
 const VERSION = '0.1.0';
+export const DOCUMENT_PATH = '/openapi.json';
 
-/** Serves the OpenAPI document at `/openapi.json` and as a page at `/docs`. */
-export function serveDocument(app: NestFastifyApplication, api: ApiDescription): OpenAPIObject {
+/** Generates the OpenAPI document of a service. */
+export function createDocument(
+  app: NestFastifyApplication,
+  api: ApiDescription,
+  { publicUrl }: Pick<ServiceConfig, 'publicUrl'>,
+): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(api.title)
     .setDescription(api.description)
     .setVersion(VERSION)
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer(publicUrl);
   for (const [name, description] of Object.entries(api.tags)) builder.addTag(name, description);
   if (api.bearer) {
-    builder.addBearerAuth({
+    // Not `addBearerAuth`, which says that the keys are JWTs.
+    builder.addSecurity('bearer', {
       type: 'http',
       scheme: 'bearer',
       description: 'The API key of a registered client: 256 random bits, base64url.',
@@ -34,26 +46,34 @@ export function serveDocument(app: NestFastifyApplication, api: ApiDescription):
     extraModels: [ProblemDto, FieldErrorDto],
     operationIdFactory: (_controller, method) => method,
   });
-  describeRateLimits(document);
-  SwaggerModule.setup('docs', app, document, {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
-    customSiteTitle: api.title,
-    swaggerOptions: { tryItOutEnabled: true, persistAuthorization: false },
-  });
+  completeDocument(document, api);
   return document;
 }
 
-/** Documents the rate limit headers of routes that require an API key: on success and on 429. */
-function describeRateLimits(document: OpenAPIObject): void {
-  const operations = Object.values(document.paths).flatMap(({ get, post, delete: del }) => [get, post, del]);
-  for (const operation of operations) {
-    if (operation?.security === undefined) continue;
-    for (const [status, response] of Object.entries(operation.responses)) {
-      if (!hasRateLimitHeaders(status) || response === undefined || '$ref' in response) continue;
-      response.headers = { ...response.headers, ...RATE_LIMIT_HEADERS };
+/** Serves the OpenAPI document at `/openapi.json` and as a page at `/docs`. */
+export function serveDocument(
+  app: NestFastifyApplication,
+  api: ApiDescription,
+  config: ServiceConfig,
+): OpenAPIObject {
+  const document = createDocument(app, api, config);
+  const current = async (request: FastifyRequest, reply: FastifyReply) => {
+    const url = config.EXAMPLES_URL;
+    if (url !== undefined) reply.header('cache-control', 'no-store');
+    const live = url === undefined ? {} : await fetchExamples(url);
+    const served = withExamples(document, api.examplesAt?.(Date.now()) ?? {}, live);
+    // The page calls the host that it was loaded from, by whatever name.
+    if (!request.url.startsWith(DOCUMENT_PATH)) {
+      served.servers = [{ url: new URL(config.publicUrl).pathname }];
     }
-  }
+    return served;
+  };
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: DOCUMENT_PATH,
+    raw: ['json'],
+    customSiteTitle: api.title,
+    patchDocumentOnRequest: current as never,
+    swaggerOptions: { tryItOutEnabled: true, persistAuthorization: true },
+  });
+  return document;
 }
-
-const hasRateLimitHeaders = (status: string): boolean => /^2/.test(status) || status === '429';

@@ -14,7 +14,11 @@ export class FieldErrorDto {
   description: 'Problem details (RFC 9457). Clients evaluate `code`, which is stable.',
 })
 export class ProblemDto {
-  @ApiProperty({ format: 'uri', example: 'urn:zk-income:problem:validation_failed' })
+  @ApiProperty({
+    format: 'uri',
+    description: 'A URN with the code',
+    example: 'urn:zk-income:problem:validation_failed',
+  })
   readonly type!: string;
 
   @ApiProperty({ description: 'A summary of the error for humans; may change' })
@@ -42,7 +46,8 @@ export class ProblemDto {
   readonly errors?: FieldErrorDto[];
 
   @ApiProperty({
-    type: [String],
+    enum: ['rate', 'month'],
+    isArray: true,
     required: false,
     description:
       'Only with `rate_exceeded` and `quota_exceeded`: the exhausted policies of `RateLimit-Policy`',

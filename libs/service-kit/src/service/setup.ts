@@ -28,5 +28,5 @@ export function setup(
   }
   observeRequests(app);
   logRequests(app, config);
-  return serveDocument(app, api);
+  return serveDocument(app, api, config);
 }

@@ -15,6 +15,8 @@ interface Operation {
   readonly requestBody?: { readonly content: Record<string, Media> };
   readonly parameters?: readonly {
     readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
     readonly example?: unknown;
     readonly schema?: unknown;
   }[];
@@ -24,13 +26,22 @@ interface Operation {
   >;
 }
 
+interface Schema {
+  readonly type?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, object>>;
+  readonly additionalProperties?: unknown;
+  readonly oneOf?: readonly object[];
+}
+
 interface ApiDocument {
   readonly openapi: string;
+  readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: {
-    readonly schemas: Record<string, { readonly properties?: object }>;
-    readonly securitySchemes?: object;
+    readonly schemas: Record<string, Schema>;
+    readonly securitySchemes?: Record<string, { readonly bearerFormat?: string }>;
   };
 }
 
@@ -58,35 +69,68 @@ export function faultsOf(document: ApiDocument): string[] {
   for (const reference of JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
     if (!document.components.schemas[reference[1]!]) faults.push(`missing schema ${reference[1]}`);
   }
-  for (const [name, schema] of Object.entries(document.components.schemas)) {
-    if (Object.keys(schema.properties ?? {}).length === 0) faults.push(`schema ${name} has no properties`);
+  const { schemas, securitySchemes = {} } = document.components;
+  for (const [name, schema] of Object.entries(schemas)) faults.push(...schemaFaults(name, schema));
+  // Code generators generate no base URL, or one that does not exist.
+  if (!document.servers?.every(({ url }) => URL.canParse(url)) || document.servers.length === 0)
+    faults.push('no servers');
+  for (const { bearerFormat } of Object.values(securitySchemes)) {
+    // API keys are opaque.
+    if (bearerFormat !== undefined) faults.push(`bearerFormat ${bearerFormat}`);
+  }
+  const texts = operations.flatMap(({ responses }) => Object.values(responses)).map((one) => one.description);
+  for (const text of texts) {
+    const paragraphs = text.split('\n\n');
+    if (new Set(paragraphs).size < paragraphs.length) faults.push(`repetition in "${text.slice(0, 60)}"`);
   }
   return faults;
 }
 
+function schemaFaults(name: string, schema: Schema): string[] {
+  const { properties = {}, oneOf = [] } = schema;
+  const faults: string[] = [];
+  if (Object.keys(properties).length + oneOf.length === 0) faults.push(`schema ${name} has no properties`);
+  for (const [member, { default: byDefault }] of Object.entries<{ default?: unknown }>(properties)) {
+    // Code generators make members with a default mandatory.
+    if (byDefault !== undefined) faults.push(`${name}.${member} has a default`);
+  }
+  return faults;
+}
+
+/** The names of the schemas, among those that request bodies refer to, that allow unknown members. */
+export function openInputSchemas(document: ApiDocument): string[] {
+  const found = new Set<string>();
+  const visit = (part: unknown) => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (found.has(name!)) continue;
+      found.add(name!);
+      visit(document.components.schemas[name!]);
+    }
+  };
+  for (const { requestBody } of operationsOf(document)) visit(requestBody ?? null);
+  return [...found].filter((name) => document.components.schemas[name]!.additionalProperties !== false);
+}
+
 function operationFaults(operation: Operation, document: ApiDocument): string[] {
   const faults: string[] = [];
-  const {
-    operationId,
-    summary,
-    tags = [],
-    security = [],
-    requestBody,
-    parameters = [],
-    responses,
-  } = operation;
+  const { operationId, summary, tags = [], security, requestBody, parameters = [], responses } = operation;
   const fault = (text: string) => faults.push(`${operationId}: ${text}`);
   if (!summary) fault('no summary');
   if (!tags.every((tag) => document.tags.some(({ name }) => name === tag)) || tags.length === 0)
     fault('no tag');
   for (const parameter of parameters) if (!parameter.schema) fault(`no schema for ${parameter.name}`);
+  const headers = parameters.filter((one) => one.in === 'header');
+  const names = headers.map(({ name }) => name.toLowerCase());
+  if (new Set(names).size < names.length) fault('a header twice');
+  for (const { name, required } of headers) if (required) fault(`required header ${name}`);
+  if (security === undefined) fault('neither requires a key nor says that it requires none');
   for (const { schema, examples = {} } of Object.values(requestBody?.content ?? {})) {
     if (!schema || Object.keys(examples).length === 0) fault('request body without schema or example');
   }
   if (!Object.keys(responses).some((status) => /^2/.test(status))) fault('no 2xx response');
   if (!Object.keys(responses).some((status) => /^5/.test(status))) fault('no 5xx response');
   if (requestBody && !responses['400']) fault('request body without a 400 response');
-  if (security.length > 0 !== Object.hasOwn(responses, '401'))
+  if ((security ?? []).length > 0 !== Object.hasOwn(responses, '401'))
     fault('security and the 401 response do not match');
   for (const [status, { description, content = {} }] of Object.entries(responses)) {
     if (!description) fault(`no description of ${status}`);
