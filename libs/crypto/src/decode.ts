@@ -13,7 +13,7 @@ export function mapEncodingError<T>(code: RangeProofErrorCode, subject: string, 
 }
 
 /** Decodes the caller's blindings. @throws RangeProofError('InvalidScalar') */
-export function decodeBlindings(group: GroupOperations, blindings: unknown): Scalars {
+export function decodeBlindings(group: GroupOperations, blindings: readonly unknown[]): Scalars {
   const joined = concat32(blindings);
   if (joined === undefined)
     throw new RangeProofError('InvalidScalar', 'A blinding must be a Uint8Array of 32 bytes.');
@@ -25,7 +25,7 @@ export function decodeBlindings(group: GroupOperations, blindings: unknown): Sca
 }
 
 /** Decodes the caller's commitments; the identity is valid. @throws RangeProofError('InvalidPoint') */
-export function decodeCommitments(group: GroupOperations, commitments: unknown): Points {
+export function decodeCommitments(group: GroupOperations, commitments: readonly unknown[]): Points {
   const joined = concat32(commitments);
   if (joined === undefined)
     throw new RangeProofError('InvalidPoint', 'A commitment must be a Uint8Array of 32 bytes.');

@@ -9,7 +9,9 @@
  * - `InvalidPoint`: not a canonical group element, or the identity where the protocol forbids it
  * - `FormatError`: the proof has the wrong length or contains a scalar that is not canonical
  * - `InvalidTranscript`: not a `Transcript`, or an invalid label or message
- * - `EngineUnavailable`: the platform does not support the requested backend
+ * - `EngineUnavailable`: the backend could not be loaded, for example for lack of memory, or is not supported
+ * - `TooManyTerms`: a linear combination has more than 1,024 terms
+ * - `TooManyClaims`: a batch has more than 65,536 claims
  * - `VerificationError`: the proof is well-formed, but not a valid proof of the statement
  */
 export type RangeProofErrorCode =
@@ -22,6 +24,8 @@ export type RangeProofErrorCode =
   | 'FormatError'
   | 'InvalidTranscript'
   | 'EngineUnavailable'
+  | 'TooManyTerms'
+  | 'TooManyClaims'
   | 'VerificationError';
 
 /**
@@ -40,7 +44,8 @@ export class RangeProofError extends Error {
   constructor(
     readonly code: RangeProofErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

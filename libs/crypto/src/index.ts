@@ -3,7 +3,8 @@
  * with dalek's `bulletproofs` 5.0.
  * @module
  */
-export { loadBackend, selectBackend } from './backend/select.js';
+export type { BackendName } from './backend/backend.js';
+export { backendInUse, loadBackend, selectBackend } from './backend/select.js';
 export { RangeProofError } from './errors.js';
 export { BulletproofGenerators } from './generators/bulletproofs.js';
 export { pedersenGenerators } from './generators/pedersen.js';

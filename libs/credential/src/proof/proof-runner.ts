@@ -66,20 +66,27 @@ function policyTranscript(binding: ProofBinding): Transcript {
   return transcript;
 }
 
-/** Proves that every left side `Σ aᵢ·vᵢ + t` is in [0, 2^64). Throws otherwise, so the caller checks it first. */
+/**
+ * Proves that every left side `Σ aᵢ·vᵢ + t` is in [0, 2^64). Throws otherwise, so the caller checks it first.
+ * Overwrites the blindings that it computes; those of the job belong to the caller.
+ */
 export function runProveJob(job: ProveJob): Uint8Array {
   const openings = job.inequalities.map(({ terms, constant }) => ({
     value: terms.reduce((sum, { coefficient, value }) => sum + coefficient * value, constant),
     blinding: combineBlindings(terms),
   }));
-  const padded = padToPowerOfTwo(openings);
-  const { proof } = proveRange({
-    transcript: policyTranscript(job.binding),
-    values: padded.map(({ value }) => value),
-    blindings: padded.map(({ blinding }) => blinding),
-    bits: PROOF_BITS,
-  });
-  return proof;
+  try {
+    const padded = padToPowerOfTwo(openings);
+    const { proof } = proveRange({
+      transcript: policyTranscript(job.binding),
+      values: padded.map(({ value }) => value),
+      blindings: padded.map(({ blinding }) => blinding),
+      bits: PROOF_BITS,
+    });
+    return proof;
+  } finally {
+    for (const { blinding } of openings) blinding.fill(0);
+  }
 }
 
 /** The claim of a job, over the derived commitments `D = Σ aᵢ·Cᵢ + t·B`; undefined where a `Cᵢ` is not a point. */
@@ -93,7 +100,8 @@ function claimOf(job: VerifyJob): RangeProofClaim | undefined {
       proof: job.proof,
     };
   } catch (error) {
-    if (error instanceof RangeProofError) return undefined;
+    // Any other error, such as a lack of memory, says nothing about the commitments.
+    if (error instanceof RangeProofError && error.code === 'InvalidPoint') return undefined;
     throw error;
   }
 }

@@ -1,15 +1,16 @@
-import { commit, randomScalar } from '@zk-income/crypto';
+import { type BackendName, backendInUse, commit, randomScalar } from '@zk-income/crypto';
 import { type ProveJob, runProveJob, runVerifyJobs } from './proof-runner.js';
 
 const VALUE = 5_400_000n;
 
 /**
  * Creates a proof and verifies it, against the right bound and a wrong one. This tests that the arithmetic works on
- * this machine, and computes the tables of one inequality before the first request needs them.
+ * this thread, and computes the tables of one inequality before the first request needs them.
  *
- * @throws Error where a verdict is wrong
+ * @returns the backend of this thread: `noble` where the platform has no WebAssembly SIMD
+ * @throws Error where a verdict is wrong, RangeProofError `EngineUnavailable` where the backend could not be loaded
  */
-export function proofSelfTest(): void {
+export function proofSelfTest(): BackendName {
   const blinding = randomScalar();
   const binding: ProveJob['binding'] = {
     audience: 'self-test',
@@ -24,4 +25,5 @@ export function proofSelfTest(): void {
   const verdicts = runVerifyJobs([job(-VALUE), job(-VALUE - 1n)]).join();
   if (verdicts !== 'valid,invalid')
     throw new Error('The self-test of the range proofs failed on this machine.');
+  return backendInUse();
 }

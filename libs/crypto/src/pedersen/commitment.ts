@@ -1,27 +1,37 @@
 import { equalBytes } from '@noble/curves/utils.js';
-import { concatBytes, isBytes } from '@noble/hashes/utils.js';
 import { currentBackend } from '../backend/select.js';
-import { encodeInteger } from '../bytes.js';
+import { elementsOf, encodeInteger, viewOf } from '../bytes.js';
 import { decodeBlindings, decodeCommitments } from '../decode.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom } from '../randomness.js';
+
+/**
+ * Maximum number of terms of a linear combination. It bounds the memory of an operation; a policy has at most
+ * a few dozen.
+ */
+const MAX_TERMS = 1024;
 
 const notIntegers = () => new RangeProofError('InvalidScalar', 'Values and coefficients must be bigints.');
 
 /** Integers mod ℓ, 32 bytes each. @throws RangeProofError('InvalidScalar') */
 function encodeIntegers(integers: readonly unknown[]): Uint8Array {
-  return concatBytes(
-    ...integers.map((integer) => {
-      if (typeof integer !== 'bigint') throw notIntegers();
-      return encodeInteger(integer);
-    }),
-  );
+  const encodings = new Uint8Array(32 * integers.length);
+  for (let i = 0; i < integers.length; i++) {
+    const integer = integers[i];
+    if (typeof integer !== 'bigint') throw notIntegers();
+    encodings.set(encodeInteger(integer), 32 * i);
+  }
+  return encodings;
 }
 
 /** Splits untrusted terms into their coefficients and the other column. */
 function columnsOf<K extends string>(terms: unknown, key: K): { coefficients: unknown[]; others: unknown[] } {
   if (!Array.isArray(terms)) throw notIntegers();
-  const rows = terms as readonly (Partial<Record<K | 'coefficient', unknown>> | null | undefined)[];
+  const rows = elementsOf(terms, MAX_TERMS) as
+    | (Partial<Record<K | 'coefficient', unknown>> | null | undefined)[]
+    | undefined;
+  if (rows === undefined)
+    throw new RangeProofError('TooManyTerms', `A linear combination must have at most ${MAX_TERMS} terms.`);
   return { coefficients: rows.map((row) => row?.coefficient), others: rows.map((row) => row?.[key]) };
 }
 
@@ -44,7 +54,7 @@ export function randomScalar(): Uint8Array {
  * The Pedersen commitment `C = v·B + r·B_blinding`, 32 bytes. Constant-time, with no special case for 0:
  * the commitment to 0 with blinding 0 is the encoding of the identity.
  *
- * @param value v, any integer, reduced mod ℓ
+ * @param value v, any integer, reduced mod ℓ; constant-time among the integers in [0, 2^64)
  * @param blinding r, 32 bytes, canonical; generate it with {@link randomScalar} and never reuse it
  * @throws RangeProofError('InvalidScalar') if the value is not a bigint or the blinding is not canonical
  * @example
@@ -52,8 +62,9 @@ export function randomScalar(): Uint8Array {
  * const commitment = commit(5_400_000n, blinding);
  */
 export function commit(value: bigint, blinding: Uint8Array): Uint8Array {
+  if (typeof value !== 'bigint') throw notIntegers();
   return currentBackend().withScope((group) => {
-    const v = encodeIntegers([value]);
+    const v = encodeInteger(value);
     try {
       return group.encodePoints(group.commit(group.decodeScalars(v), decodeBlindings(group, [blinding])));
     } finally {
@@ -71,10 +82,12 @@ export function commit(value: bigint, blinding: Uint8Array): Uint8Array {
  * verifyOpening(commit(7n, blinding), 7n, blinding); // true
  */
 export function verifyOpening(commitment: Uint8Array, value: bigint, blinding: Uint8Array): boolean {
+  const expected = viewOf(commitment);
+  if (expected === undefined || typeof value !== 'bigint') return false;
   try {
-    return isBytes(commitment) && equalBytes(commit(value, blinding), commitment);
+    return equalBytes(commit(value, blinding), expected);
   } catch (error) {
-    if (error instanceof RangeProofError) return false;
+    if (error instanceof RangeProofError && error.code === 'InvalidScalar') return false;
     throw error;
   }
 }
@@ -84,7 +97,7 @@ export function verifyOpening(commitment: Uint8Array, value: bigint, blinding: U
  * Coefficients and constant are any integers, reduced mod ℓ.
  *
  * @throws RangeProofError('InvalidPoint') if a commitment is not canonical, ('InvalidScalar') if a
- *   coefficient or the constant is not a bigint
+ *   coefficient or the constant is not a bigint, ('TooManyTerms') for more than 1,024 terms
  * @example
  * // income − threshold: its opening is the difference and the blinding of the income
  * linearCombination([{ coefficient: 1n, commitment: income }], -5_400_000n);
@@ -109,7 +122,8 @@ export function linearCombination(
  * `Σ aᵢ·rᵢ mod ℓ`, 32 bytes: the blinding of the {@link linearCombination} with the same coefficients.
  * Constant-time in the blindings.
  *
- * @throws RangeProofError('InvalidScalar') if a coefficient is not a bigint or a blinding is not canonical
+ * @throws RangeProofError('InvalidScalar') if a coefficient is not a bigint or a blinding is not canonical,
+ *   ('TooManyTerms') for more than 1,024 terms
  * @example
  * combineBlindings([{ coefficient: 40n, blinding: income }, { coefficient: -100n, blinding: debt }]);
  */

@@ -1,5 +1,6 @@
-import { concat32, subarrays32 } from '../bytes.js';
+import { concat32, elementsOf, subarrays32 } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
+import { PARTY_CAPACITY } from '../generators/chain.js';
 import { checkTranscript, type Transcript } from '../transcript/transcript.js';
 import { type BitSize, checkAggregation, checkBitSize } from './parameters.js';
 import { parseRangeProof, type RangeProof } from './proof.js';
@@ -48,17 +49,30 @@ export interface ParsedClaim {
  * @throws RangeProofError before the transcript changes: 'InvalidTranscript', 'InvalidBitSize',
  *   'InvalidAggregation', 'InvalidPoint' (not 32 bytes, or the identity in a proof), 'FormatError'
  */
-export function parseClaim(claim: RangeProofClaim): ParsedClaim {
-  checkTranscript(claim?.transcript);
-  const { transcript, bits } = claim;
+export const parseClaim = (claim: RangeProofClaim): ParsedClaim =>
+  parseWith(claim, (transcript) => transcript);
+
+/** {@link parseClaim} without advancing the transcript. */
+export const parseClaimOnCopy = (claim: RangeProofClaim | undefined): ParsedClaim =>
+  parseWith(claim, (transcript) => transcript.clone());
+
+/** Reads each property of the untrusted claim once, so that a getter cannot change it after its check. */
+function parseWith(
+  claim: Partial<RangeProofClaim> | undefined,
+  use: (transcript: Transcript) => Transcript,
+): ParsedClaim {
+  const { transcript, bits, commitments: givenCommitments, proof: givenProof } = claim ?? {};
+  checkTranscript(transcript);
   checkBitSize(bits);
-  checkAggregation(Array.isArray(claim.commitments) ? claim.commitments.length : undefined);
-  const joined = concat32(claim.commitments);
+  const elements = elementsOf(givenCommitments, PARTY_CAPACITY);
+  checkAggregation(elements?.length);
+  const joined = concat32(elements as unknown[]);
   if (joined === undefined)
     throw new RangeProofError('InvalidPoint', 'A commitment must be a Uint8Array of 32 bytes.');
   const commitments = subarrays32(joined);
-  const proof = parseRangeProof(claim.proof, bits, commitments.length);
-  return { bits, commitments, proof, challenges: deriveChallenges(transcript, bits, commitments, proof) };
+  const proof = parseRangeProof(givenProof, bits, commitments.length);
+  const challenges = deriveChallenges(use(transcript), bits, commitments, proof);
+  return { bits, commitments, proof, challenges };
 }
 
 function deriveChallenges(

@@ -1,5 +1,5 @@
-import { concatBytes, isBytes } from '@noble/hashes/utils.js';
-import { subarrays32 } from '../bytes.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { byteLength, subarrays32 } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
 import { type BitSize, lengthOf } from './parameters.js';
 
@@ -53,13 +53,13 @@ export function serializeRangeProof(proof: RangeProof): Uint8Array {
  */
 export function parseRangeProof(bytes: unknown, bits: BitSize, m: number): RangeProof {
   const length = lengthOf(bits, m);
-  if (!isBytes(bytes) || bytes.length !== length)
+  if (byteLength(bytes) !== length)
     throw new RangeProofError(
       'FormatError',
       `A proof of ${m} × ${bits} bits must be a Uint8Array of ${length} bytes.`,
     );
 
-  const parts = subarrays32(new Uint8Array(bytes));
+  const parts = subarrays32(new Uint8Array(bytes as Uint8Array));
   let next = 0;
   const take = () => parts[next++] as Uint8Array;
   const takePoint = () => {

@@ -1,8 +1,9 @@
 import type { Backend, GroupOperations, Scalars } from '../backend/backend.js';
 import { currentBackend } from '../backend/select.js';
-import { encodeInteger, encodeU64, split32 } from '../bytes.js';
+import { elementsOf, encodeInteger, encodeU64, split32 } from '../bytes.js';
 import { decodeBlindings } from '../decode.js';
 import { RangeProofError } from '../errors.js';
+import { PARTY_CAPACITY } from '../generators/chain.js';
 import { proveInnerProduct } from '../inner-product/prover.js';
 import { platformRandom, type RandomSource } from '../randomness.js';
 import { checkTranscript, type Transcript } from '../transcript/transcript.js';
@@ -60,18 +61,19 @@ export function proveRange(input: RangeProofInput): ProvenRange {
 
 /** {@link proveRange} with a given backend and source of randomness. */
 export function proveRangeWith(backend: Backend, random: RandomSource, input: RangeProofInput): ProvenRange {
-  checkTranscript(input?.transcript);
-  const { transcript, bits, values } = input;
+  const { transcript, bits, values: givenValues, blindings: givenBlindings } = input ?? {};
+  checkTranscript(transcript);
   checkBitSize(bits);
-  checkValues(values, bits);
-  if (!Array.isArray(input.blindings) || input.blindings.length !== values.length)
+  const values = checkValues(givenValues, bits);
+  const blindingBytes = elementsOf(givenBlindings, values.length);
+  if (blindingBytes?.length !== values.length)
     throw new RangeProofError('WrongNumberOfBlindings', 'Each value must have exactly one blinding.');
 
   const wideBlindingFactors = random(64 * blindingFactorCount(bits * values.length));
   const witness = { values: encodeU64(values, 8), wideValues: encodeU64(values, 32) };
   try {
     return backend.withScope((group) => {
-      const blindings = decodeBlindings(group, input.blindings);
+      const blindings = decodeBlindings(group, blindingBytes);
       const commitments = split32(
         group.encodePoints(group.commit(group.decodeScalars(witness.wideValues), blindings)),
       );
@@ -87,12 +89,14 @@ export function proveRangeWith(backend: Backend, random: RandomSource, input: Ra
   }
 }
 
-function checkValues(values: unknown, bits: BitSize): asserts values is readonly bigint[] {
-  checkAggregation(Array.isArray(values) ? values.length : undefined);
-  for (const value of values as readonly unknown[]) {
+function checkValues(given: unknown, bits: BitSize): bigint[] {
+  const values = elementsOf(given, PARTY_CAPACITY);
+  checkAggregation(values?.length);
+  for (const value of values as unknown[]) {
     if (typeof value !== 'bigint' || value < 0n || value >= 1n << BigInt(bits))
       throw new RangeProofError('ValueOutOfRange', `A value must be a bigint from 0 to 2^${bits} − 1.`);
   }
+  return values as bigint[];
 }
 
 /** α, ρ, τ₁, τ₂, s_L and s_R. */

@@ -10,7 +10,7 @@ import { createWasmBackend } from '../backend/wasm/backend.js';
 
 const { Fn } = ristretto255.Point;
 export const ORDER = Fn.ORDER;
-export const wasmBackend = createWasmBackend() as Backend;
+export const wasmBackend = createWasmBackend();
 
 /** Runs the same operations on both backends and expects the same bytes. */
 export function expectSame(operations: (group: GroupOperations) => Uint8Array | Uint8Array[]): void {

@@ -1,4 +1,5 @@
-import { isBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { viewOf } from '../bytes.js';
 import { RangeProofError } from '../errors.js';
 import { Strobe128 } from './strobe.js';
 
@@ -6,6 +7,7 @@ const MERLIN_LABEL = utf8ToBytes('Merlin v1.0');
 const DOMAIN_SEPARATOR = 'dom-sep';
 const MAX_MESSAGE = 2 ** 32 - 1;
 const MAX_CHALLENGE = 2 ** 16;
+const MAX_LABEL = 2 ** 16;
 
 /** UTF-8 encodings of the first labels: a range proof repeats a dozen short ones. */
 const labelCache = new Map<string, Uint8Array>();
@@ -33,25 +35,37 @@ function encodeLabel(label: string): Uint8Array {
  * const challenge = transcript.challengeBytes('challenge', 64);
  */
 export class Transcript {
-  private strobe: Strobe128;
+  readonly #strobe: Strobe128;
 
   /**
    * @param label separates the transcripts of different applications; a string is encoded as UTF-8
    * @throws RangeProofError('InvalidTranscript') if it is neither a string nor bytes
    */
   constructor(label: string | Uint8Array) {
-    this.strobe = Strobe128.withLabel(MERLIN_LABEL);
+    // Only `clone` passes a state, which callers cannot create.
+    if ((label as unknown) instanceof Strobe128) {
+      this.#strobe = label as unknown as Strobe128;
+      return;
+    }
+    this.#strobe = Strobe128.withLabel(MERLIN_LABEL);
     this.appendMessage(DOMAIN_SEPARATOR, typeof label === 'string' ? utf8ToBytes(label) : label);
+  }
+
+  /** Whether a value was created by the constructor. (`instanceof` also accepts objects without a state.) */
+  static isTranscript(value: unknown): value is Transcript {
+    return typeof value === 'object' && value !== null && #strobe in value;
   }
 
   /**
    * Appends `message` under `label`.
-   * @throws RangeProofError('InvalidTranscript') if `label` is not a string or `message` is not bytes
+   * @throws RangeProofError('InvalidTranscript') if `label` is not a string of at most 65,536
+   *   characters or `message` is not bytes
    */
   appendMessage(label: string, message: Uint8Array): void {
-    if (!isBytes(message) || message.length > MAX_MESSAGE) throw invalid('a message must be a Uint8Array');
-    this.startMessage(label, message.length);
-    this.strobe.ad(message);
+    const bytes = viewOf(message);
+    if (bytes === undefined || bytes.length > MAX_MESSAGE) throw invalid('a message must be a Uint8Array');
+    this.#startMessage(label, bytes.length);
+    this.#strobe.ad(bytes);
   }
 
   /**
@@ -73,21 +87,20 @@ export class Transcript {
   challengeBytes(label: string, length: number): Uint8Array {
     if (!Number.isInteger(length) || length < 0 || length > MAX_CHALLENGE)
       throw invalid('the length of a challenge must be an integer from 0 to 65536');
-    this.startMessage(label, length);
-    return this.strobe.prf(length);
+    this.#startMessage(label, length);
+    return this.#strobe.prf(length);
   }
 
   /** An independent copy in the same state. */
   clone(): Transcript {
-    const copy = Object.create(Transcript.prototype) as Transcript;
-    copy.strobe = this.strobe.clone();
-    return copy;
+    return new Transcript(this.#strobe.clone() as never);
   }
 
-  private startMessage(label: string, length: number): void {
-    if (typeof label !== 'string') throw invalid('a label must be a string');
-    this.strobe.metaAd(encodeLabel(label));
-    this.strobe.continueMetaAdU32(length);
+  #startMessage(label: string, length: number): void {
+    if (typeof label !== 'string' || label.length > MAX_LABEL)
+      throw invalid('a label must be a string of at most 65536 characters');
+    this.#strobe.metaAd(encodeLabel(label));
+    this.#strobe.continueMetaAdU32(length);
   }
 }
 
@@ -96,6 +109,6 @@ const invalid = (rule: string): RangeProofError =>
 
 /** @throws RangeProofError('InvalidTranscript') */
 export function checkTranscript(transcript: unknown): asserts transcript is Transcript {
-  if (!(transcript instanceof Transcript))
+  if (!Transcript.isTranscript(transcript))
     throw new RangeProofError('InvalidTranscript', 'The transcript must be an instance of Transcript.');
 }

@@ -1,7 +1,7 @@
 import type { Backend, GroupOperations } from '../backend.js';
 import { commitmentOperations } from './commitments.js';
 import { createContext } from './context.js';
-import { hasWasmSimd, type Kernel, loadKernel, loadKernelAsync } from './kernel.js';
+import { type Kernel, loadKernel, loadKernelAsync } from './kernel.js';
 import { multiScalarOperations } from './multi-scalar-mul.js';
 import { pointOperations } from './points.js';
 import { scalarOperations } from './scalars.js';
@@ -31,20 +31,14 @@ function backendOn(kernel: Kernel): Backend {
 }
 
 /**
- * The WebAssembly backend, compiled synchronously. Undefined if the runtime has no SIMD, or forbids
- * synchronous compilation as the main thread of some browsers does; use `loadWasmBackend` there.
+ * The WebAssembly backend, compiled synchronously. Requires `hasWasmSimd()`.
+ * @throws the runtime's error if it has no memory left, or forbids synchronous compilation as the main
+ *   thread of some browsers does; use `loadWasmBackend` there
  */
-export function createWasmBackend(): Backend | undefined {
-  if (!hasWasmSimd()) return undefined;
-  try {
-    return backendOn(loadKernel());
-  } catch {
-    return undefined;
-  }
-}
+export const createWasmBackend = (): Backend => backendOn(loadKernel());
 
-/** The WebAssembly backend, compiled asynchronously. Undefined if the runtime has no SIMD. */
-export async function loadWasmBackend(): Promise<Backend | undefined> {
-  if (!hasWasmSimd()) return undefined;
-  return backendOn(await loadKernelAsync());
-}
+/**
+ * The WebAssembly backend, compiled asynchronously. Requires `hasWasmSimd()`.
+ * @throws the runtime's error if it has no memory left
+ */
+export const loadWasmBackend = async (): Promise<Backend> => backendOn(await loadKernelAsync());

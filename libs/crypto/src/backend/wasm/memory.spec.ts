@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { concatBytes } from '@noble/curves/utils.js';
 import { bytesOf, ORDER, wasmBackend } from '../../testing/differential.js';
-import type { Backend, GroupOperations, Scalars } from '../backend.js';
+import type { GroupOperations, Scalars } from '../backend.js';
 import { nobleBackend } from '../noble/backend.js';
 import { createWasmBackend, loadWasmBackend } from './backend.js';
 import { createContext } from './context.js';
@@ -46,7 +46,7 @@ describe('scopes', () => {
 });
 
 test('the asynchronously compiled backend works', async () => {
-  const backend = (await loadWasmBackend()) as Backend;
+  const backend = await loadWasmBackend();
   expect(backend.name).toBe('wasm-simd');
   expect(backend.withScope((group) => group.encodeScalars(group.decodeScalars(bytesOf(5n))))).toEqual(
     bytesOf(5n),
@@ -88,7 +88,7 @@ describe("the first party's tables", () => {
       );
     };
     const expected = nobleBackend.withScope(sums);
-    const fresh = createWasmBackend() as Backend;
+    const fresh = createWasmBackend();
     for (let operation = 0; operation < 11; operation++) expect(fresh.withScope(sums)).toEqual(expected);
   });
 });
