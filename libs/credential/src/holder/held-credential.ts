@@ -1,5 +1,6 @@
 import { verifyOpening } from '@zk-income/crypto';
-import { decodeBase64url } from '../encoding/base64url.js';
+import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
+import { sha256 } from '../encoding/hash.js';
 import { parseInteger } from '../encoding/integer.js';
 import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
@@ -110,7 +111,7 @@ export async function receiveBatch(batch: readonly HeldCredential[]): Promise<Ch
   const uniqueValues = checked.flatMap(({ text, payload, openings, digests }) => [
     JSON.stringify(payload.holderKey),
     `${payload.status.uri}#${payload.status.idx}`,
-    ...[...openings.values()].map(({ blinding }) => blinding.join()),
+    ...[...openings.values()].map(({ blinding }) => `blinding ${encodeBase64url(sha256(blinding))}`),
     ...[...digests].map((digest) => `digest ${digest}`),
     ...parseSdJwt(text)!.disclosures.map((disclosure) => `salt ${parseDisclosure(disclosure)!.salt}`),
   ]);

@@ -49,6 +49,7 @@ export async function signCredential(
     const blinding = randomScalar();
     commitments[name] = encodeBase64url(commit(value, blinding));
     openings[name] = { value: value.toString(), blinding: encodeBase64url(blinding) };
+    blinding.fill(0);
   }
   const claims = { ...input.claims, source_id: parts.sourceId };
 
