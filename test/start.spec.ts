@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -97,6 +97,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('a service refuses to start on a runtime without WebAssembly', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--jitless', join(root, 'dist/apps/prover/src/main.js')],
+    { env: { ...process.env, PROVER_ENABLED: 'true', PORT: '0' }, encoding: 'utf8' },
+  );
+  expect(stderr).toContain('ALLOW_FALLBACK_BACKEND=true');
+  expect(status).toBe(1);
+});
+
 test('starts all services, keeps data and keys across a restart, and leaves no process running', async () => {
   const first = new StartProcess(folder);
   await first.waitUntilReady();
@@ -112,7 +122,10 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
   ]);
   expect(statSync(join(folder, 'demo.env')).mode & 0o777).toBe(0o600);
   for (const name of ['ISSUER_URL', 'VERIFIER_URL', 'PROVER_URL']) {
-    expect(await call(`${before[name]}/health/ready`)).toMatchObject({ status: 200 });
+    expect(await call(`${before[name]}/health/ready`)).toMatchObject({
+      status: 200,
+      body: { proof_backend: 'wasm-simd' },
+    });
     expect(first.output).toContain(`${before[name]}/docs`);
   }
 

@@ -1,3 +1,4 @@
+export { type BackendName, backendInUse } from '@zk-income/crypto';
 export { ATTRIBUTES } from './attributes.js';
 export { CoreEngine } from './core-engine.js';
 export { COUNTRIES } from './countries.js';
@@ -64,7 +65,7 @@ export {
   runVerifyJobs,
   type VerifyJob,
 } from './proof/proof-runner.js';
-export { proofSelfTest } from './proof/proof-self-test.js';
+export { isBackendUnavailable, proofSelfTest } from './proof/proof-self-test.js';
 export { type InputShape, shapeErrors } from './shape.js';
 export type {
   CreateRequestInput,

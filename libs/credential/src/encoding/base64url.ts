@@ -12,7 +12,8 @@ function letterOf(six: number): number {
 }
 
 /** All bits set where first ≤ code ≤ last, otherwise 0. */
-const within = (code: number, first: number, last: number): number => ((first - 1 - code) & (code - last - 1)) >> 31;
+const within = (code: number, first: number, last: number): number =>
+  ((first - 1 - code) & (code - last - 1)) >> 31;
 
 /** The six bits of a letter by its character code; −1 for any other character. */
 function bitsOf(code: number): number {

@@ -1,4 +1,4 @@
-import { type BackendName, backendInUse, commit, randomScalar } from '@zk-income/crypto';
+import { type BackendName, backendInUse, commit, RangeProofError, randomScalar } from '@zk-income/crypto';
 import { type ProveJob, runProveJob, runVerifyJobs } from './proof-runner.js';
 
 const VALUE = 5_400_000n;
@@ -27,3 +27,7 @@ export function proofSelfTest(): BackendName {
     throw new Error('The self-test of the range proofs failed on this machine.');
   return backendInUse();
 }
+
+/** Whether an operation failed because the backend could not be loaded: nothing is wrong with its input. */
+export const isBackendUnavailable = (error: unknown): boolean =>
+  error instanceof RangeProofError && error.code === 'EngineUnavailable';

@@ -8,6 +8,7 @@ import {
 import {
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -169,6 +170,13 @@ export class ServiceConfig {
   )
   @ValidateWith((value) => value === undefined || isPublicUrl(value), 'an http or https URL')
   readonly EXAMPLES_URL?: string;
+
+  @Env(
+    'Allows the service to start where the platform has no WebAssembly SIMD, with the fallback backend of the range proofs. It is about thirty times slower, and its arithmetic is not constant-time. `GET /health/ready` and the metric `zk_income_proof_threads` name the backend in use.',
+    flag,
+  )
+  @IsBoolean({ message: 'true or false' })
+  readonly ALLOW_FALLBACK_BACKEND: boolean = false;
 
   /** `PUBLIC_URL`, or by default the URL on localhost. */
   get publicUrl(): string {

@@ -1,13 +1,17 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ServiceError } from '../problems/service-error.js';
-import { type HealthDto, IsLiveDocs, IsReadyDocs } from './health.docs.js';
+import { ProofBackends } from '../proof-backend/proof-backends.js';
+import { type HealthDto, IsLiveDocs, IsReadyDocs, type ReadyDto } from './health.docs.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('Health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly backends: ProofBackends,
+  ) {}
 
   @Get('live')
   @Header('Cache-Control', 'no-store')
@@ -19,9 +23,9 @@ export class HealthController {
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @IsReadyDocs()
-  async isReady(): Promise<HealthDto> {
+  async isReady(): Promise<ReadyDto> {
     const failures = await this.readiness.failures();
-    if (failures.length === 0) return { status: 'ready' };
+    if (failures.length === 0) return { status: 'ready', proof_backend: this.backends.summary };
     throw new ServiceError('unavailable', `Not ready: ${failures.join(', ')}.`, {
       headers: { 'retry-after': '5' },
     });

@@ -5,8 +5,20 @@ import { ApiProblems } from '../openapi/api-problems.js';
 
 @ApiSchema({ name: 'Health' })
 export class HealthDto {
-  @ApiProperty({ enum: ['live', 'ready'] })
-  readonly status!: 'live' | 'ready';
+  @ApiProperty({ enum: ['live'] })
+  readonly status!: 'live';
+}
+
+@ApiSchema({ name: 'Readiness' })
+export class ReadyDto {
+  @ApiProperty({ enum: ['ready'] })
+  readonly status!: 'ready';
+
+  @ApiProperty({
+    description:
+      'The backend of the range proofs in all threads: `wasm-simd`, or `noble`, the fallback, where the configuration allows it.',
+  })
+  readonly proof_backend!: string;
 }
 
 export const IsLiveDocs = () =>
@@ -20,8 +32,10 @@ export const IsReadyDocs = () =>
   applyDecorators(
     ApiOperation({
       operationId: 'isReady',
-      summary: 'Readiness: the store and the signing keys are available',
+      summary: 'Readiness: the store, the signing keys and the range proofs are available',
     }),
-    ApiJsonResponse(200, HealthDto, 'The service is ready', { example: { value: { status: 'ready' } } }),
+    ApiJsonResponse(200, ReadyDto, 'The service is ready', {
+      example: { value: { status: 'ready', proof_backend: 'wasm-simd' } },
+    }),
     ApiProblems('unavailable', 'internal_error'),
   );

@@ -76,12 +76,18 @@ interface Keys {
 }
 
 const pools = new Set<Pool>();
+let threadBackends: () => readonly string[] = () => [];
 let watchedKeys: Keys | undefined;
 
 /** Adds the load of a pool to the gauges. Returns a function that removes it. */
 export function watchPool(pool: Pool): () => void {
   pools.add(pool);
   return () => pools.delete(pool);
+}
+
+/** Counts the threads by the backend of their range proofs, which `backends` returns for each thread. */
+export function watchBackends(backends: () => readonly string[]): void {
+  threadBackends = backends;
 }
 
 export function watchKeys(keys: Keys): void {
@@ -106,6 +112,17 @@ new Gauge({
   registers,
   collect() {
     this.set(sumOverPools(({ running }) => running));
+  },
+});
+
+new Gauge({
+  name: 'zk_income_proof_threads',
+  help: 'Threads by the backend of their range proofs: wasm-simd, noble (the fallback), unavailable, or unknown before the first report.',
+  labelNames: ['backend'],
+  registers,
+  collect() {
+    this.reset();
+    for (const backend of threadBackends()) this.inc({ backend });
   },
 });
 

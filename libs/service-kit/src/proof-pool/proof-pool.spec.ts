@@ -16,15 +16,25 @@ const writeWorker = (name: string, text: string): URL => {
 };
 const stubWorker = writeWorker(
   'stub',
-  `const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  `import { threadId } from 'node:worker_threads';
+   const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+   let backend = 'wasm-simd';
    export default (task) => {
-     if (task.kind === 'prove') return new Uint8Array([task.job.binding.nonce.length]);
-     return task.jobs.map(({ binding: { nonce } }) => {
+     const result = (value) => ({ threadId, backend, value });
+     if (task.kind === 'self-test') {
+       backend = 'wasm-simd';
+       // Long enough for the other threads to take a test of their own.
+       sleep(50);
+       return result();
+     }
+     if (task.kind === 'prove') return result(new Uint8Array([task.job.binding.nonce.length]));
+     return result(task.jobs.map(({ binding: { nonce } }) => {
+       if (nonce === 'no memory') backend = 'unavailable';
        if (nonce === 'die') process.exit(1);
        if (nonce === 'throw') throw new Error('unexpected');
        if (nonce === 'slow') sleep(200);
        return nonce === 'size' ? String(task.jobs.length) : nonce;
-     });
+     }));
    };`,
 );
 
@@ -99,6 +109,24 @@ test('creates proofs', async () => {
   expect(await pool.prove({ binding, inequalities: inequalities as never })).toEqual(new Uint8Array([4]));
 });
 
+describe('backends', () => {
+  test('are unknown before a thread has reported, and known after the self-test', async () => {
+    makePool({ threads: 2 });
+    expect(pool.backends).toEqual(['unknown', 'unknown']);
+    while (pool.backends.includes('unknown')) await pool.selfTest();
+    expect(pool.backends).toEqual(['wasm-simd', 'wasm-simd']);
+  });
+
+  test('that are not available make the caller retry, and are tried again', async () => {
+    makePool();
+    await expect(verify('no memory')).rejects.toMatchObject({ code: 'overloaded', kind: 'unavailable' });
+    expect(pool.backends).toEqual(['unavailable']);
+    await pool.selfTest();
+    expect(pool.backends).toEqual(['wasm-simd']);
+    expect(await verify('after')).toBe('after');
+  });
+});
+
 describe('recovers', () => {
   test.each(['die', 'throw'])(
     'from a job that makes the worker %s, which is the only one to fail',
@@ -117,7 +145,9 @@ describe('recovers', () => {
       'failing',
       `import { existsSync } from 'node:fs';
        if (existsSync(${JSON.stringify(flag)})) process.exit(1);
-       export default (task) => task.jobs.map(({ binding: { nonce } }) => nonce);`,
+       import { threadId } from 'node:worker_threads';
+       export default (task) =>
+         ({ threadId, backend: 'wasm-simd', value: task.jobs.map(({ binding: { nonce } }) => nonce) });`,
     );
     makePool({ threads: 2, worker: failing });
     expect(await verifyOrFail('first')).toBe('failed');

@@ -3,6 +3,7 @@ import { ProofRunner, ProofVerdict, ProtocolError, ProveJob, VerifyJob } from '@
 import { Piscina } from 'piscina';
 import { proofBatchSize, watchPool } from '../observability/instruments.js';
 import { observeProof } from '../observability/observe.js';
+import type { ProofThreads, ThreadBackend } from '../proof-backend/proof-backends.js';
 
 export interface ProofPoolOptions {
   /** Worker threads; by default the number of cores minus one. */
@@ -24,7 +25,15 @@ const EFFICIENT_BATCH = 16;
 /** A message to a worker. */
 export type ProofTask =
   | { readonly kind: 'prove'; readonly job: ProveJob }
-  | { readonly kind: 'verify'; readonly jobs: readonly VerifyJob[] };
+  | { readonly kind: 'verify'; readonly jobs: readonly VerifyJob[] }
+  | { readonly kind: 'self-test' };
+
+/** The response of a worker. Without `value`, its backend is not available. */
+export interface ProofTaskResult {
+  readonly threadId: number;
+  readonly backend: ThreadBackend;
+  readonly value?: Uint8Array | readonly ProofVerdict[] | undefined;
+}
 
 interface QueuedJob<Job, Result> {
   readonly job: Job;
@@ -45,8 +54,9 @@ interface ProofPoolLoad {
  * Runs proofs on worker threads, off the event loop. A free worker takes all queued verifications as one batch: a single
  * one without delay when idle, and many under load, when the cost per verification is lower.
  */
-export class ProofPool implements ProofRunner {
-  private pool: Piscina<ProofTask, unknown>;
+export class ProofPool implements ProofRunner, ProofThreads {
+  private pool: Piscina<ProofTask, ProofTaskResult>;
+  private reported = new Map<number, ThreadBackend>();
   private readonly worker: URL;
   private closing = false;
   private readonly threads: number;
@@ -89,8 +99,19 @@ export class ProofPool implements ProofRunner {
     return this.pool.close();
   }
 
-  private startWorkers(): Piscina<ProofTask, unknown> {
-    const pool = new Piscina<ProofTask, unknown>({
+  get backends(): readonly ThreadBackend[] {
+    const live = this.pool.threads.map(({ threadId }) => this.reported.get(threadId));
+    return Array.from({ length: this.threads }, (_, i) => live[i] ?? 'unknown');
+  }
+
+  async selfTest(): Promise<void> {
+    // As many at once as there are threads, so that each idle thread gets one.
+    const tests = Array.from({ length: this.threads }, () => this.runTask({ kind: 'self-test' }));
+    await Promise.all(tests);
+  }
+
+  private startWorkers(): Piscina<ProofTask, ProofTaskResult> {
+    const pool = new Piscina<ProofTask, ProofTaskResult>({
       filename: this.worker.href,
       minThreads: this.threads,
       maxThreads: this.threads,
@@ -149,9 +170,16 @@ export class ProofPool implements ProofRunner {
     }
   }
 
+  private async runTask(task: ProofTask): Promise<ProofTaskResult['value']> {
+    const { threadId, backend, value } = await this.pool.run(task);
+    this.reported.set(threadId, backend);
+    if (backend === 'unavailable' && task.kind !== 'self-test') throw new ProtocolError('overloaded');
+    return value;
+  }
+
   private async runProof({ job, resolve, reject }: QueuedJob<ProveJob, Uint8Array>): Promise<void> {
     try {
-      resolve((await this.pool.run({ kind: 'prove', job })) as Uint8Array);
+      resolve((await this.runTask({ kind: 'prove', job })) as Uint8Array);
     } catch (error) {
       reject(error);
     }
@@ -161,7 +189,7 @@ export class ProofPool implements ProofRunner {
     proofBatchSize.observe(batch.length);
     try {
       const jobs = batch.map(({ job }) => job);
-      const verdicts = (await this.pool.run({ kind: 'verify', jobs })) as ProofVerdict[];
+      const verdicts = (await this.runTask({ kind: 'verify', jobs })) as ProofVerdict[];
       for (const [i, { resolve }] of batch.entries()) resolve(verdicts[i]!);
     } catch (error) {
       if (batch.length === 1) {

@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { ProofRunner } from '@zk-income/credential';
+import { ProofBackends } from '../proof-backend/proof-backends.js';
 import { PROOF_RUNNER } from '../tokens.js';
 import { InlineRunner } from './inline-runner.js';
 import { ProofPool } from './proof-pool.js';
@@ -19,8 +20,12 @@ type ProofsModuleOptions = Pick<FactoryProvider<ProofsOptions>, 'inject' | 'useF
 
 const OPTIONS = Symbol('ProofsOptions');
 
-const createRunner = ({ threads }: ProofsOptions): ProofRunner =>
-  threads === 0 ? new InlineRunner() : new ProofPool({ threads });
+function createRunner({ threads }: ProofsOptions, backends: ProofBackends): ProofRunner {
+  if (threads === 0) return new InlineRunner();
+  const pool = new ProofPool({ threads });
+  backends.watch(pool);
+  return pool;
+}
 
 /** Provides `PROOF_RUNNER`: a pool of worker threads, or an inline runner. Closes it at shutdown. */
 @Module({})
@@ -33,7 +38,7 @@ export class ProofsModule implements OnApplicationShutdown {
       global: true,
       providers: [
         { provide: OPTIONS, inject, useFactory },
-        { provide: PROOF_RUNNER, inject: [OPTIONS], useFactory: createRunner },
+        { provide: PROOF_RUNNER, inject: [OPTIONS, ProofBackends], useFactory: createRunner },
       ],
       exports: [PROOF_RUNNER],
     };

@@ -5,6 +5,7 @@ import { ServiceConfig, StatefulServiceConfig } from '../config/service-config.j
 import { HealthController } from '../health/health.controller.js';
 import { Readiness } from '../health/readiness.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
+import { ProofBackends } from '../proof-backend/proof-backends.js';
 import { CLOCK } from '../tokens.js';
 import { InputShapePipe } from '../validation/input-shape.pipe.js';
 
@@ -22,11 +23,12 @@ const configTokens = (config: ServiceConfig): Type[] => [
   controllers: [HealthController],
   providers: [
     Readiness,
+    ProofBackends,
     { provide: CLOCK, useValue: systemClock },
     { provide: APP_PIPE, useClass: InputShapePipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [Readiness, CLOCK],
+  exports: [Readiness, ProofBackends, CLOCK],
 })
 export class ServiceModule {
   static forRoot(config: ServiceConfig): DynamicModule {

@@ -229,7 +229,7 @@ describe('health', () => {
   });
 
   test('reports ready if all checks pass', async () => {
-    await request(server()).get('/health/ready').expect(200, { status: 'ready' });
+    await request(server()).get('/health/ready').expect(200, { status: 'ready', proof_backend: 'wasm-simd' });
   });
 
   test('reports the failed checks otherwise', async () => {
