@@ -41,6 +41,7 @@ export const IssueCredentialDocs = () =>
       'private_holder_key',
       'invalid_expiry',
       'source_missing',
+      'source_invalid',
       'status_list_full',
       'unavailable',
       'internal_error',

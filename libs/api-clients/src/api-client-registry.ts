@@ -11,6 +11,7 @@ export interface KeyChanges {
   readonly expiresAt?: number;
   readonly disabledAt?: number | null;
   readonly plan?: string | PlanLimits | null;
+  readonly sourceId?: string;
 }
 
 /**

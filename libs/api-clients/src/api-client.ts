@@ -11,7 +11,7 @@ export interface ApiClient {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
-  /** `<register>:<number>` of the payer for whom the client issues; absent for a client that never issues. */
+  /** `<register>:<number>` of the payer for whom the client issues, canonical; absent for a client that never issues. */
   readonly sourceId?: string;
   /** The name of a plan, or the client's own limits; absent for a client on the configured default plan. */
   readonly plan?: string | PlanLimits;

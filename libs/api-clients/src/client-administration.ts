@@ -1,7 +1,8 @@
-import type { Clock } from '@zk-income/credential';
+import { type Clock, canonicalSourceId } from '@zk-income/credential';
 import { type ApiClient, isDisabled, isExpired } from './api-client.js';
 import type { ApiClientRegistry, RegisteredKey } from './api-client-registry.js';
 import { bearerKeyHash, newBearerKey } from './bearer-key.js';
+import { withCanonicalSource } from './canonical-source.js';
 
 /** Why an operation on a client is not possible. */
 export class ClientAdministrationError extends Error {
@@ -52,7 +53,8 @@ export class ClientAdministration {
   }
 
   /** Registers a client and returns its bearer key, which is not stored. */
-  async add(client: ClientRecord): Promise<string> {
+  async add(record: ClientRecord): Promise<string> {
+    const client = withCanonicalSource(record);
     await this.assertFree(client.id);
     if (!(await this.registry.claimId(client.id)))
       throw new ClientAdministrationError('client_id_claimed', client.id);
@@ -97,6 +99,13 @@ export class ClientAdministration {
   async setPlan(id: string, plan: ApiClient['plan'] | null): Promise<void> {
     for (const { keyHash } of await this.keysOf(id))
       await this.registry.change(keyHash, { plan: plan ?? null });
+  }
+
+  /** Sets the payer of a client, for one that was registered with an identifier that is not valid any more. */
+  async setSource(id: string, source: string): Promise<string> {
+    const sourceId = canonicalSourceId(source);
+    for (const { keyHash } of await this.keysOf(id)) await this.registry.change(keyHash, { sourceId });
+    return sourceId;
   }
 
   /** Disables every key, including one that is created concurrently. */

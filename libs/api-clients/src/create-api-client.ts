@@ -1,5 +1,6 @@
 import type { ApiClient, ApiClientStore } from './api-client.js';
 import { bearerKeyHash, newBearerKey } from './bearer-key.js';
+import { withCanonicalSource } from './canonical-source.js';
 
 /** Stores a client under a bearer key and returns the key, which is not stored. */
 export async function createApiClient(
@@ -7,6 +8,6 @@ export async function createApiClient(
   client: ApiClient,
   key: string = newBearerKey(),
 ): Promise<string> {
-  await store.create(bearerKeyHash(key), client);
+  await store.create(bearerKeyHash(key), withCanonicalSource(client));
   return key;
 }

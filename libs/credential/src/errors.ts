@@ -41,6 +41,10 @@ export const ERRORS = {
   ),
   invalid_expiry: entry('invalid', 'The expiry is out of range.'),
   source_missing: entry('forbidden', 'This client cannot issue: it is not registered for a payer.'),
+  source_invalid: entry(
+    'forbidden',
+    'This client cannot issue: the payer that it is registered for is invalid.',
+  ),
   // Policy
   policy_invalid: entry('invalid', 'The policy is invalid.'),
   policy_not_canonical: entry('invalid', 'The policy is not canonical JSON (RFC 8785).'),
@@ -126,6 +130,7 @@ export const ERRORS = {
   credential_suspended: entry('refused', 'The credential is suspended.'),
   status_unknown: entry('refused', 'The verifier could not determine the status of the credential.'),
   // Step 6: sources and proof
+  source_malformed: entry('refused', 'The source of a credential is not an identifier of a known register.'),
   source_not_distinct: entry('refused', 'Two credentials have the same source.'),
   range_proof_malformed: entry('refused', 'The range proof is malformed.'),
   range_proof_invalid: entry('refused', 'The range proof is invalid.'),

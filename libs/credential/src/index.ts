@@ -17,6 +17,7 @@ export {
 } from './errors.js';
 export * from './examples.js';
 export { ID_TYPES } from './identifiers/id-types.js';
+export { canonicalSourceId, type ParsedSourceId, parseSourceId } from './identifiers/source-id.js';
 export * from './input-shapes.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
 export {

@@ -32,6 +32,9 @@ export const MAX_TEXT_CHARACTERS = 140;
 /** The `id` of an identity, as sent. */
 export const MAX_IDENTITY_CHARACTERS = 64;
 
+/** The `source_id` of a payer, in any spelling. */
+export const MAX_SOURCE_ID_CHARACTERS = 64;
+
 /** Letters and digits of an identifier of a person or a payer. Fewer are a placeholder such as `-` or `n/a`. */
 export const MIN_IDENTIFIER_CHARACTERS = 4;
 

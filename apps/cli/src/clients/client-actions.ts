@@ -89,6 +89,18 @@ export async function changePlan(
   };
 }
 
+export async function changeSource(
+  { id, source, dryRun }: Target & { readonly source: string },
+  administration: ClientAdministration,
+): Promise<Result> {
+  const { sourceId: previous } = (await administration.keysOf(id))[0]!;
+  if (!dryRun) await administration.setSource(id, source);
+  return {
+    lines: [`${dryRun ? 'Would set' : 'Set'} the payer of ${id} to ${source}.`],
+    json: { ...(dryRun && { dry_run: true }), id, source_id: source, previous_source_id: previous ?? null },
+  };
+}
+
 export async function disableClient(
   { id, dryRun }: Target,
   administration: ClientAdministration,

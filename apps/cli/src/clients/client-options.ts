@@ -5,6 +5,7 @@ import {
   SCOPES,
   type Scope,
 } from '@zk-income/api-clients';
+import { parseSourceId } from '@zk-income/credential';
 import { InvalidArgumentError } from 'commander';
 import { CommandError, EXIT_CODE } from '../errors.js';
 import type { Plan } from './plan-summary.js';
@@ -32,10 +33,13 @@ export const parseId = matching(
   '1 to 64 of A-Z a-z 0-9 . _ -, starting with a letter or digit',
 );
 export const parseName = matching(/^[^\p{C}]{1,128}$/u, '1 to 128 printable characters');
-export const parseSource = matching(
-  /^[a-z][a-z0-9]{0,31}:[A-Za-z0-9][A-Za-z0-9 ./-]{0,63}$/,
-  'a register and a number, such as lei:529900T8BM49AURSDO55 or vat:DE123456789',
-);
+
+/** The canonical form of a payer. */
+export function parseSource(text: string): string {
+  const { sourceId, expected } = parseSourceId(text);
+  if (sourceId === undefined) throw new InvalidArgumentError(`Expected ${expected}.`);
+  return sourceId;
+}
 
 const isScope = (text: string): text is Scope => (SCOPES as readonly string[]).includes(text);
 

@@ -55,7 +55,7 @@ const SECONDS = NOW / 1000;
 describe('add', () => {
   test('registers a client under the hash of a key that is printed once', async () => {
     const text = await print(
-      'add acme --name Acme --scope issue --scope revoke --source lei:529900T8BM49 --plan free',
+      'add acme --name Acme --scope issue --scope revoke --source lei:529900t8-bm49-aurs-do55 --plan free',
     );
     const [what, , key] = text.split('\n');
     expect(what).toBe(
@@ -69,7 +69,7 @@ describe('add', () => {
           id: 'acme',
           name: 'Acme',
           scopes: ['issue', 'revoke'],
-          sourceId: 'lei:529900T8BM49',
+          sourceId: 'lei:529900T8BM49AURSDO55',
           plan: 'free',
           createdAt: SECONDS,
         },
@@ -225,11 +225,34 @@ describe('plan', () => {
   });
 });
 
+describe('source', () => {
+  test('replaces the payer of every key by its canonical form', async () => {
+    await store.create('0123456789', { id: 'old', name: 'Old', scopes: ['issue'], sourceId: 'hrb:12345' });
+    await print('rotate old');
+    expect(await print('source old company:de-K1101R-HRB12345')).toBe(
+      'Set the payer of old to company:DEK1101RHRB12345.',
+    );
+    expect([...store.clients.values()].map(({ sourceId }) => sourceId)).toEqual([
+      'company:DEK1101RHRB12345',
+      'company:DEK1101RHRB12345',
+    ]);
+    expect(await fail('source nobody demo:acme')).toContain('Client nobody not found');
+  });
+});
+
 describe('list', () => {
+  test('names payers of version 0.1.0 that are not canonical or not valid', async () => {
+    await store.create('0123456789', { id: 'a', name: 'A', scopes: ['issue'], sourceId: 'vat:DE 123-456' });
+    await store.create('1123456789', { id: 'b', name: 'B', scopes: ['issue'], sourceId: 'hrb:12345' });
+    const text = await print('list');
+    expect(text).toContain('(source vat:DE 123-456, issues as vat:DE123456)');
+    expect(text).toContain('(source hrb:12345, INVALID: expected one of the registers');
+  });
+
   test('prints every client with its scopes, plan, usage of this month and keys', async () => {
     expect(await print('list')).toBe('No clients are registered.');
     await addLandlord();
-    await print('add acme --name Acme --scope issue --source lei:1 --per-minute 90 --burst 9');
+    await print('add acme --name Acme --scope issue --source vat:DE123456789 --per-minute 90 --burst 9');
     await print('rotate landlord');
     await print('disable acme');
     budgets.budgets.set('landlord', { tat: 0, month: '2026-11', used: 1234 });
@@ -239,7 +262,7 @@ describe('list', () => {
     expect(await print('list')).toBe(
       [
         'acme  DISABLED since 2026-11-25T12:00:00Z  Acme',
-        '    scopes: issue (source lei:1)',
+        '    scopes: issue (source vat:DE123456789)',
         '    custom plan: 90 requests per minute, burst 9, no monthly quota; 0 used this month',
         `    key  ${hash('acme')[0]!.slice(0, 8)}…  created 2026-11-25T12:00:00Z`,
         'landlord  landlord',
@@ -285,6 +308,7 @@ describe('a dry run', () => {
       /^Would create a new key for landlord. Old keys that would expire at .*: 1\.$/,
     ],
     ['plan landlord --plan free --dry-run', /^Would set the plan of landlord to plan free/],
+    ['source landlord demo:acme --dry-run', /^Would set the payer of landlord to demo:acme/],
     ['disable landlord --dry-run', /^Would disable client landlord with 1 key\./],
     ['enable landlord --dry-run', /^Would enable client landlord/],
   ])('%s changes nothing and prints what would be done', async (line, expected) => {
@@ -318,6 +342,12 @@ test.each([
   ['add a --scope all', 'Expected one of issue, revoke, request.'],
   ['add a --scope issue', '--scope issue requires --source'],
   ['add a --scope issue --source acme', 'Expected a register and a number'],
+  ['add a --scope issue --source hrb:12345', 'Expected one of the registers lei, vat, company, tax, demo'],
+  ['add a --scope issue --source :vat:DE123', 'Expected one of the registers'],
+  ['add a --scope issue --source vat:DE:123', 'Expected only letters, digits'],
+  ['add a --scope issue --source lei:529900T8BM49AURSDO56', 'Expected an LEI'],
+  ['source a vat:GR123456789', 'Expected the prefix EL in place of GR.'],
+  ['source a', "missing required argument 'register:number'"],
   ['add a --scope request --name \n', "option '--name <text>'"],
   ['add a --scope request --plan free --burst 5', '--plan cannot be used with'],
   ['add a --scope request --burst 5', 'perMinute from 1'],

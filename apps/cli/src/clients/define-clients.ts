@@ -8,6 +8,7 @@ import {
   addClient,
   type ClientStores,
   changePlan,
+  changeSource,
   disableClient,
   enableClient,
   rotateKey,
@@ -69,6 +70,7 @@ export function defineClients(clients: Command, execute: Execute, context: Conte
   defineAdd(clients.command('add'), run);
   defineRotate(clients.command('rotate'), run);
   definePlan(clients.command('plan'), run);
+  defineSource(clients.command('source'), run);
   defineSwitch(
     clients.command('disable').description('reject all keys of a client until it is enabled'),
     run,
@@ -148,6 +150,20 @@ function definePlan(command: Command, run: Run): void {
         changePlan({ id, plan, dryRun: options.dryRun ?? false }, administration, stores),
       );
     });
+}
+
+function defineSource(command: Command, run: Run): void {
+  command
+    .description('change the payer for whom a client issues; credentials that it issued keep the old one')
+    .argument('<id>', 'id of the client')
+    .argument('<register:number>', 'payer for whom the client issues', parseSource)
+    .addOption(dryRunOption())
+    .addOption(jsonOption())
+    .action((id: string, source: string, options: CommonOptions) =>
+      run(options, (administration) =>
+        changeSource({ id, source, dryRun: options.dryRun ?? false }, administration),
+      ),
+    );
 }
 
 function defineSwitch(command: Command, run: Run, action: typeof disableClient): void {

@@ -1,4 +1,5 @@
 import { type ClientAdministration, isExpired, monthOf, type RegisteredKey } from '@zk-income/api-clients';
+import { parseSourceId } from '@zk-income/credential';
 import { isoTime, isoTimeOrNull } from '../iso-time.js';
 import type { Result } from '../result.js';
 import type { ClientStores } from './client-actions.js';
@@ -36,13 +37,20 @@ function clientLines({ keys, used }: ListedClient, settings: PlanSettings, now: 
   const { id, name, scopes, sourceId, plan } = keys[0]!;
   const { disabledAt } = findTimes(keys);
   const disabled = disabledAt === undefined ? '' : `  DISABLED since ${isoTime(disabledAt)}`;
-  const source = sourceId === undefined ? '' : ` (source ${sourceId})`;
+  const source = sourceId === undefined ? '' : ` (source ${sourceText(sourceId)})`;
   return [
     `${id}${disabled}  ${name}`,
     `    scopes: ${scopes.join(', ') || 'none'}${source}`,
     `    ${planText(plan, settings)}; ${used} used this month`,
     ...keys.map((key) => `    key  ${keyText(key, now)}`),
   ];
+}
+
+/** Version 0.1.0 registered payers in any spelling, and in any register. */
+function sourceText(registered: string): string {
+  const { sourceId, expected } = parseSourceId(registered);
+  if (expected !== undefined) return `${registered}, INVALID: expected ${expected}`;
+  return sourceId === registered ? registered : `${registered}, issues as ${sourceId}`;
 }
 
 function keyText(key: RegisteredKey, now: number): string {

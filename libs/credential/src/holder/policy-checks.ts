@@ -1,6 +1,7 @@
 import { SUBJECT } from '../attributes.js';
 import { parseDate, utcDay } from '../encoding/calendar.js';
 import { ProtocolError } from '../errors.js';
+import { compareSources } from '../identifiers/source-id.js';
 import { timeFault } from '../jwt-claims.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
@@ -62,9 +63,10 @@ export function assertSuitable(
   if (new Set(all.map(({ openings }) => openings.get(SUBJECT)?.value)).size > 1) {
     throw unsuitable(ids, 'The credentials belong to different people.');
   }
-  if (all.length > 1 && new Set(all.map(({ claims }) => claims.get('source_id'))).size < all.length) {
-    throw unsuitable(ids, 'Two of the credentials come from one payer.');
-  }
+  if (all.length === 1) return;
+  const sources = compareSources(all.map(({ claims }) => claims.get('source_id')!));
+  if (sources === 'repeated') throw unsuitable(ids, 'Two of the credentials come from one payer.');
+  if (sources === 'malformed') throw unsuitable(ids, 'The payer of a credential has a malformed identifier.');
 }
 
 /**

@@ -52,7 +52,7 @@ function faultOf(characters: Iterable<string>): IdentifierFault | undefined {
 }
 
 /**
- * The canonical text of an identifier: equal for every spelling of one identifier, different for different ones.
+ * What of a text is significant: equal for every spelling of one identifier, different for different ones.
  *
  * 1. Every character is a letter, number or mark of Unicode 13.0, a separator, or `+`. A mark follows a letter, a
  *    number or a mark.
@@ -64,14 +64,20 @@ function faultOf(characters: Iterable<string>): IdentifierFault | undefined {
  * Rule 1 makes the result independent of the runtime: the normalization of characters that Unicode 13.0 has is the same
  * in all later versions.
  */
-export function normalizeIdentifier(text: string): NormalizedIdentifier {
+export function significantText(text: string): NormalizedIdentifier {
   const compatible = text.normalize('NFKC');
   const fault = faultOf(text) ?? faultOf(compatible);
   if (fault) return { fault };
   const significant = [...compatible].filter((character) => !SEPARATORS.has(character));
-  const normalized = significant.map(fold).join('').normalize('NFKC');
-  const counted = [...normalized].filter(isLetterOrNumber);
+  return { text: significant.map(fold).join('').normalize('NFKC') };
+}
+
+/** The canonical text of an identifier: its {@link significantText}, unless that is a placeholder. */
+export function normalizeIdentifier(identifier: string): NormalizedIdentifier {
+  const { text, fault } = significantText(identifier);
+  if (fault) return { fault };
+  const counted = [...text].filter(isLetterOrNumber);
   if (counted.length < MIN_IDENTIFIER_CHARACTERS) return { fault: 'too_short' };
-  if (/^0+$/.test(normalized)) return { fault: 'zeros' };
-  return { text: normalized };
+  if (/^0+$/.test(text)) return { fault: 'zeros' };
+  return { text };
 }

@@ -89,6 +89,17 @@ describe('a credential', () => {
     ).toBe('source_missing');
   });
 
+  test.each([
+    ['vat:de 123.456-789', 'vat:DE123456789'],
+    ['hrb:12345', 'source_invalid'],
+    ['vat:GR123456789', 'source_invalid'],
+  ])('has the canonical source of a client that 0.1.0 registered as %j: %s', async (sourceId, expected) => {
+    const issuing = issueCredential(environment.issuer, {}, { client: { id: 'old', sourceId } });
+    const source = async () =>
+      read((await issuing).credential).disclosures.find(({ name }) => name === 'source_id')?.value;
+    expect(await source().catch(({ code }) => code)).toBe(expected);
+  });
+
   test('has unique salts: 64 bytes for openings, 32 for other claims', async () => {
     const { payload, disclosures } = read((await issueCredential(environment.issuer)).credential);
     for (const { digest, salt } of disclosures) {

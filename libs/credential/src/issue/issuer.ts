@@ -2,6 +2,7 @@ import { ATTRIBUTES } from '../attributes.js';
 import { midnight } from '../encoding/calendar.js';
 import { randomBase64url } from '../encoding/random.js';
 import { ProtocolError } from '../errors.js';
+import { canonicalSourceId } from '../identifiers/source-id.js';
 import { STATUS_INPUT } from '../input-shapes.js';
 import {
   type Clock,
@@ -71,8 +72,9 @@ export class Issuer {
    *   completes it: under the same id and status indices, with new blindings and salts.
    */
   async issue(client: IssuingClient, input: IssueInput, batchId?: string): Promise<IssuedCredentials> {
-    const { sourceId } = client;
-    if (sourceId === undefined) throw new ProtocolError('source_missing');
+    if (client.sourceId === undefined) throw new ProtocolError('source_missing');
+    // Clients that version 0.1.0 registered may have another spelling of it.
+    const sourceId = canonicalSourceId(client.sourceId);
     const interrupted = batchId === undefined ? undefined : await this.options.credentials.find(batchId);
     const issuedAt = interrupted?.issuedAt ?? Math.floor(this.clock.now() / 1000);
     const validated = await parseIssueInput(input, this.options.attributes, issuedAt * 1000);

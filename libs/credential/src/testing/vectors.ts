@@ -15,4 +15,15 @@ interface SubjectVectors {
   readonly refused: readonly (Identity & { readonly why: string; readonly member: keyof Identity })[];
 }
 
+interface SourceIdVectors {
+  readonly cases: readonly {
+    readonly comment: string;
+    /** Spellings of one payer. */
+    readonly texts: readonly string[];
+    readonly source_id: string;
+  }[];
+  readonly refused: readonly { readonly why: string; readonly text: string }[];
+}
+
 export const subjectVectors = read<SubjectVectors>('subject');
+export const sourceIdVectors = read<SourceIdVectors>('source-id');

@@ -1,5 +1,6 @@
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
+import { compareSources } from '../identifiers/source-id.js';
 import { MAX_PRESENTATION_BYTES } from '../limits.js';
 import type { Policy } from '../policy/policy.js';
 import type { Presentations } from '../types.js';
@@ -29,18 +30,10 @@ export function checkIds(presentations: Presentations, { credentials }: Policy):
   }
 }
 
-/**
- * Checks that all sources differ: two incomes of one payer would count twice. Case, spaces and punctuation are
- * ignored, so `vat:DE123` and `vat:de 12-3` are equal.
- */
+/** Checks that all payers differ: two incomes of one payer would count twice. */
 export function checkSources(disclosed: readonly ReadonlyMap<string, string>[]): void {
   if (disclosed.length === 1) return;
-  const sources = disclosed.map((claims) =>
-    claims
-      .get('source_id')!
-      .normalize('NFKC')
-      .replace(/[^\p{L}\p{N}:]/gu, '')
-      .toUpperCase(),
-  );
-  check(new Set(sources).size === sources.length, 'source_not_distinct');
+  const sources = compareSources(disclosed.map((claims) => claims.get('source_id')!));
+  check(sources !== 'malformed', 'source_malformed');
+  check(sources !== 'repeated', 'source_not_distinct');
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { importJWK, SignJWT } from 'jose';
 import { OWNER } from '../testing/environment.js';
 import { changeInequalities, type ForgeOptions, forge } from '../testing/forge.js';
 import type { Json } from '../testing/policies.js';
@@ -62,6 +64,26 @@ describe('two credentials must belong to one person', () => {
 });
 
 describe('two credentials must come from different payers', () => {
+  /** The pension with another `source_id`, as an issuer of version 0.1.0, or one with other software, signs it. */
+  const pensionFrom = async (sourceId: string) => {
+    const held = await twoIncomes.issuePension();
+    const [jwt, ...disclosures] = held.credential.split('~').slice(0, -1) as [string, ...string[]];
+    const payload = JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString());
+    const index = disclosures.findIndex(
+      (text) => JSON.parse(Buffer.from(text, 'base64url').toString())[1] === 'source_id',
+    );
+    const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
+    const changed = Buffer.from(JSON.stringify(['salt', 'source_id', sourceId])).toString('base64url');
+    payload._sd = payload._sd.map((found: string) =>
+      found === digest(disclosures[index]!) ? digest(changed) : found,
+    );
+    const header = { alg: 'ES256', typ: 'dc+sd-jwt', kid: twoIncomes.pensions.keys.kid };
+    const signed = await new SignJWT(payload)
+      .setProtectedHeader(header)
+      .sign(await importJWK(twoIncomes.pensions.key.privateJwk, 'ES256'));
+    return { ...held, credential: [signed, ...disclosures.with(index, changed), ''].join('~') };
+  };
+
   test.each([
     'demo:acme',
     'DEMO:ACME',
@@ -71,8 +93,33 @@ describe('two credentials must come from different payers', () => {
     'demo:ac.me/',
     'demo:ａｃｍｅ',
   ])('not from %j twice', async (sourceId) => {
-    const held = await twoIncomes.issuePension({}, { id: 'pensions', sourceId });
+    const held = await pensionFrom(sourceId);
     expect(await answer({ pension: { held } })).toBe('source_not_distinct');
+    const request = await twoIncomes.createRequest();
+    const proving = twoIncomes.holder.generateProof(request, {
+      salary: twoIncomes.held.salary,
+      pension: held,
+    });
+    await expect(proving).rejects.toThrow('credential_unsuitable: salary, pension: Two of the credentials');
+  });
+
+  test.each(['demo:acme:1', ':demo:acme', 'demoacme', 'hrb:12345', 'vat:UK123456789', 'dem\u043e:acme'])(
+    'in a canonical form, and not %j',
+    async (sourceId) => {
+      const held = await pensionFrom(sourceId);
+      expect(await answer({ pension: { held } })).toBe('source_malformed');
+      const request = await twoIncomes.createRequest();
+      const proving = twoIncomes.holder.generateProof(request, {
+        salary: twoIncomes.held.salary,
+        pension: held,
+      });
+      await expect(proving).rejects.toThrow('credential_unsuitable: salary, pension: The payer');
+    },
+  );
+
+  test('and another spelling of another payer is accepted', async () => {
+    const held = await pensionFrom('Demo: PENS-IONS');
+    expect(await answer({ pension: { held } })).toBe('verified');
   });
 
   test('and the same payer counts as a failed attempt', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PlanLimits } from '@zk-income/api-clients';
 import type { IdempotencyRecord } from '@zk-income/credential';
 import { marshallItem } from '../../marshalling.js';
+import { DynamoApiClientStore } from '../../stores/api-client-store.js';
 import { DynamoClientBudgetStore } from '../../stores/client-budget-store.js';
 import { DynamoIdempotencyStore } from '../../stores/idempotency-store.js';
 import { DynamoStatusListStore } from '../../stores/status-list-store.js';
@@ -38,6 +39,13 @@ export function describeReleasedItems(openClient: OpenClient): void {
       await put('StatusLists', { id: 'taken/900001/7', entry: 0, mark: 'a' });
       expect(await store.reserve({ list: 900_001, index: 7 })).toBe(false);
       expect(await store.reserve({ list: 900_001, index: 8 })).toBe(true);
+    });
+
+    test('describe a client that issues for a payer in another spelling or register', async () => {
+      const [keyHash, id] = [crypto.randomUUID(), crypto.randomUUID()];
+      const client = { id, name: 'Acme', scopes: ['issue'], sourceId: 'hrb:12 345' };
+      await put('ApiClients', { keyHash, ...client });
+      expect(await new DynamoApiClientStore(openClient()).findByKeyHash(keyHash)).toEqual(client);
     });
 
     test('count towards the rate limit and the quota of a client', async () => {

@@ -1,0 +1,76 @@
+import { expectedCountry, isCountry } from '../countries.js';
+
+/** A register of payers: how its numbers are written, and what they must be. */
+export interface Register {
+  /** Letters of the canonical number; registers write theirs in upper case. */
+  readonly lowerCase?: true;
+  /** Completes "Expected …" for a number in canonical case, without separators; undefined for a valid one. */
+  expected(number: string): string | undefined;
+}
+
+/** ISO 7064 mod 97-10: with A = 10 … Z = 35, the number is 1 modulo 97. */
+const hasCheckDigits = (lei: string): boolean =>
+  BigInt([...lei].map((character) => Number.parseInt(character, 36)).join('')) % 97n === 1n;
+
+/** Prefixes of VAT numbers that are not the country code, and countries whose payers have the numbers of another. */
+const VAT_PREFIX: ReadonlyMap<string, string> = new Map([
+  ['GR', 'EL'],
+  ['UK', 'GB'],
+  ['XI', 'GB'],
+  ['IM', 'GB'],
+  ['MC', 'FR'],
+]);
+
+/** The one form that is accepted where VAT numbers are written in several. */
+const VAT_FORMS: ReadonlyMap<string, readonly [form: RegExp, example: string]> = new Map([
+  ['AT', [/^U\d{8}$/, 'ATU12345678']],
+  ['BE', [/^[01]\d{9}$/, 'BE0123456789, with ten digits']],
+  ['CH', [/^E\d{9}$/, 'CHE123456789, without MWST, TVA or IVA']],
+  ['EL', [/^\d{9}$/, 'EL012345678, with nine digits']],
+  ['FR', [/^[0-9A-Z]{2}\d{9}$/, 'FR12345678901, with the key before the SIREN']],
+  ['GB', [/^(\d{9}|GD\d{3}|HA\d{3})$/, 'GB123456789, without the number of a branch']],
+  ['HU', [/^\d{8}$/, 'HU12345678, the first eight digits of the tax number']],
+  ['NL', [/^\d{9}B\d{2}$/, 'NL123456789B01']],
+  ['NO', [/^\d{9}$/, 'NO123456789, without MVA']],
+  ['SE', [/^\d{10}01$/, 'SE123456789001, with 01 at the end']],
+]);
+
+function expectedVat(number: string): string | undefined {
+  const [, prefix = '', rest = ''] = /^([A-Z]{2})(?!0+$)([0-9A-Z]{2,})$/.exec(number) ?? [];
+  const other = VAT_PREFIX.get(prefix);
+  if (other !== undefined) return `the prefix ${other} in place of ${prefix}`;
+  if (prefix !== 'EL' && !isCountry(prefix)) {
+    return 'a VAT number with the prefix of its country, such as DE123456789';
+  }
+  const [form, example] = VAT_FORMS.get(prefix) ?? [];
+  return form === undefined || form.test(rest) ? undefined : `a VAT number such as ${example}`;
+}
+
+function expectedNational(number: string): string | undefined {
+  // HRA and HRB are parts of the German register, and not numbers of Croatia.
+  const [, country = ''] = /^(?!HR[AB]\d)([A-Z]{2})(?!0+$)[0-9A-Z]{2,}$/.exec(number) ?? [];
+  return isCountry(country) ? undefined : `a number after ${expectedCountry(country)}`;
+}
+
+/** The registers of payers, in the order in which an operator chooses: the first in which the payer is registered. */
+export const REGISTERS: ReadonlyMap<string, Register> = new Map<string, Register>([
+  [
+    'lei',
+    {
+      expected: (number) =>
+        /^[0-9A-Z]{18}\d{2}$/.test(number) && hasCheckDigits(number)
+          ? undefined
+          : 'an LEI: 20 letters and digits, the last two of which are check digits',
+    },
+  ],
+  ['vat', { expected: expectedVat }],
+  ['company', { expected: expectedNational }],
+  ['tax', { expected: expectedNational }],
+  [
+    'demo',
+    {
+      lowerCase: true,
+      expected: (number) => (/^[0-9a-z]+$/.test(number) ? undefined : 'ASCII letters and digits'),
+    },
+  ],
+]);
