@@ -13,7 +13,7 @@ export const issuer: ServiceDefinition<IssuerConfig> = {
     title: 'zk-income issuer',
     description: `Issues SD-JWT VCs with Pedersen commitments to a holder's income and other configured attributes.
 
-**Try it:** \`npm start\` writes API keys to \`.data/demo.env\`. Press *Authorize*, paste \`ISSUER_API_KEY\`, then execute *POST /issue* with the example body (the period must be twelve whole calendar months in the past). Give the \`credentials\` of the response to the holder. *POST /credentials/{id}/status* with the \`id\` of the response revokes them.
+**Try it:** \`npm start\` writes API keys to \`.data/demo.env\`. Press *Authorize*, paste \`ISSUER_API_KEY\`, then execute any operation with its example. The examples of *POST /issue* have the last twelve months as their period; under \`npm start\`, the ids of the other examples exist. Give the \`credentials\` of the response to the holder. *POST /credentials/{id}/status* with the \`id\` of the response revokes them.
 
 **Conventions:** amounts are decimal integers, as strings, in the smallest unit of the currency ("${EXAMPLE_INCOME}" is ${formatAmount(EXAMPLE_INCOME, 'EUR')}). Every error is \`application/problem+json\` with a stable \`code\`; \`instance\` identifies the request in the logs. The issuer stores no incomes, openings or names.`,
     tags: {
@@ -23,6 +23,7 @@ export const issuer: ServiceDefinition<IssuerConfig> = {
       Health: 'Liveness and readiness.',
     },
     bearer: true,
+    publicPaths: ['/status-lists/'],
     openSchemas: ['HolderKey'],
     examplesAt: (now) => {
       const { salary, minimal } = issueExamples(lastTwelveMonths(now));

@@ -102,7 +102,10 @@ export class ServiceConfig {
   @IsIn(['error', 'warn', 'log', 'debug'], { message: 'error, warn, log or debug' })
   readonly LOG_LEVEL: 'error' | 'warn' | 'log' | 'debug' = 'log';
 
-  @Env('Origins of web pages that may call the service (CORS).', list)
+  @Env(
+    'Origins of web pages that may call the service (CORS). Public documents (status lists, keys, metadata, `/openapi.json`) may be read by every page.',
+    list,
+  )
   @IsArray({ message: 'comma-separated origins, such as https://app.example' })
   @ArrayUnique({ message: 'each origin once' })
   @ValidateWith(

@@ -13,6 +13,8 @@ export interface ApiDescription extends ApiDetails {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether some routes require an API key. */
   readonly bearer: boolean;
+  /** Paths of documents for anyone, in addition to those of every service: any web page may read them. */
+  readonly publicPaths?: readonly string[];
   /** Examples that depend on the current time, in milliseconds since the epoch. */
   readonly examplesAt?: (now: number) => Examples;
 }

@@ -65,7 +65,7 @@ const definition = {
     module: class NotesModule {},
     controllers: [NotesController],
   },
-  api: { title: 'Notes', description: '', tags: {}, bearer: false },
+  api: { title: 'Notes', description: '', tags: {}, bearer: false, publicPaths: ['/lists/'] },
 };
 
 beforeAll(async () => {
@@ -260,6 +260,34 @@ describe('CORS', () => {
   test('does not allow other origins', async () => {
     const response = await request(server()).get('/health/live').set('origin', 'https://evil.example');
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test.each(['/openapi.json', '/.well-known/nothing', '/lists/7'])(
+    'lets every origin read %s',
+    async (path) => {
+      const response = await request(server()).get(path).set('origin', 'https://evil.example');
+      expect(response.headers['access-control-allow-origin']).toBe('*');
+      const preflight = await request(server()).options(path).set({
+        origin: 'https://evil.example',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'if-none-match',
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers['access-control-allow-origin']).toBe('*');
+      expect(preflight.headers['access-control-allow-methods']).toBe('GET, HEAD');
+    },
+  );
+
+  test('does not allow preflight requests of other origins', async () => {
+    const response = await request(server())
+      .options('/notes')
+      .set({ origin: 'https://evil.example', 'access-control-request-method': 'POST' });
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test('rejects OPTIONS without the headers of a preflight request', async () => {
+    expectProblem(await request(server()).options('/notes'), 405, 'method_not_allowed');
+    expectProblem(await request(server()).options('/lists/7'), 404, 'not_found');
   });
 
   test('is disabled by default', async () => {
