@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Child, StartError } from './start/child.mjs';
 import { demoKeys } from './start/demo-clients.mjs';
 import { writeDemoEnvironment } from './start/demo-environment.mjs';
+import { LiveExamples } from './start/live-examples.mjs';
 import { choosePorts } from './start/ports.mjs';
 
 // Otherwise each process prints a warning about future versions of Node, once the AWS SDK is loaded.
@@ -63,7 +64,7 @@ async function prepareStore(endpoint) {
   }
 }
 
-async function startServices(endpoint, ports) {
+async function startServices(endpoint, ports, examples) {
   const urls = {
     ISSUER_URL: `http://localhost:${ports.ISSUER_PORT}`,
     VERIFIER_URL: `http://localhost:${ports.VERIFIER_PORT}`,
@@ -78,6 +79,7 @@ async function startServices(endpoint, ports) {
         DATA_DIR: dataFolder,
         STORE_ENDPOINT: endpoint,
         TABLE_PREFIX: '',
+        EXAMPLES_URL: examples.url(name),
         ...own,
       },
     });
@@ -139,8 +141,11 @@ try {
   const ports = await choosePorts(process.env);
   const endpoint = await startStore();
   const keys = await prepareStore(endpoint);
-  const urls = await startServices(endpoint, ports);
+  const examples = new LiveExamples();
+  await examples.listen();
+  const urls = await startServices(endpoint, ports, examples);
   writeDemoEnvironment(dataFolder, { ...urls, ...keys, STORE_ENDPOINT: endpoint });
+  await examples.use({ ...urls, ...keys });
   for (const child of children) watch(child);
   process.stdout.write(announcement(urls));
   process.send?.({ type: 'ready', dataFolder });

@@ -12,7 +12,7 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
     title: 'zk-income verifier',
     description: `Asks holders to prove a policy over their income, verifies presentations and signs receipts. It never sees an income.
 
-**Try it:** \`npm start\` writes API keys to \`.data/demo.env\`. Press *Authorize*, paste \`VERIFIER_API_KEY\`, then execute *POST /requests* with the example body. Send the response to the holder, or in a test to *POST /prove* of the test prover. Send the presentations to *POST /verify*. *GET /requests/{id}* then returns the receipt.
+**Try it:** \`npm start\` writes API keys to \`.data/demo.env\`. Press *Authorize*, paste \`VERIFIER_API_KEY\`, then execute any operation with its example: under \`npm start\`, *POST /verify* has a valid presentation, and *GET /requests/{id}* returns the receipt afterwards. Load the page again for new examples. For a flow of your own, execute *POST /requests* and send the response to the holder, or in a test to *POST /prove* of the test prover; send the presentations to *POST /verify*.
 
 **Conventions:** a well-formed presentation that fails a check gets a 200 with \`verified: false\` and a code. Every other error is \`application/problem+json\` with a stable \`code\`. A request can be answered once.`,
     tags: {
