@@ -94,6 +94,7 @@ module.exports = {
       ...libs('credential', 'api-clients', 'signing-keys'),
       ...NEST,
       ...npm(
+        'ipaddr.js',
         'jose',
         'rate-limiter-flexible',
         'prom-client',

@@ -6,6 +6,7 @@ import {
   AuthenticatedClient,
   BodyLimit,
   Idempotent,
+  KnownRequests,
   OperationId,
   RequireScope,
 } from '@zk-income/service-kit';
@@ -17,19 +18,24 @@ const POLICY_BODY_BYTES = 65_536;
 @ApiTags('Requests')
 @Controller('requests')
 export class RequestsController {
-  constructor(private readonly engine: CoreEngine) {}
+  constructor(
+    private readonly engine: CoreEngine,
+    private readonly known: KnownRequests,
+  ) {}
 
   @Post()
   @BodyLimit(POLICY_BODY_BYTES)
   @RequireScope('request')
   @Idempotent()
   @CreateRequestDocs()
-  createRequest(
+  async createRequest(
     @AuthenticatedClient() client: ApiClient,
     @Body() body: CreateRequestDto,
     @OperationId() operation?: string,
   ): Promise<PresentationRequest> {
-    return this.engine.createRequest(client.id, body, operation);
+    const request = await this.engine.createRequest(client.id, body, operation);
+    this.known.add(request.id);
+    return request;
   }
 
   @Get(':id')

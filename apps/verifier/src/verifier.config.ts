@@ -60,13 +60,22 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly PLAIN_HTTP_HOSTS: readonly string[] = [];
 
   @Env(
-    'Number of refused presentations per client address and minute before further ones are throttled.',
+    'Number of presentations of unknown requests per client address and minute before further ones are throttled. Requests that this replica knows are not affected.',
     integer,
   )
   @IsInt({ message: REFUSALS })
   @Min(1, { message: REFUSALS })
   @Max(1_000_000, { message: REFUSALS })
-  readonly MAX_REFUSED_PER_MINUTE: number = 3_000;
+  readonly MAX_UNKNOWN_REQUESTS_PER_MINUTE: number = 1_200;
+
+  @Env(
+    'Number of refused presentations per client address, request and minute before further ones of this request are throttled.',
+    integer,
+  )
+  @IsInt({ message: REFUSALS })
+  @Min(1, { message: REFUSALS })
+  @Max(1_000_000, { message: REFUSALS })
+  readonly MAX_REFUSED_PER_MINUTE: number = 600;
 
   @Env(
     'Number of presentations per request that may pass all checks except the last ones (distinct sources, range proof). After that, the request accepts no more.',

@@ -88,7 +88,10 @@ const createEngine = (
     }),
     RefusalThrottleModule.forRootAsync({
       inject: [VerifierConfig],
-      useFactory: ({ MAX_REFUSED_PER_MINUTE: limit }: VerifierConfig) => limit,
+      useFactory: (config: VerifierConfig) => ({
+        refused: config.MAX_REFUSED_PER_MINUTE,
+        unknown: config.MAX_UNKNOWN_REQUESTS_PER_MINUTE,
+      }),
     }),
   ],
   controllers: [RequestsController, VerifyController],

@@ -24,7 +24,7 @@ export { nodeSha256 } from './signatures/sha256.js';
 export { verifyJwsWithNode } from './signatures/verify-jws.js';
 export { StoreModule } from './store/store.module.js';
 export { ConcurrencyLimiter } from './throttle/concurrency-limiter.js';
-export { ThrottleRefusals } from './throttle/refusal-throttle.interceptor.js';
+export { KnownRequests, ThrottleRefusals } from './throttle/refusal-throttle.interceptor.js';
 export { RefusalThrottleModule } from './throttle/refusal-throttle.module.js';
 export {
   API_CLIENT_STORE,

@@ -6,5 +6,5 @@ export const REQUEST_STORE = Symbol('RequestStore');
 export const PROOF_RUNNER = Symbol('ProofRunner');
 export const SIGNING_KEYS = Symbol('SigningKeys');
 export const CLOCK = Symbol('Clock');
-export const REFUSAL_LIMIT = Symbol('RefusalLimit');
+export const REFUSAL_LIMITS = Symbol('RefusalLimits');
 export const STORE_CLIENT = Symbol('StoreClient');

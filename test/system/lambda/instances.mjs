@@ -84,7 +84,10 @@ function addressTests(deployment) {
       ['1', 'one proxy is trusted'],
     ]) {
       test(`if ${name}`, async () => {
-        const env = deployment.environment('verifier', { MAX_REFUSED_PER_MINUTE: '3', TRUST_PROXY: trust });
+        const env = deployment.environment('verifier', {
+          MAX_UNKNOWN_REQUESTS_PER_MINUTE: '3',
+          TRUST_PROXY: trust,
+        });
         await gateway.serve(deployment.launch(VERIFIER), env);
         const reject = (sourceIp, forged) =>
           gateway.request('POST', '/verify', {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { ApiClient } from '@zk-income/api-clients';
+import type { ApiClient, ApiClientStore } from '@zk-income/api-clients';
 import { bearerKeyHash, bearerKeyOf, createApiClient, newBearerKey } from '@zk-income/api-clients';
 import { MemoryApiClientStore } from '@zk-income/api-clients/testing';
 import request from 'supertest';
@@ -35,7 +35,7 @@ beforeAll(async () => {
       },
       api: { title: 'Clients', description: '', tags: {}, bearer: true },
     },
-    loadConfig(StatefulServiceConfig, {}),
+    loadConfig(StatefulServiceConfig, { TRUST_PROXY: '1', MAX_UNAUTHORIZED_PER_MINUTE: '5' }),
   );
 });
 
@@ -76,6 +76,56 @@ test('rejects a client without the scope with 403, and names the required scope'
     expect(response.body.code).toBe('insufficient_scope');
     expect(response.headers['www-authenticate']).toContain('scope="issue"');
   }
+});
+
+describe('invalid keys', () => {
+  const from = (address: string, key: string) => call(`Bearer ${key}`).set('x-forwarded-for', address);
+  let reads: jest.SpiedFunction<ApiClientStore['findByKeyHash']>;
+
+  beforeEach(() => {
+    reads = jest.spyOn(clients.store, 'findByKeyHash');
+  });
+
+  afterEach(() => {
+    reads.mockRestore();
+  });
+
+  test('are throttled by address, with at most as many reads as the limit even if all arrive at once', async () => {
+    const responses = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => from(`192.0.2.1:${50_000 + i}`, newBearerKey())),
+    );
+    expect(reads.mock.calls.length).toBe(5);
+    expect(responses.filter(({ status }) => status === 401)).toHaveLength(5);
+    const { body, headers } = responses.find(({ status }) => status === 429)!;
+    expect(body.code).toBe('rate_limited');
+    expect(headers['retry-after']).toBeDefined();
+  });
+
+  test('do not affect a client of the same address that was accepted before', async () => {
+    await from('192.0.2.2', clients.acme).expect(200);
+    await Promise.all(Array.from({ length: 40 }, () => from('192.0.2.2', newBearerKey())));
+    await from('192.0.2.2', clients.acme).expect(200);
+    await from('192.0.2.3', clients.bolt).expect(200);
+  });
+
+  test('cause one read if they are repeated', async () => {
+    const key = newBearerKey();
+    for (let i = 0; i < 20; i++) await from('192.0.2.4', key).expect(401);
+    expect(reads.mock.calls.length).toBe(1);
+  });
+
+  test('cause no read if they do not have the format of a key', async () => {
+    for (const key of ['x', 'x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(42)}!`]) {
+      await from('192.0.2.5', key).expect(401);
+    }
+    expect(reads.mock.calls.length).toBe(0);
+  });
+
+  test('do not count valid ones that arrive at once', async () => {
+    const responses = await Promise.all(Array.from({ length: 5 }, () => from('192.0.2.6', clients.bolt)));
+    expect(responses.map(({ status }) => status)).toEqual(Array(5).fill(200));
+    await from('192.0.2.6', newBearerKey()).expect(401);
+  });
 });
 
 describe('a bearer key', () => {

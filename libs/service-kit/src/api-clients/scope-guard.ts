@@ -25,14 +25,21 @@ import {
 } from '@zk-income/api-clients';
 import type { Clock } from '@zk-income/credential';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { StatefulServiceConfig } from '../config/service-config.js';
+import { addressGroup } from '../http/client-address.js';
 import { clientRefusals } from '../observability/instruments.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 import { CHALLENGE } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
+import { BoundedSet } from '../throttle/bounded-set.js';
+import { Throttle } from '../throttle/throttle.js';
 import { API_CLIENT_STORE, CLOCK } from '../tokens.js';
 import { LIMIT_TEXTS } from './limit-texts.js';
 
-const SCOPE = Symbol('scope');
+export const SCOPE = Symbol('scope');
+const REMEMBERED_KEYS = 10_000;
+/** A key that was unknown may become known: the operator registers a client. */
+const UNKNOWN_KEY_MILLISECONDS = 10_000;
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** The authenticated client of a request, with the bearer key that it sent. */
@@ -46,16 +53,32 @@ export const callerOf = (request: FastifyRequest): Caller | undefined => callers
 
 /**
  * Guards routes with `@RequireScope`: 401 without a valid key, 403 without the scope, 429 over the client's plan. Runs
- * before any other store access of the request.
+ * before any other store access of the request. Keys that this replica has not accepted before are throttled by client
+ * address, so that an attacker who guesses keys causes few store reads and does not affect clients behind the address.
  */
 @Injectable()
 export class ScopeGuard implements CanActivate {
+  private readonly unauthorized: Throttle;
+  /** Hashes of keys. */
+  private readonly accepted = new BoundedSet({ capacity: REMEMBERED_KEYS });
+  private readonly unknown = new BoundedSet({
+    capacity: REMEMBERED_KEYS,
+    milliseconds: UNKNOWN_KEY_MILLISECONDS,
+  });
+
   constructor(
     @Inject(API_CLIENT_STORE) private readonly store: ApiClientStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly limiter: RateLimiter,
     private readonly reflector: Reflector,
-  ) {}
+    config: StatefulServiceConfig,
+  ) {
+    this.unauthorized = new Throttle({
+      kind: 'unauthorized',
+      perMinute: config.MAX_UNAUTHORIZED_PER_MINUTE,
+      detail: 'Too many requests with invalid API keys from this address.',
+    });
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const scope = this.reflector.get<Scope | undefined>(SCOPE, context.getHandler());
@@ -74,22 +97,31 @@ export class ScopeGuard implements CanActivate {
 
   private async authenticate(request: FastifyRequest): Promise<Caller> {
     const key = bearerKeyOf(request.headers.authorization);
-    const client = key === undefined ? undefined : await this.store.findByKeyHash(bearerKeyHash(key));
-    if (
-      key === undefined ||
-      client === undefined ||
-      isDisabled(client) ||
-      isExpired(client, this.clock.now() / 1000)
-    ) {
-      throw new ServiceError(
-        'unauthorized',
-        'Expected the header Authorization: Bearer with a valid API key.',
-        { headers: CHALLENGE },
-      );
+    if (key === undefined) throw unauthorizedError();
+    const hash = bearerKeyHash(key);
+    if (this.unknown.has(hash)) throw unauthorizedError();
+    const uncount = this.accepted.has(hash)
+      ? () => undefined
+      : await this.unauthorized.take(addressGroup(request.ip));
+    const client = await this.store.findByKeyHash(hash).catch((error: unknown) => {
+      uncount();
+      throw error;
+    });
+    if (client === undefined) this.unknown.add(hash);
+    if (client === undefined || isDisabled(client) || isExpired(client, this.clock.now() / 1000)) {
+      this.accepted.delete(hash);
+      throw unauthorizedError();
     }
+    uncount();
+    this.accepted.add(hash);
     return { client, key };
   }
 }
+
+const unauthorizedError = (): ServiceError =>
+  new ServiceError('unauthorized', 'Expected the header Authorization: Bearer with a valid API key.', {
+    headers: CHALLENGE,
+  });
 
 function assertScope(client: ApiClient, scope: Scope): void {
   if (client.scopes.includes(scope)) return;
@@ -115,7 +147,14 @@ export const RequireScope = (scope: Scope) =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
     ApiSecurity('bearer'),
-    ApiProblems('unauthorized', 'insufficient_scope', 'rate_exceeded', 'quota_exceeded', 'unavailable'),
+    ApiProblems(
+      'unauthorized',
+      'insufficient_scope',
+      'rate_limited',
+      'rate_exceeded',
+      'quota_exceeded',
+      'unavailable',
+    ),
   );
 
 /** The authenticated client, on routes with `@RequireScope`. */

@@ -66,6 +66,7 @@ const KEY_PROVIDERS = ['file', 'environment', 'secrets-manager'] as const;
 const REFRESH = 'seconds from 1 to 3600';
 const DRAIN = 'seconds from 0 to 120';
 const EMF = 'seconds from 1 to 3600';
+const PER_MINUTE = 'an integer from 1 to 1000000';
 
 /** Configuration of every service. */
 export class ServiceConfig {
@@ -261,6 +262,15 @@ export class StatefulServiceConfig extends ServiceConfig {
     'the name of a built-in plan or of one in CLIENT_PLANS',
   )
   readonly DEFAULT_CLIENT_PLAN: string = 'standard';
+
+  @Env(
+    'Number of requests with an invalid API key per client address and minute before further ones are throttled. Keys that this replica has accepted before are not throttled.',
+    integer,
+  )
+  @IsInt({ message: PER_MINUTE })
+  @Min(1, { message: PER_MINUTE })
+  @Max(1_000_000, { message: PER_MINUTE })
+  readonly MAX_UNAUTHORIZED_PER_MINUTE: number = 600;
 
   /** Endpoint, region and table prefix of the store. */
   get storeLocation(): { endpoint?: string; region?: string; tablePrefix: string } {

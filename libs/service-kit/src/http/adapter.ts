@@ -6,7 +6,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { problemFor } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
-import { replaceForwardedFor } from './client-address.js';
+import { normalizeForwardedFor } from './client-address.js';
 import { parseJsonBody } from './json-body.js';
 import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
@@ -64,9 +64,7 @@ export class ServiceAdapter extends FastifyAdapter {
       if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
     });
     fastify.addHook('onRequest', async (request, reply) => {
-      if (CLIENT_ADDRESS_HEADER !== undefined) {
-        replaceForwardedFor(CLIENT_ADDRESS_HEADER, request.raw.headers);
-      }
+      normalizeForwardedFor(request.raw.headers, CLIENT_ADDRESS_HEADER);
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
       if (!this.draining) return;
       // Clients with keep-alive connections reconnect, and the load balancer routes them to another replica.

@@ -61,6 +61,13 @@ export const clientRefusals = new Counter({
   registers,
 });
 
+export const throttledRequests = new Counter({
+  name: 'zk_income_throttled_requests_total',
+  help: 'Requests rejected because of earlier failures from the same address, by kind.',
+  labelNames: ['kind'],
+  registers,
+});
+
 interface Load {
   readonly waiting: number;
   readonly running: number;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProtocolError } from '@zk-income/credential';
@@ -6,25 +6,33 @@ import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { createTestService } from '../testing/test-service.js';
-import { ThrottleRefusals } from './refusal-throttle.interceptor.js';
+import { KnownRequests, ThrottleRefusals } from './refusal-throttle.interceptor.js';
 import { RefusalThrottleModule } from './refusal-throttle.module.js';
 
-type Outcome = 'verified' | 'refused' | 'client error' | 'server error';
+type Outcome = 'verified' | 'refused' | 'answered' | 'unknown' | 'malformed' | 'server error';
+
+let lookups = 0;
 
 @Controller()
 class VerdictController {
   @Post('verdict')
   @HttpCode(200)
   @ThrottleRefusals()
-  verdict(@Body() { outcome }: { outcome: Outcome }): object {
+  async verdict(@Body() { outcome }: { outcome: Outcome }): Promise<object> {
+    if (outcome === 'malformed') throw new ProtocolError('presentation_malformed');
+    lookups += 1;
+    // Concurrent calls all reach the store before the first is answered.
+    await new Promise((resolve) => setImmediate(resolve));
     switch (outcome) {
       case 'verified':
         return { verified: true };
       case 'refused':
         return { verified: false };
-      case 'client error':
+      case 'answered':
         throw new ProtocolError('request_already_answered');
-      case 'server error':
+      case 'unknown':
+        throw new ProtocolError('request_unknown');
+      default:
         throw new Error('unexpected');
     }
   }
@@ -39,7 +47,7 @@ beforeEach(async () => {
       config: ServiceConfig,
       module: {
         module: class VerdictModule {},
-        imports: [RefusalThrottleModule.forRootAsync({ useFactory: () => 3 })],
+        imports: [RefusalThrottleModule.forRootAsync({ useFactory: () => ({ refused: 3, unknown: 4 }) })],
         controllers: [VerdictController],
       },
       api: { title: 'Verdicts', description: '', tags: {}, bearer: false },
@@ -53,53 +61,100 @@ afterEach(() => {
   return app.close();
 });
 
-const post = (outcome: Outcome, address = '192.0.2.1') =>
+beforeEach(() => {
+  lookups = 0;
+});
+
+const post = (outcome: Outcome, { address = '192.0.2.1', id = 'known' } = {}) =>
   request(app.getHttpServer())
     .post('/verdict')
     .set('x-forwarded-for', address)
-    .send({ outcome })
+    .send({ request_id: id, outcome })
     .then((response) => response);
 
-const statuses = async (...outcomes: Outcome[]) => {
+const statuses = async (outcomes: Outcome[], options = {}) => {
   const statuses: number[] = [];
-  for (const outcome of outcomes) statuses.push((await post(outcome)).status);
+  for (const outcome of outcomes) statuses.push((await post(outcome, options)).status);
   return statuses;
 };
 
-test('throttles an address after too many refused verdicts and client errors', async () => {
-  expect(await statuses('refused', 'client error', 'refused', 'verified')).toEqual([200, 409, 200, 429]);
-  const { body, headers } = await post('verified');
-  expect(body.code).toBe('rate_limited');
-  expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-  expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
+const junk = (count: number, address?: string) =>
+  Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      post('unknown', { id: `junk ${i}`, ...(address && { address }) }),
+    ),
+  );
+
+describe('presentations of unknown requests', () => {
+  test('are throttled by address, with at most as many lookups as the limit even if all arrive at once', async () => {
+    const responses = await junk(40);
+    expect(lookups).toBe(4);
+    expect(responses.filter(({ status }) => status === 404)).toHaveLength(4);
+    const { body, headers } = responses.find(({ status }) => status === 429)!;
+    expect(body.code).toBe('rate_limited');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(15);
+  });
+
+  test('do not affect a request that the replica knows, from the same address', async () => {
+    await post('refused');
+    await junk(40);
+    expect((await post('verified')).status).toBe(200);
+    app.get(KnownRequests, { strict: false }).add('created here');
+    expect((await post('verified', { id: 'created here' })).status).toBe(200);
+  });
+
+  test('do not affect another address', async () => {
+    await junk(40);
+    expect((await post('verified', { address: '192.0.2.2', id: 'new' })).status).toBe(200);
+  });
+
+  test('delay a request that only another replica knows by one lookup', async () => {
+    await junk(40);
+    const now = Date.now();
+    expect((await post('verified', { id: 'new' })).status).toBe(429);
+    jest.spyOn(Date, 'now').mockReturnValue(now + 15_001);
+    expect((await post('verified', { id: 'new' })).status).toBe(200);
+  });
+
+  test('count if the request was deleted', async () => {
+    await post('refused');
+    await post('unknown');
+    expect(await statuses(['unknown', 'unknown', 'unknown', 'unknown'])).toEqual([404, 404, 404, 404]);
+    expect((await post('unknown')).status).toBe(429);
+  });
 });
 
-test('counts neither verified presentations nor server errors', async () => {
-  const [ok, error] = ['verified', 'server error'] as const;
-  expect(await statuses(ok, ok, error, error, ok, error, ok)).toEqual([200, 200, 500, 500, 200, 500, 200]);
+describe('refused presentations', () => {
+  test('are throttled by address and request', async () => {
+    expect(await statuses(['refused', 'refused', 'answered', 'refused', 'verified'])).toEqual([
+      200, 200, 409, 200, 429,
+    ]);
+    expect((await post('verified', { id: 'another' })).status).toBe(200);
+    expect((await post('verified', { address: '192.0.2.2' })).status).toBe(200);
+  });
+
+  test('are throttled exactly if all arrive at once', async () => {
+    await post('verified');
+    await Promise.all(Array.from({ length: 40 }, () => post('refused')));
+    expect(lookups).toBe(4);
+  });
 });
 
-test('counts addresses separately, but IPv6 addresses per /64 network', async () => {
-  await statuses('refused', 'refused', 'refused');
-  expect((await post('verified', '192.0.2.2')).status).toBe(200);
-  await post('refused', '2001:db8::1');
-  await post('refused', '2001:db8::2');
-  await post('refused', '2001:db8::3');
-  expect((await post('verified', '2001:db8::4')).status).toBe(429);
-  expect((await post('verified', '2001:db8:0:1::4')).status).toBe(200);
+test('counts neither verified presentations, nor malformed ones, nor server errors', async () => {
+  const outcomes: Outcome[] = ['verified', 'server error', 'malformed'];
+  for (let i = 0; i < 4; i++) expect(await statuses(outcomes, { id: `${i}` })).toEqual([200, 500, 400]);
+  for (let i = 0; i < 4; i++) expect(await statuses(['verified', 'server error'])).toEqual([200, 500]);
 });
 
-test('ignores addresses that the client adds to X-Forwarded-For', async () => {
-  for (const n of [1, 2, 3]) await post('refused', `198.51.100.${n}, 192.0.2.9`);
-  expect((await post('verified', '198.51.100.4, 192.0.2.9')).status).toBe(429);
-});
-
-test('accepts an address again after a minute, even if no timer ran because the process was frozen', async () => {
-  await statuses('refused', 'refused', 'refused');
-  const now = Date.now();
-  const clock = jest.spyOn(Date, 'now');
-  clock.mockReturnValue(now + 59_000);
-  expect((await post('verified')).status).toBe(429);
-  clock.mockReturnValue(now + 61_000);
-  expect((await post('verified')).status).toBe(200);
+test.each([
+  ['IPv6 addresses of one /64 network', (i: number) => `2001:db8::${i}`],
+  ['connections of one address', (i: number) => `203.0.113.8:${50_000 + i}`],
+  ['connections of one IPv6 address', (i: number) => `[2001:db8::1]:${50_000 + i}`],
+  ['addresses that the client adds to X-Forwarded-For', (i: number) => `198.51.100.${i}, 192.0.2.9`],
+  ['texts that are not addresses', (i: number) => `unknown-${i}`],
+])('counts %s together', async (_, address) => {
+  for (let i = 1; i <= 4; i++) expect((await post('unknown', { address: address(i) })).status).toBe(404);
+  expect((await post('unknown', { address: address(5) })).status).toBe(429);
+  expect((await post('unknown', { address: '2001:db8:0:1::4' })).status).toBe(404);
 });

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import {
   applyDecorators,
   type CallHandler,
@@ -9,77 +8,97 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { from, type Observable, switchMap, tap } from 'rxjs';
+import { MAX_INPUT_CHARACTERS } from '@zk-income/credential';
+import type { FastifyRequest } from 'fastify';
+import { firstValueFrom, from, type Observable } from 'rxjs';
+import { addressGroup } from '../http/client-address.js';
 import { ApiProblems } from '../openapi/api-problems.js';
-import { describeCode } from '../problems/catalogue.js';
+import { describeCode, type ProblemCode } from '../problems/catalogue.js';
 import { problemFor } from '../problems/problem.js';
-import { ServiceError } from '../problems/service-error.js';
-import { REFUSAL_LIMIT } from '../tokens.js';
+import { REFUSAL_LIMITS } from '../tokens.js';
+import { BoundedSet } from './bounded-set.js';
+import { Throttle } from './throttle.js';
 
-const THROTTLED = Symbol('throttled');
-const WINDOW_SECONDS = 60;
+export const THROTTLED = Symbol('throttled');
+const KNOWN_REQUESTS = 50_000;
+/** Errors of a request that exists. */
+const EXISTS: readonly ProblemCode[] = ['request_expired', 'request_already_answered', 'too_many_attempts'];
 
-/** The unit of throttling: an IPv4 address, or the /64 network of an IPv6 address, because one host may own all of it. */
-export function addressGroup(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = new Array<string>(tail === undefined ? 0 : 8 - left.length - right.length).fill('0');
-  return [...left, ...gap, ...right]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+/** Limits per minute. */
+export interface RefusalLimits {
+  /** Refused presentations of one request from one address. */
+  readonly refused: number;
+  /** Presentations from one address of requests that do not exist. */
+  readonly unknown: number;
+}
+
+/** The ids of requests that exist, as far as this replica has seen. */
+@Injectable()
+export class KnownRequests extends BoundedSet {
+  constructor() {
+    super({ capacity: KNOWN_REQUESTS });
+  }
+}
+
+/** The id in a body, whose shape has not been checked yet; undefined if it cannot be one. */
+function requestIdOf(body: unknown): string | undefined {
+  const id = (body as { request_id?: unknown } | null | undefined)?.request_id;
+  return typeof id === 'string' && id.length <= MAX_INPUT_CHARACTERS ? id : undefined;
 }
 
 /**
- * Counts refused presentations per client address on routes with `@ThrottleRefusals`, and responds with 429 over the
- * limit per minute. Each replica counts in memory: this protects its CPU, and no security property depends on it.
+ * Throttles presentations on routes with `@ThrottleRefusals`: those of unknown requests by address, and refused ones by
+ * address and request. An address from which others send junk can therefore still answer its own requests: at once if
+ * this replica knows the request, otherwise as soon as the limit of the address allows one more lookup. What is rejected
+ * without a store access is not counted.
  */
 @Injectable()
 export class RefusalThrottleInterceptor implements NestInterceptor {
-  private readonly limiter: RateLimiterMemory;
+  private readonly refused: Throttle;
+  private readonly unknown: Throttle;
 
   constructor(
-    @Inject(REFUSAL_LIMIT) private readonly limit: number,
+    @Inject(REFUSAL_LIMITS) limits: RefusalLimits,
+    private readonly known: KnownRequests,
     private readonly reflector: Reflector,
   ) {
-    this.limiter = new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS });
+    this.refused = new Throttle({
+      kind: 'refused_presentation',
+      perMinute: limits.refused,
+      detail: 'Too many refused presentations of this request from this address.',
+    });
+    this.unknown = new Throttle({
+      kind: 'unknown_request',
+      perMinute: limits.unknown,
+      detail: 'Too many presentations of unknown requests from this address.',
+    });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (!this.reflector.get<boolean>(THROTTLED, context.getHandler())) return next.handle();
-    const group = addressGroup(context.switchToHttp().getRequest<{ ip: string }>().ip);
-    const counted = () =>
-      next.handle().pipe(
-        tap({
-          next: (verdict: { verified: boolean }) => verdict.verified || this.count(group),
-          // Server errors do not count against the client.
-          error: (error: unknown) => describeCode(problemFor(error).code).status < 500 && this.count(group),
-        }),
-      );
-    return from(this.assertAllowed(group)).pipe(switchMap(counted));
+    const { ip, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const id = requestIdOf(body);
+    return id === undefined ? next.handle() : from(this.throttled(addressGroup(ip), id, next));
   }
 
-  private async assertAllowed(group: string): Promise<void> {
-    const counted = await this.limiter.get(group);
-    // The library removes expired entries with a timer, which does not run while a Lambda instance is frozen.
-    if (counted === null || counted.msBeforeNext <= 0 || counted.consumedPoints < this.limit) return;
-    const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
-    throw new ServiceError('rate_limited', 'Too many refused presentations from this address.', {
-      headers: { 'retry-after': String(seconds) },
-    });
-  }
-
-  private count(group: string): void {
-    // `consume` rejects over the limit; `assertAllowed` enforces the limit on the next request.
-    this.limiter.consume(group).catch(() => undefined);
+  private async throttled(address: string, id: string, next: CallHandler): Promise<unknown> {
+    const isKnown = this.known.has(id);
+    const uncount = await (isKnown ? this.refused.take(`${address} ${id}`) : this.unknown.take(address));
+    try {
+      const verdict = (await firstValueFrom(next.handle())) as { verified: boolean };
+      this.known.add(id);
+      if (verdict.verified || !isKnown) uncount();
+      return verdict;
+    } catch (error) {
+      const { code } = problemFor(error);
+      if (EXISTS.includes(code)) this.known.add(id);
+      if (code === 'request_unknown') this.known.delete(id);
+      else if (!isKnown || describeCode(code).status >= 500) uncount();
+      throw error;
+    }
   }
 }
 
-/** Throttles client addresses by their refused presentations, and documents the error. */
+/** Throttles refused presentations and those of unknown requests by client address, and documents the error. */
 export const ThrottleRefusals = () =>
   applyDecorators(SetMetadata(THROTTLED, true), ApiProblems('rate_limited'));

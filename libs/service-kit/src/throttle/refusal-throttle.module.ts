@@ -1,15 +1,21 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { REFUSAL_LIMIT } from '../tokens.js';
-import { RefusalThrottleInterceptor } from './refusal-throttle.interceptor.js';
+import { REFUSAL_LIMITS } from '../tokens.js';
+import {
+  KnownRequests,
+  type RefusalLimits,
+  RefusalThrottleInterceptor,
+} from './refusal-throttle.interceptor.js';
 
-type RefusalThrottleModuleOptions = Pick<FactoryProvider<number>, 'inject' | 'useFactory'>;
+type RefusalThrottleModuleOptions = Pick<FactoryProvider<RefusalLimits>, 'inject' | 'useFactory'>;
 
 /** Throttles client addresses with many refused presentations, on routes with `@ThrottleRefusals`. */
-@Module({ providers: [{ provide: APP_INTERCEPTOR, useClass: RefusalThrottleInterceptor }] })
+@Module({
+  providers: [KnownRequests, { provide: APP_INTERCEPTOR, useClass: RefusalThrottleInterceptor }],
+  exports: [KnownRequests],
+})
 export class RefusalThrottleModule {
-  /** The factory returns the number of refused presentations allowed per address and minute. */
   static forRootAsync({ inject = [], useFactory }: RefusalThrottleModuleOptions): DynamicModule {
-    return { module: RefusalThrottleModule, providers: [{ provide: REFUSAL_LIMIT, inject, useFactory }] };
+    return { module: RefusalThrottleModule, providers: [{ provide: REFUSAL_LIMITS, inject, useFactory }] };
   }
 }
