@@ -1,19 +1,38 @@
 import { expect, test } from '@jest/globals';
+import { CURRENCIES, decimalsOf } from '../currencies.js';
+import { withoutPlatformData } from '../testing/altered-platform.js';
 import { fullPolicy, incomePolicy } from '../testing/policies.js';
+import { currencyVectors } from '../testing/vectors.js';
 import { describePolicy, formatAmount } from './describe-policy.js';
 import { parsePolicy } from './parse-policy.js';
 
-test.each([
-  ['5400000', 'EUR', '54,000.00 EUR'],
-  ['0', 'EUR', '0.00 EUR'],
-  ['7', 'EUR', '0.07 EUR'],
-  ['-5400001', 'EUR', '−54,000.01 EUR'],
-  ['1234567', 'JPY', '1,234,567 JPY'],
-  ['-5', 'JPY', '−5 JPY'],
-  ['1234567', 'KWD', '1,234.567 KWD'],
-  ['123456789012345678901', 'USD', '1,234,567,890,123,456,789.01 USD'],
-])('formats %s smallest units of %s as %s', (amount, currency, text) => {
-  expect(formatAmount(amount, currency)).toBe(text);
+const { decimals, amounts } = currencyVectors;
+
+test('every currency has the decimals of ISO 4217', () => {
+  const expected = Object.entries(decimals).flatMap(([count, codes]) =>
+    codes.map((code) => [code, Number(count)]),
+  );
+  expect(CURRENCIES).toEqual(expected.map(([code]) => code).sort());
+  expect(expected.map(([code]) => [code, decimalsOf(code as string)])).toEqual(expected);
+});
+
+test.each(amounts)(
+  'formats $minor_units smallest units of $currency as $words',
+  ({ minor_units, currency, words }) => {
+    expect(formatAmount(minor_units, currency)).toBe(words);
+  },
+);
+
+test('describes policies and amounts without locale data of the platform', () => {
+  const policy = parsePolicy(incomePolicy({ currency: 'IQD' }));
+  expect(withoutPlatformData(() => describePolicy(policy))).toEqual([
+    'annual income is at least 5,400.000 IQD',
+  ]);
+  expect(
+    withoutPlatformData(() =>
+      amounts.map(({ minor_units, currency }) => formatAmount(minor_units, currency)),
+    ),
+  ).toEqual(amounts.map(({ words }) => words));
 });
 
 test('describes a policy in words made from its terms, never in the verifier’s words', () => {

@@ -1,25 +1,13 @@
 import { ATTRIBUTES } from '../attributes.js';
+import { decimalsOf } from '../currencies.js';
 import type { LinearPredicate, Policy, Term } from './policy.js';
-
-const DECIMALS = new Map<string, number>();
-
-/** Decimal places of a currency. Cached, because creating a number format is slow. */
-function decimals(currency: string): number {
-  let places = DECIMALS.get(currency);
-  if (places === undefined) {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    places = format.resolvedOptions().maximumFractionDigits ?? 2;
-    DECIMALS.set(currency, places);
-  }
-  return places;
-}
 
 /** Formats an amount in the currency's smallest unit: `5400000` EUR is `54,000.00 EUR`. */
 export function formatAmount(smallestUnits: string, currency: string): string {
-  const places = decimals(currency);
+  const places = decimalsOf(currency);
   const negative = smallestUnits.startsWith('-');
   const digits = smallestUnits.replace('-', '').padStart(places + 1, '0');
-  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ',');
+  const whole = digits.slice(0, digits.length - places).replace(/\B(?=([0-9]{3})+$)/g, ',');
   const fraction = places > 0 ? `.${digits.slice(-places)}` : '';
   return `${negative ? '−' : ''}${whole}${fraction} ${currency}`;
 }

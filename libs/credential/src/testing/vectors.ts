@@ -25,5 +25,16 @@ interface SourceIdVectors {
   readonly refused: readonly { readonly why: string; readonly text: string }[];
 }
 
+interface CurrencyVectors {
+  /** Codes by the number of decimals. */
+  readonly decimals: Readonly<Record<string, readonly string[]>>;
+  readonly amounts: readonly {
+    readonly minor_units: string;
+    readonly currency: string;
+    readonly words: string;
+  }[];
+}
+
 export const subjectVectors = read<SubjectVectors>('subject');
 export const sourceIdVectors = read<SourceIdVectors>('source-id');
+export const currencyVectors = read<CurrencyVectors>('currencies');
