@@ -1,4 +1,5 @@
-import { MAX_INPUT_CHARACTERS } from './limits.js';
+import { MAX_COMMITMENTS, MAX_CREDENTIALS, MAX_HOLDER_KEYS, MAX_INPUT_CHARACTERS } from './limits.js';
+import { PERSONAL_CLAIMS } from './policy/policy.js';
 import { CREDENTIAL_STATUSES, type CredentialStatus } from './ports/index.js';
 import type { InputShape, Shape } from './shape.js';
 import type { CreateRequestInput, IssueInput, ProofInput, VerifyInput } from './types.js';
@@ -15,14 +16,16 @@ export const ISSUE_INPUT = {
   holder_keys: {
     type: 'list',
     items: object,
-    expected: 'a list of public JWKs',
+    minItems: 1,
+    maxItems: MAX_HOLDER_KEYS,
+    expected: `1 to ${MAX_HOLDER_KEYS} public JWKs`,
     code: 'invalid_holder_key',
   },
-  attributes: { ...object, code: 'unknown_attribute' },
+  attributes: { ...object, maxMembers: MAX_COMMITMENTS, code: 'unknown_attribute' },
   currency: { ...text, code: 'unknown_currency' },
   period: { ...object, members: { start: text, end: text }, code: 'invalid_period' },
   identity: { ...object, members: { country: text, id_type: text, id: text }, code: 'invalid_identity' },
-  claims: { ...object, optional: true, code: 'invalid_claims' },
+  claims: { ...object, maxMembers: PERSONAL_CLAIMS.length, optional: true, code: 'invalid_claims' },
   expires_in_days: {
     type: 'integer',
     optional: true,
@@ -57,7 +60,8 @@ export const VERIFY_INPUT = {
   request_id: { ...text, minLength: 1, expected: 'the id of a request', code: 'request_unknown' },
   presentations: {
     ...object,
-    expected: 'an object that maps each credential id to an SD-JWT+KB',
+    maxMembers: MAX_CREDENTIALS,
+    expected: `an object that maps each credential id, at most ${MAX_CREDENTIALS}, to an SD-JWT+KB`,
     code: 'presentation_malformed',
   },
 } as const satisfies InputShape<VerifyInput>;
@@ -67,7 +71,8 @@ export const PROOF_INPUT = {
   request: { ...object, expected: 'the response of POST /requests', code: 'request_invalid' },
   credentials: {
     ...object,
-    expected: 'an object that maps each credential id to { credential, holder_key }',
+    maxMembers: MAX_CREDENTIALS,
+    expected: `an object that maps each credential id, at most ${MAX_CREDENTIALS}, to { credential, holder_key }`,
     code: 'credential_missing',
   },
 } as const satisfies InputShape<ProofInput>;

@@ -41,6 +41,34 @@ export const MIN_IDENTIFIER_CHARACTERS = 4;
 export const MAX_ISSUER_CHARACTERS = 512;
 
 export const MAX_CREDENTIALS = 4;
+
+/** Issuers that a policy names for one credential. */
+export const MAX_ISSUERS = 32;
+
+/** Terms of one predicate. */
+export const MAX_TERMS = 16;
+
+/** The canonical JSON of a policy. */
+export const MAX_POLICY_BYTES = 32_768;
+
+/** The `client_id` of a verifier. */
+export const MAX_AUDIENCE_CHARACTERS = 1_024;
+
+/** Commitments of one credential. */
+export const MAX_COMMITMENTS = 32;
+
+/** Disclosures of one SD-JWT. */
+export const MAX_DISCLOSURES = 64;
+
+/** Digests of disclosures in one issuer-signed JWT, at all levels together. */
+export const MAX_DIGESTS = 256;
+
+/** Keys in the JWKS of one issuer. */
+export const MAX_JWKS_KEYS = 64;
+
+/** Issuers that one verifier trusts. */
+export const MAX_TRUSTED_ISSUERS = 1_024;
+
 /** Inequalities of one proof: those of predicates, bounds of attributes, and comparisons of subjects. */
 export const MAX_INEQUALITIES = 16;
 /** Coefficients are integers other than 0, at most this large in absolute value. */

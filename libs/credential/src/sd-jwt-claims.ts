@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from './encoding/json.js';
-import { MAX_JSON_STRUCTURE } from './limits.js';
+import { MAX_DIGESTS, MAX_JSON_STRUCTURE } from './limits.js';
 import { type Disclosure, parseDisclosure } from './sd-jwt-text.js';
 import { check } from './verify/check.js';
 
@@ -72,6 +72,7 @@ class Processor {
   private take(digest: string): Disclosure | undefined {
     check(!this.digests.has(digest), 'disclosure_unreferenced');
     this.digests.add(digest);
+    check(this.digests.size <= MAX_DIGESTS, 'credential_malformed');
     const disclosure = this.pending.get(digest);
     this.pending.delete(digest);
     return disclosure;

@@ -2,6 +2,7 @@ import { decodeBase64url } from './encoding/base64url.js';
 import { sha256Base64url } from './encoding/hash.js';
 import { parseJsonBytes } from './encoding/json.js';
 import { type ParsedJwt, parseJwt } from './jwt.js';
+import { MAX_DISCLOSURES } from './limits.js';
 
 /** One disclosure of an object member or of an array element (RFC 9901, section 4.2). */
 export interface Disclosure {
@@ -28,7 +29,7 @@ export function parseSdJwt(text: string): SdJwtText | undefined {
   const end = text.lastIndexOf('~') + 1;
   const hashedText = text.slice(0, end);
   const [issuerText, ...disclosures] = hashedText.slice(0, -1).split('~') as [string, ...string[]];
-  const issuerJwt = parseJwt(issuerText);
+  const issuerJwt = disclosures.length <= MAX_DISCLOSURES ? parseJwt(issuerText) : undefined;
   if (!issuerJwt) return undefined;
   const parsed = { issuerJwt, disclosures, hashedText };
   if (end === text.length) return parsed;

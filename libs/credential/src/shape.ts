@@ -11,9 +11,13 @@ export type Shape = {
   | { readonly type: 'string'; readonly minLength?: number; readonly maxLength: number }
   | { readonly type: 'integer' }
   | { readonly type: 'enum'; readonly values: readonly unknown[] }
-  | { readonly type: 'list'; readonly items: Shape }
-  /** Without `members`, any members are allowed. */
-  | { readonly type: 'object'; readonly members?: Readonly<Record<string, Shape>> }
+  | { readonly type: 'list'; readonly items: Shape; readonly minItems?: number; readonly maxItems: number }
+  /** Without `members`, any members are allowed, up to `maxMembers`. */
+  | {
+      readonly type: 'object';
+      readonly members?: Readonly<Record<string, Shape>>;
+      readonly maxMembers?: number;
+    }
 );
 
 /** The shape of an input object, with the error code for each of its members. No other members are allowed. */
@@ -42,9 +46,14 @@ function matches(value: unknown, shape: Shape): boolean {
     case 'enum':
       return shape.values.includes(value);
     case 'list':
-      return Array.isArray(value) && value.every((item) => matches(item, shape.items));
+      return (
+        Array.isArray(value) &&
+        value.length >= (shape.minItems ?? 0) &&
+        value.length <= shape.maxItems &&
+        value.every((item) => matches(item, shape.items))
+      );
     case 'object':
-      return isObject(value);
+      return isObject(value) && Object.keys(value).length <= (shape.maxMembers ?? Number.POSITIVE_INFINITY);
     default:
       return shape satisfies never;
   }

@@ -1,6 +1,7 @@
 import { decodeBase64url } from '../encoding/base64url.js';
 import { canonicalJson, isObject } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
+import { MAX_AUDIENCE_CHARACTERS, MAX_INPUT_CHARACTERS } from '../limits.js';
 import { assertDcqlAgrees } from '../policy/dcql.js';
 import type { Policy } from '../policy/policy.js';
 import { decodePolicy } from '../policy/transaction-data.js';
@@ -13,6 +14,9 @@ function assertRequest(condition: boolean, detail: string): asserts condition {
   if (!condition) throw new ProtocolError('request_invalid', detail);
 }
 
+const isText = (value: unknown, maxCharacters: number): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= maxCharacters;
+
 /**
  * Checks a presentation request: its shape, a policy that is canonical, closed and in range, and that its other
  * members agree with the policy. Returns the policy.
@@ -23,12 +27,15 @@ function assertRequest(condition: boolean, detail: string): asserts condition {
 export function readRequest(request: PresentationRequest, now: number): Policy {
   assertRequest(isObject(request), 'request: expected an object.');
   const { id, nonce, audience, transaction_data: data, expires_at: expiresAt } = request;
-  assertRequest(typeof id === 'string' && id !== '', 'request.id: expected a non-empty string.');
+  assertRequest(
+    isText(id, MAX_INPUT_CHARACTERS),
+    `request.id: expected a string of 1 to ${MAX_INPUT_CHARACTERS} characters.`,
+  );
   const bytes = typeof nonce === 'string' ? decodeBase64url(nonce) : undefined;
   assertRequest(bytes?.length === 32, 'request.nonce: expected 43 base64url characters.');
   assertRequest(
-    typeof audience === 'string' && audience !== '',
-    'request.audience: expected a non-empty string.',
+    isText(audience, MAX_AUDIENCE_CHARACTERS),
+    `request.audience: expected a string of 1 to ${MAX_AUDIENCE_CHARACTERS} characters.`,
   );
   assertRequest(
     Array.isArray(data) && data.length === 1 && typeof data[0] === 'string',

@@ -9,7 +9,7 @@ import { subjectOf } from '../identifiers/subject.js';
 import { ISSUE_INPUT } from '../input-shapes.js';
 import { hasPrivatePart } from '../jwk-rules.js';
 import { isUsableKey, type PublicJwk, thumbprint, verificationKeyOf } from '../keys.js';
-import { ATTRIBUTE_MAXIMUM, MAX_HOLDER_KEYS, MAX_TEXT_CHARACTERS, VALIDITY_DAYS } from '../limits.js';
+import { ATTRIBUTE_MAXIMUM, MAX_TEXT_CHARACTERS, VALIDITY_DAYS } from '../limits.js';
 import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
 import { assertShape } from '../shape.js';
 import type { IssueInput } from '../types.js';
@@ -30,12 +30,6 @@ export interface ValidatedIssueInput {
 const DATE_CLAIMS: readonly PersonalClaim[] = ['birthdate', 'employed_since'];
 
 async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJwk[]> {
-  if (jwks.length < 1 || jwks.length > MAX_HOLDER_KEYS) {
-    throw new ProtocolError(
-      'invalid_holder_key',
-      `holder_keys: expected 1 to ${MAX_HOLDER_KEYS} public JWKs.`,
-    );
-  }
   if (jwks.some((jwk) => hasPrivatePart({ ...jwk }))) {
     throw new ProtocolError('private_holder_key');
   }

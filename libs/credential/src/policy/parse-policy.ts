@@ -2,7 +2,7 @@ import { ATTRIBUTES } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { parseInteger } from '../encoding/integer.js';
 import { canonicalJson, isObject, type JsonObject, own } from '../encoding/json.js';
-import { isPlainText } from '../encoding/text.js';
+import { isPlainText, utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import {
   MAX_AGE_DAYS,
@@ -10,6 +10,9 @@ import {
   MAX_CREDENTIALS,
   MAX_INEQUALITIES,
   MAX_ISSUER_CHARACTERS,
+  MAX_ISSUERS,
+  MAX_POLICY_BYTES,
+  MAX_TERMS,
   MAX_TEXT_CHARACTERS,
   NAME,
 } from '../limits.js';
@@ -51,13 +54,16 @@ function parseClosedObject(
   return value;
 }
 
-function parseList(value: unknown, path: string): readonly unknown[] {
-  assertPolicy(Array.isArray(value) && value.length > 0, `${path}: expected a non-empty list.`);
+function parseList(value: unknown, path: string, maxItems: number): readonly unknown[] {
+  assertPolicy(
+    Array.isArray(value) && value.length > 0 && value.length <= maxItems,
+    `${path}: expected a non-empty list of at most ${maxItems}.`,
+  );
   return value;
 }
 
-function parseStrings(value: unknown, path: string): readonly string[] {
-  const items = parseList(value, path);
+function parseStrings(value: unknown, path: string, maxItems: number): readonly string[] {
+  const items = parseList(value, path, maxItems);
   assertPolicy(
     items.every((item) => typeof item === 'string'),
     `${path}: expected a list of strings.`,
@@ -89,7 +95,7 @@ function checkPredicate(value: unknown, path: string, credentials: readonly stri
   const predicate = parseClosedObject(value, path, ['label', 'terms'], ['at_least', 'at_most']);
   assertPolicy(isPlainText(predicate.label, MAX_TEXT_CHARACTERS), `${path}.label: ${TEXT_EXPECTED}.`);
 
-  const terms = parseList(predicate.terms, `${path}.terms`).map((term, i) =>
+  const terms = parseList(predicate.terms, `${path}.terms`, MAX_TERMS).map((term, i) =>
     parseTerm(term, `${path}.terms[${i}]`, credentials),
   );
   const names = terms.map((term) => `${term.credential}.${term.attribute}`);
@@ -134,25 +140,21 @@ function checkIssuers(value: unknown, credentials: readonly string[]): void {
     assertPolicy(credentials.includes(id), 'policy.issuers: expected only ids of `credentials`.');
     const path = `policy.issuers.${id}`;
     assertPolicy(
-      parseStrings(own(value, id), path).every(isIssuerIdentifier),
+      parseStrings(own(value, id), path, MAX_ISSUERS).every(isIssuerIdentifier),
       `${path}: expected issuer URLs without query and fragment.`,
     );
   }
 }
 
 function parseCredentialIds(policy: JsonObject): readonly string[] {
-  const credentials = parseStrings(policy.credentials, 'policy.credentials');
-  assertPolicy(
-    credentials.length <= MAX_CREDENTIALS,
-    `policy.credentials: expected at most ${MAX_CREDENTIALS}.`,
-  );
+  const credentials = parseStrings(policy.credentials, 'policy.credentials', MAX_CREDENTIALS);
   assertPolicy(
     credentials.every((id) => NAME.test(id)),
     `policy.credentials: expected ids that match ${NAME.source}.`,
   );
-  const carrier = parseStrings(policy.credential_ids, 'policy.credential_ids');
+  const carrier = parseStrings(policy.credential_ids, 'policy.credential_ids', 1);
   assertPolicy(
-    carrier.length === 1 && carrier[0] === credentials[0],
+    carrier[0] === credentials[0],
     'policy.credential_ids: expected only the first id of `credentials`.',
   );
   return credentials;
@@ -178,17 +180,22 @@ export function parsePolicy(value: unknown): Policy {
   if (Object.hasOwn(policy, 'issuers')) checkIssuers(policy.issuers, credentials);
   if (Object.hasOwn(policy, 'disclose')) {
     assertPolicy(
-      parseStrings(policy.disclose, 'policy.disclose').every(isPersonalClaim),
+      parseStrings(policy.disclose, 'policy.disclose', PERSONAL_CLAIMS.length).every(isPersonalClaim),
       `policy.disclose: expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
     );
   }
-  const predicates = parseList(policy.predicates, 'policy.predicates');
+  const predicates = parseList(policy.predicates, 'policy.predicates', MAX_INEQUALITIES);
   for (const [i, predicate] of predicates.entries()) {
     checkPredicate(predicate, `policy.predicates[${i}]`, credentials);
   }
   assertPolicy(
     new Set(predicates.map(canonicalJson)).size === predicates.length,
     'policy.predicates: expected no duplicates.',
+  );
+
+  assertPolicy(
+    utf8(canonicalJson(policy)).length <= MAX_POLICY_BYTES,
+    `policy: expected at most ${MAX_POLICY_BYTES} bytes of canonical JSON.`,
   );
 
   const parsed = policy as unknown as Policy;

@@ -9,12 +9,12 @@ import { encodePolicy } from './transaction-data.js';
 const textFor = (atLeast: number) => encodePolicy(incomePolicy(String(atLeast)));
 
 /** A cache that counts how often it decodes. */
-function countingCache(capacity?: number) {
+function countingCache(limits?: { entries: number; size: number }) {
   const counter = { decoded: 0 };
   const cache = new PolicyCache((bytes) => {
     counter.decoded++;
     return sha256(bytes);
-  }, capacity);
+  }, limits);
   return { cache, counter };
 }
 
@@ -32,13 +32,22 @@ test('a policy is decoded once, with its inequalities and its hash', () => {
 });
 
 test('each text has its own policy, also when the cache is full', () => {
-  const { cache, counter } = countingCache(2);
+  const { cache, counter } = countingCache({ entries: 2, size: 2 ** 20 });
   for (const bound of [1, 2, 3, 1, 2, 3]) {
     expect(cache.decode(textFor(bound)).policy.predicates[0]!.at_least).toBe(String(bound));
   }
   expect(counter.decoded).toBe(6);
   cache.decode(textFor(3));
   expect(counter.decoded).toBe(6);
+});
+
+test('the cache is limited by the length of its texts too', () => {
+  const { cache, counter } = countingCache({ entries: 256, size: 2 * textFor(1).length });
+  for (const bound of [1, 2, 3]) cache.decode(textFor(bound));
+  cache.decode(textFor(3));
+  expect(counter.decoded).toBe(3);
+  cache.decode(textFor(1));
+  expect(counter.decoded).toBe(4);
 });
 
 test('a cached policy cannot be changed by a caller', () => {

@@ -1,3 +1,4 @@
+import { BoundedCache } from '../bounded-cache.js';
 import type { Sha256 } from '../encoding/hash.js';
 import { utf8 } from '../encoding/text.js';
 import { inequalitiesOf } from './inequalities.js';
@@ -13,7 +14,8 @@ export interface DecodedPolicy {
   readonly hash: Uint8Array;
 }
 
-const CAPACITY = 256;
+/** Entries, and characters of their transaction data together. A decoded policy takes a small multiple of its text. */
+const LIMITS = { entries: 256, size: 2 ** 21 } as const;
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
@@ -28,12 +30,14 @@ function deepFreeze<T>(value: T): T {
  * from that string alone, so a cached policy cannot belong to another string. Policies are frozen: callers share them.
  */
 export class PolicyCache {
-  private readonly decoded = new Map<string, DecodedPolicy>();
+  private readonly decoded: BoundedCache<DecodedPolicy>;
 
   constructor(
     private readonly sha256: Sha256,
-    private readonly capacity: number = CAPACITY,
-  ) {}
+    limits: { readonly entries: number; readonly size: number } = LIMITS,
+  ) {
+    this.decoded = new BoundedCache(limits);
+  }
 
   /** @throws ProtocolError as `decodePolicy` does; errors are not cached */
   decode(transactionData: string): DecodedPolicy {
@@ -45,8 +49,7 @@ export class PolicyCache {
       inequalities: inequalitiesOf(policy),
       hash: this.sha256(utf8(transactionData)),
     };
-    if (this.decoded.size >= this.capacity) this.decoded.delete(this.decoded.keys().next().value!);
-    this.decoded.set(transactionData, decoded);
+    this.decoded.set(transactionData, decoded, transactionData.length);
     return decoded;
   }
 }

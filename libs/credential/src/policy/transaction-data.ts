@@ -2,11 +2,14 @@ import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
 import { canonicalJson, parseJsonBytes } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
+import { MAX_POLICY_BYTES } from '../limits.js';
 import { parsePolicy } from './parse-policy.js';
 import type { Policy } from './policy.js';
 
 /** The `transaction_data` string of a policy: base64url of its canonical JSON (RFC 8785). */
 export const encodePolicy = (policy: Policy): string => encodeBase64url(utf8(canonicalJson(policy)));
+
+const MAX_ENCODED_CHARACTERS = Math.ceil((MAX_POLICY_BYTES * 4) / 3);
 
 /**
  * Decodes a `transaction_data` string.
@@ -15,6 +18,12 @@ export const encodePolicy = (policy: Policy): string => encodeBase64url(utf8(can
  * from the canonical form of the policy (which also detects duplicate members)
  */
 export function decodePolicy(encoded: string): Policy {
+  if (encoded.length > MAX_ENCODED_CHARACTERS) {
+    throw new ProtocolError(
+      'policy_invalid',
+      `transaction_data: expected at most ${MAX_POLICY_BYTES} bytes.`,
+    );
+  }
   const bytes = decodeBase64url(encoded);
   const text = bytes && decodeUtf8(bytes);
   if (text === undefined) {

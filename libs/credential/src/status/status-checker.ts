@@ -1,3 +1,4 @@
+import { BoundedCache } from '../bounded-cache.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject, own } from '../encoding/json.js';
 import { STATUS_LIST_TYP } from '../format.js';
@@ -12,6 +13,8 @@ import { STATUS_VALUES } from './pack-status-list.js';
 
 const MAX_TOKEN_BYTES = 8 * 2 ** 20;
 const MAX_LIST_BYTES = 8 * 2 ** 20;
+/** Lists, and bytes of them together, that are kept: an issuer decides how many lists it has. */
+const CACHE_LIMITS = { entries: 1_024, size: 64 * 2 ** 20 } as const;
 const ALLOWED_BITS = [1, 2, 4, 8];
 
 interface CheckedList {
@@ -43,14 +46,17 @@ function statusAt(list: CheckedList, index: number): StatusResult {
 
 /** Looks up credentials in their issuers' Token Status Lists. Lists are public and expire, so they are cached. */
 export class StatusChecker {
-  private readonly cache = new Map<string, Promise<CheckedList>>();
+  private readonly cache: BoundedCache<Promise<CheckedList>>;
 
   constructor(
     private readonly documents: DocumentFetcher,
     private readonly directory: IssuerDirectory,
     private readonly clock: Clock,
     private readonly verify: JwsVerifier = verifyJws,
-  ) {}
+    cacheLimits: { readonly entries: number; readonly size: number } = CACHE_LIMITS,
+  ) {
+    this.cache = new BoundedCache(cacheLimits);
+  }
 
   /** The status of an entry, for an issuer of the trust list. It is `unknown` where the list is not available. */
   async find(iss: string, reference: { idx: number; uri: string }): Promise<StatusResult> {
@@ -73,7 +79,9 @@ export class StatusChecker {
     const current = this.cache.get(cacheKey);
     if (current !== undefined && current !== cached) return current;
     const fetched = this.fetchList(iss, uri);
-    this.cache.set(cacheKey, fetched);
+    this.cache.set(cacheKey, fetched, uri.length);
+    const { bytes } = await fetched;
+    if (this.cache.get(cacheKey) === fetched) this.cache.set(cacheKey, fetched, uri.length + bytes.length);
     return fetched;
   }
 

@@ -109,7 +109,8 @@ describe('of many wrong proofs for one request at once', () => {
     let checks = 0;
     runner.immediate = () => (++checks <= 9 ? 'invalid' : 'valid');
     const codes = await Promise.all(Array.from({ length: 10 }, () => fixture.verify(request, presentations)));
-    expect(codes.at(-1)).toBe('verified');
+    // Their earlier checks run concurrently, so any of them may be the last to reach the proof.
+    expect(count(codes, 'verified')).toBe(1);
     expect(await failedAttempts(request)).toBe(9);
   });
 

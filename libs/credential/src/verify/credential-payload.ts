@@ -4,7 +4,7 @@ import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { REQUIRED_MEMBERS } from '../format.js';
 import { type RegisteredClaims, readRegisteredClaims } from '../jwt-claims.js';
 import { type PublicJwk, verificationKeyOf } from '../keys.js';
-import { NAME } from '../limits.js';
+import { MAX_COMMITMENTS, NAME } from '../limits.js';
 import { check } from './check.js';
 
 /** The always-disclosed members of a credential, taken from the signed payload before any disclosure is applied. */
@@ -33,7 +33,9 @@ function hasDisclosableParts(value: unknown): boolean {
 function readCommitments(value: unknown): Map<string, Uint8Array> {
   check(isObject(value), 'credential_malformed');
   const commitments = new Map<string, Uint8Array>();
-  for (const [name, text] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  check(entries.length <= MAX_COMMITMENTS, 'credential_malformed');
+  for (const [name, text] of entries) {
     const bytes = typeof text === 'string' ? decodeBase64url(text) : undefined;
     check(NAME.test(name) && bytes?.length === 32, 'credential_malformed');
     commitments.set(name, bytes);

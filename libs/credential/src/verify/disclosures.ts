@@ -1,4 +1,5 @@
 import { type JsonObject, own } from '../encoding/json.js';
+import { MAX_INPUT_CHARACTERS } from '../limits.js';
 import { processSdJwt } from '../sd-jwt-claims.js';
 import { check } from './check.js';
 
@@ -19,7 +20,9 @@ export function readDisclosures(
     check(path.length === 0 && name !== undefined && requested.includes(name), 'overdisclosed');
     const value = own(processed, name);
     // A lone surrogate has no canonical JSON, so a receipt could not contain it.
-    check(typeof value === 'string' && !/\p{Cs}/u.test(value), 'disclosure_malformed');
+    const isText =
+      typeof value === 'string' && value.length <= MAX_INPUT_CHARACTERS && !/\p{Cs}/u.test(value);
+    check(isText, 'disclosure_malformed');
     claims.set(name, value);
   }
   check(claims.size === requested.length, 'disclosure_missing');

@@ -1,6 +1,8 @@
-import { canonicalJson, isObject, own, parseJson } from '../encoding/json.js';
+import { canonicalJson, isObject, own, parseJsonBytes } from '../encoding/json.js';
+import { utf8 } from '../encoding/text.js';
 import { issuerMetadataUrl } from '../issue/issuer-metadata.js';
 import { isUsableKey, type PublicJwk, verificationKeyOf } from '../keys.js';
+import { MAX_JWKS_KEYS } from '../limits.js';
 import type { Clock, DocumentFetcher } from '../ports/index.js';
 
 const KEYS_TTL_MS = 300_000;
@@ -14,7 +16,8 @@ type Keys = ReadonlyMap<string, PublicJwk>;
 async function readKeys(jwks: unknown): Promise<Keys> {
   const keys = new Map<string, PublicJwk>();
   const list = isObject(jwks) ? own(jwks, 'keys') : undefined;
-  if (!Array.isArray(list)) throw new Error('not a JWKS');
+  if (!Array.isArray(list) || list.length > MAX_JWKS_KEYS)
+    throw new Error('not a JWKS, or one with too many keys');
   for (const jwk of list) {
     const key = verificationKeyOf(jwk);
     const kid = isObject(jwk) ? own(jwk, 'kid') : undefined;
@@ -81,8 +84,7 @@ export class IssuerDirectory {
   }
 
   private async fetchJson(url: string): Promise<unknown> {
-    return parseJson(
-      await this.documents.get(url, { accept: 'application/json', maxBytes: MAX_DOCUMENT_BYTES }),
-    );
+    const text = await this.documents.get(url, { accept: 'application/json', maxBytes: MAX_DOCUMENT_BYTES });
+    return parseJsonBytes(utf8(text));
   }
 }
