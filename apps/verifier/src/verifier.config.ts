@@ -1,6 +1,8 @@
 import {
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
+  MAX_AUDIENCE_CHARACTERS,
+  MAX_TRUSTED_ISSUERS,
   parseTrustList,
   type TrustedIssuer,
 } from '@zk-income/credential';
@@ -16,8 +18,7 @@ import {
 import { ArrayUnique, IsArray, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 
 const DAY_SECONDS = 86_400;
-const TRUST_LIST =
-  'a JSON array of { "iss": URL, "attributes": [names], "complete": [names] }, with at least one issuer and without duplicates';
+const TRUST_LIST = `a JSON array of { "iss": URL, "attributes": [names], "complete": [names] }, with 1 to ${MAX_TRUSTED_ISSUERS} issuers and without duplicates`;
 const REFUSALS = 'an integer from 1 to 1000000';
 const ATTEMPTS = 'an integer from 1 to 1000';
 const DAYS = 'days from 1 to 3650';
@@ -48,7 +49,7 @@ export class VerifierConfig extends StatefulServiceConfig {
     defaultText: '`redirect_uri:`, `PUBLIC_URL` and `/verify`',
   })
   @IsOptional()
-  @MaxLength(512, { message: 'at most 512 characters' })
+  @MaxLength(MAX_AUDIENCE_CHARACTERS, { message: `at most ${MAX_AUDIENCE_CHARACTERS} characters` })
   readonly CLIENT_ID?: string;
 
   @Env(

@@ -124,6 +124,7 @@ export class IssueDto {
   @ApiProperty({
     type: 'object',
     minProperties: 1,
+    maxProperties: ATTRIBUTES.size,
     propertyNames: { enum: [...ATTRIBUTES.keys()] },
     additionalProperties: { type: 'string', pattern: ATTRIBUTE_VALUE.source },
     description: `Exactly the attributes that the issuer is configured with. Each value is a decimal integer, as a string, from 0 to ${ATTRIBUTE_MAXIMUM}, in the smallest unit of the currency (or in months).`,

@@ -10,6 +10,9 @@ import {
   MAX_CREDENTIALS,
   MAX_INEQUALITIES,
   MAX_ISSUER_CHARACTERS,
+  MAX_ISSUERS,
+  MAX_POLICY_BYTES,
+  MAX_TERMS,
   MAX_TEXT_CHARACTERS,
   NAME,
   PERSONAL_CLAIMS,
@@ -51,6 +54,7 @@ export class PredicateDto {
   @ApiProperty({
     type: [TermDto],
     minItems: 1,
+    maxItems: MAX_TERMS,
     description: 'Each attribute of a credential at most once; all attributes have the same unit',
   })
   readonly terms!: TermDto[];
@@ -74,7 +78,7 @@ export class PredicateDto {
 
 @ApiSchema({
   name: 'Policy',
-  description: `The statement that the holder must prove: linear predicates over one to ${MAX_CREDENTIALS} credentials. No other members are allowed.`,
+  description: `The statement that the holder must prove: linear predicates over one to ${MAX_CREDENTIALS} credentials. No other members are allowed. Its canonical JSON (RFC 8785) has at most ${MAX_POLICY_BYTES / 1024} KiB.`,
 })
 export class PolicyDto {
   @ApiProperty({ enum: [POLICY_TYPE] })
@@ -135,6 +139,7 @@ export class PolicyDto {
     additionalProperties: {
       type: 'array',
       minItems: 1,
+      maxItems: MAX_ISSUERS,
       uniqueItems: true,
       items: { type: 'string', format: 'uri', maxLength: MAX_ISSUER_CHARACTERS },
     },
@@ -147,6 +152,7 @@ export class PolicyDto {
     enum: PERSONAL_CLAIMS,
     isArray: true,
     minItems: 1,
+    maxItems: PERSONAL_CLAIMS.length,
     uniqueItems: true,
     description: 'Claims that every credential must disclose',
   })
