@@ -63,7 +63,8 @@ const line = (text) => console.log(`   ${text}`);
 
 /** What the parties do: payroll bureau (issuer's client), tenant (holder), landlord (verifier's client). */
 class Parties {
-  holder = new CoreEngine();
+  // It presents one instance several times.
+  holder = new CoreEngine({ holder: { ledger: 'off' } });
   keys = holderKey();
 
   constructor(env) {

@@ -1,5 +1,6 @@
 import { sha256 } from './encoding/hash.js';
-import { Holder, type HolderOptions } from './holder/holder.js';
+import { Holder, type HolderOptions, type PresentOptions } from './holder/holder.js';
+import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
 import { PolicyCache } from './policy/policy-cache.js';
 import { type Clock, type CredentialStatus, systemClock } from './ports/index.js';
@@ -69,12 +70,24 @@ export class CoreEngine {
     return this.issuer.statusListToken(list);
   }
 
-  /** Proves that the credentials meet the policy of a request. See {@link Holder.present}. */
+  /**
+   * Proves that the credentials meet the policy of a request. The holder's ledger, in memory by default, remembers the
+   * answer; requests that tell too much need consent. See {@link Holder.present}.
+   */
   generateProof(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
+    options?: PresentOptions,
   ): Promise<Presentations> {
-    return this.holder.present(request, held);
+    return this.holder.present(request, held, options);
+  }
+
+  /** What the answer to a request would tell its verifier. See {@link Holder.assess}. */
+  assessRequest(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+  ): Promise<RequestAssessment> {
+    return this.holder.assess(request, held);
   }
 
   /** Stores a request for a policy. See {@link PresentationRequests.create}. */

@@ -68,6 +68,10 @@ export const ERRORS = {
     'conflict',
     'This credential instance was already presented. Each instance is presented once.',
   ),
+  consent_required: entry(
+    'unprocessable',
+    'The answer could tell the verifier more than the limits allow without the consent of the person.',
+  ),
   predicate_not_satisfied: entry('unprocessable', 'A predicate does not hold. No proof was created.'),
   // Verification, step 1: size and shape
   presentation_too_large: entry('too_large', 'The presentations are larger than 64 KiB.'),

@@ -16,6 +16,9 @@ export {
   type RefusalCode,
 } from './errors.js';
 export * from './examples.js';
+export type { HolderOptions, PresentOptions } from './holder/holder.js';
+export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
+export type { ConsentReason, KnownWindow, KnownWindows, RequestAssessment } from './holder/probing.js';
 export { ID_TYPES } from './identifiers/id-types.js';
 export { canonicalSourceId, type ParsedSourceId, parseSourceId } from './identifiers/source-id.js';
 export * from './input-shapes.js';
@@ -55,6 +58,7 @@ export {
   MAX_TRUSTED_ISSUERS,
   MIN_IDENTIFIER_CHARACTERS,
   NAME,
+  PROBING_LIMITS,
   REQUEST_EXPIRY_SECONDS,
   VALIDITY_DAYS,
 } from './limits.js';

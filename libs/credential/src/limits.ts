@@ -106,3 +106,18 @@ export const KEY_BINDING_TIME_MARGIN_SECONDS = 600;
  * a few hundred values. The limits bound what it costs to parse and reject a text, and the recursion of functions.
  */
 export const MAX_JSON_STRUCTURE = { values: 4_096, levels: 32 } as const;
+
+/**
+ * What a holder answers without asking the person. A request that exceeds a limit needs consent: each answer, and each
+ * refusal, tells a verifier something, and thresholds that close in on an amount tell the amount.
+ */
+export const PROBING_LIMITS = {
+  /** The days for which requests are counted. */
+  days: 30,
+  requestsOfVerifier: 5,
+  requests: 50,
+  /** The narrowest interval of an attribute, in percent of its larger bound: from one verifier's requests, and from all. */
+  windowPercent: { verifier: 10, all: 1 },
+  /** The narrowest interval in smallest currency units, and in months. */
+  minimumWindow: { money: 10_000, months: 3 },
+} as const;

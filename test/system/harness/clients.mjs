@@ -2,7 +2,7 @@
 import { CoreEngine, incomePolicy, salaryInput } from '../../../dist/libs/credential/src/index.js';
 import { call, expectStatus, holderKey } from '../../../scripts/api-calls.mjs';
 
-const holder = new CoreEngine();
+const holder = new CoreEngine({ holder: { ledger: 'off' } });
 
 export class Clients {
   /** @param env ISSUER_URL, VERIFIER_URL, ISSUER_API_KEY, VERIFIER_API_KEY */

@@ -8,18 +8,33 @@ import { ProtocolError } from '../errors.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/index.js';
+import type { Clock, PresentationLedger } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
 import { type CheckedHeldCredential, checkHeldCredential } from './held-credential.js';
+import { MemoryPresentationLedger } from './memory-presentation-ledger.js';
 import { assertSatisfied, assertSuitable } from './policy-checks.js';
-import type { PresentationLedger } from './presentation-ledger.js';
+import {
+  type AskedRequest,
+  assessRequest,
+  type ConsentReason,
+  entryOf,
+  type RequestAssessment,
+} from './probing.js';
 import { readRequest } from './read-request.js';
 
 export interface HolderOptions {
-  /** Remembers presented instances. Without it, the caller must not present an instance twice. */
-  readonly ledger?: PresentationLedger;
+  /**
+   * Remembers presented instances and answered requests; by default in memory. With `off`, the caller must not present an
+   * instance twice, and verifiers can find amounts by asking often.
+   */
+  readonly ledger?: PresentationLedger | 'off';
   readonly proofs?: ProofRunner;
+}
+
+export interface PresentOptions {
+  /** Reasons for which the person has consented to the answer, knowing the assessment of the request. */
+  readonly accept?: readonly ConsentReason[];
 }
 
 const hasher = (data: string | ArrayBuffer): Uint8Array =>
@@ -28,28 +43,46 @@ const hasher = (data: string | ArrayBuffer): Uint8Array =>
 /** Creates presentations. All of this runs on the person's own device. */
 export class Holder {
   private readonly proofs: ProofRunner;
+  private readonly ledger: PresentationLedger | undefined;
 
   constructor(
-    private readonly options: HolderOptions,
+    options: HolderOptions,
     private readonly clock: Clock,
   ) {
     this.proofs = options.proofs ?? inlineProofRunner;
+    const { ledger = new MemoryPresentationLedger() } = options;
+    this.ledger = ledger === 'off' ? undefined : ledger;
+  }
+
+  /**
+   * What the answer to a request would tell its verifier, and whether it needs the consent of the person. Answers
+   * nothing, and is the same whether the predicates hold or not.
+   *
+   * @throws ProtocolError as `present` does before it creates a proof
+   */
+  async assess(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+  ): Promise<RequestAssessment> {
+    const { question } = await this.read(request, held);
+    return assessRequest(question, (await this.ledger?.entries()) ?? []);
   }
 
   /**
    * Proves that credentials meet the policy of a request, and reveals nothing else.
    *
    * @throws ProtocolError for an invalid request or credential, `credential_unsuitable` where a credential does not
-   * meet the policy, `predicate_not_satisfied` where a predicate does not hold (only the holder learns it)
+   * meet the policy, `consent_required` where the answer needs the consent of the person, `predicate_not_satisfied`
+   * where a predicate does not hold (only the holder learns it)
    */
   async present(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
+    { accept = [] }: PresentOptions = {},
   ): Promise<Presentations> {
-    const policy = readRequest(request, this.clock.now());
-    const credentials = await this.checkCredentials(policy, held);
-    const inequalities = inequalitiesOf(policy);
-    assertSuitable(policy, credentials, inequalities, this.clock.now());
+    const { policy, question } = await this.read(request, held);
+    const { credentials, inequalities } = question;
+    await this.recordAnswer(question, accept);
     assertSatisfied(policy, credentials, inequalities);
     await this.bindInstances(request, credentials);
 
@@ -89,6 +122,38 @@ export class Holder {
     return presentations;
   }
 
+  private async read(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+  ): Promise<{ policy: Policy; question: AskedRequest }> {
+    const time = this.clock.now();
+    const policy = readRequest(request, time);
+    const credentials = await this.checkCredentials(policy, held);
+    const inequalities = inequalitiesOf(policy);
+    assertSuitable(policy, credentials, inequalities, time);
+    return { policy, question: { request, inequalities, credentials, now: Math.floor(time / 1000) } };
+  }
+
+  /** Writes the answer into the ledger before it is given, so that no crash loses it. */
+  private async recordAnswer(question: AskedRequest, accept: readonly ConsentReason[]): Promise<void> {
+    if (!this.ledger) return;
+    for (;;) {
+      const entries = await this.ledger.entries();
+      const entry = entryOf(question, entries);
+      if (!entry) return;
+      const reasons = assessRequest(question, entries).reasons.filter((reason) => !accept.includes(reason));
+      if (reasons.length > 0) {
+        throw new ProtocolError(
+          'consent_required',
+          `The person has not consented: ${reasons.join(', ')}. Show the assessment of the request, and accept its reasons.`,
+        );
+      }
+      // An instance that is already used is found before the answer is recorded.
+      if (entry.outcome === 'proved') await this.bindInstances(question.request, question.credentials);
+      if (await this.ledger.append(entry, entries.length)) return;
+    }
+  }
+
   private async checkCredentials(
     policy: Policy,
     held: Readonly<Record<string, HeldCredential>>,
@@ -108,12 +173,11 @@ export class Holder {
     request: PresentationRequest,
     credentials: ReadonlyMap<string, CheckedHeldCredential>,
   ): Promise<void> {
-    const { ledger } = this.options;
-    if (!ledger) return;
+    if (!this.ledger) return;
     for (const { text } of credentials.values()) {
       // The issuer-signed JWT identifies the instance. The order of its disclosures may vary.
       const instance = sha256Base64url(text.slice(0, text.indexOf('~')));
-      const bound = await ledger.bind(instance, request.audience, request.id);
+      const bound = await this.ledger.bind(instance, request.audience, request.id);
       if (!bound) throw new ProtocolError('copy_already_shown');
     }
   }

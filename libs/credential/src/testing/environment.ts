@@ -128,7 +128,8 @@ export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) 
       ...(options.proofs && { proofs: options.proofs }),
     },
   });
-  const holder = new CoreEngine({ clock });
+  // Tests present one instance often.
+  const holder = new CoreEngine({ clock, holder: { ledger: 'off' } });
   return { clock, documents, issuer, verifier, holder, requests, receiptKey };
 }
 

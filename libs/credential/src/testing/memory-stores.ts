@@ -1,4 +1,3 @@
-import type { PresentationLedger } from '../holder/presentation-ledger.js';
 import type {
   AnnouncedChange,
   CredentialStatus,
@@ -132,17 +131,5 @@ export class MemoryRequestStore implements RequestStore {
 
   async delete(id: string, ownerId: string): Promise<boolean> {
     return this.requests.get(id)?.ownerId === ownerId && this.requests.delete(id);
-  }
-}
-
-export class MemoryPresentationLedger implements PresentationLedger {
-  private readonly bound = new Map<string, string>();
-
-  async bind(instance: string, audience: string, requestId: string): Promise<boolean> {
-    const target = JSON.stringify([audience, requestId]);
-    const existing = this.bound.get(instance);
-    if (existing !== undefined) return existing === target;
-    this.bound.set(instance, target);
-    return true;
   }
 }

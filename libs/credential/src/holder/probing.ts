@@ -1,0 +1,217 @@
+import { ATTRIBUTES } from '../attributes.js';
+import { sha256Base64url } from '../encoding/hash.js';
+import { ATTRIBUTE_MAXIMUM, PROBING_LIMITS } from '../limits.js';
+import type { Inequality } from '../policy/inequality.js';
+import type { LedgerEntry, LinearFact } from '../ports/index.js';
+import type { PresentationRequest } from '../types.js';
+import type { CheckedHeldCredential } from './held-credential.js';
+import { LinearKnowledge } from './linear-knowledge.js';
+
+type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
+
+/** Why a request must not be answered without the person's consent. */
+export type ConsentReason =
+  /** One of the answers would place an attribute, or a sum of attributes, in too narrow an interval. */
+  'window_too_narrow' | 'too_many_requests_of_verifier' | 'too_many_requests';
+
+/** An interval in which an attribute, or a sum of attributes, is known to be. */
+export interface KnownWindow {
+  /** `annual_income@vat:DE123456789`: attribute and payer. A sum has coefficients: `2·… + -5·…`. */
+  readonly of: string;
+  readonly at_least: string;
+  readonly at_most: string;
+}
+
+export interface KnownWindows {
+  /** To this verifier, from the answers to its requests. */
+  readonly verifier: readonly KnownWindow[];
+  /** To all verifiers together, if they compare their answers. */
+  readonly all: readonly KnownWindow[];
+}
+
+/** What answering a request means for the person. */
+export interface RequestAssessment {
+  /** The host of the verifier, or its identifier if that has no host. */
+  readonly verifier: string;
+  /** Empty where the request may be answered without asking. */
+  readonly reasons: readonly ConsentReason[];
+  /** Requests answered in the last days, this one not included. Refusals count. */
+  readonly answered: { readonly ofVerifier: number; readonly ofAll: number; readonly days: number };
+  /** What is known before the answer. */
+  readonly known: KnownWindows;
+  /** What is known after the answer if every predicate holds. */
+  readonly knownAfterProof: KnownWindows;
+}
+
+/** The subject of an audience: verifiers cannot start anew under another path, port or kind of identifier. */
+export function verifierOf(audience: string): string {
+  const url = audience.replace(/^[a-z0-9_+.-]+:(?=https?:)/i, '');
+  if (URL.canParse(url) && new URL(url).hostname !== '') return new URL(url).hostname;
+  return audience.replace(/^x509_san_dns:/, '').toLowerCase();
+}
+
+/** Two credentials of one payer count as one: an employer and a tax office attest the same salary. */
+const variableOf = (attribute: string, { claims, payload }: CheckedHeldCredential): string =>
+  `${attribute}@${claims.get('source_id') ?? payload.iss}`;
+
+function factOf({ terms, constant }: Inequality, credentials: CredentialsById): LinearFact {
+  return {
+    terms: terms.map(({ credential, attribute, coefficient }) => ({
+      variable: variableOf(attribute, credentials.get(credential)!),
+      coefficient: coefficient.toString(),
+    })),
+    constant: constant.toString(),
+  };
+}
+
+/** `Σ a·v + c ≥ 0` is false for integers where `Σ −a·v − c − 1 ≥ 0` is true. */
+function negationOf({ terms, constant }: LinearFact): LinearFact {
+  return {
+    terms: terms.map(({ variable, coefficient }) => ({
+      variable,
+      coefficient: String(-BigInt(coefficient)),
+    })),
+    constant: String(-BigInt(constant) - 1n),
+  };
+}
+
+function isFalse({ terms, constant }: LinearFact, values: ReadonlyMap<string, bigint>): boolean {
+  let sum = BigInt(constant);
+  for (const { variable, coefficient } of terms) {
+    const value = values.get(variable);
+    if (value === undefined) return false;
+    sum += BigInt(coefficient) * value;
+  }
+  return sum < 0n;
+}
+
+interface Conclusions {
+  readonly facts: readonly LinearFact[];
+  readonly knowledge: LinearKnowledge;
+}
+
+/** Attributes change over the months. Of facts that contradict each other, the oldest ones are of former values. */
+function conclude(facts: readonly LinearFact[]): Conclusions {
+  for (let from = 0; ; from++) {
+    const recent = facts.slice(from);
+    const knowledge = LinearKnowledge.from(recent);
+    if (knowledge) return { facts: recent, knowledge };
+  }
+}
+
+function windowsOf(knowledge: LinearKnowledge): KnownWindow[] {
+  return [...knowledge.intervals()]
+    .filter(([, { lo, hi, isForm }]) => isForm || lo > 0n || hi < ATTRIBUTE_MAXIMUM)
+    .map(([of, { lo, hi }]) => ({ of, at_least: String(lo), at_most: String(hi) }));
+}
+
+const abs = (a: bigint): bigint => (a < 0n ? -a : a);
+const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
+
+/** Whether an answer narrows any interval, and to less than the limits allow. */
+function narrowsTooMuch(before: LinearKnowledge, after: LinearKnowledge, percent: number): boolean {
+  const known = before.intervals();
+  return [...after.intervals()].some(([key, { lo, hi, scale, variable }]) => {
+    const old = known.get(key);
+    if (old && old.lo === lo && old.hi === hi) return false;
+    const unit = ATTRIBUTES.get(variable.slice(0, variable.indexOf('@')))?.unit ?? 'money';
+    const width = hi - lo + 1n;
+    const size = larger(abs(lo), abs(hi));
+    return (
+      width < BigInt(PROBING_LIMITS.minimumWindow[unit]) * scale || width * 100n < BigInt(percent) * size
+    );
+  });
+}
+
+/**
+ * Whether any answer to these facts would narrow too much. It does not depend on whether they are true: otherwise the
+ * refusal to answer would itself be an answer.
+ */
+function anyAnswerNarrows(
+  { facts, knowledge }: Conclusions,
+  asked: readonly LinearFact[],
+  percent: number,
+): boolean {
+  const denied = asked.map(negationOf);
+  const answers = [asked, denied, ...denied.map((fact) => [fact])];
+  return answers.some((answer) => {
+    const after = LinearKnowledge.from([...facts, ...answer]);
+    return after !== undefined && narrowsTooMuch(knowledge, after, percent);
+  });
+}
+
+export interface AskedRequest {
+  readonly request: PresentationRequest;
+  readonly inequalities: readonly Inequality[];
+  readonly credentials: CredentialsById;
+  /** Seconds since the epoch. */
+  readonly now: number;
+}
+
+const requestHash = ({ audience, id, transaction_data }: PresentationRequest): string =>
+  sha256Base64url(JSON.stringify([audience, id, transaction_data]));
+
+const asked = ({ inequalities, credentials }: AskedRequest) =>
+  inequalities
+    .filter(({ predicate }) => predicate !== undefined)
+    .map((inequality) => factOf(inequality, credentials));
+
+function valuesOf(credentials: CredentialsById): Map<string, bigint> {
+  const values = new Map<string, bigint>();
+  for (const credential of credentials.values()) {
+    for (const [attribute, { value }] of credential.openings)
+      values.set(variableOf(attribute, credential), value);
+  }
+  return values;
+}
+
+/** The entry for the answer to a request; undefined where the ledger has one, because a retry tells nothing new. */
+export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
+  const request = requestHash(question.request);
+  if (entries.some((entry) => entry.request === request)) return undefined;
+  const facts = asked(question);
+  const values = valuesOf(question.credentials);
+  const failed = facts.filter((fact) => isFalse(fact, values));
+  return {
+    request,
+    verifier: verifierOf(question.request.audience),
+    answeredAt: question.now,
+    ...(failed.length === 0
+      ? { outcome: 'proved', facts }
+      : { outcome: 'not_satisfied', facts: failed.map(negationOf) }),
+  };
+}
+
+/** Compares what a request would tell with the limits. */
+export function assessRequest(question: AskedRequest, entries: readonly LedgerEntry[]): RequestAssessment {
+  const { request, credentials, now } = question;
+  const verifier = verifierOf(request.audience);
+  const facts = asked(question);
+  const values = valuesOf(credentials);
+  const others = entries.filter((entry) => entry.request !== requestHash(request));
+  const conclusionsOf = (list: readonly LedgerEntry[]) =>
+    conclude(list.flatMap((entry) => entry.facts).filter((fact) => !isFalse(fact, values)));
+  const ofVerifier = conclusionsOf(others.filter((entry) => entry.verifier === verifier));
+  const ofAll = conclusionsOf(others);
+
+  const recent = others.filter(({ answeredAt }) => answeredAt > now - PROBING_LIMITS.days * 86_400);
+  const recentOfVerifier = recent.filter((entry) => entry.verifier === verifier).length;
+  const { windowPercent, requestsOfVerifier, requests } = PROBING_LIMITS;
+  const reasons: ConsentReason[] = [];
+  if (others.length === entries.length) {
+    const narrows =
+      anyAnswerNarrows(ofVerifier, facts, windowPercent.verifier) ||
+      anyAnswerNarrows(ofAll, facts, windowPercent.all);
+    if (narrows) reasons.push('window_too_narrow');
+    if (recentOfVerifier >= requestsOfVerifier) reasons.push('too_many_requests_of_verifier');
+    if (recent.length >= requests) reasons.push('too_many_requests');
+  }
+  const after = (conclusions: Conclusions) => windowsOf(conclude([...conclusions.facts, ...facts]).knowledge);
+  return {
+    verifier,
+    reasons,
+    answered: { ofVerifier: recentOfVerifier, ofAll: recent.length, days: PROBING_LIMITS.days },
+    known: { verifier: windowsOf(ofVerifier.knowledge), all: windowsOf(ofAll.knowledge) },
+    knownAfterProof: { verifier: after(ofVerifier), all: after(ofAll) },
+  };
+}
