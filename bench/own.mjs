@@ -5,6 +5,15 @@ const LABEL = 'bench';
 /** Number of distinct proofs verified in turn. Repeating a single proof would find its table entries cached. */
 const DISTINCT_PROOFS = 12;
 
+export const ALL_FORGED = 'batch-verify, all forged';
+
+/** The claim with its first point replaced with the second, which only the last check of the proof finds. */
+function forge(claim) {
+  const proof = claim.proof.slice();
+  proof.copyWithin(0, 32, 64);
+  return { ...claim, proof };
+}
+
 /** @param crypto the built library; @param every the backend takes part in every `every`-th round */
 export function tasksOfBackend(crypto, name, { single, aggregates, batches, every = 1 }) {
   const prove = (bits, m) => {
@@ -41,6 +50,15 @@ export function tasksOfBackend(crypto, name, { single, aggregates, batches, ever
       if (!crypto.verifyBatch(claims).valid) throw new Error('A batch of valid proofs was rejected.');
     };
     add('batch-verify', 1, proofs[0].proof.length, verify, { count });
+    if (count > 64) continue;
+    const forgeries = claims.map(forge);
+    const refuse = (batch, expected) => () => {
+      if (crypto.verifyBatch(batch).rejected.length !== expected) throw new Error('A forgery was accepted.');
+    };
+    add(ALL_FORGED, 1, proofs[0].proof.length, refuse(forgeries, count), { count });
+    add('batch-verify, one forged', 1, proofs[0].proof.length, refuse(claims.with(1, forgeries[1]), 1), {
+      count,
+    });
   }
   return tasks;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { groupBy, measure, titleOf } from './measure.mjs';
-import { tasksOfBackend } from './own.mjs';
+import { ALL_FORGED, tasksOfBackend } from './own.mjs';
 import { measureNative, tasksOfAptos, tasksOfSolana } from './peers.mjs';
 
 const isJson = process.argv.includes('--json');
@@ -87,6 +87,18 @@ function print(rows) {
   }
 }
 
+/** How much more a flood of forgeries costs in batches than one by one. */
+function forgeryRatios(rows) {
+  const own = rows.filter(
+    ({ implementation, bits, values }) => implementation === 'wasm-simd' && bits === 64 && values === 1,
+  );
+  const single = own.find(({ op }) => op === 'verify');
+  return own
+    .filter(({ op }) => op === ALL_FORGED)
+    .map(({ count, median_ms }) => `${(median_ms / single.median_ms).toFixed(2)} for ${count}`)
+    .join(', ');
+}
+
 const rows = await measureAll();
 if (isJson) {
   console.log(JSON.stringify(rows, null, 2));
@@ -96,6 +108,7 @@ if (isJson) {
   console.log(`
 cold start in a new process: ${cold.first_ms.toFixed(1)} ms to load the library, build tables and make a first proof (${cold.import_ms.toFixed(1)} ms of it for loading modules)
 memory of the wasm-simd backend: ${(cold.touched_bytes / 2 ** 20).toFixed(1)} MiB in use after a proof of one value, ${(cold.touched_of_sixteen_bytes / 2 ** 20).toFixed(1)} MiB after one of sixteen, of at most 16 MiB
+a batch of forgeries, compared with its verification one by one: ${forgeryRatios(rows)} (at most 2 by design)
 size of the library, minified and gzipped: ${((await librarySize()) / 1000).toFixed(1)} kB
 `);
 }
