@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
+  ERRORS,
   exampleIssueInput,
   type HeldCredential,
   incomePolicy,
@@ -253,7 +254,11 @@ describe('POST /verify refuses', () => {
     const response = await services.verify(presentationRequest.id, {
       salary: [[header, encoded, signature].join('.'), ...rest].join('~'),
     });
-    expect(response.body).toEqual({ verified: false, code: 'issuer_untrusted' });
+    expect(response.body).toEqual({
+      verified: false,
+      code: 'issuer_untrusted',
+      detail: ERRORS.issuer_untrusted.title,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
+  ERRORS,
   EXAMPLE_INCOME,
   exampleIssueInput,
   examplePolicy,
@@ -84,6 +85,7 @@ describe('a salary', () => {
     expect((await services.verify(other.id, presentations).expect(200)).body).toEqual({
       verified: false,
       code: 'nonce_mismatch',
+      detail: ERRORS.nonce_mismatch.title,
     });
     expect((await services.verify(id, presentations).expect(200)).body.verified).toBe(true);
     expect((await services.getRequest(other.id)).body.state).toBe('pending');

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
 import {
   CoreEngine,
+  ERRORS,
   examplePolicy,
   exampleRequest,
   exampleTwoIncomesPolicy,
@@ -139,7 +140,11 @@ describe('POST /verify', () => {
   });
 
   test('returns a refused verdict with 200', async () => {
-    const refusal = { verified: false, code: 'credential_revoked' } as const;
+    const refusal = {
+      verified: false,
+      code: 'credential_revoked',
+      detail: ERRORS.credential_revoked.title,
+    } as const;
     engine.verifyProof.mockResolvedValue(refusal);
     await http().post('/verify').send(verifyExample).expect(200, refusal);
   });
@@ -179,7 +184,7 @@ describe('POST /verify', () => {
   });
 
   test('accepts 64 KiB of presentations, and rejects larger bodies', async () => {
-    engine.verifyProof.mockResolvedValue({ verified: false, code: 'nonce_mismatch' });
+    engine.verifyProof.mockResolvedValue({ verified: false, code: 'nonce_mismatch', detail: 'Words.' });
     const body = (bytes: number) => ({ request_id: 'abc', presentations: { salary: 'x'.repeat(bytes) } });
     await http().post('/verify').send(body(MAX_PRESENTATION_BYTES)).expect(200);
     expect((await http().post('/verify').send(body(80_000)).expect(413)).body.code).toBe('payload_too_large');

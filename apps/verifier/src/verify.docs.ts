@@ -20,7 +20,7 @@ export const VERDICT_SCHEMA = {
 
 const refused = (code: RefusalCode) => ({
   summary: ERRORS[code].title,
-  value: { verified: false, code },
+  value: { verified: false, code, detail: ERRORS[code].title },
 });
 
 export const VerifyProofDocs = () =>

@@ -86,6 +86,8 @@ export interface VerifiedVerdict {
 export interface RefusedVerdict {
   readonly verified: false;
   readonly code: RefusalCode;
+  /** The code in words. It depends on nothing but the code, so it tells an attacker nothing more. */
+  readonly detail: string;
 }
 
 /** The answer to a presentation that was understood. */

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
+  ERRORS,
   examplePresentations,
   exampleRequest,
   exampleVerdict,
@@ -70,4 +71,10 @@ export class RefusedDto implements RefusedVerdict {
 
   @ApiProperty({ enum: REFUSAL_CODES })
   readonly code!: RefusalCode;
+
+  @ApiProperty({
+    description: 'The code in words, always the same for a code',
+    example: ERRORS.nonce_mismatch.title,
+  })
+  readonly detail!: string;
 }

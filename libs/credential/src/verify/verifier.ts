@@ -3,7 +3,7 @@ import { encodeBase64url } from '../encoding/base64url.js';
 import { type Sha256, sha256 } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
-import { type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
+import { ERRORS, type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
 import { VERIFY_INPUT } from '../input-shapes.js';
 import { type JwsVerifier, verifyJws } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
@@ -95,7 +95,7 @@ export class Verifier {
     } catch (error) {
       const code = refusalCodeOf(error);
       if (code === undefined) throw error;
-      return { verified: false, code };
+      return { verified: false, code, detail: ERRORS[code].title };
     }
   }
 

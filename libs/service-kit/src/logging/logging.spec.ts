@@ -20,6 +20,11 @@ class ThingController {
     if (body.attributes.income === '5400000') throw new Error(`Cannot attest ${body.attributes.income}.`);
     return {};
   }
+
+  @Post('answers')
+  answer(@Body() body: { code: string }): object {
+    return { verified: body.code === 'verified', code: body.code };
+  }
 }
 
 class ThingModule {}
@@ -81,6 +86,34 @@ describe('the log', () => {
       ms: expect.any(Number),
       requestId: headers['x-request-id'],
     });
+  });
+
+  test('contains the code of a verdict or problem, and no other text', async () => {
+    await start('json');
+    const answer = (code: string) => request(app.getHttpServer()).post('/answers').send({ code });
+    for (const code of ['verified', 'nonce_mismatch', 'Erika', 'constructor']) await answer(code).expect(201);
+    await request(app.getHttpServer()).post('/answers').type('text/plain').send('x').expect(415);
+    await request(app.getHttpServer()).get('/nothing').expect(404);
+    const codes = written
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ context }) => context === 'Request')
+      .map(({ message }) => message.code);
+    expect(codes).toEqual([
+      'verified',
+      'nonce_mismatch',
+      undefined,
+      undefined,
+      'unsupported_media_type',
+      'not_found',
+    ]);
+  });
+
+  test('contains the code in the format text', async () => {
+    await start('text');
+    await request(app.getHttpServer()).post('/answers').send({ code: 'nonce_mismatch' }).expect(201);
+    expect(written).toMatch(/POST \/answers 201 nonce_mismatch \d+ ms - /);
   });
 
   test.each(['json', 'text'] as const)(

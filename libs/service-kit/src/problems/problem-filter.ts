@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table.js';
+import { rememberAnswerCode } from '../logging/answer-code.js';
 import { describeCode, problemType } from './catalogue.js';
 import { isStoreUnavailable, type ProblemDetails, problemFor } from './problem.js';
 import { ServiceError } from './service-error.js';
@@ -46,6 +47,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const { status } = describeCode(problem.code);
   if (status >= 500) logError(error, request.id);
   if (reply.sent) return;
+  rememberAnswerCode(request, problem);
   reply
     .status(status)
     .headers({ ...problem.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
