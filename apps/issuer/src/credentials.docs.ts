@@ -58,9 +58,9 @@ export const ChangeStatusDocs = () =>
     }),
     ApiParam({ name: 'id', description: 'The `id` of the batch', example: exampleIssued.id }),
     ApiJsonBody(StatusDto, {
-      revoke: { summary: 'Revoke permanently', value: { status: 'revoked' } },
       suspend: { summary: 'Suspend', value: { status: 'suspended' } },
       reinstate: { summary: 'Reinstate', value: { status: 'valid' } },
+      revoke: { summary: 'Revoke permanently', value: { status: 'revoked' } },
     }),
     ApiResponse({ status: 204, description: 'Status changed' }),
     ApiProblems(...BODY_PROBLEMS, 'credential_unknown', 'revocation_final', 'unavailable', 'internal_error'),

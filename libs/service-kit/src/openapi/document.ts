@@ -66,7 +66,7 @@ export function serveDocument(
     const served = withExamples(document, api.examplesAt?.(Date.now()) ?? {}, live);
     // The page calls the host that it was loaded from, by whatever name.
     if (!request.url.startsWith(DOCUMENT_PATH)) {
-      served.servers = [{ url: new URL(config.publicUrl).pathname }];
+      served.servers = [{ url: new URL(config.publicUrl).pathname, description: 'this service' }];
     }
     return served;
   };
@@ -75,7 +75,7 @@ export function serveDocument(
     raw: ['json'],
     customSiteTitle: api.title,
     patchDocumentOnRequest: current as never,
-    swaggerOptions: { tryItOutEnabled: true, persistAuthorization: true },
+    swaggerOptions: { tryItOutEnabled: true, persistAuthorization: true, defaultModelsExpandDepth: 0 },
   });
   return document;
 }

@@ -114,7 +114,9 @@ describe('the OpenAPI document', () => {
 
   test('names the public URL; the page calls the host that it was loaded from', async () => {
     expect((await fetchDocument(withLive)).servers).toEqual([{ url: 'https://notes.example/api' }]);
-    expect((await fetchPageDocument(withLive)).servers).toEqual([{ url: '/api' }]);
+    expect((await fetchPageDocument(withLive)).servers).toEqual([
+      { url: '/api', description: 'this service' },
+    ]);
   });
 
   test('keeps the authorization of the page when it is loaded again', async () => {
