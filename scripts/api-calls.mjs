@@ -21,7 +21,8 @@ export async function call(method, url, { key, body } = {}) {
   const ms = performance.now() - started;
   const type = response.headers.get('content-type') ?? '';
   const json = /^application\/([a-z]+\+)?json\b/.test(type) ? JSON.parse(text) : undefined;
-  return { called, status: response.status, type, text, json, ms, bytes: text.length };
+  const isReplayed = response.headers.get('idempotency-replayed') === 'true';
+  return { called, status: response.status, isReplayed, type, text, json, ms, bytes: text.length };
 }
 
 /** The JSON body of a response that has the expected status. */

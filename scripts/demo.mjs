@@ -165,9 +165,11 @@ async function walkRejections(parties, { request, presentations }) {
     line(`no proof: ${error.code}. Only the tenant learns this: nothing was sent.`);
   }
 
-  step(7, 'The same presentation a second time');
-  const { verdict: replayed } = await parties.verify(request, presentations, 409);
-  line(`POST /verify → 409 ${replayed.code}`);
+  step(7, 'Another presentation for the same request');
+  const { verdict: repeated } = await parties.verify(request, presentations);
+  line(`POST /verify with the same presentation → verified: ${repeated.verified}, the same verdict again`);
+  const { verdict: second } = await parties.verify(request, await parties.prove(request), 409);
+  line(`POST /verify with another one → 409 ${second.code}`);
 
   step(8, 'The same proof for another request');
   const { request: other } = await parties.request();

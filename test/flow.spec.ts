@@ -60,11 +60,17 @@ describe('a salary', () => {
     for (const name of [given_name, family_name]) expect(JSON.stringify(payload)).not.toContain(name);
   });
 
-  test('is accepted once: a replay of the presentation is a conflict', async () => {
+  test('is accepted once: the same presentation gets the same verdict, another one is a conflict', async () => {
     const { held: salary } = await services.issue();
-    const { id, presentations } = await presentExample(salary);
-    await services.verify(id, presentations).expect(200);
-    expect((await services.verify(id, presentations).expect(409)).body.code).toBe('request_already_answered');
+    const open = await services.createRequest(incomePolicy());
+    const presentations = await services.present(open, { salary });
+    const first = await services.verify(open.id, presentations).expect(200);
+    const again = await services.verify(open.id, presentations).expect(200);
+    expect(again.body).toEqual(first.body);
+    const replayed = [first, again].map(({ headers }) => headers['idempotency-replayed']);
+    expect(replayed).toEqual([undefined, 'true']);
+    const other = await services.present(open, { salary });
+    expect((await services.verify(open.id, other).expect(409)).body.code).toBe('request_already_answered');
   });
 
   test('cannot prove one cent more', async () => {
@@ -110,7 +116,7 @@ async function presentExample(salary: HeldCredential, policy: object = incomePol
   };
 }
 
-test('of a thousand concurrent identical presentations, exactly one is accepted', async () => {
+test('of a thousand concurrent identical presentations, exactly one is accepted, and its verdict repeated', async () => {
   const { held: salary } = await services.issue();
   const { id, presentations } = await presentExample(salary);
   // Below the backlog of new connections, beyond which the operating system resets them.
@@ -118,11 +124,15 @@ test('of a thousand concurrent identical presentations, exactly one is accepted'
   const responses = await Promise.all(
     Array.from({ length: 1000 }, () => inFlight(async () => services.verify(id, presentations))),
   );
-  expect(responses.filter(({ status }) => status === 200).map(({ body }) => body.verified)).toEqual([true]);
-  const others = responses.filter(({ status }) => status !== 200);
-  expect(new Set(others.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
-    new Set(['409 request_already_answered']),
+  const kinds = responses.map(({ status, body, headers }) =>
+    JSON.stringify([status, body, headers['idempotency-replayed']]),
   );
+  const [accepted] = responses.filter(({ headers }) => headers['idempotency-replayed'] === undefined);
+  expect(accepted!.body.verified).toBe(true);
+  const repeated = JSON.stringify([200, accepted!.body, 'true']);
+  expect(kinds.filter((kind) => kind !== repeated)).toEqual([
+    JSON.stringify([200, accepted!.body, undefined]),
+  ]);
 });
 
 describe('two incomes', () => {

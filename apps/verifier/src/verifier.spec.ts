@@ -36,6 +36,7 @@ import {
   operationsOf,
   testClients,
 } from '@zk-income/service-kit/testing';
+import type { FastifyReply } from 'fastify';
 import request from 'supertest';
 import { answeredExample } from './requests.docs.js';
 import { VerifierConfig } from './verifier.config.js';
@@ -136,7 +137,16 @@ describe('POST /verify', () => {
   test('returns the verdict without an API key', async () => {
     engine.verifyProof.mockResolvedValue(exampleVerdict as never);
     await http().post('/verify').send(verifyExample).expect(200, exampleVerdict);
-    expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample);
+    expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample, expect.any(Function));
+  });
+
+  test('marks the verdict of an earlier call', async () => {
+    engine.verifyProof.mockImplementation(async (_, onRepeated) => {
+      onRepeated!();
+      return exampleVerdict as Verdict;
+    });
+    const { headers } = await http().post('/verify').send(verifyExample).expect(200, exampleVerdict);
+    expect(headers['idempotency-replayed']).toBe('true');
   });
 
   test('returns a refused verdict with 200', async () => {
@@ -172,7 +182,10 @@ describe('POST /verify', () => {
     const controller = app.get(VerifyController);
     const { total, perKey } = MAX_CONCURRENT_VERIFICATIONS;
     const running = Array.from({ length: total }, (_, i) =>
-      controller.verifyProof({ ...verifyExample, request_id: `request ${i % (total / perKey)}` }),
+      controller.verifyProof(
+        { ...verifyExample, request_id: `request ${i % (total / perKey)}` },
+        {} as FastifyReply,
+      ),
     );
     const { body, headers } = await http().post('/verify').send(verifyExample).expect(503);
     expect(body.code).toBe('overloaded');

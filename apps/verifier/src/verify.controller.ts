@@ -1,7 +1,8 @@
-import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CoreEngine, MAX_PRESENTATION_BYTES, type Verdict } from '@zk-income/credential';
 import { BodyLimit, ConcurrencyLimiter, countVerdict, ThrottleRefusals } from '@zk-income/service-kit';
+import type { FastifyReply } from 'fastify';
 import { VerifyDto } from './dto/verify.dto.js';
 import { VerifyProofDocs } from './verify.docs.js';
 
@@ -24,7 +25,8 @@ export class VerifyController {
   @BodyLimit(VERIFY_BODY_BYTES)
   @ThrottleRefusals()
   @VerifyProofDocs()
-  verifyProof(@Body() body: VerifyDto): Promise<Verdict> {
-    return countVerdict(this.limiter.run(body.request_id, () => this.engine.verifyProof(body)));
+  verifyProof(@Body() body: VerifyDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<Verdict> {
+    const onRepeated = () => void reply.header('idempotency-replayed', 'true');
+    return countVerdict(this.limiter.run(body.request_id, () => this.engine.verifyProof(body, onRepeated)));
   }
 }

@@ -30,7 +30,8 @@ export const VerifyProofDocs = () =>
       summary: 'Submit a presentation for verification',
       description:
         'Requires no API key: the id of the request is the capability to answer it, once. ' +
-        'A 200 with `verified: false` means that the presentation is well-formed and failed a check; it does not consume the request.',
+        'A 200 with `verified: false` means that the presentation is well-formed and failed a check; it does not consume the request. ' +
+        'If no response arrives, send exactly the same body again: for 20 minutes, the accepted presentation gets its verdict again, with `Idempotency-Replayed: true`. Any other presentation gets 409 `request_already_answered`.',
     }),
     ApiJsonBody(VerifyDto, { salary: { summary: 'One credential', value: verifyExample } }),
     ApiExtraModels(VerifiedDto, RefusedDto),

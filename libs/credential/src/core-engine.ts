@@ -106,8 +106,8 @@ export class CoreEngine {
   }
 
   /** Verifies a presentation and, if every check passes, consumes the request. See {@link Verifier.verify}. */
-  verifyProof(input: VerifyInput): Promise<Verdict> {
-    return this.verifier.verify(input);
+  verifyProof(input: VerifyInput, onRepeated?: () => void): Promise<Verdict> {
+    return this.verifier.verify(input, onRepeated);
   }
 
   private get issuer(): Issuer {

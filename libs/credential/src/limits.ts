@@ -14,6 +14,12 @@ export const REQUEST_EXPIRY_SECONDS = { min: 1, max: 7 * 86_400, default: 600 } 
 /** Presentations that may fail at the last checks before a request accepts no more. */
 export const DEFAULT_MAX_FAILED_ATTEMPTS = 10;
 
+/**
+ * How long the accepted presentation gets its verdict again, if it is sent again. Long enough for a holder who got no
+ * response and retries, with clocks of replicas that differ by 10 minutes.
+ */
+export const REPEATED_VERDICT_SECONDS = 20 * 60;
+
 /** How long an answer and its receipt are stored. */
 export const DEFAULT_RECEIPT_RETENTION_SECONDS = 90 * 86_400;
 

@@ -11,8 +11,13 @@ export async function checkRejections(
   participants: Participants,
   { held, request, presentations }: CompletedFlow,
 ): Promise<void> {
-  await report.check('a replayed presentation is rejected', async () => {
+  await report.check('the same presentation gets the same verdict again', async () => {
     const response = await participants.verify(request, presentations);
+    assert.ok(response.isReplayed, 'without Idempotency-Replayed');
+    return expectVerdict(response);
+  });
+  await report.check('another presentation for an answered request is rejected', async () => {
+    const response = await participants.verify(request, await participants.prove(request, held));
     return `409 ${expectProblem(response, 409, 'request_already_answered')}`;
   });
   await report.check('one cent more than the income cannot be proved', async () => {

@@ -8,6 +8,8 @@ export interface ServiceResponse {
   readonly request: string;
   readonly status: number;
   readonly retryAfter: string | undefined;
+  /** Whether an earlier call got this response. */
+  readonly isReplayed: boolean;
   readonly contentType: string;
   readonly text: string;
   /** Undefined for a response that is not JSON. */
@@ -46,6 +48,7 @@ export async function call(
     request,
     status: response.status,
     retryAfter: response.headers.get('retry-after') ?? undefined,
+    isReplayed: response.headers.get('idempotency-replayed') === 'true',
     contentType,
     text,
     json: isJson ? JSON.parse(text) : undefined,

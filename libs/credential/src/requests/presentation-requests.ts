@@ -5,6 +5,7 @@ import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
 import {
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
+  REPEATED_VERDICT_SECONDS,
   REQUEST_EXPIRY_SECONDS,
 } from '../limits.js';
 import { parsePolicy } from '../policy/parse-policy.js';
@@ -120,6 +121,20 @@ export class PresentationRequests {
     if (this.seconds() >= request.expiresAt) throw new ProtocolError('request_expired');
     if (request.failedAttempts >= this.maxFailedAttempts) throw new ProtocolError('too_many_attempts');
     return request;
+  }
+
+  /**
+   * The request and its answer, if a presentation with this hash was accepted, and not longer ago than a retry takes.
+   * The hash covers the presentations as received: only the same bytes have it.
+   */
+  async findAnswered(
+    id: string,
+    presentationHash: string,
+  ): Promise<{ request: StoredRequest; answer: RequestAnswer } | undefined> {
+    const request = await this.options.requests.find(id);
+    const answer = request?.answer;
+    if (!request || answer?.presentationHash !== presentationHash) return undefined;
+    return this.seconds() - answer.answeredAt < REPEATED_VERDICT_SECONDS ? { request, answer } : undefined;
   }
 
   /**

@@ -9,6 +9,7 @@ import { type JwsVerifier, verifyJws } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
 import { PROOF_BITS, padToPowerOfTwo } from '../policy/inequalities.js';
+import type { Policy } from '../policy/policy.js';
 import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
 import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
@@ -88,10 +89,13 @@ export class Verifier {
   /**
    * Verifies a presentation and, if every check passes, consumes the request. A failed check of a presentation that
    * was understood is a verdict; any other failure throws.
+   *
+   * @param onRepeated is called if the verdict is that of an earlier call with the same presentation, whose response
+   *   may have been lost
    */
-  async verify(input: VerifyInput): Promise<Verdict> {
+  async verify(input: VerifyInput, onRepeated?: () => void): Promise<Verdict> {
     try {
-      return await this.verifyOrThrow(input);
+      return await this.verifyOrThrow(input, onRepeated);
     } catch (error) {
       const code = refusalCodeOf(error);
       if (code === undefined) throw error;
@@ -99,11 +103,40 @@ export class Verifier {
     }
   }
 
-  private async verifyOrThrow(input: VerifyInput): Promise<VerifiedVerdict> {
+  private async verifyOrThrow(input: VerifyInput, onRepeated?: () => void): Promise<VerifiedVerdict> {
     assertShape(input, VERIFY_INPUT);
     const { request_id: requestId, presentations } = input;
     checkSize(presentations);
-    return this.queues.join(requestId, (inTurn) => this.verifyFor(requestId, presentations, inTurn));
+    try {
+      return await this.queues.join(requestId, (inTurn) => this.verifyFor(requestId, presentations, inTurn));
+    } catch (error) {
+      if (!(error instanceof ProtocolError && error.code === 'request_already_answered')) throw error;
+      const verdict = await this.repeatedVerdict(requestId, presentations);
+      if (!verdict) throw error;
+      onRepeated?.();
+      return verdict;
+    }
+  }
+
+  /** The verdict on the presentation that was accepted, for the same bytes. Nothing is checked or written again. */
+  private async repeatedVerdict(
+    requestId: string,
+    presentations: Presentations,
+  ): Promise<VerifiedVerdict | undefined> {
+    const hash = this.presentationHash(presentations);
+    const answered = hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash);
+    if (!answered) return undefined;
+    const { policy } = this.policies.decode(answered.request.transactionData[0]!);
+    return verifiedVerdict(policy, answered.answer.predicates);
+  }
+
+  /** Undefined for texts that no accepted presentation contains: they are not valid Unicode. */
+  private presentationHash(presentations: Presentations): string | undefined {
+    try {
+      return encodeBase64url(this.sha256(utf8(canonicalJson(presentations))));
+    } catch {
+      return undefined;
+    }
   }
 
   private async verifyFor(
@@ -211,7 +244,7 @@ export class Verifier {
   ): Promise<VerifiedVerdict> {
     const now = this.seconds();
     const statements = policy.predicates.map((predicate) => describePredicate(predicate, policy));
-    const presentationHash = encodeBase64url(this.sha256(utf8(canonicalJson(presentations))));
+    const presentationHash = this.presentationHash(presentations)!;
     const byId = <T>(value: (credential: CheckedCredential) => T): Record<string, T> =>
       Object.fromEntries(credentials.map((credential) => [credential.id, value(credential)]));
     const receipt = await signReceipt(
@@ -231,11 +264,16 @@ export class Verifier {
     );
     const answer = { answeredAt: now, receipt, presentationHash, predicates: statements };
     await this.requests.consume(request.id, answer, isCounted);
-    const predicates = policy.predicates.map(({ label }, i) => ({ label, statement: statements[i]! }));
-    return { verified: true, code: 'verified', predicates };
+    return verifiedVerdict(policy, statements);
   }
 
   private seconds(): number {
     return Math.floor(this.clock.now() / 1000);
   }
 }
+
+const verifiedVerdict = ({ predicates }: Policy, statements: readonly string[]): VerifiedVerdict => ({
+  verified: true,
+  code: 'verified',
+  predicates: predicates.map(({ label }, i) => ({ label, statement: statements[i]! })),
+});
