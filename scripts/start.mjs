@@ -8,7 +8,14 @@ import { Child, StartError } from './start/child.mjs';
 import { demoKeys } from './start/demo-clients.mjs';
 import { writeDemoEnvironment } from './start/demo-environment.mjs';
 import { LiveExamples } from './start/live-examples.mjs';
+import { onParentExit } from './start/parent.mjs';
 import { choosePorts } from './start/ports.mjs';
+
+const children = [];
+let stopping;
+// Before anything that takes time: whatever ends this process must not leave child processes behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+onParentExit(() => stop(0));
 
 // Otherwise each process prints a warning about future versions of Node, once the AWS SDK is loaded.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -26,10 +33,8 @@ const STATUS_LIST_TTL_SECONDS = process.env.STATUS_LIST_TTL_SECONDS ?? '1';
 /** How long to wait, after a child process has ended, for a signal that explains it. */
 const SIGNAL_GRACE_MS = 200;
 
-const children = [];
-let stopping;
-
 function start(name, path, { args = [], env = {} } = {}) {
+  if (stopping) throw new StartError('Stopped.');
   const child = new Child(name, built(path), args, { ...process.env, ...env });
   children.push(child);
   return child;
@@ -126,15 +131,6 @@ function watch(child) {
     );
     await stop(1);
   });
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
-process.once('disconnect', () => stop(0));
-
-// npm, and the shell that it uses, may end without passing a signal on.
-if (process.env.npm_lifecycle_event !== undefined) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || stop(0), 500).unref();
 }
 
 try {

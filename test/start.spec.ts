@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { incomePolicy, salaryInput } from '@zk-income/credential';
+import { until } from '@zk-income/service-kit/testing';
 import { generateHolderKey } from './testing/services.js';
 
 const root = join(import.meta.dirname, '..');
@@ -30,6 +32,8 @@ class StartProcess {
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A process group, so that a failed test leaves no process behind.
+      detached: true,
     });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.on('data', (chunk) => {
@@ -50,8 +54,22 @@ class StartProcess {
     if ((await Promise.race([exited, this.ready])) === 'exited') throw new Error(this.output);
   }
 
+  countChildren(): number {
+    const { stdout } = spawnSync('pgrep', ['-P', String(this.child.pid)], { encoding: 'utf8' });
+    return stdout.split('\n').filter((line) => line !== '').length;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** Kills this process and all that it has started. */
+  killAll(): void {
+    try {
+      process.kill(-this.child.pid!, 'SIGKILL');
+    } catch {
+      // None is left.
+    }
   }
 }
 
@@ -181,6 +199,27 @@ test('stops all child processes when it is killed', async () => {
   await killed.exited;
   await expect(fetch(ISSUER_URL!)).rejects.toThrow();
 });
+
+// Samples of the start-up: the script alone, with the store, and with the services that load their modules.
+test.each([
+  [0, 0],
+  [1, 0],
+  [1, 200],
+  [4, 0],
+  [4, 300],
+])(
+  'leaves no process behind when it is killed with %i child processes, %i ms later',
+  async (children, ms) => {
+    const killed = new StartProcess(folder);
+    await until(() => killed.countChildren() >= children);
+    await wait(ms);
+    killed.kill('SIGKILL');
+    // Resolves when the last process that inherited the output has exited.
+    const end = await Promise.race([killed.exited, wait(15_000, 'left', { ref: false })]);
+    killed.killAll();
+    expect(end).not.toBe('left');
+  },
+);
 
 describe('exits with 1 and explains the error', () => {
   async function failedStart(env: Record<string, string> = {}): Promise<string> {

@@ -2,6 +2,8 @@
 import { fork } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
+const EXIT_WITH_PARENT = new URL('./exit-with-parent.mjs', import.meta.url).href;
+
 /** How long a process may take to end on SIGTERM before it is killed. */
 const STOP_MS = 12_000;
 
@@ -13,7 +15,8 @@ export class Child {
   /** @param stdout where its standard output goes, as in `stdio` of node:child_process */
   constructor(name, file, args, env, stdout = 'inherit') {
     this.name = name;
-    this.process = fork(file, args, { env, stdio: ['ignore', stdout, 'inherit', 'ipc'] });
+    const stdio = ['ignore', stdout, 'inherit', 'ipc'];
+    this.process = fork(file, args, { env, stdio, execArgv: ['--import', EXIT_WITH_PARENT] });
     this.exited = new Promise((resolve) => {
       this.process.once('exit', (code, signal) =>
         resolve(signal === null ? `exit code ${code}` : `signal ${signal}`),
