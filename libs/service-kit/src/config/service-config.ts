@@ -65,6 +65,8 @@ const arePlans = (value: unknown): boolean =>
 const KEY_PROVIDERS = ['file', 'environment', 'secrets-manager'] as const;
 const REFRESH = 'seconds from 1 to 3600';
 const DRAIN = 'seconds from 0 to 120';
+const CONNECTIONS = 'an integer from 16 to 100000';
+const TIMEOUT = 'seconds from 1 to 600';
 const EMF = 'seconds from 1 to 3600';
 const PER_MINUTE = 'an integer from 1 to 1000000';
 
@@ -181,6 +183,36 @@ export class ServiceConfig {
   )
   @IsBoolean({ message: 'true or false' })
   readonly ALLOW_FALLBACK_BACKEND: boolean = false;
+
+  @Env(
+    'Number of open connections. Beyond it, the connection that has been without a request longest is closed.',
+    integer,
+  )
+  @IsInt({ message: CONNECTIONS })
+  @Min(16, { message: CONNECTIONS })
+  @Max(100_000, { message: CONNECTIONS })
+  readonly MAX_CONNECTIONS: number = 4_096;
+
+  @Env('Time that a client has to send the headers of a request.', integer)
+  @IsInt({ message: TIMEOUT })
+  @Min(1, { message: TIMEOUT })
+  @Max(600, { message: TIMEOUT })
+  readonly HEADERS_TIMEOUT_SECONDS: number = 10;
+
+  @Env('Time that a client has to send a whole request, including the headers.', integer)
+  @IsInt({ message: TIMEOUT })
+  @Min(1, { message: TIMEOUT })
+  @Max(600, { message: TIMEOUT })
+  readonly REQUEST_TIMEOUT_SECONDS: number = 30;
+
+  @Env(
+    'How long a connection stays open without a request. Set it above the idle timeout of the load balancer.',
+    integer,
+  )
+  @IsInt({ message: TIMEOUT })
+  @Min(1, { message: TIMEOUT })
+  @Max(600, { message: TIMEOUT })
+  readonly KEEP_ALIVE_TIMEOUT_SECONDS: number = 72;
 
   /** `PUBLIC_URL`, or by default the URL on localhost. */
   get publicUrl(): string {

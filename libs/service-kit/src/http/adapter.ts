@@ -1,36 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from '../config/service-config.js';
-import { problemFor } from '../problems/problem.js';
-import { PROBLEM_MEDIA_TYPE, problemBody, sendProblem } from '../problems/problem-filter.js';
+import { sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
 import { normalizeForwardedFor } from './client-address.js';
+import { Connections } from './connections.js';
+import { createHttpServer } from './http-server.js';
 import { parseJsonBody } from './json-body.js';
 import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
 
 const DEFAULT_BODY_BYTES = 16_384;
 const MAX_PARAMETER_CHARACTERS = 256;
-const REQUEST_TIMEOUT_MS = 30_000;
 const READINESS_ROUTE = '/health/ready';
 
 /** Limits the size of a route's request body; a larger body is rejected with 413. */
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
 
-/** Sends problem details for bytes that Node cannot parse as HTTP. Fastify has no reply object for them. */
-function rejectMalformedHttp(_error: Error, socket: Socket): void {
-  if (!socket.writable) return;
-  const body = JSON.stringify(problemBody(problemFor(new ServiceError('bad_request')), randomUUID()));
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+/** Rejects what HTTP requires a server to reject, and content codings, which no route supports. */
+function assertProcessable({ headers, raw }: FastifyRequest): void {
+  const hosts = raw.rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host').length;
+  if (hosts > 1 || (headers.host === undefined && raw.httpVersion === '1.1')) {
+    throw new ServiceError('bad_request', 'Expected exactly one Host header.');
+  }
+  const { 'content-encoding': coding = 'identity' } = headers;
+  if (coding.toLowerCase() !== 'identity') {
+    throw new ServiceError('unsupported_media_type', 'Expected a body without Content-Encoding.', {
+      headers: { 'accept-encoding': 'identity' },
+    });
+  }
+  // Some clients send a Content-Type with every request.
+  if (raw.method === 'DELETE' && hasNoBody(headers)) delete headers['content-type'];
 }
+
+const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding }: IncomingHttpHeaders) =>
+  length === '0' && coding === undefined;
+
+const isEmptyDelete = ({ method }: FastifyRequest, body: Buffer): boolean =>
+  method === 'DELETE' && body.length === 0;
 
 function trustedProxies(trust: ServiceConfig['TRUST_PROXY']) {
   if (typeof trust === 'number') return (_address: string, hop: number) => hop < trust;
@@ -42,21 +50,27 @@ export class ServiceAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
   private draining = false;
 
-  constructor({ TRUST_PROXY, CLIENT_ADDRESS_HEADER }: ServiceConfig) {
+  private readonly connections: Connections;
+
+  constructor(config: ServiceConfig) {
+    const { TRUST_PROXY, CLIENT_ADDRESS_HEADER } = config;
+    const connections = new Connections(config.MAX_CONNECTIONS);
     super({
       bodyLimit: DEFAULT_BODY_BYTES,
       trustProxy: trustedProxies(TRUST_PROXY),
       genReqId: newRequestId,
       requestIdHeader: false,
-      requestTimeout: REQUEST_TIMEOUT_MS,
       routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
       // Requests that arrive on open connections during shutdown are still served.
       return503OnClosing: false,
       // The router rejects malformed URLs before any hook or filter runs.
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
         sendProblem(error, request, reply),
-      clientErrorHandler: rejectMalformedHttp,
+      // Fastify would handle the errors of one server only; `localhost` has one for each of its addresses.
+      serverFactory: (listener: RequestListener) => createHttpServer(listener, config, connections),
+      clientErrorHandler: () => undefined,
     });
+    this.connections = connections;
     const fastify = this.getInstance();
     fastify.addHook('onRoute', (route) => {
       this.routes.add(route);
@@ -66,6 +80,7 @@ export class ServiceAdapter extends FastifyAdapter {
     fastify.addHook('onRequest', async (request, reply) => {
       normalizeForwardedFor(request.raw.headers, CLIENT_ADDRESS_HEADER);
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+      assertProcessable(request);
       if (!this.draining) return;
       // Clients with keep-alive connections reconnect, and the load balancer routes them to another replica.
       reply.header('connection', 'close');
@@ -75,9 +90,9 @@ export class ServiceAdapter extends FastifyAdapter {
     });
     // Fastify's default parsers also accept plain text, and keep the last of several members with the same name.
     fastify.removeAllContentTypeParsers();
-    fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       try {
-        done(null, parseJsonBody(body as Buffer));
+        done(null, isEmptyDelete(request, body as Buffer) ? undefined : parseJsonBody(body as Buffer));
       } catch (error) {
         done(error as Error);
       }
@@ -87,5 +102,10 @@ export class ServiceAdapter extends FastifyAdapter {
   /** Makes the readiness probe fail; all other requests are still served. */
   drain(): void {
     this.draining = true;
+  }
+
+  /** Ends the connections that would keep the server from closing. Requests that are being handled complete. */
+  closeConnections(): void {
+    this.connections.close();
   }
 }

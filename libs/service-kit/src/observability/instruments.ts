@@ -61,6 +61,26 @@ export const clientRefusals = new Counter({
   registers,
 });
 
+export const problems = new Counter({
+  name: 'zk_income_problems_total',
+  help: 'Error responses by code, including those to connections that sent no valid request.',
+  labelNames: ['code'],
+  registers,
+});
+
+export const abortedRequests = new Counter({
+  name: 'zk_income_aborted_requests_total',
+  help: 'Requests whose client closed the connection before the body was complete.',
+  registers,
+});
+
+export const closedConnections = new Counter({
+  name: 'zk_income_closed_connections_total',
+  help: 'Connections that the service closed without a request in progress, by reason.',
+  labelNames: ['reason'],
+  registers,
+});
+
 export const throttledRequests = new Counter({
   name: 'zk_income_throttled_requests_total',
   help: 'Requests rejected because of earlier failures from the same address, by kind.',

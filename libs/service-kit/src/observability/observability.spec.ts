@@ -3,6 +3,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import request from 'supertest';
+import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { createTestService } from '../testing/test-service.js';
 import { registry, watchKeys, watchPool } from './instruments.js';
@@ -112,7 +113,7 @@ describe('metrics', () => {
   });
 
   test('are served on a separate port, which serves nothing else', async () => {
-    const server = await startMetricsServer('127.0.0.1', 0);
+    const server = await startMetricsServer(loadConfig(ServiceConfig, { HOST: '127.0.0.1' }), 0);
     const { port } = server.address() as { port: number };
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');

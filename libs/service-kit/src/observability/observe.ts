@@ -1,6 +1,6 @@
 import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Verdict } from '@zk-income/credential';
-import { proofSeconds, storeErrors, storeSeconds, verdicts } from './instruments.js';
+import { problems, proofSeconds, storeErrors, storeSeconds, verdicts } from './instruments.js';
 
 /** Runs a function in a span of the current trace. Records only the code or name of an error. */
 function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
@@ -52,4 +52,9 @@ export async function countVerdict(verdict: Promise<Verdict>): Promise<Verdict> 
   const settled = await verdict;
   verdicts.inc({ code: settled.verified ? 'verified' : settled.code });
   return settled;
+}
+
+/** Counts an error response by its code. */
+export function countProblem(code: string): void {
+  problems.inc({ code });
 }

@@ -12,19 +12,25 @@ export const HTTP_ERRORS = {
   insufficient_scope: entry(403, 'The API key lacks the required scope.'),
   not_found: entry(404, 'The resource was not found.'),
   method_not_allowed: entry(405, 'The resource does not support this method.'),
+  request_timeout: entry(408, 'The request was not complete in time.'),
   idempotency_key_reused: entry(409, 'The Idempotency-Key was used with another body.'),
   in_progress: entry(409, 'The first request with this Idempotency-Key is still running.'),
   payload_too_large: entry(413, 'The body is too large.'),
   uri_too_long: entry(414, 'The URL is too long.'),
   unsupported_media_type: entry(415, 'The body must be application/json.'),
+  expectation_failed: entry(417, 'The service does not support the expectation of the Expect header.'),
   rate_limited: entry(429, 'Too many requests from this address.'),
   rate_exceeded: entry(429, 'The client exceeded the rate limit of its plan.'),
   quota_exceeded: entry(429, 'The client exceeded the monthly quota of its plan.'),
+  headers_too_large: entry(431, 'The headers are too large.'),
   internal_error: entry(
     500,
     'An internal error occurred. The service logged it under the `instance` of this response.',
   ),
+  bad_gateway: entry(502, 'The connection to the service broke before it responded.'),
   unavailable: entry(503, 'The service is unavailable. Retry later.'),
+  gateway_timeout: entry(504, 'The service did not respond in time.'),
+  http_version_not_supported: entry(505, 'The service supports HTTP/1.1 and HTTP/1.0.'),
 } as const;
 
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;

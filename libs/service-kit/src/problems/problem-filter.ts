@@ -3,7 +3,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table.js';
 import { rememberAnswerCode } from '../logging/answer-code.js';
-import { describeCode, problemType } from './catalogue.js';
+import { abortedRequests } from '../observability/instruments.js';
+import { countProblem } from '../observability/observe.js';
+import { describeCode, type ProblemCode, problemType } from './catalogue.js';
 import { isStoreUnavailable, type ProblemDetails, problemFor } from './problem.js';
 import { ServiceError } from './service-error.js';
 
@@ -45,7 +47,16 @@ export function describeUnexpected(error: unknown): { name: string; code?: unkno
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFor(error);
   const { status } = describeCode(problem.code);
-  if (status >= 500) logError(error, request.id);
+  if (request.raw.destroyed && !request.raw.complete) {
+    abortedRequests.inc();
+    logger.warn({
+      requestId: request.id,
+      error: 'The client closed the connection before the body was complete.',
+    });
+  } else {
+    countProblem(problem.code);
+    if (status >= 500) logError(error, problem.code, request.id);
+  }
   if (reply.sent) return;
   rememberAnswerCode(request, problem);
   reply
@@ -55,9 +66,11 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(problemBody(problem, request.id)));
 }
 
-function logError(error: unknown, requestId: string): void {
-  const entry = isStoreUnavailable(error) ? (error as Error).message : describeUnexpected(error);
-  logger.error({ requestId, error: entry });
+/** A service that is overloaded or shutting down rejects by design: clients must not be able to fill the log with stacks. */
+function logError(error: unknown, code: ProblemCode, requestId: string): void {
+  if (isStoreUnavailable(error)) logger.error({ requestId, error: (error as Error).message });
+  else if (code === 'internal_error') logger.error({ requestId, error: describeUnexpected(error) });
+  else logger.warn({ requestId, error: code });
 }
 
 /** Turns every error into `application/problem+json`. */

@@ -18,9 +18,11 @@ export const CHALLENGE = { 'www-authenticate': 'Bearer realm="zk-income"' };
 const CODE_OF_STATUS: Readonly<Record<number, HttpErrorCode>> = {
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   413: 'payload_too_large',
   414: 'uri_too_long',
   415: 'unsupported_media_type',
+  431: 'headers_too_large',
 };
 
 const problem = (code: ProblemCode, headers = {}): ProblemDetails => ({

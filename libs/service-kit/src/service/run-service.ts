@@ -45,11 +45,9 @@ export async function runService<Config extends ServiceConfig>(
   }
 }
 
-async function listen(
-  app: NestFastifyApplication,
-  { HOST, PORT, METRICS_PORT }: ServiceConfig,
-): Promise<void> {
-  if (METRICS_PORT !== undefined) await startMetricsServer(HOST, METRICS_PORT);
+async function listen(app: NestFastifyApplication, config: ServiceConfig): Promise<void> {
+  const { HOST, PORT, METRICS_PORT } = config;
+  if (METRICS_PORT !== undefined) await startMetricsServer(config, METRICS_PORT);
   await app.listen(PORT, HOST);
 }
 
@@ -71,6 +69,7 @@ function shutDownOnSignal(
     if (drainMs > 0) await wait(drainMs);
     // Fastify throws if it is closed before it listens.
     await listening.catch(() => undefined);
+    (app.getHttpAdapter() as unknown as ServiceAdapter).closeConnections();
     app
       .close()
       .finally(closeTelemetry)

@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 /** Waits until a condition holds. Ends with the test, so that a failed test does not keep the runner alive. */
-export async function until(condition: () => boolean): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const { signal } = testEnd;
-  while (!condition() && !signal.aborted) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await condition()) && !signal.aborted) await new Promise((resolve) => setImmediate(resolve));
 }
