@@ -1,65 +1,50 @@
 // Prepares the repository for the other commands, on a machine that has Node and nothing else: uses only what Node
-// ships. Installs if node_modules is missing or older than the lock file, and compiles the kernel if it is stale.
+// ships. Installs the packages if node_modules does not hold what the lock file lists, and compiles the kernel if it is
+// stale.
 //
 //   node scripts/setup.mjs [--build] [--bench]
 //
-//   --build   also builds what is missing or older than its sources
+//   --build   also builds, if the sources or the output differ from those of the last build
 //   --bench   also installs the packages of bench/
 //
 // Everything it prints goes to standard error, so that the command after it has standard output for itself.
+import './check-node.cjs';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { isBuilt } from './setup/build-record.mjs';
+import { arePackagesInstalled, INSTALL_ARGUMENTS } from './setup/packages.mjs';
 
 const root = join(import.meta.dirname, '..');
-const modified = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0);
 
-const run = (command, args) =>
-  execFileSync(command, args, {
-    cwd: root,
-    stdio: ['inherit', 2, 2],
-    shell: process.platform === 'win32',
-  });
-
-function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(
-    `zk-income needs Node 20.19 or later; this is ${process.versions.node}. Install a newer Node and run the command again.`,
-  );
-  process.exit(1);
-}
-
-function newestSource(...folders) {
-  let newest = 0;
-  for (const folder of folders) {
-    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && !(entry.parentPath ?? entry.path).includes(`${sep}dist`))
-        newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
-    }
+/** Runs a command; ends this process if it fails. */
+function run(title, command, args, cwd = root) {
+  try {
+    execFileSync(command, args, { cwd, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' });
+  } catch (error) {
+    const how = error.code ?? (error.signal ? `signal ${error.signal}` : `exit code ${error.status}`);
+    console.error(
+      error.code === 'ENOENT'
+        ? `${title} needs ${command}, which is not in PATH. Install it (npm comes with Node) and run the command again.`
+        : `${title} failed (${how}). Its output is above. Correct the cause and run the command again.`,
+    );
+    process.exit(1);
   }
-  return newest;
 }
 
 function install(folder) {
-  if (modified(`${folder}node_modules/.package-lock.json`) >= modified(`${folder}package-lock.json`)) return;
-  console.error(`Installing the packages of ${folder || 'the repository'} (npm ci) …`);
-  run('npm', ['ci', '--no-audit', '--no-fund', ...(folder ? ['--prefix', folder] : [])]);
-}
-
-function isBuildStale() {
-  const configuration = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
-  return modified('dist/.built') < Math.max(newestSource('apps', 'libs'), ...configuration.map(modified));
+  if (arePackagesInstalled(folder)) return;
+  console.error(`Installing the packages of ${folder === root ? 'the repository' : 'bench'} (npm ci) …`);
+  run('The installation', 'npm', [...INSTALL_ARGUMENTS, '--prefix', folder], folder);
 }
 
 export function setUp({ build = false, bench = false } = {}) {
-  requireNode();
-  install('');
-  if (bench) install('bench/');
-  run(process.execPath, [join(root, 'scripts/build-kernel.mjs'), '--if-stale']);
-  if (build && isBuildStale()) {
+  install(root);
+  if (bench) install(join(root, 'bench'));
+  run('The build of the kernel', process.execPath, [join(root, 'scripts/build-kernel.mjs'), '--if-stale']);
+  if (build && !isBuilt(root)) {
     console.error('Building …');
-    run('npm', ['run', '--silent', 'build']);
+    run('The build', 'npm', ['run', '--silent', 'build']);
   }
 }
 

@@ -4,12 +4,15 @@
 // If this script was started with an IPC channel, it reports `{ type: 'ready', … }` when everything runs.
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { setUp } from './setup.mjs';
 import { Child, StartError } from './start/child.mjs';
-import { demoKeys } from './start/demo-clients.mjs';
 import { writeDemoEnvironment } from './start/demo-environment.mjs';
 import { LiveExamples } from './start/live-examples.mjs';
 import { onParentExit } from './start/parent.mjs';
 import { choosePorts } from './start/ports.mjs';
+
+// Not in `prestart`, which npm skips if it is configured with ignore-scripts.
+setUp({ build: true });
 
 const children = [];
 let stopping;
@@ -22,6 +25,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
   '../dist/libs/persistence/src/index.js'
 );
+const { demoKeys } = await import('./start/demo-clients.mjs');
 
 const root = join(import.meta.dirname, '..');
 const dataFolder = resolve(process.env.DATA_DIR?.trim() || join(root, '.data'));
