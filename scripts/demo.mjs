@@ -8,6 +8,7 @@ import { call, expectStatus, holderKey } from './api-calls.mjs';
 import { setUp } from './setup.mjs';
 import { Child } from './start/child.mjs';
 import { readDemoEnvironment } from './start/demo-environment.mjs';
+import { dataFolderOf } from './start/service-environment.mjs';
 
 setUp({ build: true });
 const {
@@ -50,7 +51,7 @@ async function startServices() {
 
 /** The environment of running services, and how to stop those that the demo has started. */
 async function findServices() {
-  const running = readDemoEnvironment(process.env.DATA_DIR ?? join(import.meta.dirname, '../.data'));
+  const running = readDemoEnvironment(dataFolderOf(process.env, join(import.meta.dirname, '../.data')));
   if (running && (await isReady(running.ISSUER_URL)) && (await isReady(running.VERIFIER_URL)))
     return { env: running, stop: async () => {} };
   console.log('The services are not running. This demo starts its own and stops them at the end.\n');

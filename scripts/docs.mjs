@@ -37,17 +37,32 @@ const SECTIONS = [
 const OTHERS = [
   [
     '`npm start`',
-    'Variables of the services apply too, except those that the start program sets.',
+    'Variables of the services are passed on to them, except `PORT`, `PUBLIC_URL` and `STORE_ENDPOINT`. These have another meaning or default:',
     [
       ['ISSUER_PORT', 'Port of the issuer. `0` selects a free port.', '`3001`'],
       ['VERIFIER_PORT', 'Port of the verifier. `0` selects a free port.', '`3002`'],
       ['PROVER_PORT', 'Port of the test prover. `0` selects a free port.', '`3003`'],
       ['EMBEDDED_STORE_PORT', 'Port of the embedded store, on the loopback interface only.', 'a free port'],
+      [
+        'HOST',
+        'Address on which issuer and verifier listen, such as `0.0.0.0`. Names are ignored, because some shells set them. The test prover always listens on `localhost`.',
+        '`localhost`',
+      ],
+      [
+        'METRICS_PORT',
+        'Metrics port of the issuer. The verifier and the test prover use the two ports after it.',
+        'none',
+      ],
       ['DATA_DIR', 'Folder of the store, the keys and `demo.env`.', '`.data`'],
       [
         'STATUS_LIST_TTL_SECONDS',
         'As for the issuer, but short, so that a revocation is visible at once.',
         '`1`',
+      ],
+      [
+        'TRUSTED_ISSUERS',
+        'As for the verifier.',
+        'the issuer of `npm start`, for all attributes in `ISSUER_ATTRIBUTES`',
       ],
     ],
   ],

@@ -10,6 +10,13 @@ import { writeDemoEnvironment } from './start/demo-environment.mjs';
 import { LiveExamples } from './start/live-examples.mjs';
 import { onParentExit } from './start/parent.mjs';
 import { choosePorts } from './start/ports.mjs';
+import {
+  dataFolderOf,
+  notesOn,
+  serviceEnvironments,
+  settingOf,
+  urlsOf,
+} from './start/service-environment.mjs';
 
 // Not in `prestart`, which npm skips if it is configured with ignore-scripts.
 setUp({ build: true });
@@ -28,12 +35,9 @@ const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
 const { demoKeys } = await import('./start/demo-clients.mjs');
 
 const root = join(import.meta.dirname, '..');
-const dataFolder = resolve(process.env.DATA_DIR?.trim() || join(root, '.data'));
+const dataFolder = resolve(dataFolderOf(process.env, join(root, '.data')));
 const built = (path) => join(root, 'dist', path);
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
-/** Short, so that a demo shows a revocation at once; production issuers use minutes. */
-const STATUS_LIST_TTL_SECONDS = process.env.STATUS_LIST_TTL_SECONDS ?? '1';
 /** How long to wait, after a child process has ended, for a signal that explains it. */
 const SIGNAL_GRACE_MS = 200;
 
@@ -64,7 +68,7 @@ async function startStore() {
 
 /** Creates the tables and demo clients that are missing. Returns the clients' API keys. */
 async function prepareStore(endpoint) {
-  const store = createStoreClient({ endpoint });
+  const store = createStoreClient({ endpoint, tablePrefix: settingOf(process.env, 'TABLE_PREFIX') });
   try {
     await ensureTables(store);
     return await demoKeys(dataFolder, new DynamoApiClientStore(store));
@@ -73,45 +77,31 @@ async function prepareStore(endpoint) {
   }
 }
 
-async function startServices(endpoint, ports, examples) {
-  const urls = {
-    ISSUER_URL: `http://localhost:${ports.ISSUER_PORT}`,
-    VERIFIER_URL: `http://localhost:${ports.VERIFIER_PORT}`,
-    PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
-  };
-  const service = (name, own) =>
-    start(name, `apps/${name}/src/main.js`, {
-      env: {
-        HOST: 'localhost',
-        PORT: String(ports[`${name.toUpperCase()}_PORT`]),
-        PUBLIC_URL: urls[`${name.toUpperCase()}_URL`],
-        DATA_DIR: dataFolder,
-        STORE_ENDPOINT: endpoint,
-        TABLE_PREFIX: '',
-        EXAMPLES_URL: examples.url(name),
-        ...own,
-      },
-    });
-  const trusted = [{ iss: urls.ISSUER_URL, attributes: ATTRIBUTES, complete: ATTRIBUTES }];
-  const services = [
-    service('issuer', { ISSUER_ATTRIBUTES: ATTRIBUTES.join(','), STATUS_LIST_TTL_SECONDS }),
-    service('verifier', { TRUSTED_ISSUERS: JSON.stringify(trusted), CLIENT_ID: '' }),
-    service('prover', { PROVER_ENABLED: 'true' }),
-  ];
+async function startServices(urls, settings) {
+  const environments = serviceEnvironments(process.env, { ...settings, urls, dataFolder });
+  const services = Object.entries(environments).map(([name, env]) =>
+    start(name, `apps/${name}/src/main.js`, { env }),
+  );
   await Promise.all(services.map((child) => child.ready()));
-  return urls;
 }
 
 /** A path as a word of a shell command. */
 const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
-const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL }) => `
+const metricsLine = (ports) =>
+  Object.keys(ports).length === 0
+    ? ''
+    : `\nMetrics at /metrics: ${Object.entries(ports)
+        .map(([name, port]) => `${name} on port ${port}`)
+        .join(', ')}\n`;
+
+const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL }, metrics) => `
 zk-income is running.
 
   issuer       ${ISSUER_URL}    Swagger UI: ${ISSUER_URL}/docs
   verifier     ${VERIFIER_URL}    Swagger UI: ${VERIFIER_URL}/docs
   test prover  ${PROVER_URL}    Swagger UI: ${PROVER_URL}/docs
-
+${metricsLine(metrics)}
 API keys of the demo clients are in ${join(dataFolder, 'demo.env')}:
   ISSUER_API_KEY      issues and revokes for the payer demo:acme
   ISSUER_API_KEY_2    issues and revokes for the payer demo:bolt
@@ -139,15 +129,17 @@ function watch(child) {
 
 try {
   const ports = await choosePorts(process.env);
+  const urls = urlsOf(process.env, ports);
+  for (const note of notesOn(process.env)) process.stderr.write(`${note}\n`);
   const endpoint = await startStore();
   const keys = await prepareStore(endpoint);
   const examples = new LiveExamples();
   await examples.listen();
-  const urls = await startServices(endpoint, ports, examples);
+  await startServices(urls, { endpoint, ports, examples });
   writeDemoEnvironment(dataFolder, { ...urls, ...keys, STORE_ENDPOINT: endpoint });
   await examples.use({ ...urls, ...keys });
   for (const child of children) watch(child);
-  process.stdout.write(announcement(urls));
+  process.stdout.write(announcement(urls, ports.metrics));
   process.send?.({ type: 'ready', dataFolder });
 } catch (error) {
   if (stopping) await stopping;

@@ -184,7 +184,9 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
 
   const concurrent = new StartProcess(folder);
   expect(await concurrent.exited).toBe(1);
-  expect(concurrent.output).toMatch(/in use by another process. Stop that process, or choose another folder/);
+  expect(concurrent.output).toMatch(
+    /in use by another process. Stop that process, or set DATA_DIR to another folder/,
+  );
   expect(readDemoEnv()).toEqual(after);
 
   second.kill('SIGTERM');
@@ -240,6 +242,13 @@ describe('exits with 1 and explains the error', () => {
     expect(output).toContain(`VERIFIER_PORT: port ${port} is configured twice`);
     expect(output).toContain('PROVER_PORT: expected a port from 0 to 65535');
     expect(existsSync(join(folder, 'store'))).toBe(false);
+  });
+
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux('if the data folder cannot be created, also where mkdir never returns', async () => {
+    expect(await failedStart({ DATA_DIR: '/proc/data' })).toMatch(
+      /data folder \/proc\/data.*set DATA_DIR to another/,
+    );
   });
 
   test('if a signing key is corrupt', async () => {

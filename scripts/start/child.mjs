@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const EXIT_WITH_PARENT = new URL('./exit-with-parent.mjs', import.meta.url).href;
 
-/** How long a process may take to end on SIGTERM before it is killed. */
+/** How long a process may take to end on SIGTERM before it is killed, after it has drained. */
 const STOP_MS = 12_000;
 
 /** An error whose message is all that the user needs to see. */
@@ -15,6 +15,7 @@ export class Child {
   /** @param stdout where its standard output goes, as in `stdio` of node:child_process */
   constructor(name, file, args, env, stdout = 'inherit') {
     this.name = name;
+    this.stopMs = STOP_MS + 1000 * (Number(env.SHUTDOWN_DRAIN_SECONDS) || 0);
     const stdio = ['ignore', stdout, 'inherit', 'ipc'];
     this.process = fork(file, args, { env, stdio, execArgv: ['--import', EXIT_WITH_PARENT] });
     this.exited = new Promise((resolve) => {
@@ -39,7 +40,7 @@ export class Child {
   async stop() {
     this.process.kill('SIGTERM');
     const timer = new AbortController();
-    const late = wait(STOP_MS, 'late', { signal: timer.signal }).catch(() => undefined);
+    const late = wait(this.stopMs, 'late', { signal: timer.signal }).catch(() => undefined);
     if ((await Promise.race([this.exited, late])) === 'late') {
       this.process.kill('SIGKILL');
       await this.exited;

@@ -5,6 +5,8 @@ import { StartError } from './child.mjs';
 
 const DEFAULTS = { ISSUER_PORT: 3001, VERIFIER_PORT: 3002, PROVER_PORT: 3003 };
 const LOOPBACK = ['127.0.0.1', '::1'];
+/** Each service serves metrics on a port of its own: METRICS_PORT and the ports after it, in this order. */
+const METRICS_ORDER = ['issuer', 'verifier', 'prover'];
 
 async function listen(port, host) {
   const server = createServer();
@@ -40,7 +42,31 @@ async function problemOf(variable, text, ports) {
   return `Port ${port} is in use, perhaps by another npm start. Stop the process that uses it, or set ${variable} to another port.`;
 }
 
-/** The ports by variable, as configured; 0 selects a free port. Throws a `StartError` that names every problem. */
+/** The metrics port of each service; none if METRICS_PORT is not set. Adds what is wrong with it to `problems`. */
+async function chooseMetricsPorts(env, taken, problems) {
+  const text = env.METRICS_PORT?.trim();
+  if (!text) return {};
+  const first = Number(text);
+  const last = first + METRICS_ORDER.length - 1;
+  if (!/^\d{1,5}$/.test(text) || first < 1 || last > 65535) {
+    problems.push(`METRICS_PORT: expected a port from 1 to ${65535 - METRICS_ORDER.length + 1}.`);
+    return {};
+  }
+  const ports = METRICS_ORDER.map((name, i) => [name, first + i]);
+  for (const [name, port] of ports) {
+    const isTaken = Object.values(taken).includes(port);
+    if (isTaken || (await listenError(port)) !== undefined)
+      problems.push(
+        `METRICS_PORT: the services use the ports ${first} to ${last} for metrics, and port ${port} (${name}) is in use or not allowed. Set METRICS_PORT to another port.`,
+      );
+  }
+  return Object.fromEntries(ports);
+}
+
+/**
+ * The ports by variable, as configured; 0 selects a free port. `metrics` has the metrics port of each service. Throws a
+ * `StartError` that names every problem.
+ */
 export async function choosePorts(env) {
   const problems = [];
   const ports = {};
@@ -50,6 +76,7 @@ export async function choosePorts(env) {
     const problem = await problemOf(variable, text, ports);
     if (problem) problems.push(problem);
   }
+  const metrics = await chooseMetricsPorts(env, ports, problems);
   if (problems.length > 0) throw new StartError(problems.join('\n'));
 
   // All are held until the last is chosen, so that they differ.
@@ -60,5 +87,5 @@ export async function choosePorts(env) {
     held.push(server);
   }
   await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
+  return { ...ports, metrics };
 }

@@ -46,6 +46,8 @@ interface SdkError extends Error {
 export function unavailabilityReason(error: SdkError): string | undefined {
   // The SDK wraps some network errors and mentions their code in the message only.
   const code = error.code ?? /\bE[A-Z_]{4,}\b/.exec(error.message)?.[0] ?? '';
+  // The SDK gives this error no name of its own.
+  if (error.message === 'Region is missing') return 'no AWS region is configured';
   const known = SERVICE_REASONS[error.name] ?? NETWORK_REASONS[code] ?? NETWORK_REASONS[error.name];
   if (known !== undefined) return known;
   const status = error.$metadata?.httpStatusCode ?? 0;

@@ -130,3 +130,12 @@ describe('rotated keys', () => {
     expect(failure.message).not.toContain(jwk.d);
   });
 });
+
+test('reports a folder that cannot be created, also where the option recursive of mkdir never returns', async () => {
+  const file = join(folder, 'a file');
+  writeFileSync(file, '');
+  const paths = [join(file, 'keys.json'), join(file, 'keys', 'keys.json')];
+  if (process.platform === 'linux') paths.push('/proc/data/keys/keys.json', '/proc/self/fd/keys/keys.json');
+  for (const one of paths)
+    await expect(open(one)).rejects.toThrow(/the key file .*DATA_DIR|the key file .*readable/);
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Clock, systemClock } from '@zk-income/credential';
@@ -83,7 +84,7 @@ export class FileKeyVault implements KeyVault {
   ): Promise<void> {
     const draft = `${this.path}.${randomUUID()}`;
     try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+      await createFolder(dirname(this.path));
       await writeFile(draft, writeKeyDocument(versions), { mode: 0o600, flag: 'wx' });
       try {
         await commit(draft);
@@ -97,6 +98,13 @@ export class FileKeyVault implements KeyVault {
       );
     }
   }
+}
+
+/** Creates a folder and its parents. The option `recursive` of Node never returns for some, such as /proc/keys. */
+async function createFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await createFolder(dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch(ignoreExisting);
 }
 
 function ignoreExisting(error: unknown): void {

@@ -162,7 +162,7 @@ describe('the embedded store', () => {
       expect(error).toMatchObject({ name: 'EmbeddedStoreError', code: 'data_folder_in_use' });
       expect(error.message).toContain(path);
       expect(error.message).toMatch(
-        /in use by another process\. Stop that process, or choose another folder/,
+        /in use by another process\. Stop that process, or set DATA_DIR to another folder/,
       );
       await store.close();
       expect(await startError(path)).toBeUndefined();
@@ -173,17 +173,41 @@ describe('the embedded store', () => {
       const path = newFolder();
       const error = (await startError(path, store.port)) as Error;
       expect(error).toMatchObject({ code: 'port_in_use' });
-      expect(error.message).toMatch(new RegExp(`^Port ${store.port} .* choose another port\\.$`));
+      expect(error.message).toMatch(
+        new RegExp(`^Port ${store.port} .* set EMBEDDED_STORE_PORT to another port`),
+      );
       expect(await startError(path)).toBeUndefined();
       await store.close();
     });
 
-    test('when the data folder cannot be created', async () => {
-      const file = join(newFolder(), 'a file');
-      writeFileSync(file, '');
-      const error = (await startError(join(file, 'data'))) as Error;
-      expect(error).toMatchObject({ code: 'data_folder_unwritable' });
-      expect(error.message).toMatch(/Make it writable for this user, or choose another folder/);
+    describe('when the data folder cannot be created:', () => {
+      const file = () => {
+        const path = join(newFolder(), 'a file');
+        writeFileSync(path, '');
+        return path;
+      };
+      const onLinux = process.platform === 'linux' ? test.each : test.skip.each;
+
+      test.each([
+        ['a file is in its place', file, 'a part of the path is a file'],
+        ['a file is in the place of a parent', () => join(file(), 'data'), 'a part of the path is a file'],
+        ['its name is too long', () => join(newFolder(), 'a'.repeat(300)), 'the path is too long'],
+      ])('%s', expectUnwritable);
+
+      // The option `recursive` of mkdir never returns for the first three.
+      onLinux([
+        ['below /proc', () => '/proc/data/store', 'no place for folders'],
+        ['below a process', () => '/proc/self/store', 'no place for folders'],
+        ['below open files', () => '/proc/self/fd/store', 'no place for folders'],
+        ['below a device', () => '/dev/null/store', 'a part of the path is a file'],
+      ])('%s', expectUnwritable);
+
+      async function expectUnwritable(_: string, path: () => string, reason: string): Promise<void> {
+        const error = (await startError(path())) as Error;
+        expect(error).toMatchObject({ code: 'data_folder_unwritable' });
+        expect(error.message).toContain(reason);
+        expect(error.message).toContain('Make it writable for this user, or set DATA_DIR to another folder.');
+      }
     });
   });
 

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve as resolvePath } from 'node:path';
+import { dirname, join, resolve as resolvePath } from 'node:path';
 import { EmbeddedStoreError } from './errors.js';
 import { FolderLock } from './folder-lock.js';
 import { loadDynalite } from './load-dynalite.js';
@@ -35,7 +35,7 @@ const CLOSE_GRACE_MS = 2_000;
  */
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
   const folder = resolvePath(options.path);
-  createFolder(folder);
+  createDataFolder(folder);
   const lock = await FolderLock.acquire(folder);
   try {
     const database = join(folder, 'db');
@@ -61,11 +61,26 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   }
 }
 
-function createFolder(folder: string): void {
+function createDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    createFolder(folder);
   } catch (error) {
     throw EmbeddedStoreError.unwritable(folder, error);
+  }
+}
+
+/** Creates a folder and its parents. The option `recursive` of Node never returns for some, such as /proc/data. */
+function createFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    return;
+  }
+  createFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process has just created it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -5,12 +5,13 @@ import { startEmbeddedStore } from './embedded-store.js';
 import { EmbeddedStoreError } from './errors.js';
 
 const { values } = parseArgs({ options: { path: { type: 'string' }, port: { type: 'string' } } });
-const path = values.path ?? join(process.env.DATA_DIR ?? '.data', 'store');
-const port = Number(values.port ?? process.env.EMBEDDED_STORE_PORT ?? 0);
+const path = values.path ?? join(process.env.DATA_DIR?.trim() || '.data', 'store');
+const port = Number(values.port ?? (process.env.EMBEDDED_STORE_PORT?.trim() || 0));
 
 process.on('uncaughtException', (error) => fail('stopped', `The embedded store stopped: ${error.message}`));
 
 try {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw EmbeddedStoreError.invalidPort();
   const store = await startEmbeddedStore({ path, port });
   const close = () => store.close().then(() => process.exit(0));
   process.once('SIGTERM', close);

@@ -74,6 +74,14 @@ test.each(['1e3', '80.5', '-1', '0x50', 'eighty'])('rejects PORT=%s', (text) => 
   expect(problemsOf({ PORT: text })).toHaveLength(1);
 });
 
+test('METRICS_PORT must differ from PORT', () => {
+  expect(problemsOf({ PORT: '8080', METRICS_PORT: '8080' })).toEqual([
+    'METRICS_PORT: expected a port from 1 to 65535 other than PORT',
+  ]);
+  expect(problemsOf({ PORT: '8080', METRICS_PORT: '8081' })).toEqual([]);
+  expect(problemsOf({ PORT: '8080' })).toEqual([]);
+});
+
 describe('a public URL', () => {
   test.each(['https://a.example', 'http://localhost:3001', 'https://a.example/issuer'])(
     'can be %s',

@@ -67,6 +67,7 @@ const REFRESH = 'seconds from 1 to 3600';
 const DRAIN = 'seconds from 0 to 120';
 const CONNECTIONS = 'an integer from 16 to 100000';
 const TIMEOUT = 'seconds from 1 to 600';
+const OTHER_PORT = 'a port from 1 to 65535 other than PORT';
 const EMF = 'seconds from 1 to 3600';
 const PER_MINUTE = 'an integer from 1 to 1000000';
 
@@ -143,9 +144,10 @@ export class ServiceConfig {
     integer,
   )
   @IsOptional()
-  @IsInt({ message: 'a port from 1 to 65535' })
-  @Min(1, { message: 'a port from 1 to 65535' })
-  @Max(65535, { message: 'a port from 1 to 65535' })
+  @IsInt({ message: OTHER_PORT })
+  @Min(1, { message: OTHER_PORT })
+  @Max(65535, { message: OTHER_PORT })
+  @ValidateWith((value, config) => value !== (config as ServiceConfig).PORT, OTHER_PORT)
   readonly METRICS_PORT?: number;
 
   @Env(

@@ -26,7 +26,7 @@ export class HealthController {
   async isReady(): Promise<ReadyDto> {
     const failures = await this.readiness.failures();
     if (failures.length === 0) return { status: 'ready', proof_backend: this.backends.summary };
-    throw new ServiceError('unavailable', `Not ready: ${failures.join(', ')}.`, {
+    throw new ServiceError('unavailable', `Not ready: ${failures.map(({ name }) => name).join(', ')}.`, {
       headers: { 'retry-after': '5' },
     });
   }

@@ -4,7 +4,19 @@ interface ReadinessCheck {
   readonly name: string;
   /** Rejects if the dependency is unavailable. */
   readonly check: () => Promise<unknown>;
+  /** What the operator can do about it, naming the variables that select the dependency. */
+  readonly advice?: string | undefined;
 }
+
+/** A check that fails or times out. */
+export interface ReadinessFailure {
+  readonly name: string;
+  /** For the log, not for callers: why, and what the operator can do. */
+  readonly explanation: string;
+}
+
+/** Names of errors whose message is written for the operator. */
+const EXPLAINED = ['KeyVaultError', 'StoreUnavailableError'];
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -13,27 +25,34 @@ const CHECK_TIMEOUT_MS = 2_000;
 export class Readiness {
   private readonly checks: ReadinessCheck[] = [];
 
-  /** @param check rejects if the dependency is unavailable */
-  register(name: string, check: () => Promise<unknown>): void {
-    this.checks.push({ name, check });
+  /**
+   * @param check rejects if the dependency is unavailable
+   * @param advice what the operator can do about it
+   */
+  register(name: string, check: () => Promise<unknown>, advice?: string): void {
+    this.checks.push({ name, check, advice });
   }
 
-  /** The names of the checks that fail or time out. */
-  async failures(): Promise<string[]> {
-    const passed = await Promise.all(this.checks.map(passes));
-    return this.checks.filter((_, i) => !passed[i]).map(({ name }) => name);
+  /** The checks that fail or time out. */
+  async failures(): Promise<ReadinessFailure[]> {
+    const reasons = await Promise.all(this.checks.map(reasonOf));
+    return this.checks.flatMap(({ name, advice }, i) => {
+      const reason = reasons[i];
+      if (reason === undefined) return [];
+      return { name, explanation: [reason, advice].filter((text) => text !== undefined).join(' ') };
+    });
   }
 }
 
-async function passes({ check }: ReadinessCheck): Promise<boolean> {
+/** Why a check fails; undefined if it passes. */
+async function reasonOf({ check }: ReadinessCheck): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timeout')), CHECK_TIMEOUT_MS);
+  const timeout = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`No answer within ${CHECK_TIMEOUT_MS / 1000} s.`), CHECK_TIMEOUT_MS);
   });
-  return Promise.race([check(), timeout])
-    .then(
-      () => true,
-      () => false,
-    )
-    .finally(() => clearTimeout(timer));
+  const result = check().then(
+    () => undefined,
+    ({ name, message }: Error) => (EXPLAINED.includes(name) ? message : `Unexpected error: ${name}.`),
+  );
+  return Promise.race([result, timeout]).finally(() => clearTimeout(timer));
 }

@@ -107,7 +107,7 @@ describe('the metric filters of terraform/modules/observability', () => {
 
   test('count a start that waits for a dependency', async () => {
     const stopping = new AbortController();
-    const down = { failures: async () => ['store'] };
+    const down = { failures: async () => [{ name: 'store', explanation: 'Connection refused.' }] };
     await waitUntilReady(down, { signal: stopping.signal, wait: async () => stopping.abort() });
     expect(countedMetrics()).toEqual(['waiting_starts']);
   });

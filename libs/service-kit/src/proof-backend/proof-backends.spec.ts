@@ -67,7 +67,7 @@ describe('worker threads', () => {
     const backends = new ProofBackends(config(environment), readiness);
     const threads = new StubThreads(results);
     backends.watch(threads);
-    return { threads, backends, failures: () => readiness.failures() };
+    return { threads, backends, failures: async () => (await readiness.failures()).map(({ name }) => name) };
   }
 
   test('report their backends before the service is ready', async () => {

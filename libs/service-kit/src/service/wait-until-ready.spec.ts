@@ -35,7 +35,7 @@ test('waits for the store with exponential backoff, and logs every attempt', asy
   expect(await waitUntilReady(readiness(store, keys), { wait: async (ms) => waits.push(ms) })).toBe(true);
   expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
   expect(messages).toHaveLength(9);
-  expect(messages[1]).toBe('Waiting for: store. Retrying in 1 s.');
+  expect(messages[1]).toBe('Waiting for: store. Unexpected error: Error. Retrying in 1 s.');
   expect(messages[8]).toBe('Ready.');
 });
 
@@ -50,4 +50,18 @@ test('stops when aborted', async () => {
   const waiting = waitUntilReady(readiness(down), { signal: stopping.signal });
   stopping.abort();
   expect(await waiting).toBe(false);
+});
+
+test('logs why a dependency is missing and which variables select it', async () => {
+  const unavailable = Object.assign(new Error('The store is not available: connection refused (GetItem).'), {
+    name: 'StoreUnavailableError',
+  });
+  const all = new Readiness();
+  all.register('store', () => Promise.reject(unavailable), 'Start it, or set STORE_ENDPOINT to another URL.');
+  all.register('keys', () => Promise.reject(new Error('a secret')));
+  const stopping = new AbortController();
+  await waitUntilReady(all, { signal: stopping.signal, wait: async () => stopping.abort() });
+  expect(messages).toEqual([
+    'Waiting for: store, keys. The store is not available: connection refused (GetItem). Start it, or set STORE_ENDPOINT to another URL. Unexpected error: Error. Retrying in 0.5 s.',
+  ]);
 });

@@ -27,7 +27,9 @@ export async function waitUntilReady(
       return true;
     }
     waited = true;
-    logger.warn(`Waiting for: ${failed.join(', ')}. Retrying in ${ms / 1000} s.`);
+    const names = failed.map(({ name }) => name).join(', ');
+    const explanations = failed.map(({ explanation }) => explanation).join(' ');
+    logger.warn(`Waiting for: ${names}. ${explanations} Retrying in ${ms / 1000} s.`);
     await wait(ms);
   }
   return false;

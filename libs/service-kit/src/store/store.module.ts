@@ -21,9 +21,10 @@ export class StoreModule implements OnApplicationShutdown {
   constructor(
     @Inject(STORE_CLIENT) private readonly store: ClosableStore,
     @Inject(STORE_PING) ping: (store: ClosableStore) => Promise<unknown>,
+    config: StatefulServiceConfig,
     readiness: Readiness,
   ) {
-    readiness.register('store', () => ping(store));
+    readiness.register('store', () => ping(store), adviceFor(config));
   }
 
   static forRoot<Store extends ClosableStore>({ open, ping }: StoreModuleOptions<Store>): DynamicModule {
@@ -41,4 +42,12 @@ export class StoreModule implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.store.close();
   }
+}
+
+/** Names the variables that select the store. */
+function adviceFor({ STORE_ENDPOINT, TABLE_PREFIX }: StatefulServiceConfig): string {
+  const tables = TABLE_PREFIX === '' ? '' : ` with the table prefix ${TABLE_PREFIX} (TABLE_PREFIX)`;
+  return STORE_ENDPOINT === undefined
+    ? `STORE_ENDPOINT is not set, so the store is DynamoDB${tables}: set AWS_REGION and provide AWS credentials, or set STORE_ENDPOINT to the URL of another store.`
+    : `The store is ${STORE_ENDPOINT} (STORE_ENDPOINT)${tables}: start it and create its tables, or set STORE_ENDPOINT to another URL.`;
 }

@@ -1,0 +1,82 @@
+// The environment of the services of `npm start`: what the caller has set, and what only this script knows.
+import { isIP } from 'node:net';
+
+const ATTRIBUTES = 'annual_income,annual_debt';
+/** Short, so that a demo shows a revocation at once; production issuers use minutes. */
+const STATUS_LIST_TTL_SECONDS = '1';
+/** Addresses that mean every interface. */
+const ANY = ['0.0.0.0', '::'];
+
+/** Variables of the services that cannot be passed on, because each service needs another value. */
+const REPLACED = {
+  PORT: 'set ISSUER_PORT, VERIFIER_PORT and PROVER_PORT',
+  PUBLIC_URL: 'the URLs follow from HOST and the ports',
+  STORE_ENDPOINT: 'npm start has a store of its own; to use another one, start the services themselves',
+};
+
+/** The value of a variable, unless it is absent or empty. */
+export const settingOf = (env, name) => env[name]?.trim() || undefined;
+
+/** A note on each variable of the caller that is not passed on. */
+export const notesOn = (env) =>
+  Object.entries(REPLACED)
+    .filter(([name]) => settingOf(env, name) !== undefined)
+    .map(([name, advice]) => `npm start ignores ${name}: ${advice}.`);
+
+/** The folder of all data, as the caller has set it. */
+export const dataFolderOf = (env, fallback) => settingOf(env, 'DATA_DIR') ?? fallback;
+
+/** The address to listen on. Some shells set HOST to the name of the machine, which is no wish of the caller. */
+const hostOf = (env) => {
+  const host = settingOf(env, 'HOST');
+  return host !== undefined && isIP(host) !== 0 ? host : 'localhost';
+};
+
+/** The URLs of the services. The test prover gets private keys, so it is never reachable from other machines. */
+export function urlsOf(env, ports) {
+  const address = hostOf(env);
+  const host = ANY.includes(address) ? 'localhost' : isIP(address) === 6 ? `[${address}]` : address;
+  return {
+    ISSUER_URL: `http://${host}:${ports.ISSUER_PORT}`,
+    VERIFIER_URL: `http://${host}:${ports.VERIFIER_PORT}`,
+    PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
+  };
+}
+
+/** Connections on this machine do not go through the caller's proxy. */
+function withoutProxy(env) {
+  const hosts = [settingOf(env, 'no_proxy') ?? settingOf(env, 'NO_PROXY'), 'localhost', '127.0.0.1', '[::1]'];
+  const list = hosts.filter(Boolean).join(',');
+  return { no_proxy: list, NO_PROXY: list };
+}
+
+/** The environment of each service by its name. */
+export function serviceEnvironments(env, { ports, urls, dataFolder, endpoint, examples }) {
+  const attributes = (settingOf(env, 'ISSUER_ATTRIBUTES') ?? ATTRIBUTES)
+    .split(',')
+    .map((name) => name.trim());
+  const trusted = [{ iss: urls.ISSUER_URL, attributes, complete: attributes }];
+  const common = (name) => ({
+    ...env,
+    ...withoutProxy(env),
+    HOST: name === 'prover' ? 'localhost' : hostOf(env),
+    PORT: String(ports[`${name.toUpperCase()}_PORT`]),
+    PUBLIC_URL: urls[`${name.toUpperCase()}_URL`],
+    METRICS_PORT: String(ports.metrics[name] ?? ''),
+    DATA_DIR: dataFolder,
+    STORE_ENDPOINT: endpoint,
+    EXAMPLES_URL: examples.url(name),
+  });
+  return {
+    issuer: {
+      ...common('issuer'),
+      ISSUER_ATTRIBUTES: attributes.join(','),
+      STATUS_LIST_TTL_SECONDS: settingOf(env, 'STATUS_LIST_TTL_SECONDS') ?? STATUS_LIST_TTL_SECONDS,
+    },
+    verifier: {
+      ...common('verifier'),
+      TRUSTED_ISSUERS: settingOf(env, 'TRUSTED_ISSUERS') ?? JSON.stringify(trusted),
+    },
+    prover: { ...common('prover'), PROVER_ENABLED: 'true' },
+  };
+}

@@ -1,0 +1,145 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { envVariables, loadConfig } from '@zk-income/service-kit';
+import { IssuerConfig } from '../apps/issuer/src/issuer.config.js';
+import { ProverConfig } from '../apps/prover/src/prover.config.js';
+import { VerifierConfig } from '../apps/verifier/src/verifier.config.js';
+
+type Env = Record<string, string>;
+
+const scripts = join(import.meta.dirname, '../scripts/start');
+const { notesOn, serviceEnvironments, urlsOf } = (await import(join(scripts, 'service-environment.mjs'))) as {
+  notesOn: (env: Env) => string[];
+  serviceEnvironments: (env: Env, settings: object) => { issuer: Env; verifier: Env; prover: Env };
+  urlsOf: (env: Env, ports: object) => Env;
+};
+const { choosePorts } = (await import(join(scripts, 'ports.mjs'))) as {
+  choosePorts: (env: Env) => Promise<{ metrics: Record<string, number> }>;
+};
+
+const ports = { ISSUER_PORT: 4001, VERIFIER_PORT: 4002, PROVER_PORT: 4003, metrics: {} };
+const environmentsFor = (env: Env, chosen: object = ports) =>
+  serviceEnvironments(env, {
+    ports: chosen,
+    urls: urlsOf(env, chosen),
+    dataFolder: '/data',
+    endpoint: 'http://127.0.0.1:4000',
+    examples: { url: (name: string) => `http://127.0.0.1:4004/${name}` },
+  });
+
+describe('npm start passes variables on:', () => {
+  /** A value of each variable that is not the default. */
+  const VALUES: Env = {
+    LOG_FORMAT: 'json',
+    LOG_LEVEL: 'warn',
+    CORS_ORIGINS: 'https://app.example',
+    TRUST_PROXY: '2',
+    TABLE_PREFIX: 'test-',
+    ISSUER_ATTRIBUTES: 'annual_income',
+    STATUS_LIST_TTL_SECONDS: '7',
+    CLIENT_ID: 'redirect_uri:https://verifier.example/verify',
+    TRUSTED_ISSUERS: '[{"iss":"https://issuer.example","attributes":["annual_income"],"complete":[]}]',
+    MAX_REFUSED_PER_MINUTE: '9',
+  };
+  /** Set by npm start, from the variables in the second column of docs/configuration.md or from what it starts. */
+  const SET = [
+    'HOST',
+    'PORT',
+    'PUBLIC_URL',
+    'METRICS_PORT',
+    'DATA_DIR',
+    'STORE_ENDPOINT',
+    'EXAMPLES_URL',
+    'PROVER_ENABLED',
+  ];
+
+  test.each([
+    ['issuer', IssuerConfig],
+    ['verifier', VerifierConfig],
+    ['prover', ProverConfig],
+  ] as const)('every other variable of the %s', (name, type) => {
+    const caller: Env = {};
+    for (const variable of envVariables(type).keys())
+      caller[variable] = VALUES[variable] ?? 'the value of the caller';
+    const env = environmentsFor(caller)[name];
+    for (const variable of envVariables(type).keys()) {
+      if (!SET.includes(variable)) expect([variable, env[variable]]).toEqual([variable, caller[variable]]);
+    }
+  });
+
+  test('the verifier trusts the issuer for the attributes that the issuer attests', () => {
+    const { issuer, verifier } = environmentsFor({ ISSUER_ATTRIBUTES: 'annual_income, months_employed' });
+    expect(loadConfig(IssuerConfig, issuer).ISSUER_ATTRIBUTES).toEqual(['annual_income', 'months_employed']);
+    expect(loadConfig(VerifierConfig, verifier).TRUSTED_ISSUERS).toMatchObject([
+      { iss: 'http://localhost:4001', attributes: ['annual_income', 'months_employed'] },
+    ]);
+  });
+
+  test('the defaults are valid for every service', () => {
+    const { issuer, verifier, prover } = environmentsFor({});
+    expect(loadConfig(IssuerConfig, issuer)).toMatchObject({ PORT: 4001, STATUS_LIST_TTL_SECONDS: 1 });
+    expect(loadConfig(VerifierConfig, verifier).audience).toBe('redirect_uri:http://localhost:4002/verify');
+    expect(loadConfig(ProverConfig, prover)).toMatchObject({ HOST: 'localhost', PORT: 4003 });
+  });
+
+  test('each service has a metrics port of its own', () => {
+    const metrics = { issuer: 9464, verifier: 9465, prover: 9466 };
+    const environments = environmentsFor({ METRICS_PORT: '9464' }, { ...ports, metrics });
+    expect(Object.values(environments).map(({ METRICS_PORT }) => METRICS_PORT)).toEqual([
+      '9464',
+      '9465',
+      '9466',
+    ]);
+    expect(Object.values(environmentsFor({})).map(({ METRICS_PORT }) => METRICS_PORT)).toEqual(['', '', '']);
+  });
+
+  test.each([
+    ['0.0.0.0', '0.0.0.0', 'http://localhost:4001'],
+    ['::1', '::1', 'http://[::1]:4001'],
+    ['192.0.2.1', '192.0.2.1', 'http://192.0.2.1:4001'],
+    ['my-machine', 'localhost', 'http://localhost:4001'],
+    ['', 'localhost', 'http://localhost:4001'],
+  ])('HOST=%s', (host, expected, url) => {
+    const { issuer, prover } = environmentsFor({ HOST: host });
+    expect([issuer.HOST, issuer.PUBLIC_URL]).toEqual([expected, url]);
+    expect(prover.HOST).toBe('localhost');
+  });
+
+  test('a proxy is not used for this machine', () => {
+    const { verifier } = environmentsFor({
+      http_proxy: 'http://proxy.example:3128',
+      no_proxy: 'intranet.example',
+    });
+    expect(verifier.no_proxy).toBe('intranet.example,localhost,127.0.0.1,[::1]');
+    expect(verifier.NO_PROXY).toBe(verifier.no_proxy);
+  });
+});
+
+test('npm start says which variables it ignores, and what to set instead', () => {
+  expect(notesOn({ PORT: '8080', LOG_LEVEL: 'warn' })).toEqual([
+    'npm start ignores PORT: set ISSUER_PORT, VERIFIER_PORT and PROVER_PORT.',
+  ]);
+  expect(notesOn({ PORT: ' ' })).toEqual([]);
+});
+
+describe('METRICS_PORT of npm start', () => {
+  const free = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
+
+  test.each(['http', '0', '65534', '70000'])('cannot be %s', async (text) => {
+    await expect(choosePorts({ ...free, METRICS_PORT: text })).rejects.toThrow(
+      'METRICS_PORT: expected a port from 1 to 65533.',
+    );
+  });
+
+  test('is named if one of the three ports is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as { port: number };
+    const choice = choosePorts({ ...free, METRICS_PORT: String(port - 1) });
+    await expect(choice).rejects.toThrow(
+      `port ${port} (verifier) is in use or not allowed. Set METRICS_PORT`,
+    );
+    await new Promise((closed) => server.close(closed));
+  });
+});
