@@ -4,7 +4,7 @@ import { readDemoEnvironment } from '../../../scripts/start/demo-environment.mjs
 import { runOrThrow, startService } from '../harness/processes.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
 import { runCollection } from './postman.mjs';
-import { walk } from './walk.mjs';
+import { SHELLS, walk } from './walk.mjs';
 
 const ports = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
 let dataFolder;
@@ -16,7 +16,7 @@ before(async () => {
   env = readDemoEnvironment(dataFolder);
 });
 
-test('the curl walkthrough', (t) => walk(t, env));
+for (const shell of Object.keys(SHELLS)) test(`the curl walkthrough in ${shell}`, (t) => walk(t, env, shell));
 test('the Postman collection', (t) => runCollection(t, env));
 test('npm run demo', () =>
   runOrThrow(process.execPath, ['scripts/demo.mjs'], { env: { ...process.env, DATA_DIR: dataFolder } }));

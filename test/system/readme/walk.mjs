@@ -1,14 +1,18 @@
 // The curl walkthrough of README.md, executed as printed; its output is compared with what README.md shows.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDemoEnvironment } from '../../../scripts/start/demo-environment.mjs';
 import { Program, root } from '../harness/processes.mjs';
+import { systemProgram } from '../harness/system-program.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
 
 /** Of the section in README.md. */
 const HEADING = 'Walkthrough with curl';
 const END_OF_BLOCK = '=== end of block';
+
+/** What readers have in their environment: a proxy that cannot reach this machine, and colors. */
+const HINDRANCES = { http_proxy: 'http://127.0.0.1:9', FORCE_COLOR: '1', NODE_ENV: 'production' };
 
 /** The code blocks of the walkthrough, each `{ kind, text }`. */
 function codeBlocks() {
@@ -29,16 +33,44 @@ const normalize = (text) =>
     .replace(/^\d{4}$/gm, 'NNNN')
     .trim();
 
-/** Runs the walkthrough against the services of a demo environment. Each output that README.md shows is a subtest. */
-export async function walk(t, env) {
+/**
+ * The shells in which readers paste the commands, by the arguments that make each stop at a failing command. An
+ * interactive shell reads a script like what is pasted into it: zsh takes no comments then.
+ */
+export const SHELLS = {
+  bash: ['bash', '-euo', 'pipefail'],
+  zsh: ['zsh', '-f', '-euo', 'pipefail'],
+  'zsh, interactive': ['zsh', '-f', '-i', '-s', '-euo', 'pipefail'],
+  dash: ['dash', '-eu'],
+};
+
+/** A folder with a `demo.env` of running services, as `npm start` leaves it. */
+function folderOf(env) {
   const folder = temporaryFolder('readme');
   mkdirSync(join(folder, '.data'));
   writeDemoEnvironment(join(folder, '.data'), env);
+  return folder;
+}
 
+/**
+ * Runs the walkthrough against the services of a demo environment. Each output that README.md shows is a subtest.
+ *
+ * @param shell a name in `SHELLS`
+ * @param options `folder`: the repository, where `npm start` has written `.data/demo.env`; by default a folder that has
+ *   only this; `path`: PATH of the shell
+ */
+export async function walk(t, env, shell, { folder = folderOf(env), path = process.env.PATH } = {}) {
+  for (const name of ['bash', 'zsh', 'dash', 'curl']) systemProgram([name], name);
   const blocks = codeBlocks();
   const commands = blocks.filter(({ kind }) => kind === 'bash');
   const script = commands.map(({ text }) => `${text}\necho; echo '${END_OF_BLOCK}'\n`).join('');
-  const program = new Program('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder });
+  const file = join(temporaryFolder('walk'), 'walk.sh');
+  writeFileSync(file, script);
+  // The script is standard input, as for commands that are pasted.
+  const program = new Program('sh', ['-c', 'exec "$@" < "$0"', file, ...SHELLS[shell]], {
+    cwd: folder,
+    env: { ...process.env, ...HINDRANCES, PATH: path },
+  });
   assert.equal(await program.exited, 0, program.output);
 
   const outputs = program.stdout.split(END_OF_BLOCK);
@@ -49,4 +81,9 @@ export async function walk(t, env) {
     const [title] = command.text.split('\n');
     await t.test(title, () => assert.equal(normalize(output), normalize(text)));
   }
+  await t.test('the size of the presentation is the one that README.md states', () => {
+    const [, size] = readFileSync(join(root, 'README.md'), 'utf8').match(/presentation has\s+about (\S+) kB/);
+    const proved = JSON.parse(readFileSync(join(folder, 'walk/proved.json'), 'utf8'));
+    assert.equal((proved.presentations.salary.length / 1000).toFixed(1), size);
+  });
 }
