@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -140,9 +140,4 @@ describe('the build', () => {
     change();
     expect(await isBuilt()).toBe(false);
   });
-});
-
-test('the kernel is compiled again unless its files were made from the present sources', () => {
-  const text = readFileSync(join(root, 'scripts/build-kernel.mjs'), 'utf8');
-  expect(text).not.toMatch(/mtime/);
 });
