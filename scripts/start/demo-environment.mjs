@@ -1,5 +1,5 @@
 // demo.env in a data folder: URLs and API keys for the demo's clients, one NAME=VALUE a line.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Names and values in the text of a `demo.env`. */
@@ -22,6 +22,8 @@ export function writeDemoEnvironment(dataFolder, variables) {
   const text = Object.entries(variables)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
-  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  // An existing file would keep its mode.
+  rmSync(`${file}.new`, { force: true });
+  writeFileSync(`${file}.new`, text, { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
 }

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_DISCLOSED_RETENTION_SECONDS,
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
   MAX_AUDIENCE_CHARACTERS,
@@ -94,6 +95,16 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly RECEIPT_RETENTION_DAYS: number = DEFAULT_RECEIPT_RETENTION_SECONDS / DAY_SECONDS;
 
   @Env(
+    'How long an answered request is stored whose receipt contains disclosed claims, such as a name. At most ' +
+      '`RECEIPT_RETENTION_DAYS`.',
+    integer,
+  )
+  @IsInt({ message: DAYS })
+  @Min(1, { message: DAYS })
+  @Max(3_650, { message: DAYS })
+  readonly DISCLOSED_RETENTION_DAYS: number = DEFAULT_DISCLOSED_RETENTION_SECONDS / DAY_SECONDS;
+
+  @Env(
     'Number of worker threads that verify proofs. With `0`, proofs are verified on the main thread.',
     integer,
     { defaultText: 'number of cores minus one, at least 1; `0` in a Lambda function' },
@@ -106,6 +117,11 @@ export class VerifierConfig extends StatefulServiceConfig {
   /** `RECEIPT_RETENTION_DAYS` in seconds. */
   get receiptRetentionSeconds(): number {
     return this.RECEIPT_RETENTION_DAYS * DAY_SECONDS;
+  }
+
+  /** `DISCLOSED_RETENTION_DAYS` in seconds. */
+  get disclosedRetentionSeconds(): number {
+    return this.DISCLOSED_RETENTION_DAYS * DAY_SECONDS;
   }
 
   /** `CLIENT_ID`, or by default the `redirect_uri` scheme with the URL of `POST /verify`. */

@@ -58,6 +58,7 @@ const createEngine = (
       documents: new HttpDocumentFetcher(config.PLAIN_HTTP_HOSTS),
       maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
       receiptRetentionSeconds: config.receiptRetentionSeconds,
+      disclosedRetentionSeconds: config.disclosedRetentionSeconds,
       proofs,
       verifyJws: verifyJwsWithNode,
       sha256: nodeSha256,

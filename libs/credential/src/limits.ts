@@ -23,6 +23,9 @@ export const REPEATED_VERDICT_SECONDS = 20 * 60;
 /** How long an answer and its receipt are stored. */
 export const DEFAULT_RECEIPT_RETENTION_SECONDS = 90 * 86_400;
 
+/** How long an answer is stored whose receipt contains disclosed claims, such as a name. */
+export const DEFAULT_DISCLOSED_RETENTION_SECONDS = 7 * 86_400;
+
 /** The longest time for which verifiers cache a status list, and the largest `ttl` that issuers can configure. */
 export const MAX_STATUS_LIST_TTL_SECONDS = 15 * 60;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -30,6 +30,13 @@ test('creates a key at first start, readable for this user only, and keeps it', 
   expect(await again.published()).toEqual(await first.published());
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
+});
+
+test('an existing file becomes readable for this user only', async () => {
+  await open(path);
+  chmodSync(path, 0o644);
+  await open(path);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
 test('signs with the published key, whose kid is its thumbprint', async () => {

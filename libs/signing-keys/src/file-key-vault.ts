@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Clock, systemClock } from '@zk-income/credential';
 import type { JWK } from 'jose';
@@ -22,11 +22,17 @@ export class FileKeyVault implements KeyVault {
     this.location = `the key file ${path}`;
   }
 
-  /** Creates the first key if the file does not exist. Of several concurrent processes one wins. */
+  /**
+   * Creates the first key if the file does not exist. Of several concurrent processes one wins. An existing file becomes
+   * readable for this user only.
+   */
   async initialize(): Promise<void> {
     if ((await this.readText()) === undefined) {
       const first = addKey([], await generateKey(), this.now());
       await this.write(first, (draft) => link(draft, this.path).catch(ignoreExisting));
+    } else {
+      // A copied file may be readable for others. A mounted secret may be read-only.
+      await chmod(this.path, 0o600).catch(() => undefined);
     }
   }
 

@@ -3,11 +3,13 @@ import { randomBase64url } from '../encoding/random.js';
 import { ProtocolError, refusalCodeOf } from '../errors.js';
 import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
 import {
+  DEFAULT_DISCLOSED_RETENTION_SECONDS,
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
   REPEATED_VERDICT_SECONDS,
   REQUEST_EXPIRY_SECONDS,
 } from '../limits.js';
+import { claimsToDisclose } from '../policy/dcql.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { PolicyCache } from '../policy/policy-cache.js';
@@ -24,6 +26,8 @@ export interface PresentationRequestsOptions {
   readonly maxFailedAttempts?: number;
   /** How long an answer and its receipt are stored; 90 days by default. */
   readonly receiptRetentionSeconds?: number;
+  /** How long an answer is stored whose receipt contains disclosed claims; 7 days by default, and never longer than others. */
+  readonly disclosedRetentionSeconds?: number;
 }
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
@@ -41,6 +45,7 @@ const presentationRequest = (stored: StoredRequest, policy: Policy): Presentatio
 export class PresentationRequests {
   private readonly maxFailedAttempts: number;
   private readonly retentionSeconds: number;
+  private readonly disclosedRetentionSeconds: number;
 
   constructor(
     private readonly options: PresentationRequestsOptions,
@@ -49,6 +54,10 @@ export class PresentationRequests {
   ) {
     this.maxFailedAttempts = options.maxFailedAttempts ?? DEFAULT_MAX_FAILED_ATTEMPTS;
     this.retentionSeconds = options.receiptRetentionSeconds ?? DEFAULT_RECEIPT_RETENTION_SECONDS;
+    this.disclosedRetentionSeconds = Math.min(
+      options.disclosedRetentionSeconds ?? DEFAULT_DISCLOSED_RETENTION_SECONDS,
+      this.retentionSeconds,
+    );
   }
 
   /**
@@ -98,8 +107,12 @@ export class PresentationRequests {
     if (stored?.ownerId !== ownerId) throw new ProtocolError('request_unknown');
     const expired = stored.state === 'pending' && this.seconds() >= stored.expiresAt;
     const { answer } = stored;
+    const { policy } = this.policies.decode(stored.transactionData[0]!);
+    // Stores delete late: DynamoDB within days, the embedded store when it starts.
+    if (answer && this.seconds() >= this.retainUntil(answer, policy))
+      throw new ProtocolError('request_unknown');
     return {
-      ...presentationRequest(stored, this.policies.decode(stored.transactionData[0]!).policy),
+      ...presentationRequest(stored, policy),
       state: expired ? 'expired' : stored.state,
       failed_attempts: stored.failedAttempts,
       ...(answer && {
@@ -166,14 +179,21 @@ export class PresentationRequests {
     throw new ProtocolError('too_many_attempts');
   }
 
+  /** The receipt of a policy that asks for claims is personal data. */
+  private retainUntil({ answeredAt }: RequestAnswer, policy: Policy): number {
+    const hasClaims = claimsToDisclose(policy).length > 0;
+    return answeredAt + (hasClaims ? this.disclosedRetentionSeconds : this.retentionSeconds);
+  }
+
   /**
    * Consumes a request in one conditional write. Of any number of concurrent callers one returns, the others throw.
    *
    * @param isCounted whether `attempt` has counted this attempt as failed
    */
-  async consume(id: string, answer: RequestAnswer, isCounted: boolean): Promise<void> {
-    const times = { now: answer.answeredAt, retainUntil: answer.answeredAt + this.retentionSeconds };
-    const outcome = await this.options.requests.consume(id, answer, times, isCounted ? 1 : 0);
+  async consume(request: StoredRequest, answer: RequestAnswer, isCounted: boolean): Promise<void> {
+    const { policy } = this.policies.decode(request.transactionData[0]!);
+    const times = { now: answer.answeredAt, retainUntil: this.retainUntil(answer, policy) };
+    const outcome = await this.options.requests.consume(request.id, answer, times, isCounted ? 1 : 0);
     switch (outcome) {
       case 'consumed':
         return;

@@ -103,6 +103,7 @@ export const trusted = (iss: string = ISSUER): TrustedIssuer => ({
 export interface TestEnvironmentOptions {
   readonly trust?: readonly TrustedIssuer[];
   readonly maxFailedAttempts?: number;
+  readonly receiptRetentionSeconds?: number;
   readonly issuer?: TestIssuerOptions;
   readonly requests?: MemoryRequestStore;
   readonly proofs?: ProofRunner;
@@ -125,6 +126,7 @@ export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) 
       trust: options.trust ?? [trusted()],
       documents,
       ...(options.maxFailedAttempts === undefined ? {} : { maxFailedAttempts: options.maxFailedAttempts }),
+      ...(options.receiptRetentionSeconds && { receiptRetentionSeconds: options.receiptRetentionSeconds }),
       ...(options.proofs && { proofs: options.proofs }),
     },
   });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { sha256Base64url } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
@@ -6,6 +6,7 @@ import { decodeUtf8 } from '../encoding/text.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
 import { NOW, OWNER, VERIFIER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
+import { outcomeAsync } from '../testing/outcomes.js';
 import { makeSalaryFixture } from '../testing/salary-fixture.js';
 
 async function receiptOf(policyChanges: object) {
@@ -70,4 +71,24 @@ test('is stored for ninety days by default', async () => {
   const fixture = await makeSalaryFixture();
   expect(await fixture.verifyForged()).toBe('verified');
   expect([...fixture.requests.retained.values()]).toEqual([NOW / 1000 + 90 * 86_400]);
+});
+
+describe('a receipt with disclosed claims', () => {
+  test('is stored for seven days by default, and for the owner it is gone after that', async () => {
+    const fixture = await makeSalaryFixture();
+    const request = await fixture.createRequest({ disclose: ['given_name'] });
+    expect(await fixture.verify(request, await forge(request, fixture.salary()))).toBe('verified');
+    expect([...fixture.requests.retained.values()]).toEqual([NOW / 1000 + 7 * 86_400]);
+    const find = () => outcomeAsync(() => fixture.verifier.findRequest(OWNER, request.id));
+    fixture.clock.time += 7 * 86_400_000 - 1;
+    expect(await find()).toBe('accepted');
+    fixture.clock.time += 1;
+    expect(await find()).toBe('request_unknown');
+  });
+
+  test('is never stored longer than others', async () => {
+    const fixture = await makeSalaryFixture({ receiptRetentionSeconds: 86_400 });
+    expect(await fixture.verifyForged({}, { disclose: ['given_name'] })).toBe('verified');
+    expect([...fixture.requests.retained.values()]).toEqual([NOW / 1000 + 86_400]);
+  });
 });

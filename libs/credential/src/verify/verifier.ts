@@ -263,7 +263,7 @@ export class Verifier {
       await this.options.keys.current(),
     );
     const answer = { answeredAt: now, receipt, presentationHash, predicates: statements };
-    await this.requests.consume(request.id, answer, isCounted);
+    await this.requests.consume(request, answer, isCounted);
     return verifiedVerdict(policy, statements);
   }
 

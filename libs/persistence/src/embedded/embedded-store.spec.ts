@@ -1,9 +1,11 @@
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   unlinkSync,
   writeFileSync,
@@ -278,6 +280,16 @@ describe('the embedded store', () => {
       const { path, file } = copyFolder();
       appendFileSync(file(/\.log$/), new Uint8Array(3000));
       expect(await countEntries(path)).toBe(ENTRIES);
+    });
+  });
+
+  test('makes the folders of an earlier version private', async () => {
+    const { path } = copyFolder();
+    const folders = [path, join(path, 'db')];
+    for (const folder of folders) chmodSync(folder, 0o755);
+    // Files that LevelDB creates later get the umask of this process, below a folder that others cannot enter.
+    await withStore(path, async () => {
+      expect(folders.map((folder) => statSync(folder).mode & 0o777)).toEqual([0o700, 0o700]);
     });
   });
 });

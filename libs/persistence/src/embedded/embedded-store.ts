@@ -6,9 +6,10 @@ import { EmbeddedStoreError } from './errors.js';
 import { FolderLock } from './folder-lock.js';
 import { loadDynalite } from './load-dynalite.js';
 import { prepareDatabase } from './prepare-database.js';
+import { makePrivate } from './private-folder.js';
 
 export interface EmbeddedStoreOptions {
-  /** The data folder, created if it does not exist. One process at a time can use it. */
+  /** The data folder, for this user only, created if it does not exist. One process at a time can use it. */
   readonly path: string;
   /** By default a free port. */
   readonly port?: number;
@@ -39,6 +40,8 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   const lock = await FolderLock.acquire(folder);
   try {
     const database = join(folder, 'db');
+    // Policies, receipts and statuses are personal data.
+    makePrivate(folder);
     await prepareDatabase(folder, database);
     const { dynalite } = await loadDynalite();
     const server = dynalite({ path: database, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
@@ -69,7 +72,7 @@ function createDataFolder(folder: string): void {
   }
 }
 
-/** Creates a folder and its parents. The option `recursive` of Node never returns for some, such as /proc/data. */
+/** Creates a folder and its parents, for this user only. The option `recursive` of Node never returns for some, such as /proc/data. */
 function createFolder(folder: string): void {
   if (existsSync(folder)) {
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
@@ -77,7 +80,7 @@ function createFolder(folder: string): void {
   }
   createFolder(dirname(folder));
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     // Another process has just created it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -6,6 +6,14 @@ import { ensureTables } from '../ensure-tables.js';
 import { pingStore } from '../store-client.js';
 import { clientOf, compileEmbeddedStore, EmbeddedProcesses } from '../testing/embedded-process.js';
 import { testKillUnderLoad } from '../testing/kill-under-load.js';
+
+/** Name, mode, and whether it is a folder, of everything in a folder. */
+function modesIn(folder: string): [string, number, boolean][] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => {
+    const stats = statSync(join(folder, name));
+    return [name, stats.mode & 0o777, stats.isDirectory()];
+  });
+}
 
 describe('the embedded store as a separate process', () => {
   jest.setTimeout(60_000);
@@ -26,6 +34,19 @@ describe('the embedded store as a separate process', () => {
     else store.child.kill(event);
     expect(await store.exited).toBe(0);
     expect((await processes.start(path)).message.type).toBe('ready');
+  });
+
+  test('keeps its files for this user only, whatever the umask', async () => {
+    const path = join(processes.newFolder(), 'data', 'store');
+    const umask = process.umask(0);
+    const first = await processes.start(path).finally(() => process.umask(umask));
+    const client = clientOf(first);
+    await ensureTables(client);
+    client.close();
+    const modes = modesIn(join(path, '..'));
+    expect(modes.length).toBeGreaterThan(6);
+    expect(modes.filter(([, mode, isFolder]) => mode !== (isFolder ? 0o700 : 0o600))).toEqual([]);
+    expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
   });
 
   test('ignores SIGINT while it has a parent', async () => {

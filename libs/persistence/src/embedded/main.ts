@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util';
 import { startEmbeddedStore } from './embedded-store.js';
 import { EmbeddedStoreError } from './errors.js';
 
+// LevelDB creates its files with the mode that the umask leaves.
+process.umask(0o077);
+
 const { values } = parseArgs({ options: { path: { type: 'string' }, port: { type: 'string' } } });
 const path = values.path ?? join(process.env.DATA_DIR?.trim() || '.data', 'store');
 const port = Number(values.port ?? (process.env.EMBEDDED_STORE_PORT?.trim() || 0));
