@@ -1,0 +1,113 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import type { Policy } from '../../policy/policy.js';
+import { type Attested, type Corpus, policyOf, type Story } from './corpus.js';
+
+// Decides independently of the verifier's code whether an accepted presentation says what is true and attested: other
+// parsers, Node's own signatures, and plain integers instead of commitments.
+
+const decode = (part: string) => Buffer.from(part, 'base64url');
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/** Whether plain integers meet every predicate. */
+export function isSatisfied(policy: Policy, credentials: Readonly<Record<string, Attested>>): boolean {
+  return policy.predicates.every(({ terms, at_least: least, at_most: most }) => {
+    const value = terms.reduce(
+      (sum, { credential, attribute, coefficient }) =>
+        sum + BigInt(coefficient) * (credentials[credential]!.attributes[attribute] ?? 0n),
+      0n,
+    );
+    return (least === undefined || value >= BigInt(least)) && (most === undefined || value <= BigInt(most));
+  });
+}
+
+/** The faults of one credential of an accepted presentation, and what its issuer attested. */
+function judgeOne(
+  text: string,
+  story: Story,
+  corpus: Corpus,
+  isCarrier: boolean,
+): { faults: string[]; attested?: Attested } {
+  const at = text.lastIndexOf('~') + 1;
+  const [hashed, keyBinding] = [text.slice(0, at), text.slice(at)];
+  const [issuerJwt, ...disclosures] = hashed.slice(0, -1).split('~') as [string, ...string[]];
+  const signedText = issuerJwt.slice(0, issuerJwt.lastIndexOf('.'));
+  const attested = Object.values(corpus.attested).find((one) => one.signedText === signedText);
+  if (attested === undefined) return { faults: ['no issuer signed this credential'] };
+  const faults: string[] = [];
+  const expect = (holds: boolean, fault: string) => {
+    if (!holds) faults.push(fault);
+  };
+  expect(attested.iss !== corpus.stranger.iss, 'the issuer is not trusted');
+
+  const policy = policyOf(story);
+  const requested = [
+    ...(policy.disclose ?? []),
+    ...(policy.credentials.length > 1 ? ['source_id'] : []),
+  ].sort();
+  const disclosed = disclosures.map((one) => JSON.parse(decode(one).toString()) as [string, string, unknown]);
+  expect(
+    disclosed
+      .map(([, name]) => name)
+      .sort()
+      .join() === requested.join(),
+    'other claims are disclosed',
+  );
+  expect(
+    disclosed.every(([, name, value]) => attested.claims[name] === value),
+    'a disclosed claim was not attested',
+  );
+
+  const [header, payload, signature] = keyBinding.split('.') as [string, string, string];
+  const { x, y, kty, crv } = attested.forgery.held.holder_key as {
+    x: string;
+    y: string;
+    kty: string;
+    crv: string;
+  };
+  const key = createPublicKey({ format: 'jwk', key: { kty, crv, x, y } });
+  const isSigned = verify(
+    kty === 'EC' ? 'sha256' : null,
+    Buffer.from(`${header}.${payload}`),
+    { key, dsaEncoding: 'ieee-p1363' },
+    decode(signature),
+  );
+  expect(isSigned, 'the holder did not sign the key binding');
+  const claims = JSON.parse(decode(payload).toString()) as Record<string, unknown>;
+  const { request } = story;
+  expect(claims.aud === request.audience && claims.nonce === request.nonce, 'it answers another request');
+  expect(claims.sd_hash === sha256(hashed), 'the key binding is of another presentation');
+  const hash = sha256(request.transaction_data[0]!);
+  expect(JSON.stringify(claims.transaction_data_hashes) === `["${hash}"]`, 'it is for another policy');
+  expect((typeof claims.range_proof === 'string') === isCarrier, 'a proof is in the wrong place');
+  return { faults, attested };
+}
+
+/** What is false about accepted presentations; empty if all that they say is true. */
+export function judge(
+  presentations: Readonly<Record<string, string>>,
+  story: Story,
+  corpus: Corpus,
+): string[] {
+  const policy = policyOf(story);
+  if (Object.keys(presentations).sort().join() !== [...policy.credentials].sort().join())
+    return ['it has other credentials than requested'];
+  const judged = policy.credentials.map((id, i) => judgeOne(presentations[id]!, story, corpus, i === 0));
+  const faults = judged.flatMap((one) => one.faults);
+  if (faults.length > 0) return faults;
+  const byId = Object.fromEntries(policy.credentials.map((id, i) => [id, judged[i]!.attested!]));
+  const attested = Object.values(byId);
+  if (!isSatisfied(policy, byId)) faults.push('the predicate does not hold');
+  if (new Set(attested.map(({ person }) => person)).size > 1) faults.push('two persons are summed');
+  if (new Set(attested.map(({ source }) => source)).size < attested.length)
+    faults.push('one source counts twice');
+  return faults;
+}
+
+/** The presentation without what every ECDSA signature leaves open: s and n − s are both valid. */
+export function withoutMalleability(presentation: string): string {
+  const end = presentation.lastIndexOf('.') + 1;
+  const signature = decode(presentation.slice(end));
+  return signature.length === 64
+    ? presentation.slice(0, end) + signature.toString('hex', 0, 32)
+    : presentation;
+}
