@@ -1,7 +1,5 @@
 // One cold start: prints the time until the first proof and the memory in use after it.
-import { join } from 'node:path';
-
-const library = join(import.meta.dirname, '../dist/libs/crypto/src/index.js');
+const library = new URL('../dist/libs/crypto/src/index.js', import.meta.url).href;
 const memories = [];
 const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {

@@ -4,6 +4,7 @@
 //   --quick  fewer rounds and no native crates, for CI
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { groupBy, measure, titleOf } from './measure.mjs';
@@ -41,7 +42,7 @@ async function librarySize() {
 }
 
 async function measureAll() {
-  const crypto = await import(library);
+  const crypto = await import(pathToFileURL(library).href);
   const tasks = [];
   const orSkip = async (name, work) => {
     try {

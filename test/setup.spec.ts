@@ -1,10 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 const root = join(import.meta.dirname, '..');
-const script = (name: string) => join(root, 'scripts/setup', name);
+const script = (name: string) => pathToFileURL(join(root, 'scripts/setup', name)).href;
 
 let folder: string;
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { envVariables, loadConfig } from '@zk-income/service-kit';
 import { IssuerConfig } from '../apps/issuer/src/issuer.config.js';
@@ -8,13 +9,13 @@ import { VerifierConfig } from '../apps/verifier/src/verifier.config.js';
 
 type Env = Record<string, string>;
 
-const scripts = join(import.meta.dirname, '../scripts/start');
-const { notesOn, serviceEnvironments, urlsOf } = (await import(join(scripts, 'service-environment.mjs'))) as {
+const script = (name: string) => pathToFileURL(join(import.meta.dirname, '../scripts/start', name)).href;
+const { notesOn, serviceEnvironments, urlsOf } = (await import(script('service-environment.mjs'))) as {
   notesOn: (env: Env) => string[];
   serviceEnvironments: (env: Env, settings: object) => { issuer: Env; verifier: Env; prover: Env };
   urlsOf: (env: Env, ports: object) => Env;
 };
-const { choosePorts } = (await import(join(scripts, 'ports.mjs'))) as {
+const { choosePorts } = (await import(script('ports.mjs'))) as {
   choosePorts: (env: Env) => Promise<{ metrics: Record<string, number> }>;
 };
 

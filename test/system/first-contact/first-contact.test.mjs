@@ -70,6 +70,15 @@ test('set-up restores generated files of the kernel that are missing', async () 
   assert.equal(readFileSync(file, 'utf8'), text);
 });
 
+test('specs, the check of boundaries and benchmarks find their files in a folder of this name', async () => {
+  const commands = [
+    'npm test -- --maxWorkers=1 test/setup.spec.ts',
+    'npm run boundaries',
+    'node bench/cold.mjs',
+  ];
+  for (const command of commands) await runOrThrow('sh', ['-c', command], { cwd: folder });
+});
+
 for (const version of TOO_OLD) {
   test(`npm start on Node ${version} says in a sentence which versions work`, async () => {
     // What npm runs. The npm of today does not run on these versions itself.
