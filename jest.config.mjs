@@ -43,6 +43,8 @@ const library = (name) => ({
 });
 
 export default {
+  // Ends a test that waits for what never comes. It expects nothing of the machine, which may be slow and busy.
+  testTimeout: 300_000,
   // Left to itself jest leaves one core free, which on two cores is half of them.
   maxWorkers: '100%',
   coverageProvider: 'v8',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ERRORS,
   exampleIssueInput,
@@ -13,8 +13,6 @@ import {
 } from '@zk-income/credential';
 import type { Target } from './testing/deployment.js';
 import { generateHolderKey, Services } from './testing/services.js';
-
-jest.setTimeout(120_000);
 
 let services: Services;
 let salary: HeldCredential;

@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { incomePolicy, inlineProofRunner } from '@zk-income/credential';
 import { createStoreClient, ensureTables, startEmbeddedStore } from '@zk-income/persistence';
@@ -11,8 +11,6 @@ import { createTestService } from '@zk-income/service-kit/testing';
 import request from 'supertest';
 import { VerifierConfig } from '../apps/verifier/src/verifier.config.js';
 import { verifier } from '../apps/verifier/src/verifier.js';
-
-jest.setTimeout(300_000);
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'zk-income-clients-'));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ERRORS,
   EXAMPLE_INCOME,
@@ -14,8 +14,6 @@ import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import pLimit from 'p-limit';
 import request from 'supertest';
 import { generateHolderKey, Services } from './testing/services.js';
-
-jest.setTimeout(120_000);
 
 let services: Services;
 

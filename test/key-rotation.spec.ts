@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SecretsManagerKeyVault } from '@zk-income/persistence';
 import { rotateIfDue } from '@zk-income/signing-keys';
 import { findMoto, type Moto, startMoto } from './system/harness/moto.mjs';
-
-jest.setTimeout(120_000);
 
 const DAY = 86_400;
 

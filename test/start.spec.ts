@@ -5,14 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { incomePolicy, salaryInput } from '@zk-income/credential';
 import { until } from '@zk-income/service-kit/testing';
 import { generateHolderKey } from './testing/services.js';
 
 const root = join(import.meta.dirname, '..');
-
-jest.setTimeout(300_000);
 
 /** A process of the script behind `npm start`, by default on free ports. */
 class StartProcess {

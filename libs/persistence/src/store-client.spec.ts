@@ -30,4 +30,4 @@ test('sends at most as many calls at the same time as there are connections, and
   expect(most).toBe(MAX_CONNECTIONS);
   client.close();
   await new Promise((resolve) => server.close(resolve));
-}, 60_000);
+});

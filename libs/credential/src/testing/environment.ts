@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { CoreEngine } from '../core-engine.js';
 import { lastTwelveMonths } from '../encoding/calendar.js';
@@ -12,8 +11,6 @@ import type { TrustedIssuer } from '../verify/trust.js';
 import { MemoryIssuedCredentialStore, MemoryRequestStore, MemoryStatusListStore } from './memory-stores.js';
 
 // Proofs are slow on a busy machine.
-jest.setTimeout(60_000);
-
 /** 24 November 2026, 12:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
 export const ISSUER = 'https://issuer.example';

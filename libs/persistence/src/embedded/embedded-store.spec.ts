@@ -90,7 +90,7 @@ describe('the embedded store', () => {
     // In two runs, so that both a table and a log contain entries.
     await writeEntries(original, 0, ENTRIES / 2);
     await writeEntries(original, ENTRIES / 2, ENTRIES);
-  }, 60_000);
+  });
 
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
@@ -100,7 +100,7 @@ describe('the embedded store', () => {
     const { path } = copyFolder();
     expect(await countEntries(path)).toBe(ENTRIES);
     expect(await countEntries(path)).toBe(ENTRIES);
-  }, 60_000);
+  });
 
   test('listens on the given port of the loopback interface', async () => {
     const first = await startEmbeddedStore({ path: newFolder() });

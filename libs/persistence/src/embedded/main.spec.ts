@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureTables } from '../ensure-tables.js';
 import { pingStore } from '../store-client.js';
 import { clientOf, compileEmbeddedStore, EmbeddedProcesses } from '../testing/embedded-process.js';
@@ -16,7 +16,6 @@ function modesIn(folder: string): [string, number, boolean][] {
 }
 
 describe('the embedded store as a separate process', () => {
-  jest.setTimeout(60_000);
   let processes: EmbeddedProcesses;
 
   beforeAll(() => {

@@ -49,7 +49,7 @@ describeWithMoto('SecretsManagerKeyVault', () => {
 
   beforeAll(async () => {
     moto = await startMoto(command!);
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     secretId = `zk-income/issuer/${crypto.randomUUID()}`;

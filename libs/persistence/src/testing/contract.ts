@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { ensureTables } from '../ensure-tables.js';
 import { createStoreClient, type StoreClient, type StoreConfig } from '../store-client.js';
 import { describeApiClients } from './contract/api-clients.js';
@@ -37,7 +37,6 @@ export function describePersistenceSweep(): void {
 function describeStores(describeTests: (openClient: OpenClient, config: () => StoreConfig) => void): void {
   for (const [name, start] of STORES) {
     describe(`the persistence contract on ${name}`, () => {
-      jest.setTimeout(TIMEOUT_MS);
       const clients: StoreClient[] = [];
       let underTest: StoreUnderTest;
       let config: StoreConfig;

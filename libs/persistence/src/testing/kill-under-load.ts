@@ -36,5 +36,5 @@ export function testKillUnderLoad(processes: () => EmbeddedProcesses, rounds: nu
     const stored = new Set((await new DynamoStatusListStore(client).entries(0)).map(({ index }) => index));
     expect([...acknowledged].filter((index) => !stored.has(index))).toEqual([]);
     client.close();
-  }, 120_000);
+  });
 }

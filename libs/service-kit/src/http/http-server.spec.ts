@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Body, Controller, Delete, Get, HttpCode, Logger, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProtocolError } from '@zk-income/credential';
@@ -37,8 +37,6 @@ class ThingsController {
 }
 
 // Timeouts of connections are whole seconds.
-jest.setTimeout(60_000);
-
 let app: NestFastifyApplication;
 let port: number;
 

@@ -108,6 +108,6 @@ export function describeStatusLists(openClient: OpenClient): void {
       expect(await store.writeLists({ open: [], count: 0, version: 2 })).toBe(false);
       expect(await store.writeLists({ open: [], count: 0, version: 4 })).toBe(false);
       expect(await store.writeLists({ open: [], count: 0, version: 1 })).toBe(false);
-    }, 60_000);
+    });
   });
 }
