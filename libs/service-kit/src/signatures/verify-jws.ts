@@ -35,11 +35,19 @@ export const verifyJwsWithNode: JwsVerifier = async (jws, key) => {
   const end = jws.lastIndexOf('.');
   // Encoded as UTF-8: 'ascii' would keep only the low eight bits, so that other characters would match the signature.
   const signed = Buffer.from(jws.slice(0, end));
-  const signature = Buffer.from(jws.slice(end + 1), 'base64url');
+  return verifySignature(signed, Buffer.from(jws.slice(end + 1), 'base64url'), key);
+};
+
+/** Verifies a JOSE signature over bytes; false also for a key that cannot be imported. */
+export async function verifySignature(
+  signed: Uint8Array,
+  signature: Uint8Array,
+  key: PublicJwk,
+): Promise<boolean> {
   try {
     const digest = algorithmOf(key) === 'ES256' ? 'sha256' : null;
     return verify(digest, signed, { key: await keyObjectOf(key), dsaEncoding: 'ieee-p1363' }, signature);
   } catch {
     return false;
   }
-};
+}
