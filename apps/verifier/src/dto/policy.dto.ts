@@ -150,6 +150,7 @@ export class PolicyDto {
   @ApiProperty({
     required: false,
     enum: PERSONAL_CLAIMS,
+    enumName: 'PersonalClaim',
     isArray: true,
     minItems: 1,
     maxItems: PERSONAL_CLAIMS.length,
