@@ -103,11 +103,11 @@ describe('POST /issue rejects', () => {
       'invalid_holder_key',
     ],
     ['an RSA key', { holder_keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] }, 'invalid_holder_key'],
-    ['no keys', { holder_keys: [] }, 'invalid_holder_key'],
+    ['no keys', { holder_keys: [] }, 'validation_failed'],
     [
       'too many keys',
       { holder_keys: Array.from({ length: MAX_HOLDER_KEYS + 1 }, () => publicJwk) },
-      'invalid_holder_key',
+      'validation_failed',
     ],
     ['a validity of zero days', { expires_in_days: 0 }, 'invalid_expiry'],
     ['a validity of two years', { expires_in_days: 730 }, 'invalid_expiry'],
@@ -125,6 +125,42 @@ describe('POST /issue rejects', () => {
       expect(response.text).not.toContain(secret);
     }
   });
+});
+
+test('POST /requests rejects a policy that no holder can answer, and names every fault', async () => {
+  const policy = {
+    ...incomePolicy(),
+    issuers: { salary: ['https://other.example'] },
+    predicates: [
+      { label: 'More', terms: [policyTerm('salary', 'annual_income')], at_least: '600000000' },
+      { label: 'Less', terms: [policyTerm('salary', 'annual_income')], at_most: '500000000' },
+    ],
+  };
+  const { status, body } = await services.post(
+    services.verifier,
+    '/requests',
+    { policy },
+    services.keys.landlord,
+  );
+  expect([status, body.code]).toEqual([422, 'policy_unanswerable']);
+  expect(body.detail).toContain('policy.issuers.salary: no issuer of the list is trusted');
+  expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    '#/policy/issuers/salary',
+    '#/policy/predicates/1',
+  ]);
+});
+
+test('POST and GET /requests say in words what a policy asks for, and warn of small amounts', async () => {
+  const created = await services.createRequest(incomePolicy('54000'));
+  const { body } = await services.getRequest(created.id);
+  for (const answer of [created as unknown as Record<string, unknown>, body]) {
+    expect(answer).toMatchObject({
+      statements: ['annual income is at least 540.00 EUR'],
+      warnings: [
+        { pointer: '#/policy/predicates/0/at_least', detail: expect.stringContaining('540.00 EUR') },
+      ],
+    });
+  }
 });
 
 describe('POST /requests rejects', () => {

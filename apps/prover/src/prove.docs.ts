@@ -9,7 +9,13 @@ import {
 import { ApiJsonBody, ApiJsonResponse, ApiProblems, BODY_PROBLEMS } from '@zk-income/service-kit';
 import { PresentationsDto, ProveDto } from './prove.dto.js';
 
-const { policy: _policy, expires_at: _expiry, ...request } = exampleRequest;
+const {
+  policy: _policy,
+  expires_at: _expiry,
+  statements: _statements,
+  warnings: _warnings,
+  ...request
+} = exampleRequest;
 
 export const proveExample = {
   request,

@@ -50,6 +50,17 @@ export class PresentationRequestDto {
 
   @ApiProperty({ format: 'date-time', required: false })
   readonly expires_at?: string;
+
+  @ApiProperty({ type: [String], required: false, description: 'Ignored: the holder makes its own words' })
+  readonly statements?: string[];
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    required: false,
+    description: 'Ignored',
+  })
+  readonly warnings?: object[];
 }
 
 @ApiSchema({

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type ApiClient } from '@zk-income/api-clients';
-import { CoreEngine, type PresentationRequest, type RequestView } from '@zk-income/credential';
+import { CoreEngine, type CreatedRequest, type RequestView } from '@zk-income/credential';
 import {
   AuthenticatedClient,
   BodyLimit,
@@ -32,7 +32,7 @@ export class RequestsController {
     @AuthenticatedClient() client: ApiClient,
     @Body() body: CreateRequestDto,
     @OperationId() operation?: string,
-  ): Promise<PresentationRequest> {
+  ): Promise<CreatedRequest> {
     const request = await this.engine.createRequest(client.id, body, operation);
     this.known.add(request.id);
     return request;

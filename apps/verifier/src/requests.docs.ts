@@ -28,7 +28,8 @@ export const CreateRequestDocs = () =>
     ApiOperation({
       operationId: 'createRequest',
       summary: 'Create a presentation request',
-      description: 'Stores a request with a fresh nonce. Send the response to the holder unchanged.',
+      description:
+        'Stores a request with a fresh nonce. Send the response to the holder unchanged. `statements` says in words what the policy asks for: compare it with what you meant.',
     }),
     ApiJsonBody(CreateRequestDto, {
       income: {
@@ -45,6 +46,7 @@ export const CreateRequestDocs = () =>
       ...BODY_PROBLEMS,
       'policy_invalid',
       'policy_out_of_range',
+      'policy_unanswerable',
       'invalid_expiry',
       'unavailable',
       'internal_error',

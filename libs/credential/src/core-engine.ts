@@ -6,6 +6,7 @@ import { PolicyCache } from './policy/policy-cache.js';
 import { type Clock, type CredentialStatus, systemClock } from './ports/index.js';
 import { PresentationRequests } from './requests/presentation-requests.js';
 import type {
+  CreatedRequest,
   CreateRequestInput,
   HeldCredential,
   IssuedCredentials,
@@ -91,7 +92,7 @@ export class CoreEngine {
   }
 
   /** Stores a request for a policy. See {@link PresentationRequests.create}. */
-  createRequest(ownerId: string, input: CreateRequestInput, id?: string): Promise<PresentationRequest> {
+  createRequest(ownerId: string, input: CreateRequestInput, id?: string): Promise<CreatedRequest> {
     return this.requests.create(ownerId, input, id);
   }
 

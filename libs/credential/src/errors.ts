@@ -49,6 +49,7 @@ export const ERRORS = {
   policy_invalid: entry('invalid', 'The policy is invalid.'),
   policy_not_canonical: entry('invalid', 'The policy is not canonical JSON (RFC 8785).'),
   policy_out_of_range: entry('invalid', 'A bound of the policy is outside the range that a proof can cover.'),
+  policy_unanswerable: entry('unprocessable', 'No holder could answer a request with this policy.'),
   // Request
   request_invalid: entry('invalid', 'The presentation request is invalid.'),
   request_mismatch: entry('invalid', 'The presentation request contradicts its transaction data.'),
@@ -159,17 +160,32 @@ export const REFUSAL_CODES: readonly RefusalCode[] = (Object.keys(ERRORS) as Err
   isRefusalCode,
 );
 
+/** One fault of an input. */
+export interface InputFault {
+  /** A JSON pointer as a URI fragment, such as `#/period/start`. */
+  readonly pointer: string;
+  /** What was expected, without any value of the input. */
+  readonly detail: string;
+}
+
+interface ProtocolErrorOptions extends ErrorOptions {
+  readonly errors?: readonly InputFault[];
+}
+
 /** An error of the protocol: a code from the catalogue, and what was expected. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
+  /** Every fault of the input, where several were looked for. */
+  readonly errors: readonly InputFault[] | undefined;
 
   constructor(
     readonly code: ErrorCode,
     /** What was expected or found, without any secret or personal value. */
     readonly detail: string = ERRORS[code].title,
-    options?: ErrorOptions,
+    { errors, ...options }: ProtocolErrorOptions = {},
   ) {
     super(`${code}: ${detail}`, options);
+    this.errors = errors;
   }
 
   get kind(): ErrorKind {

@@ -2,7 +2,7 @@ import { lastTwelveMonths } from './encoding/calendar.js';
 import { describePredicate } from './policy/describe-policy.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
 import { encodePolicy } from './policy/transaction-data.js';
-import type { IssueInput, PresentationRequest, VerifiedVerdict } from './types.js';
+import type { CreatedRequest, IssueInput, VerifiedVerdict } from './types.js';
 
 /**
  * One example for the API documentation, the demo, the end-to-end run, benchmarks and tests: a person with a salary
@@ -100,13 +100,15 @@ export const exampleIssued = {
 };
 
 /** An answer of `POST /requests`. */
-export const exampleRequest: PresentationRequest = {
+export const exampleRequest: CreatedRequest = {
   id: 'Zt3lYvSx2f8GZyY3w0t1LA',
   nonce: 'q1Y0n5m3ZxQd0v7n2wXo8k4rT6yUeI9pLsAfGhJkZxc',
   audience: 'redirect_uri:http://localhost:3002/verify',
   transaction_data: [encodePolicy(examplePolicy)],
   policy: examplePolicy,
   expires_at: '2026-11-24T12:10:00.000Z',
+  statements: [describePredicate(examplePolicy.predicates[0]!, examplePolicy)],
+  warnings: [],
 };
 
 export const examplePresentations = {

@@ -11,6 +11,7 @@ export {
   ERRORS,
   type ErrorCode,
   type ErrorKind,
+  type InputFault,
   ProtocolError,
   REFUSAL_CODES,
   type RefusalCode,
@@ -77,8 +78,10 @@ export {
   type VerifyJob,
 } from './proof/proof-runner.js';
 export { isBackendUnavailable, proofSelfTest } from './proof/proof-self-test.js';
+export { IMPLAUSIBLE_AMOUNT } from './requests/policy-warnings.js';
 export { type InputShape, shapeErrors } from './shape.js';
 export type {
+  CreatedRequest,
   CreateRequestInput,
   HeldCredential,
   IssuedCredentials,

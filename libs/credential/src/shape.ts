@@ -1,5 +1,5 @@
 import { isObject, own } from './encoding/json.js';
-import { type ErrorCode, ProtocolError } from './errors.js';
+import { type ErrorCode, type InputFault, ProtocolError } from './errors.js';
 
 /** The JSON type and size of a value. What the value means is checked where it is used. */
 export type Shape = {
@@ -24,12 +24,6 @@ export type Shape = {
 export type InputShape<Input = Record<string, unknown>> = {
   readonly [Member in keyof Input]-?: Shape & { readonly code: ErrorCode };
 };
-
-export interface ShapeError {
-  /** A JSON pointer as a URI fragment, such as `#/period/start`. */
-  readonly pointer: string;
-  readonly detail: string;
-}
 
 /** Member names that an error may repeat. Any other name is the sender's text. */
 const PRINTABLE_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -63,7 +57,7 @@ function memberErrors(
   object: Readonly<Record<string, unknown>>,
   members: Readonly<Record<string, Shape>>,
   pointer: string,
-): ShapeError[] {
+): InputFault[] {
   const unknown = Object.keys(object).filter((name) => !Object.hasOwn(members, name));
   return [
     ...unknown.slice(0, MAX_ERRORS).map((name) => ({
@@ -76,7 +70,7 @@ function memberErrors(
   ];
 }
 
-function valueErrors(value: unknown, shape: Shape, pointer: string): ShapeError[] {
+function valueErrors(value: unknown, shape: Shape, pointer: string): InputFault[] {
   if (shape.optional && (value === undefined || value === null)) return [];
   if (!matches(value, shape)) return [{ pointer, detail: `Expected ${shape.expected}.` }];
   if (shape.type !== 'object' || !shape.members) return [];
@@ -84,7 +78,7 @@ function valueErrors(value: unknown, shape: Shape, pointer: string): ShapeError[
 }
 
 /** Every member of an input that has the wrong shape; at most 50. An empty list means that the shape is right. */
-export function shapeErrors(input: unknown, shape: InputShape): ShapeError[] {
+export function shapeErrors(input: unknown, shape: InputShape): InputFault[] {
   if (!isObject(input)) return [{ pointer: '#', detail: 'Expected a JSON object.' }];
   return memberErrors(input, shape, '#').slice(0, MAX_ERRORS);
 }

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { Period } from './encoding/calendar.js';
-import type { RefusalCode } from './errors.js';
+import type { InputFault, RefusalCode } from './errors.js';
 import type { Identity } from './identifiers/subject.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
@@ -42,6 +42,14 @@ export interface PresentationRequest {
   readonly expires_at?: string;
   /** The policy as a DCQL query (OpenID4VP 1.0). The holder checks that they agree. */
   readonly dcql_query?: unknown;
+}
+
+/** A request as its owner sees it. The holder ignores the members that a {@link PresentationRequest} does not have. */
+export interface CreatedRequest extends PresentationRequest {
+  /** Each predicate in words made from its terms, in order: what the person is asked to prove. */
+  readonly statements: readonly string[];
+  /** What the owner probably did not mean, though the policy is valid. */
+  readonly warnings: readonly InputFault[];
 }
 
 /** A credential instance with the private key that it is bound to. */
@@ -94,7 +102,7 @@ export interface RefusedVerdict {
 export type Verdict = VerifiedVerdict | RefusedVerdict;
 
 /** What the owner of a request may see of it. */
-export interface RequestView extends PresentationRequest {
+export interface RequestView extends CreatedRequest {
   readonly state: 'pending' | 'answered' | 'expired';
   readonly verdict?: { readonly verified: true; readonly code: 'verified'; readonly answered_at: string };
   readonly receipt?: string;

@@ -4,6 +4,9 @@ import {
   CREATE_REQUEST_INPUT,
   examplePolicy,
   exampleRequest,
+  IMPLAUSIBLE_AMOUNT,
+  type InputFault,
+  MAX_INEQUALITIES,
   REQUEST_EXPIRY_SECONDS,
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
@@ -25,6 +28,21 @@ export class CreateRequestDto {
     description: `Seconds until the request expires; ${REQUEST_EXPIRY_SECONDS.default} if absent`,
   })
   readonly expires_in?: number;
+}
+
+@ApiSchema({ name: 'Warning', description: 'A part of the policy that is valid, and probably not meant.' })
+export class WarningDto implements InputFault {
+  @ApiProperty({
+    description: 'A JSON pointer (RFC 6901) as a URI fragment',
+    example: '#/policy/predicates/0/at_least',
+  })
+  readonly pointer!: string;
+
+  @ApiProperty({
+    description: 'What it means as it stands',
+    example: 'The amount is 540.00 EUR: amounts are in the smallest unit, so 100 is 1.00 EUR.',
+  })
+  readonly detail!: string;
 }
 
 @ApiSchema({ name: 'PresentationRequest', description: 'Send this to the holder unchanged.' })
@@ -58,6 +76,22 @@ export class PresentationRequestDto {
 
   @ApiProperty({ format: 'date-time', example: exampleRequest.expires_at })
   readonly expires_at!: string;
+
+  @ApiProperty({
+    type: [String],
+    minItems: 1,
+    maxItems: MAX_INEQUALITIES,
+    description: 'Each predicate in words made from its terms, in order: what the person is asked to prove',
+    example: exampleRequest.statements,
+  })
+  readonly statements!: string[];
+
+  @ApiProperty({
+    type: [WarningDto],
+    description: `What you probably did not mean, though the policy is valid: an amount other than 0 of fewer than ${IMPLAUSIBLE_AMOUNT.toString()} whole units for the largest coefficient of its predicate, in a currency with decimals; an issuer that the verifier does not trust, beside one that it does. Empty if there is nothing to warn of.`,
+    example: exampleRequest.warnings,
+  })
+  readonly warnings!: WarningDto[];
 }
 
 @ApiSchema({ name: 'OwnerVerdict' })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { issueCredential, NOW } from '../testing/environment.js';
+import { issueCredential, NOW, trusted } from '../testing/environment.js';
 import { outcomeAsync } from '../testing/outcomes.js';
 import type { Json } from '../testing/policies.js';
 import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
@@ -10,7 +10,8 @@ let fixture: SalaryFixture;
 let twoIncomes: TwoIncomesFixture;
 
 beforeAll(async () => {
-  [fixture, twoIncomes] = [await makeSalaryFixture(), await makeTwoIncomesFixture()];
+  const trust = [trusted(), trusted('https://other.example')];
+  [fixture, twoIncomes] = [await makeSalaryFixture({ trust }), await makeTwoIncomesFixture()];
 });
 
 const generate = (request: PresentationRequest, held: Record<string, HeldCredential>) =>
@@ -37,8 +38,9 @@ describe('the holder learns', () => {
 
   test('that a credential is unsuitable, before a proof is created', async () => {
     expect(await unsuitable({ currency: 'CHF' })).toBe('credential_unsuitable');
-    expect(await unsuitable({ max_age_days: 23 })).toBe('credential_unsuitable');
-    expect(await unsuitable({ max_age_days: 24 })).toBe('accepted');
+    const old = await issueCredential(fixture.issuer, { period: { start: '2025-10-01', end: '2026-09-30' } });
+    expect(await unsuitable({ max_age_days: 54 }, old)).toBe('credential_unsuitable');
+    expect(await unsuitable({ max_age_days: 55 }, old)).toBe('accepted');
     expect(await unsuitable({ issuers: { salary: ['https://other.example'] } })).toBe(
       'credential_unsuitable',
     );

@@ -4,7 +4,7 @@ import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
 import { decodePolicy } from '../policy/transaction-data.js';
-import { makeTestEnvironment, NOW, OWNER } from '../testing/environment.js';
+import { makeTestEnvironment, NOW, OWNER, trusted } from '../testing/environment.js';
 import { outcome } from '../testing/outcomes.js';
 import { fullPolicy, incomePolicy, type Json } from '../testing/policies.js';
 import type { PresentationRequest } from '../types.js';
@@ -13,7 +13,8 @@ import { readRequest } from './read-request.js';
 let request: PresentationRequest;
 
 beforeAll(async () => {
-  const { verifier } = await makeTestEnvironment();
+  const trust = [trusted(), trusted('https://pensions.example/de')];
+  const { verifier } = await makeTestEnvironment({ trust });
   request = await verifier.createRequest(OWNER, { policy: fullPolicy() });
 });
 

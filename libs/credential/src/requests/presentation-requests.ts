@@ -10,18 +10,24 @@ import {
   REQUEST_EXPIRY_SECONDS,
 } from '../limits.js';
 import { claimsToDisclose } from '../policy/dcql.js';
+import { describePredicate } from '../policy/describe-policy.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { PolicyCache } from '../policy/policy-cache.js';
 import { encodePolicy } from '../policy/transaction-data.js';
 import type { Clock, RequestAnswer, RequestStore, StoredRequest } from '../ports/index.js';
 import { assertShape } from '../shape.js';
-import type { CreateRequestInput, PresentationRequest, RequestView } from '../types.js';
+import type { CreatedRequest, CreateRequestInput, RequestView } from '../types.js';
+import type { TrustedIssuer } from '../verify/trust.js';
+import { assertAnswerable } from './answerable.js';
+import { policyWarnings } from './policy-warnings.js';
 
 export interface PresentationRequestsOptions {
   /** The verifier's full client_id. Presentations must be made for this audience. */
   readonly audience: string;
   readonly requests: RequestStore;
+  /** The issuers that the verifier trusts, and for what. */
+  readonly trust: readonly TrustedIssuer[];
   /** Presentations that may fail at the last checks before a request accepts no more; 10 by default. */
   readonly maxFailedAttempts?: number;
   /** How long an answer and its receipt are stored; 90 days by default. */
@@ -31,15 +37,6 @@ export interface PresentationRequestsOptions {
 }
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
-
-const presentationRequest = (stored: StoredRequest, policy: Policy): PresentationRequest => ({
-  id: stored.id,
-  nonce: stored.nonce,
-  audience: stored.audience,
-  transaction_data: stored.transactionData,
-  policy,
-  expires_at: isoTime(stored.expiresAt),
-});
 
 /** The life cycle of a presentation request: created, open, then answered, expired or deleted. */
 export class PresentationRequests {
@@ -66,7 +63,7 @@ export class PresentationRequests {
    * @param id the id of the request, by default a new one. If a call with this id was interrupted after it stored the
    *   request, the same call returns that request.
    */
-  async create(ownerId: string, input: CreateRequestInput, id?: string): Promise<PresentationRequest> {
+  async create(ownerId: string, input: CreateRequestInput, id?: string): Promise<CreatedRequest> {
     assertShape(input, CREATE_REQUEST_INPUT);
     // A copy in canonical order, which the caller cannot change later.
     const policy = JSON.parse(canonicalJson(parsePolicy(input.policy))) as Policy;
@@ -89,7 +86,21 @@ export class PresentationRequests {
       state: 'pending',
       failedAttempts: 0,
     };
-    return presentationRequest(await this.record(stored), policy);
+    assertAnswerable(policy, this.options.trust, { from: createdAt, until: stored.expiresAt });
+    return this.view(await this.record(stored), policy);
+  }
+
+  private view(stored: StoredRequest, policy: Policy): CreatedRequest {
+    return {
+      id: stored.id,
+      nonce: stored.nonce,
+      audience: stored.audience,
+      transaction_data: stored.transactionData,
+      policy,
+      expires_at: isoTime(stored.expiresAt),
+      statements: policy.predicates.map((predicate) => describePredicate(predicate, policy)),
+      warnings: policyWarnings(policy, this.options.trust),
+    };
   }
 
   private async record(request: StoredRequest): Promise<StoredRequest> {
@@ -112,7 +123,7 @@ export class PresentationRequests {
     if (answer && this.seconds() >= this.retainUntil(answer, policy))
       throw new ProtocolError('request_unknown');
     return {
-      ...presentationRequest(stored, policy),
+      ...this.view(stored, policy),
       state: expired ? 'expired' : stored.state,
       failed_attempts: stored.failedAttempts,
       ...(answer && {

@@ -63,7 +63,7 @@ describe('the issuer', () => {
   test('must be trusted by the verifier even if the policy names it', async () => {
     const stranger = await makeIssuer(fixture.documents, fixture.clock, { iss: UNTRUSTED });
     const held = await issueCredential(stranger);
-    expect(await fixture.verifyForged({ held }, { issuers: { salary: [UNTRUSTED] } })).toBe(
+    expect(await fixture.verifyForged({ held }, { issuers: { salary: [ISSUER, UNTRUSTED] } })).toBe(
       'issuer_untrusted',
     );
   });

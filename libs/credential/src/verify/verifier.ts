@@ -33,7 +33,6 @@ export interface VerifierOptions extends PresentationRequestsOptions {
   /** The verifier's public URL, the `iss` of its receipts. */
   readonly iss: string;
   readonly keys: SigningKeys;
-  readonly trust: readonly TrustedIssuer[];
   readonly documents: DocumentFetcher;
   readonly proofs?: ProofRunner;
   /** Verifies signatures; by default with WebCrypto. */

@@ -1,15 +1,15 @@
 import type { ResponseObject } from '@nestjs/swagger';
 import { getSchemaPath } from '@nestjs/swagger';
 import { BUILT_IN_PLANS } from '@zk-income/api-clients';
+import type { InputFault } from '@zk-income/credential';
 import { LIMIT_TEXTS } from '../api-clients/limit-texts.js';
 import { describeCode, type ProblemCode, problemType } from '../problems/catalogue.js';
-import type { FieldError } from '../problems/service-error.js';
 import { ProblemDto } from './problem.dto.js';
 
 /** What the service says in a problem, apart from what follows from its code. */
 export interface ProblemText {
   readonly detail: string;
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly InputFault[];
   readonly 'violated-policies'?: readonly string[];
 }
 

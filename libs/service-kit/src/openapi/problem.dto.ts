@@ -42,7 +42,11 @@ export class ProblemDto {
   })
   readonly instance!: string;
 
-  @ApiProperty({ type: [FieldErrorDto], required: false, description: 'Only with `validation_failed`' })
+  @ApiProperty({
+    type: [FieldErrorDto],
+    required: false,
+    description: 'Every fault of the input, where several were looked for',
+  })
   readonly errors?: FieldErrorDto[];
 
   @ApiProperty({

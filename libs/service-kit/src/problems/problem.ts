@@ -1,14 +1,14 @@
 import { HttpException } from '@nestjs/common';
-import { ProtocolError } from '@zk-income/credential';
+import { type InputFault, ProtocolError } from '@zk-income/credential';
 import { describeCode, type HttpErrorCode, type ProblemCode } from './catalogue.js';
-import { type FieldError, ServiceError } from './service-error.js';
+import { ServiceError } from './service-error.js';
 
 /** The problem details (RFC 9457) of an error. */
 export interface ProblemDetails {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly errors?: readonly FieldError[] | undefined;
+  readonly errors?: readonly InputFault[] | undefined;
   readonly violatedPolicies?: readonly string[] | undefined;
 }
 
@@ -49,10 +49,10 @@ export function problemFor(error: unknown): ProblemDetails {
     return { code, detail, headers, errors, violatedPolicies };
   }
   if (error instanceof ProtocolError) {
-    const { code, detail, kind } = error;
+    const { code, detail, kind, errors } = error;
     if (kind === 'unauthorized') return { code, detail, headers: CHALLENGE };
     if (kind === 'unavailable') return { code, detail, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
-    return { code, detail, headers: {} };
+    return { code, detail, headers: {}, errors };
   }
   if (isStoreUnavailable(error)) return problem('unavailable', { 'retry-after': RETRY_AFTER_SECONDS });
   const status = error instanceof Error ? frameworkStatus(error) : undefined;

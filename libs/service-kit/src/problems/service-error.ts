@@ -1,15 +1,9 @@
+import type { InputFault } from '@zk-income/credential';
 import { HTTP_ERRORS, type HttpErrorCode } from './catalogue.js';
-
-/** An error in one member of the input. */
-export interface FieldError {
-  /** A JSON pointer as a URI fragment, such as `#/period/start`. */
-  readonly pointer: string;
-  readonly detail: string;
-}
 
 interface ServiceErrorOptions extends ErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly InputFault[];
   /** The quota policies that the request violates. */
   readonly violatedPolicies?: readonly string[];
 }
@@ -18,7 +12,7 @@ interface ServiceErrorOptions extends ErrorOptions {
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly headers: Readonly<Record<string, string>>;
-  readonly errors: readonly FieldError[] | undefined;
+  readonly errors: readonly InputFault[] | undefined;
   readonly violatedPolicies: readonly string[] | undefined;
 
   constructor(

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { policyTerm } from '../examples.js';
+import { parsePolicy } from '../policy/parse-policy.js';
+import { incomePolicy } from '../testing/policies.js';
+import type { TrustedIssuer } from '../verify/trust.js';
+import { assertAnswerable } from './answerable.js';
+import { policyWarnings } from './policy-warnings.js';
+
+const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
+const TIME = { from: NOON, until: NOON + 600 };
+const PAYROLL: TrustedIssuer = {
+  iss: 'https://issuer.example',
+  attributes: ['annual_income', 'annual_debt'],
+  complete: ['annual_income', 'annual_debt'],
+};
+const REGISTER: TrustedIssuer = { iss: 'https://debts.example', attributes: ['annual_debt'], complete: [] };
+const TRUST = [PAYROLL, REGISTER];
+
+const policyOf = (changes: object) => parsePolicy(incomePolicy(changes));
+
+/** The pointers of the faults of a policy; empty for one that can be answered. */
+function faultsOf(changes: object, trust: readonly TrustedIssuer[] = TRUST, time = TIME): string[] {
+  try {
+    assertAnswerable(policyOf(changes), trust, time);
+    return [];
+  } catch (error) {
+    const { code, errors } = error as { code: string; errors: { pointer: string }[] };
+    expect(code).toBe('policy_unanswerable');
+    return errors.map(({ pointer }) => pointer);
+  }
+}
+
+const predicate = (bounds: object, ...terms: object[]) => ({
+  label: JSON.stringify([bounds, terms]).slice(0, 100),
+  terms: terms.length > 0 ? terms : [policyTerm('salary', 'annual_income')],
+  ...bounds,
+});
+const debt = (coefficient: number, credential = 'salary') =>
+  policyTerm(credential, 'annual_debt', coefficient);
+const income = (coefficient = 1, credential = 'salary') =>
+  policyTerm(credential, 'annual_income', coefficient);
+const two = { credentials: ['salary', 'pension'] };
+
+describe('a policy can be answered', () => {
+  test.each<[string, object]>([
+    ['with the default issuers', {}],
+    ['with one trusted issuer of two', { issuers: { salary: ['https://other.example', PAYROLL.iss] } }],
+    [
+      'with a debt that one issuer attests completely',
+      { predicates: [predicate({ at_most: '5' }, debt(1))] },
+    ],
+    ['with bounds that leave one value', { predicates: [predicate({ at_least: '5', at_most: '5' })] }],
+    [
+      'with predicates that leave one value',
+      { predicates: [predicate({ at_least: '5' }), predicate({ at_most: '10' }, income(2))] },
+    ],
+    [
+      'with a debt of an issuer that is not complete, as a lower bound',
+      { issuers: { salary: [REGISTER.iss] }, predicates: [predicate({ at_least: '5' }, debt(1))] },
+    ],
+    ['with the age of the last period', { max_age_days: 24 }],
+  ])('%s', (_, changes) => {
+    expect(faultsOf(changes)).toEqual([]);
+  });
+
+  test('with a period that ends while the request is open', () => {
+    const from = Date.UTC(2026, 10, 29, 23, 55) / 1000;
+    expect(faultsOf({ max_age_days: 1 }, TRUST, { from, until: from + 301 })).toEqual([]);
+    expect(faultsOf({ max_age_days: 1 }, TRUST, { from, until: from + 300 })).toEqual([
+      '#/policy/max_age_days',
+    ]);
+    const lastDay = Date.UTC(2026, 10, 30) / 1000;
+    expect(faultsOf({ max_age_days: 1 }, TRUST, { from: lastDay, until: lastDay + 1 })).toEqual([]);
+  });
+});
+
+describe('no holder can answer a policy', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'of an issuer that is not trusted',
+      { issuers: { salary: ['https://other.example'] } },
+      ['issuers/salary'],
+    ],
+    [
+      'of an issuer in another spelling',
+      { issuers: { salary: ['https://issuer.example/'] } },
+      ['issuers/salary'],
+    ],
+    [
+      'of an attribute that no trusted issuer attests',
+      { predicates: [predicate({ at_least: '1' }, policyTerm('salary', 'months_employed'))] },
+      ['predicates/0/terms/0/attribute'],
+    ],
+    [
+      'of an attribute that the allowed issuer does not attest',
+      { issuers: { salary: [REGISTER.iss] } },
+      ['predicates/0/terms/0/attribute'],
+    ],
+    [
+      'with an upper bound that no allowed issuer attests completely',
+      { issuers: { salary: [REGISTER.iss] }, predicates: [predicate({ at_most: '5' }, debt(1))] },
+      ['predicates/0/terms/0/attribute'],
+    ],
+    [
+      'with a negative term that no allowed issuer attests completely',
+      {
+        ...two,
+        issuers: { pension: [REGISTER.iss] },
+        predicates: [predicate({ at_least: '5' }, income(), debt(-1, 'pension'))],
+      },
+      ['predicates/0/terms/1/attribute'],
+    ],
+    [
+      'with bounds that contradict those of another predicate',
+      { predicates: [predicate({ at_least: '6' }), predicate({ at_most: '5' })] },
+      ['predicates/1'],
+    ],
+    [
+      'with bounds that contradict those of the same sum times a negative factor',
+      {
+        predicates: [
+          predicate({ at_least: '7' }, income(1), debt(-1)),
+          predicate({ at_least: '-18' }, debt(3), income(-3)),
+        ],
+      },
+      ['predicates/1'],
+    ],
+    [
+      'with bounds between two integers',
+      { predicates: [predicate({ at_least: '3', at_most: '3' }, income(2))] },
+      ['predicates/0'],
+    ],
+    ['with an age below that of the last period', { max_age_days: 23 }, ['max_age_days']],
+    [
+      'for several reasons, all of which are named',
+      {
+        max_age_days: 2,
+        issuers: { salary: ['https://other.example'] },
+        predicates: [predicate({ at_least: '6' }), predicate({ at_most: '5' })],
+      },
+      ['issuers/salary', 'predicates/1', 'max_age_days'],
+    ],
+  ])('%s', (_, changes, paths) => {
+    expect(faultsOf(changes)).toEqual(paths.map((path) => `#/policy/${path}`));
+  });
+
+  test('whose attributes of one credential no single issuer attests', () => {
+    const trust = [{ ...PAYROLL, attributes: ['annual_income'] }, REGISTER];
+    const predicates = [predicate({ at_least: '5' }, income(), debt(1))];
+    expect(faultsOf({ predicates }, trust)).toEqual(['#/policy/credentials/0']);
+  });
+
+  test('if the verifier trusts no issuer', () => {
+    expect(faultsOf({}, [])).toEqual(['#/policy/credentials']);
+  });
+});
+
+describe('the warnings of a policy', () => {
+  const warnings = (changes: object) =>
+    policyWarnings(policyOf(changes), TRUST).map(({ pointer }) => pointer);
+  const amount = (currency: string, at_least: string, ...terms: object[]) =>
+    warnings({ currency, predicates: [predicate({ at_least }, ...terms)] });
+  const AT_LEAST = ['#/policy/predicates/0/at_least'];
+
+  test.each<[string, string, string[]]>([
+    ['EUR', '54000', AT_LEAST],
+    ['EUR', '99999', AT_LEAST],
+    ['EUR', '-54000', AT_LEAST],
+    ['EUR', '100000', []],
+    ['EUR', '0', []],
+    ['IQD', '540000', AT_LEAST],
+    ['IQD', '1000000', []],
+    ['JPY', '54000', []],
+  ])('for %s and at least %s smallest units are %j', (currency, at_least, expected) => {
+    expect(amount(currency, at_least)).toEqual(expected);
+  });
+
+  test('say what the amount is', () => {
+    expect(policyWarnings(policyOf({ predicates: [predicate({ at_least: '54000' })] }), TRUST)).toEqual([
+      {
+        pointer: '#/policy/predicates/0/at_least',
+        detail: 'The amount is 540.00 EUR: amounts are in the smallest unit, so 100 is 1.00 EUR.',
+      },
+    ]);
+  });
+
+  test('consider the largest coefficient, and both bounds', () => {
+    expect(amount('EUR', '400000', income(40))).toEqual(AT_LEAST);
+    expect(amount('EUR', '4000000', income(40))).toEqual([]);
+    expect(warnings({ predicates: [predicate({ at_least: '1', at_most: '90000' })] })).toEqual([
+      ...AT_LEAST,
+      '#/policy/predicates/0/at_most',
+    ]);
+  });
+
+  test('do not concern months', () => {
+    expect(amount('EUR', '24', policyTerm('salary', 'months_employed'))).toEqual([]);
+  });
+
+  test('name an untrusted issuer beside a trusted one', () => {
+    expect(warnings({ issuers: { salary: [PAYROLL.iss, 'https://other.example'] } })).toEqual([
+      '#/policy/issuers/salary/1',
+    ]);
+  });
+});

@@ -1,0 +1,40 @@
+import { ATTRIBUTES } from '../attributes.js';
+import { decimalsOf } from '../currencies.js';
+import type { InputFault } from '../errors.js';
+import { inputFault } from '../input-faults.js';
+import { formatAmount } from '../policy/describe-policy.js';
+import type { Policy } from '../policy/policy.js';
+import type { TrustedIssuer } from '../verify/trust.js';
+import { untrustedIssuers } from './answerable.js';
+
+/** Whole units of a currency with decimals. Annual amounts below are probably meant in whole units. */
+export const IMPLAUSIBLE_AMOUNT = 1_000n;
+
+/**
+ * What a client probably did not mean, though the policy is valid: an amount other than 0 of fewer than
+ * {@link IMPLAUSIBLE_AMOUNT} whole units for the largest coefficient of its predicate, in a currency with decimals; and
+ * an issuer that is not trusted, beside another that is.
+ */
+export function policyWarnings(policy: Policy, trust: readonly TrustedIssuer[]): InputFault[] {
+  const untrusted = untrustedIssuers(policy, trust).map((path) =>
+    inputFault(path, 'The verifier does not trust this issuer. Credentials of it will be refused.'),
+  );
+  return [...smallAmounts(policy), ...untrusted];
+}
+
+function smallAmounts({ predicates, currency }: Policy): InputFault[] {
+  const unit = 10n ** BigInt(decimalsOf(currency));
+  if (unit === 1n) return [];
+  return predicates.flatMap((predicate, i) => {
+    if (ATTRIBUTES.get(predicate.terms[0]!.attribute)?.unit !== 'money') return [];
+    const largest = BigInt(Math.max(...predicate.terms.map(({ coefficient }) => Math.abs(coefficient))));
+    return (['at_least', 'at_most'] as const).flatMap((bound) => {
+      const text = predicate[bound];
+      if (text === undefined) return [];
+      const amount = BigInt(text.replace('-', ''));
+      if (amount === 0n || amount >= IMPLAUSIBLE_AMOUNT * unit * largest) return [];
+      const detail = `The amount is ${formatAmount(text, currency)}: amounts are in the smallest unit, so ${unit} is ${formatAmount(String(unit), currency)}.`;
+      return [inputFault(`policy.predicates[${i}].${bound}`, detail)];
+    });
+  });
+}
