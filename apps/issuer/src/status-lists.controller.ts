@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ProtocolError } from '@zk-income/credential';
+import { PublicRoute } from '@zk-income/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StatusListTokens } from './status-list-tokens.js';
 import { GetStatusListDocs, STATUS_LIST_MEDIA_TYPE } from './status-lists.docs.js';
@@ -13,6 +14,7 @@ const LIST_NUMBER = /^(0|[1-9]\d{0,8})$/;
 export class StatusListsController {
   constructor(private readonly tokens: StatusListTokens) {}
 
+  @PublicRoute()
   @Get(':id')
   @GetStatusListDocs()
   async getStatusList(

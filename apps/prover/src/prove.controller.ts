@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CoreEngine } from '@zk-income/credential';
-import { BodyLimit } from '@zk-income/service-kit';
+import { BodyLimit, PublicRoute } from '@zk-income/service-kit';
 import { GenerateProofDocs } from './prove.docs.js';
 import { PresentationsDto, ProveDto } from './prove.dto.js';
 
@@ -12,6 +12,7 @@ const PROVE_BODY_BYTES = 131_072;
 export class ProveController {
   constructor(private readonly engine: CoreEngine) {}
 
+  @PublicRoute()
   @Post('prove')
   @HttpCode(200)
   @BodyLimit(PROVE_BODY_BYTES)

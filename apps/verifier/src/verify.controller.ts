@@ -1,7 +1,13 @@
 import { Body, Controller, Header, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CoreEngine, MAX_PRESENTATION_BYTES, type Verdict } from '@zk-income/credential';
-import { BodyLimit, ConcurrencyLimiter, countVerdict, ThrottleRefusals } from '@zk-income/service-kit';
+import {
+  BodyLimit,
+  ConcurrencyLimiter,
+  countVerdict,
+  PublicRoute,
+  ThrottleRefusals,
+} from '@zk-income/service-kit';
 import type { FastifyReply } from 'fastify';
 import { VerifyDto } from './dto/verify.dto.js';
 import { VerifyProofDocs } from './verify.docs.js';
@@ -19,6 +25,7 @@ export class VerifyController {
 
   constructor(private readonly engine: CoreEngine) {}
 
+  @PublicRoute()
   @Post('verify')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')

@@ -1,4 +1,5 @@
 export { ApiClientsModule } from './api-clients/api-clients.module.js';
+export { PublicRoute } from './api-clients/public-route.js';
 export { AuthenticatedClient, RequireScope } from './api-clients/scope-guard.js';
 export { Env, envVariables, flag, integer, list, text } from './config/env.js';
 export { ConfigError, loadConfig } from './config/load-config.js';

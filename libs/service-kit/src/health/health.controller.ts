@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { PublicRoute } from '../api-clients/public-route.js';
 import { ServiceError } from '../problems/service-error.js';
 import { ProofBackends } from '../proof-backend/proof-backends.js';
 import { type HealthDto, IsLiveDocs, IsReadyDocs, type ReadyDto } from './health.docs.js';
@@ -13,6 +14,7 @@ export class HealthController {
     private readonly backends: ProofBackends,
   ) {}
 
+  @PublicRoute()
   @Get('live')
   @Header('Cache-Control', 'no-store')
   @IsLiveDocs()
@@ -20,6 +22,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
+  @PublicRoute()
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @IsReadyDocs()

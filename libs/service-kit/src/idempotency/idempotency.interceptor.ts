@@ -24,7 +24,7 @@ import { CLOCK, IDEMPOTENCY_STORE } from '../tokens.js';
 import { setOperationId } from './operation-id.js';
 import { ResponseSeal, type SealScope, scopeText } from './response-seal.js';
 
-const IDEMPOTENT = Symbol('idempotent');
+export const IDEMPOTENT = Symbol('idempotent');
 const HEADER = 'idempotency-key';
 const FORMAT = /^[\x21-\x7e]{1,255}$/;
 const RETENTION_SECONDS = 24 * 60 * 60;

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { SigningKeys } from '@zk-income/credential';
+import { PublicRoute } from '../api-clients/public-route.js';
 import { SIGNING_KEYS } from '../tokens.js';
 import { GetKeysDocs } from './jwks.docs.js';
 
@@ -9,6 +10,7 @@ import { GetKeysDocs } from './jwks.docs.js';
 export class JwksController {
   constructor(@Inject(SIGNING_KEYS) private readonly keys: SigningKeys) {}
 
+  @PublicRoute()
   @Get('jwks.json')
   @Header('Cache-Control', 'public, max-age=300')
   @GetKeysDocs()

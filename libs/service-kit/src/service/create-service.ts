@@ -4,6 +4,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { ServiceAdapter } from '../http/adapter.js';
 import { ServiceLogger } from '../logging/service-logger.js';
 import { rootModule } from './root-module.js';
+import { assertRoutesAreProtected } from './route-access.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { setup } from './setup.js';
 
@@ -19,5 +20,6 @@ export async function createService<Config extends ServiceConfig>(
   );
   setup(app, config, definition.api);
   await app.init();
+  assertRoutesAreProtected(app);
   return app;
 }
