@@ -19,7 +19,7 @@ function memoryRequestStore() {
   return {
     create: async (request) => void stored.set(request.id, request),
     find: async (id) => stored.get(id),
-    consume: async (id, answer, now) => {
+    consume: async (id, answer, { now }) => {
       const request = stored.get(id);
       if (!request) return 'unknown';
       if (request.state === 'answered') return 'answered';
@@ -28,6 +28,7 @@ function memoryRequestStore() {
       return 'consumed';
     },
     countFailedAttempt: async () => false,
+    uncountAttempt: async () => undefined,
     delete: async (id) => stored.delete(id),
   };
 }
@@ -46,7 +47,10 @@ function timed(requests, usage) {
       }
     };
   return Object.fromEntries(
-    ['create', 'find', 'consume', 'countFailedAttempt', 'delete'].map((name) => [name, calls(name)]),
+    ['create', 'find', 'consume', 'countFailedAttempt', 'uncountAttempt', 'delete'].map((name) => [
+      name,
+      calls(name),
+    ]),
   );
 }
 
