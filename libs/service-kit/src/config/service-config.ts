@@ -199,7 +199,7 @@ export class ServiceConfig {
   @IsInt({ message: TIMEOUT })
   @Min(1, { message: TIMEOUT })
   @Max(600, { message: TIMEOUT })
-  readonly HEADERS_TIMEOUT_SECONDS: number = 10;
+  readonly HEADERS_TIMEOUT_SECONDS: number = 20;
 
   @Env('Time that a client has to send a whole request, including the headers.', integer)
   @IsInt({ message: TIMEOUT })
