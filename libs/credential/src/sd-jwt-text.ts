@@ -28,7 +28,10 @@ export interface SdJwtText {
 export function parseSdJwt(text: string): SdJwtText | undefined {
   const end = text.lastIndexOf('~') + 1;
   const hashedText = text.slice(0, end);
-  const [issuerText, ...disclosures] = hashedText.slice(0, -1).split('~') as [string, ...string[]];
+  const [issuerText, ...disclosures] = hashedText.slice(0, -1).split('~', MAX_DISCLOSURES + 2) as [
+    string,
+    ...string[],
+  ];
   const issuerJwt = disclosures.length <= MAX_DISCLOSURES ? parseJwt(issuerText) : undefined;
   if (!issuerJwt) return undefined;
   const parsed = { issuerJwt, disclosures, hashedText };
