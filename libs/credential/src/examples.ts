@@ -1,4 +1,5 @@
 import { lastTwelveMonths } from './encoding/calendar.js';
+import { EXAMPLE_AMOUNT } from './example-amount.js';
 import { describePredicate } from './policy/describe-policy.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
 import { encodePolicy } from './policy/transaction-data.js';
@@ -10,7 +11,7 @@ import type { CreatedRequest, IssueInput, VerifiedVerdict } from './types.js';
  */
 
 /** The income of the example person and the bound of the example policy, in cents. */
-export const EXAMPLE_INCOME = '5400000';
+export const EXAMPLE_INCOME = EXAMPLE_AMOUNT;
 
 /** A phone's key, a point on P-256 (RFC 7515, appendix A.3). */
 export const exampleHolderKey = {

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { expectedCountry, isCountry } from '../countries.js';
 import { utf8 } from '../encoding/text.js';
-import { ProtocolError } from '../errors.js';
+import { FaultCollector, faultError } from '../input-faults.js';
 import { MAX_IDENTITY_CHARACTERS } from '../limits.js';
 import { ID_TYPES, isIdType } from './id-types.js';
 import { IDENTIFIER_EXPECTED, normalizeIdentifier } from './normalize-identifier.js';
@@ -14,8 +14,15 @@ export interface Identity {
   readonly id: string;
 }
 
-function reject(member: keyof Identity, expected: string): never {
-  throw new ProtocolError('invalid_identity', `identity.${member}: expected ${expected}.`);
+const invalid = (member: keyof Identity, expected: string) =>
+  faultError('invalid_identity', `identity.${member}`, `expected ${expected}.`);
+
+function canonicalId(id: string): string {
+  if ([...id].length > MAX_IDENTITY_CHARACTERS)
+    throw invalid('id', `at most ${MAX_IDENTITY_CHARACTERS} characters`);
+  const { text, fault } = normalizeIdentifier(id);
+  if (fault) throw invalid('id', IDENTIFIER_EXPECTED[fault]);
+  return text;
 }
 
 /**
@@ -25,14 +32,16 @@ function reject(member: keyof Identity, expected: string): never {
  * @throws ProtocolError `invalid_identity`
  */
 export function canonicalIdentity({ country, id_type: idType, id }: Identity): string {
-  if (!isCountry(country)) reject('country', expectedCountry(country));
-  if (!isIdType(idType)) reject('id_type', `one of ${ID_TYPES.join(', ')}`);
-  if ([...id].length > MAX_IDENTITY_CHARACTERS) {
-    reject('id', `at most ${MAX_IDENTITY_CHARACTERS} characters`);
-  }
-  const normalized = normalizeIdentifier(id);
-  if (normalized.fault) reject('id', IDENTIFIER_EXPECTED[normalized.fault]);
-  return [country, idType, normalized.text].join('\0');
+  const faults = new FaultCollector();
+  faults.try(() => {
+    if (!isCountry(country)) throw invalid('country', expectedCountry(country));
+  });
+  faults.try(() => {
+    if (!isIdType(idType)) throw invalid('id_type', `one of ${ID_TYPES.join(', ')}`);
+  });
+  const canonical = faults.try(() => canonicalId(id));
+  faults.throwIfFailed();
+  return [country, idType, canonical!].join('\0');
 }
 
 /**

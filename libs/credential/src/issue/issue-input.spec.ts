@@ -231,3 +231,58 @@ describe('identity, currency and validity', () => {
     expect(expiryDay - issueDay).toBe(expires_in_days);
   });
 });
+
+describe('the error of an input', () => {
+  const errorOf = (changes: object) =>
+    parse(changes).then(
+      () => {
+        throw new Error('accepted');
+      },
+      (error) => error as { code: string; detail: string; errors: { pointer: string; detail: string }[] },
+    );
+
+  test('names every fault with its place', async () => {
+    const { code, errors } = await errorOf({
+      attributes: { annual_income: '54000.00', anual_debt: '1' },
+      identity: { country: 'UK', id_type: 'taxid', id: '-' },
+      currency: 'eur',
+      expires_in_days: 0,
+      period: { start: 'x', end: 'y' },
+      claims: { birthdate: 'x', given_name: '' },
+      holder_keys: [{}],
+    });
+    expect(code).toBe('unknown_attribute');
+    expect(errors.map(({ pointer }) => pointer)).toEqual([
+      '#/attributes',
+      '#/attributes/annual_income',
+      '#/identity/country',
+      '#/identity/id_type',
+      '#/identity/id',
+      '#/currency',
+      '#/expires_in_days',
+      '#/period',
+      '#/claims/birthdate',
+      '#/claims/given_name',
+      '#/holder_keys/0',
+    ]);
+    expect(JSON.stringify(errors)).not.toContain('54000.00');
+  });
+
+  test('names the attributes that are missing or unknown', async () => {
+    const { detail } = await errorOf({
+      attributes: { annual_income: '1', anual_debt: '1', 'Erika 54000': '1' },
+    });
+    expect(detail).toBe(
+      'attributes: expected exactly annual_income, annual_debt; missing: annual_debt; not attested by this issuer: ' +
+        'anual_debt, a name that is not an attribute name.',
+    );
+  });
+
+  test('says that amounts are in the smallest unit', async () => {
+    const { detail } = await errorOf({ attributes: { annual_income: '54000.00', annual_debt: '0' } });
+    expect(detail).toBe(
+      'attributes.annual_income: expected a decimal integer, as a string, in the smallest unit of the currency, such ' +
+        'as "5400000" for 54,000.00 EUR; got a string with a decimal point.',
+    );
+  });
+});

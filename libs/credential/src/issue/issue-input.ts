@@ -1,15 +1,17 @@
+import { attributeValueExpected, currencyExpected } from '../attribute-value.js';
 import { isAnnual, SUBJECT } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { type Period, parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
 import { parseInteger } from '../encoding/integer.js';
 import { own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
-import { ProtocolError } from '../errors.js';
+import { ERRORS } from '../errors.js';
 import { subjectOf } from '../identifiers/subject.js';
+import { FaultCollector, faultError } from '../input-faults.js';
 import { ISSUE_INPUT } from '../input-shapes.js';
 import { hasPrivatePart } from '../jwk-rules.js';
 import { isUsableKey, type PublicJwk, thumbprint, verificationKeyOf } from '../keys.js';
-import { ATTRIBUTE_MAXIMUM, MAX_TEXT_CHARACTERS, VALIDITY_DAYS } from '../limits.js';
+import { ATTRIBUTE_MAXIMUM, MAX_TEXT_CHARACTERS, NAME, VALIDITY_DAYS } from '../limits.js';
 import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
 import { assertShape } from '../shape.js';
 import type { IssueInput } from '../types.js';
@@ -31,42 +33,67 @@ const DATE_CLAIMS: readonly PersonalClaim[] = ['birthdate', 'employed_since'];
 
 async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJwk[]> {
   if (jwks.some((jwk) => hasPrivatePart({ ...jwk }))) {
-    throw new ProtocolError('private_holder_key');
+    throw faultError('private_holder_key', 'holder_keys', ERRORS.private_holder_key.title);
   }
   const keys: PublicJwk[] = [];
   for (const [i, jwk] of jwks.entries()) {
     const key = verificationKeyOf(jwk);
     if (!key || !(await isUsableKey(key))) {
-      throw new ProtocolError(
+      throw faultError(
         'invalid_holder_key',
-        `holder_keys[${i}]: expected a public P-256 or Ed25519 key as a JWK that may verify signatures (use, key_ops, alg).`,
+        `holder_keys[${i}]`,
+        `expected a public P-256 or Ed25519 key as a JWK that may verify signatures (use, key_ops, alg).`,
       );
     }
     keys.push(key);
   }
   const thumbprints = await Promise.all(keys.map(thumbprint));
-  if (new Set(thumbprints).size !== keys.length) throw new ProtocolError('duplicate_holder_key');
+  if (new Set(thumbprints).size !== keys.length) {
+    throw faultError('duplicate_holder_key', 'holder_keys', ERRORS.duplicate_holder_key.title);
+  }
   return keys;
+}
+
+/** Names that an error may repeat. Any other name is the sender's text. */
+const printable = (names: readonly string[]): string =>
+  names.map((name) => (NAME.test(name) ? name : 'a name that is not an attribute name')).join(', ');
+
+function assertAttributeNames(input: IssueInput['attributes'], attributeSet: readonly string[]): void {
+  const missing = attributeSet.filter((name) => !Object.hasOwn(input, name));
+  const unknown = Object.keys(input).filter((name) => !attributeSet.includes(name));
+  if (missing.length === 0 && unknown.length === 0) return;
+  const faults = [
+    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`not attested by this issuer: ${printable(unknown)}`] : []),
+  ];
+  throw faultError(
+    'unknown_attribute',
+    'attributes',
+    `expected exactly ${attributeSet.join(', ')}; ${faults.join('; ')}.`,
+  );
+}
+
+function parseAttribute(name: string, text: unknown): bigint {
+  const value = parseInteger(text);
+  if (value === undefined || value < 0n) {
+    throw faultError('value_out_of_range', `attributes.${name}`, attributeValueExpected(name, text));
+  }
+  if (value > ATTRIBUTE_MAXIMUM) {
+    throw faultError('value_out_of_range', `attributes.${name}`, `expected at most ${ATTRIBUTE_MAXIMUM}.`);
+  }
+  return value;
 }
 
 function parseAttributes(
   input: IssueInput['attributes'],
   attributeSet: readonly string[],
+  faults: FaultCollector,
 ): Map<string, bigint> {
-  const names = Object.keys(input);
-  if (names.length !== attributeSet.length || !attributeSet.every((name) => names.includes(name))) {
-    throw new ProtocolError('unknown_attribute', `attributes: expected exactly ${attributeSet.join(', ')}.`);
-  }
+  faults.try(() => assertAttributeNames(input, attributeSet));
   const attributes = new Map<string, bigint>();
   for (const name of attributeSet) {
-    const value = parseInteger(own(input, name));
-    if (value === undefined || value < 0n || value > ATTRIBUTE_MAXIMUM) {
-      throw new ProtocolError(
-        'value_out_of_range',
-        `attributes.${name}: expected a decimal integer, as a string, from 0 to ${ATTRIBUTE_MAXIMUM}.`,
-      );
-    }
-    attributes.set(name, value);
+    if (!Object.hasOwn(input, name)) continue;
+    faults.try(() => attributes.set(name, parseAttribute(name, own(input, name))));
   }
   return attributes;
 }
@@ -75,31 +102,54 @@ function parsePeriod({ start, end }: Period, attributeSet: readonly string[], to
   const months = wholeMonths({ start, end });
   const validLength = attributeSet.some(isAnnual) ? months === 12 : months !== undefined;
   if (!validLength || parseDate(end)! > today) {
-    throw new ProtocolError(
+    throw faultError(
       'invalid_period',
-      'period: expected { start, end } as YYYY-MM-DD, the first and the last day of whole calendar months' +
+      'period',
+      'expected { start, end } as YYYY-MM-DD, the first and the last day of whole calendar months' +
         ' (twelve for annual attributes), ending today or earlier.',
     );
   }
   return { start, end };
 }
 
-function parseClaims(claims: IssueInput['claims']): Readonly<Record<string, string>> {
-  if (claims === undefined) return {};
-  if (claims === null || !Object.keys(claims).every(isPersonalClaim)) {
-    throw new ProtocolError(
-      'invalid_claims',
-      `claims: expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
-    );
+function assertClaim(name: PersonalClaim, text: unknown): void {
+  const isDate = DATE_CLAIMS.includes(name);
+  const isValid = isDate ? parseDate(text) !== undefined : isPlainText(text, MAX_TEXT_CHARACTERS);
+  if (isValid) return;
+  const expected = isDate
+    ? 'a date, YYYY-MM-DD, such as 1984-01-26'
+    : `1 to ${MAX_TEXT_CHARACTERS} printable characters`;
+  throw faultError('invalid_claims', `claims.${name}`, `expected ${expected}.`);
+}
+
+function parseClaims(claims: IssueInput['claims'], faults: FaultCollector): Readonly<Record<string, string>> {
+  if (claims === null) {
+    faults.try(() => {
+      throw faultError('invalid_claims', 'claims', 'expected an object; got null.');
+    });
   }
-  for (const [name, text] of Object.entries(claims)) {
-    const isDate = DATE_CLAIMS.includes(name as PersonalClaim);
-    const isValid = isDate ? parseDate(text) !== undefined : isPlainText(text, MAX_TEXT_CHARACTERS);
-    if (isValid) continue;
-    const expected = isDate ? 'a date, YYYY-MM-DD' : `1 to ${MAX_TEXT_CHARACTERS} printable characters`;
-    throw new ProtocolError('invalid_claims', `claims.${name}: expected ${expected}.`);
+  for (const [name, text] of Object.entries(claims ?? {})) {
+    faults.try(() => {
+      if (isPersonalClaim(name)) return assertClaim(name, text);
+      // The error does not repeat the name: it is the sender's text.
+      throw faultError('invalid_claims', 'claims', `expected only names from ${PERSONAL_CLAIMS.join(', ')}.`);
+    });
   }
-  return claims;
+  return claims ?? {};
+}
+
+function parseValidity(days: number = VALIDITY_DAYS.default): number {
+  if (days >= VALIDITY_DAYS.min && days <= VALIDITY_DAYS.max) return days;
+  throw faultError(
+    'invalid_expiry',
+    'expires_in_days',
+    `expected an integer from ${VALIDITY_DAYS.min} to ${VALIDITY_DAYS.max}.`,
+  );
+}
+
+function parseCurrency(currency: string): string {
+  if (isCurrency(currency)) return currency;
+  throw faultError('unknown_currency', 'currency', currencyExpected(currency));
 }
 
 /**
@@ -107,7 +157,7 @@ function parseClaims(claims: IssueInput['claims']): Readonly<Record<string, stri
  *
  * @param attributeSet the attributes of the issuer, without `subject`
  * @param now milliseconds since the epoch
- * @throws ProtocolError of kind `invalid`
+ * @throws ProtocolError of kind `invalid`, with every fault
  */
 export async function parseIssueInput(
   input: IssueInput,
@@ -116,23 +166,28 @@ export async function parseIssueInput(
 ): Promise<ValidatedIssueInput> {
   assertShape(input, ISSUE_INPUT);
   const today = utcDay(now);
-  const attributes = parseAttributes(input.attributes, attributeSet);
-  attributes.set(SUBJECT, subjectOf(input.identity));
-  if (!isCurrency(input.currency)) throw new ProtocolError('unknown_currency');
-  const days = input.expires_in_days ?? VALIDITY_DAYS.default;
-  if (days < VALIDITY_DAYS.min || days > VALIDITY_DAYS.max) {
-    throw new ProtocolError(
-      'invalid_expiry',
-      `expires_in_days: expected an integer from ${VALIDITY_DAYS.min} to ${VALIDITY_DAYS.max}.`,
-    );
-  }
+  const faults = new FaultCollector();
+  const attributes = parseAttributes(input.attributes, attributeSet, faults);
+  const subject = faults.try(() => subjectOf(input.identity));
+  const currency = faults.try(() => parseCurrency(input.currency));
+  const days = faults.try(() => parseValidity(input.expires_in_days ?? undefined));
+  const period = faults.try(() => parsePeriod(input.period, attributeSet, today));
+  const claims = parseClaims(input.claims, faults);
+  const keys = await parseHolderKeys(input.holder_keys).catch((error: unknown) => {
+    faults.try(() => {
+      throw error;
+    });
+    return [];
+  });
+  faults.throwIfFailed();
+  attributes.set(SUBJECT, subject!);
   return {
     attributes,
-    currency: input.currency,
-    period: parsePeriod(input.period, attributeSet, today),
-    claims: parseClaims(input.claims),
-    holderKeys: await parseHolderKeys(input.holder_keys),
+    currency: currency!,
+    period: period!,
+    claims,
+    holderKeys: keys,
     issueDay: today,
-    expiryDay: today + days,
+    expiryDay: today + days!,
   };
 }

@@ -1,5 +1,5 @@
 import { SUBJECT } from '../attributes.js';
-import { ProtocolError } from '../errors.js';
+import { FaultCollector, faultError } from '../input-faults.js';
 import { ATTRIBUTE_MAXIMUM } from '../limits.js';
 import { attributeBounds } from './attribute-bounds.js';
 import type { Inequality, InequalityTerm } from './inequality.js';
@@ -62,22 +62,19 @@ function largestValue(inequality: Inequality): bigint {
  * @throws ProtocolError `policy_out_of_range`
  */
 export function assertInRange(inequalities: readonly Inequality[]): void {
+  const faults = new FaultCollector();
   for (const inequality of inequalities) {
     const largest = largestValue(inequality);
-    const path = `policy.predicates[${inequality.predicate}]`;
-    if (largest < 0n) {
-      throw new ProtocolError(
-        'policy_out_of_range',
-        `${path}: no attributes below 2^53 can meet this bound.`,
-      );
-    }
+    const outOfRange = (detail: string) =>
+      faults.try(() => {
+        throw faultError('policy_out_of_range', `policy.predicates[${inequality.predicate}]`, detail);
+      });
+    if (largest < 0n) outOfRange('no attributes below 2^53 can meet this bound.');
     if (largest >= 1n << BigInt(PROOF_BITS)) {
-      throw new ProtocolError(
-        'policy_out_of_range',
-        `${path}: the largest possible value of this inequality exceeds 2^64 - 1.`,
-      );
+      outOfRange('the largest possible value of this inequality exceeds 2^64 - 1.');
     }
   }
+  faults.throwIfFailed();
 }
 
 /** Repeats the last item up to a power of two, as the aggregated proof requires. */

@@ -328,3 +328,65 @@ test('any JSON value is either a policy or rejected with a code', () => {
     { numRuns: 300 },
   );
 });
+
+describe('the error of a policy', () => {
+  const errorOf = (policy: unknown): { detail: string; errors: { pointer: string; detail: string }[] } => {
+    try {
+      parsePolicy(policy);
+    } catch (error) {
+      return error as never;
+    }
+    throw new Error('accepted');
+  };
+  const withBound = (bound: unknown) => {
+    const policy: Json = incomePolicy();
+    policy.predicates[0].at_least = bound;
+    return policy;
+  };
+
+  test('names every fault with its place', () => {
+    const policy: Json = { ...incomePolicy(), currency: 'eur', max_age_days: 0, verify: true };
+    policy.predicates[0] = {
+      label: '',
+      terms: [{ credential: 'x', attribute: 'y', coefficient: 0 }],
+      at_most: 5,
+    };
+    policy.predicates.push('text');
+    delete policy.purpose;
+    expect(errorOf(policy).errors.map(({ pointer }) => pointer)).toEqual([
+      '#/policy/purpose',
+      '#/policy',
+      '#/policy/currency',
+      '#/policy/max_age_days',
+      '#/policy/predicates/0/label',
+      '#/policy/predicates/0/terms/0/credential',
+      '#/policy/predicates/0/terms/0/attribute',
+      '#/policy/predicates/0/terms/0/coefficient',
+      '#/policy/predicates/0/at_most',
+      '#/policy/predicates/1',
+    ]);
+  });
+
+  test.each<[unknown, string]>([
+    ['54000.00', 'a string with a decimal point'],
+    ['54,000', 'a string with a comma'],
+    ['054000', 'a string with leading zeros'],
+    ['54000 EUR', 'a string that is not an integer'],
+    ['', 'an empty string'],
+    [54000, 'a number'],
+    [null, 'null'],
+    [['1'], 'a list'],
+  ])('says what is expected in place of %j, and only what kind it is', (bound, kind) => {
+    const { detail } = errorOf(withBound(bound));
+    expect(detail).toBe(
+      'policy.predicates[0].at_least: expected a decimal integer, as a string, in the smallest unit of the currency, ' +
+        `such as "5400000" for 54,000.00 EUR; got ${kind}.`,
+    );
+  });
+
+  test('says that currencies are in upper case', () => {
+    expect(errorOf({ ...incomePolicy(), currency: 'eur' }).detail).toBe(
+      'policy.currency: expected an ISO 4217 code in upper case, such as EUR; got lower-case letters.',
+    );
+  });
+});

@@ -1,9 +1,11 @@
+import { attributeValueExpected, currencyExpected } from '../attribute-value.js';
 import { ATTRIBUTES } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
+import { kindOfValue } from '../encoding/describe-value.js';
 import { parseInteger } from '../encoding/integer.js';
 import { canonicalJson, isObject, type JsonObject, own } from '../encoding/json.js';
 import { isPlainText, utf8 } from '../encoding/text.js';
-import { ProtocolError } from '../errors.js';
+import { FaultCollector, faultError } from '../input-faults.js';
 import {
   MAX_AGE_DAYS,
   MAX_COEFFICIENT,
@@ -31,25 +33,32 @@ const MEMBERS = [
 const OPTIONAL_MEMBERS = ['issuers', 'disclose'];
 const TEXT_EXPECTED = `expected 1 to ${MAX_TEXT_CHARACTERS} printable characters`;
 
-function assertPolicy(condition: boolean, detail: string): asserts condition {
-  if (!condition) throw new ProtocolError('policy_invalid', detail);
+function assertPolicy(condition: boolean, path: string, detail: string): asserts condition {
+  if (!condition) throw faultError('policy_invalid', path, detail);
 }
 
+/** Checks the members of an object, and returns those that it has. Throws only where it is no object. */
 function parseClosedObject(
   value: unknown,
   path: string,
+  faults: FaultCollector,
   required: string[],
   optional: string[] = [],
 ): JsonObject {
-  assertPolicy(isObject(value), `${path}: expected an object.`);
+  assertPolicy(isObject(value), path, `expected an object; got ${kindOfValue(value)}.`);
   for (const member of required) {
-    assertPolicy(Object.hasOwn(value, member), `${path}.${member}: required member is missing.`);
+    faults.try(() =>
+      assertPolicy(Object.hasOwn(value, member), `${path}.${member}`, 'required member is missing.'),
+    );
   }
   const known = [...required, ...optional];
-  // The error does not repeat the name of an unknown member: it is the sender's text.
-  assertPolicy(
-    Object.keys(value).every((member) => known.includes(member)),
-    `${path}: unknown member; expected only ${known.join(', ')}.`,
+  faults.try(() =>
+    // The error does not repeat the name of an unknown member: it is the sender's text.
+    assertPolicy(
+      Object.keys(value).every((member) => known.includes(member)),
+      path,
+      `unknown member; expected only ${known.join(', ')}.`,
+    ),
   );
   return value;
 }
@@ -57,7 +66,8 @@ function parseClosedObject(
 function parseList(value: unknown, path: string, maxItems: number): readonly unknown[] {
   assertPolicy(
     Array.isArray(value) && value.length > 0 && value.length <= maxItems,
-    `${path}: expected a non-empty list of at most ${maxItems}.`,
+    path,
+    `expected a non-empty list of at most ${maxItems}; got ${Array.isArray(value) ? `${value.length} items` : kindOfValue(value)}.`,
   );
   return value;
 }
@@ -66,60 +76,112 @@ function parseStrings(value: unknown, path: string, maxItems: number): readonly 
   const items = parseList(value, path, maxItems);
   assertPolicy(
     items.every((item) => typeof item === 'string'),
-    `${path}: expected a list of strings.`,
+    path,
+    'expected a list of strings.',
   );
-  assertPolicy(new Set(items).size === items.length, `${path}: expected no duplicates.`);
+  assertPolicy(new Set(items).size === items.length, path, 'expected no duplicates.');
   return items as readonly string[];
 }
 
-function parseTerm(value: unknown, path: string, credentials: readonly string[]): Term {
-  const term = parseClosedObject(value, path, ['credential', 'attribute', 'coefficient']);
-  assertPolicy(
-    credentials.includes(term.credential as string),
-    `${path}.credential: expected an id of \`credentials\`.`,
-  );
-  assertPolicy(
-    // `subject` is not in the registry, so no policy can use it.
-    ATTRIBUTES.has(term.attribute as string),
-    `${path}.attribute: expected one of ${[...ATTRIBUTES.keys()].join(', ')}.`,
-  );
-  const coefficient = term.coefficient;
-  assertPolicy(
-    Number.isInteger(coefficient) && coefficient !== 0 && Math.abs(coefficient as number) <= MAX_COEFFICIENT,
-    `${path}.coefficient: expected an integer from -2^32 to 2^32, not 0.`,
-  );
-  return term as unknown as Term;
+/** Checks the members that an object has; those that are missing were reported. */
+function forMembers(
+  object: JsonObject,
+  faults: FaultCollector,
+  checks: Record<string, (value: unknown) => void>,
+): void {
+  for (const [member, check] of Object.entries(checks)) {
+    if (Object.hasOwn(object, member)) faults.try(() => check(object[member]));
+  }
 }
 
-function checkPredicate(value: unknown, path: string, credentials: readonly string[]): void {
-  const predicate = parseClosedObject(value, path, ['label', 'terms'], ['at_least', 'at_most']);
-  assertPolicy(isPlainText(predicate.label, MAX_TEXT_CHARACTERS), `${path}.label: ${TEXT_EXPECTED}.`);
+/** @param credentials undefined where they are invalid themselves */
+function checkTerm(
+  value: unknown,
+  path: string,
+  credentials: readonly string[] | undefined,
+  faults: FaultCollector,
+): void {
+  const term = parseClosedObject(value, path, faults, ['credential', 'attribute', 'coefficient']);
+  forMembers(term, faults, {
+    credential: (id) =>
+      assertPolicy(
+        credentials === undefined || credentials.includes(id as string),
+        `${path}.credential`,
+        'expected an id of `credentials`.',
+      ),
+    attribute: (attribute) =>
+      assertPolicy(
+        // `subject` is not in the registry, so no policy can use it.
+        ATTRIBUTES.has(attribute as string),
+        `${path}.attribute`,
+        `expected one of ${[...ATTRIBUTES.keys()].join(', ')}.`,
+      ),
+    coefficient: (coefficient) =>
+      assertPolicy(
+        Number.isInteger(coefficient) &&
+          coefficient !== 0 &&
+          Math.abs(coefficient as number) <= MAX_COEFFICIENT,
+        `${path}.coefficient`,
+        'expected an integer from -2^32 to 2^32, not 0, such as 1.',
+      ),
+  });
+}
 
-  const terms = parseList(predicate.terms, `${path}.terms`, MAX_TERMS).map((term, i) =>
-    parseTerm(term, `${path}.terms[${i}]`, credentials),
-  );
+/** Checks that the terms of a predicate, each of which is valid, go together. */
+function assertTermsAgree(terms: readonly Term[], path: string): void {
   const names = terms.map((term) => `${term.credential}.${term.attribute}`);
-  assertPolicy(
-    new Set(names).size === names.length,
-    `${path}.terms: expected each attribute of a credential once.`,
-  );
+  assertPolicy(new Set(names).size === names.length, path, 'expected each attribute of a credential once.');
   const units = new Set(terms.map((term) => ATTRIBUTES.get(term.attribute)?.unit));
-  assertPolicy(units.size === 1, `${path}.terms: expected attributes of one unit.`);
+  assertPolicy(units.size === 1, path, 'expected attributes of one unit.');
+}
 
+function checkBounds(
+  predicate: JsonObject,
+  attribute: string | undefined,
+  path: string,
+  faults: FaultCollector,
+) {
   const bounds = (['at_least', 'at_most'] as const).filter((bound) => Object.hasOwn(predicate, bound));
-  assertPolicy(bounds.length > 0, `${path}: expected at_least, at_most or both.`);
-  for (const bound of bounds) {
-    assertPolicy(
-      parseInteger(predicate[bound]) !== undefined,
-      `${path}.${bound}: expected a decimal integer, as a string.`,
-    );
-  }
-  if (bounds.length === 2) {
-    assertPolicy(
-      BigInt(predicate.at_least as string) <= BigInt(predicate.at_most as string),
-      `${path}: expected at_least ≤ at_most.`,
-    );
-  }
+  faults.try(() => assertPolicy(bounds.length > 0, path, 'expected at_least, at_most or both.'));
+  const values = bounds.map((bound) =>
+    faults.try(() => {
+      const value = parseInteger(predicate[bound]);
+      assertPolicy(
+        value !== undefined,
+        `${path}.${bound}`,
+        attributeValueExpected(attribute, predicate[bound]),
+      );
+      return value;
+    }),
+  );
+  const [least, most] = values;
+  if (least === undefined || most === undefined) return;
+  faults.try(() => assertPolicy(least <= most, path, 'expected at_least ≤ at_most.'));
+}
+
+function checkPredicate(
+  value: unknown,
+  path: string,
+  credentials: readonly string[] | undefined,
+  faults: FaultCollector,
+): void {
+  const predicate = parseClosedObject(value, path, faults, ['label', 'terms'], ['at_least', 'at_most']);
+  forMembers(predicate, faults, {
+    label: (label) =>
+      assertPolicy(isPlainText(label, MAX_TEXT_CHARACTERS), `${path}.label`, `${TEXT_EXPECTED}.`),
+    terms: (terms) => {
+      const own = new FaultCollector();
+      const list = parseList(terms, `${path}.terms`, MAX_TERMS);
+      for (const [i, term] of list.entries()) {
+        own.try(() => checkTerm(term, `${path}.terms[${i}]`, credentials, own));
+      }
+      own.throwIfFailed();
+      assertTermsAgree(list as readonly Term[], `${path}.terms`);
+    },
+  });
+  const first = Array.isArray(predicate.terms) && isObject(predicate.terms[0]) ? predicate.terms[0] : {};
+  const { attribute } = first as { readonly attribute?: unknown };
+  checkBounds(predicate, typeof attribute === 'string' ? attribute : undefined, path, faults);
 }
 
 /** Whether a value is an issuer identifier: a canonical http(s) URL without user, query and fragment. */
@@ -131,78 +193,116 @@ export function isIssuerIdentifier(value: unknown): value is string {
   return plain && canonical && (url.protocol === 'https:' || url.protocol === 'http:');
 }
 
-function checkIssuers(value: unknown, credentials: readonly string[]): void {
+function checkIssuers(
+  value: unknown,
+  credentials: readonly string[] | undefined,
+  faults: FaultCollector,
+): void {
   assertPolicy(
     isObject(value) && Object.keys(value).length > 0,
-    'policy.issuers: expected a non-empty object.',
+    'policy.issuers',
+    `expected a non-empty object; got ${kindOfValue(value)}.`,
   );
-  for (const id of Object.keys(value)) {
-    assertPolicy(credentials.includes(id), 'policy.issuers: expected only ids of `credentials`.');
-    const path = `policy.issuers.${id}`;
-    assertPolicy(
-      parseStrings(own(value, id), path, MAX_ISSUERS).every(isIssuerIdentifier),
-      `${path}: expected issuer URLs without query and fragment.`,
-    );
+  for (const id of Object.keys(value).slice(0, MAX_CREDENTIALS + 1)) {
+    faults.try(() => {
+      // The error does not repeat a name that is no id: it is the sender's text.
+      const isId = credentials === undefined ? NAME.test(id) : credentials.includes(id);
+      assertPolicy(isId, 'policy.issuers', 'expected only ids of `credentials`.');
+      const path = `policy.issuers.${id}`;
+      assertPolicy(
+        parseStrings(own(value, id), path, MAX_ISSUERS).every(isIssuerIdentifier),
+        path,
+        'expected issuer URLs without query and fragment, such as https://issuer.example.',
+      );
+    });
   }
 }
 
-function parseCredentialIds(policy: JsonObject): readonly string[] {
-  const credentials = parseStrings(policy.credentials, 'policy.credentials', MAX_CREDENTIALS);
+function parseCredentialIds(value: unknown): readonly string[] {
+  const credentials = parseStrings(value, 'policy.credentials', MAX_CREDENTIALS);
   assertPolicy(
     credentials.every((id) => NAME.test(id)),
-    `policy.credentials: expected ids that match ${NAME.source}.`,
-  );
-  const carrier = parseStrings(policy.credential_ids, 'policy.credential_ids', 1);
-  assertPolicy(
-    carrier[0] === credentials[0],
-    'policy.credential_ids: expected only the first id of `credentials`.',
+    'policy.credentials',
+    `expected ids that match ${NAME.source}, such as salary.`,
   );
   return credentials;
+}
+
+function checkCarrier(value: unknown, credentials: readonly string[] | undefined): void {
+  const carrier = parseStrings(value, 'policy.credential_ids', 1);
+  assertPolicy(
+    credentials === undefined || carrier[0] === credentials[0],
+    'policy.credential_ids',
+    'expected only the first id of `credentials`.',
+  );
+}
+
+function checkMembers(
+  policy: JsonObject,
+  credentials: readonly string[] | undefined,
+  faults: FaultCollector,
+): void {
+  const { min, max } = MAX_AGE_DAYS;
+  forMembers(policy, faults, {
+    type: (type) => assertPolicy(type === POLICY_TYPE, 'policy.type', `expected "${POLICY_TYPE}".`),
+    credential_ids: (ids) => checkCarrier(ids, credentials),
+    purpose: (text) =>
+      assertPolicy(isPlainText(text, MAX_TEXT_CHARACTERS), 'policy.purpose', `${TEXT_EXPECTED}.`),
+    currency: (code) => assertPolicy(isCurrency(code), 'policy.currency', currencyExpected(code)),
+    max_age_days: (age) =>
+      assertPolicy(
+        Number.isInteger(age) && (age as number) >= min && (age as number) <= max,
+        'policy.max_age_days',
+        `expected an integer from ${min} to ${max}.`,
+      ),
+    issuers: (issuers) => checkIssuers(issuers, credentials, faults),
+    disclose: (claims) =>
+      assertPolicy(
+        parseStrings(claims, 'policy.disclose', PERSONAL_CLAIMS.length).every(isPersonalClaim),
+        'policy.disclose',
+        `expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
+      ),
+    predicates: (list) => {
+      for (const [i, predicate] of parseList(list, 'policy.predicates', MAX_INEQUALITIES).entries()) {
+        faults.try(() => checkPredicate(predicate, `policy.predicates[${i}]`, credentials, faults));
+      }
+    },
+  });
 }
 
 /**
  * Parses a policy from a JSON value. The schema is closed, and its bounds are within the range of a proof.
  *
- * @throws ProtocolError `policy_invalid` for anything that is not a policy, `policy_out_of_range` for a bound
- * with which a true statement could not be proved
+ * @throws ProtocolError with every fault: `policy_invalid` for anything that is not a policy, `policy_out_of_range` for
+ * a bound with which a true statement could not be proved
  */
 export function parsePolicy(value: unknown): Policy {
-  const policy = parseClosedObject(value, 'policy', MEMBERS, OPTIONAL_MEMBERS);
-  assertPolicy(policy.type === POLICY_TYPE, `policy.type: expected "${POLICY_TYPE}".`);
-  const credentials = parseCredentialIds(policy);
-  assertPolicy(isPlainText(policy.purpose, MAX_TEXT_CHARACTERS), `policy.purpose: ${TEXT_EXPECTED}.`);
-  assertPolicy(isCurrency(policy.currency), 'policy.currency: expected an ISO 4217 code.');
-  const age = policy.max_age_days as number;
-  assertPolicy(
-    Number.isInteger(age) && age >= MAX_AGE_DAYS.min && age <= MAX_AGE_DAYS.max,
-    `policy.max_age_days: expected an integer from ${MAX_AGE_DAYS.min} to ${MAX_AGE_DAYS.max}.`,
+  const faults = new FaultCollector();
+  const policy = parseClosedObject(value, 'policy', faults, MEMBERS, OPTIONAL_MEMBERS);
+  const credentials = faults.try(() =>
+    Object.hasOwn(policy, 'credentials') ? parseCredentialIds(policy.credentials) : undefined,
   );
-  if (Object.hasOwn(policy, 'issuers')) checkIssuers(policy.issuers, credentials);
-  if (Object.hasOwn(policy, 'disclose')) {
-    assertPolicy(
-      parseStrings(policy.disclose, 'policy.disclose', PERSONAL_CLAIMS.length).every(isPersonalClaim),
-      `policy.disclose: expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
-    );
-  }
-  const predicates = parseList(policy.predicates, 'policy.predicates', MAX_INEQUALITIES);
-  for (const [i, predicate] of predicates.entries()) {
-    checkPredicate(predicate, `policy.predicates[${i}]`, credentials);
-  }
+  checkMembers(policy, credentials, faults);
+  faults.throwIfFailed();
+
+  const { predicates } = policy as unknown as Policy;
   assertPolicy(
     new Set(predicates.map(canonicalJson)).size === predicates.length,
-    'policy.predicates: expected no duplicates.',
+    'policy.predicates',
+    'expected no duplicates.',
   );
-
   assertPolicy(
     utf8(canonicalJson(policy)).length <= MAX_POLICY_BYTES,
-    `policy: expected at most ${MAX_POLICY_BYTES} bytes of canonical JSON.`,
+    'policy',
+    `expected at most ${MAX_POLICY_BYTES} bytes of canonical JSON.`,
   );
 
   const parsed = policy as unknown as Policy;
   const inequalities = inequalitiesOf(parsed);
   assertPolicy(
     inequalities.length <= MAX_INEQUALITIES,
-    `policy.predicates: the policy needs a proof of ${inequalities.length} inequalities; expected at most ` +
+    'policy.predicates',
+    `the policy needs a proof of ${inequalities.length} inequalities; expected at most ` +
       `${MAX_INEQUALITIES}, including the bounds of attributes and two for each credential after the first.`,
   );
   assertInRange(inequalities);

@@ -82,3 +82,21 @@ test('parses a long string with escapes', () => {
   const text = 'x"\\'.repeat(20_000);
   expect(parse(JSON.stringify({ a: text }))).toEqual({ a: text });
 });
+
+test.each([
+  ['{"a":1,}', 1, 8],
+  ['{"a" 1}', 1, 6],
+  ['{a:1}', 1, 2],
+  ["{'a':1}", 1, 2],
+  ['{\n  "a": 1\n  "b": 2\n}', 3, 3],
+  ['[1,2', 1, 5],
+  ['[1 2]', 1, 4],
+  ['{"a":tru}', 1, 6],
+  ['{"a":01}', 1, 7],
+  ['{} {}', 1, 4],
+  ['{"a":"x', 1, 6],
+  ['{"a":[1,{"b":[]}}', 1, 17],
+])('names the place where %j is not JSON', (text, line, column) => {
+  expect(() => JSON.parse(text)).toThrow();
+  expect(() => parse(text)).toThrow(`line ${line}, column ${column} `);
+});

@@ -1,5 +1,6 @@
 import { exceededStructure, MAX_JSON_STRUCTURE } from '@zk-income/credential';
 import { ServiceError } from '../problems/service-error.js';
+import { jsonFaultIndex, lineAndColumn } from './json-fault-position.js';
 
 const EXCEEDED = {
   levels: `Expected at most ${MAX_JSON_STRUCTURE.levels} levels of nesting.`,
@@ -33,7 +34,8 @@ export function parseJsonBody(body: Buffer): unknown {
     value = JSON.parse(text);
   } catch {
     // The parser's message is left out, because it quotes the body.
-    reject('Expected a JSON text (RFC 8259).');
+    const { line, column } = lineAndColumn(text, jsonFaultIndex(text));
+    reject(`Expected a JSON text (RFC 8259): line ${line}, column ${column} does not belong there.`);
   }
   assertInteroperable(text);
   return value;

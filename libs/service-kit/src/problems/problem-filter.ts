@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table.js';
+import { serviceOfPath } from '../http/service-paths.js';
 import { rememberAnswerCode } from '../logging/answer-code.js';
 import { abortedRequests } from '../observability/instruments.js';
 import { countProblem } from '../observability/observe.js';
@@ -88,7 +89,13 @@ export class ProblemFilter implements ExceptionFilter {
   private notRouted(url: string): ServiceError {
     const { routes } = this.host.httpAdapter as unknown as { readonly routes: RouteTable };
     const methods = routes.methodsFor(url);
-    if (methods.length === 0) return new ServiceError('not_found');
+    if (methods.length === 0) {
+      const service = serviceOfPath(url);
+      return new ServiceError(
+        'not_found',
+        service && `This path is a path of the ${service}, which has another URL.`,
+      );
+    }
     const allow = methods.join(', ');
     return new ServiceError('method_not_allowed', `Allowed methods: ${allow}.`, { headers: { allow } });
   }

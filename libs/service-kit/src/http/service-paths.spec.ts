@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { serviceOfPath } from './service-paths.js';
+
+test.each([
+  ['/issue', 'issuer'],
+  ['/issue?x=1', 'issuer'],
+  ['/credentials/abc/status', 'issuer'],
+  ['/requests/abc', 'verifier'],
+  ['/verify', 'verifier'],
+  ['/prove', 'test prover'],
+  ['/health/live', undefined],
+  ['/constructor', undefined],
+  ['/', undefined],
+])('the path %s belongs to: %s', (url, service) => {
+  expect(serviceOfPath(url)).toBe(service);
+});
