@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
 import { CompactSign, calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
 import { encodeBase64url } from './encoding/base64url.js';
 import { utf8 } from './encoding/text.js';
@@ -90,6 +91,17 @@ describe('a public key', () => {
       expect(publicJwkOf({ kty: 'OKP', crv: 'Ed25519', x: fromHex(hex) })).toBeUndefined();
     });
   });
+});
+
+test('an Ed25519 key outside the group of prime order is not usable', async () => {
+  const withX = (point: { toHex(): string }) =>
+    isUsableKey({ ...ed.publicJwk, x: fromHex(point.toHex()) } as PublicJwk);
+  const key = ed25519.Point.BASE.multiply(5n);
+  expect(await withX(key)).toBe(true);
+  for (const encoding of ED25519_TORSION_SUBGROUP.slice(1)) {
+    expect(await withX(key.add(ed25519.Point.fromHex(encoding)))).toBe(false);
+  }
+  expect(await withX({ toHex: () => `02${'00'.repeat(31)}` })).toBe(false);
 });
 
 test('a point off the curve is not a usable key', async () => {

@@ -124,7 +124,8 @@ describe('every disclosure is referenced exactly once', () => {
 
   test('not also in an array', async () => {
     const inArray = (payload: Json) => Object.assign(payload, { list: [{ '...': payload._sd[0] }] });
-    expect(await signed(inArray)).toBe('disclosure_unreferenced');
+    // The order of digests is random. That of the disclosed claim is found in the array first, where no name belongs.
+    expect(await signed(inArray)).toMatch(/^disclosure_(unreferenced|malformed)$/);
   });
 });
 
