@@ -179,13 +179,21 @@ describe('the status reference', () => {
     },
   );
 
-  test.each([[{}], [[]], ['valid'], [{ status_list: [] }]])('is not %j', async (status) => {
-    expect(await fixture.verifyForged({ payload: { status } })).toBe('credential_malformed');
-  });
+  test.each([[null], [{}], [[]], ['valid'], [{ status_list: [] }], [{ status_list: null }]])(
+    'is not %j',
+    async (status) => {
+      expect(await fixture.verifyForged({ payload: { status } })).toBe('credential_malformed');
+    },
+  );
+});
+
+test.each([[null], ['key'], [[]], [{ jwk: null }]])('the confirmation is not %j', async (cnf) => {
+  expect(await fixture.verifyForged({ payload: { cnf } })).toBe('credential_malformed');
 });
 
 describe('the period', () => {
   test.each([
+    [null],
     [[]],
     ['2025-11-01/2026-10-31'],
     [{}],
