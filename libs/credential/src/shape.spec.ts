@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleIssueInput } from './examples.js';
-import { ISSUE_INPUT, STATUS_INPUT } from './input-shapes.js';
+import { ISSUE_INPUT, STATUS_INPUT, VERIFY_INPUT } from './input-shapes.js';
 import { assertShape, type InputShape, shapeErrors } from './shape.js';
 import { outcome } from './testing/outcomes.js';
 
@@ -42,6 +42,18 @@ describe('shapeErrors', () => {
 
   test.each([undefined, null])('accepts %j for an optional member', (value) => {
     expect(pointers(issueWith({ claims: value, expires_in_days: value }))).toEqual([]);
+  });
+
+  test('accepts texts and objects of the largest and smallest size, and none beyond', () => {
+    const verify = (request_id: string, count = 1) =>
+      pointers(
+        { request_id, presentations: Object.fromEntries(Array.from({ length: count }, (_, i) => [i, 'x'])) },
+        VERIFY_INPUT,
+      );
+    expect(pointers(issueWith({ currency: 'x'.repeat(256) }))).toEqual([]);
+    expect(verify('x', 4)).toEqual([]);
+    expect(verify('')).toEqual(['#/request_id']);
+    expect(verify('x', 5)).toEqual(['#/presentations']);
   });
 
   test('reads own members only', () => {
