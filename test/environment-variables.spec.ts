@@ -6,13 +6,15 @@ const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const page = read('docs/configuration.md');
 
-/** Set by npm, by Lambda or by a program of ours for another, and not for users. */
+/** Set by npm, by Lambda, in demo.env or by a program of ours for another, and not by users. */
 const INTERNAL = [
   'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
   'INIT_CWD',
   'LAMBDA_RUNTIME_CLIENT',
   'LAMBDA_TASK_ROOT',
+  'PROVER_URL',
   'START_PARENT',
+  'VERIFIER_URL',
   '_HANDLER',
 ];
 
