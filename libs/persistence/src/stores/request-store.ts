@@ -98,8 +98,14 @@ export class DynamoRequestStore implements RequestStore {
     );
   }
 
-  delete(id: string, ownerId: string): Promise<boolean> {
-    return deleteItemIf(this.store, TABLE, { id }, { condition: '#ownerId = :ownerId', values: { ownerId } });
+  /**
+   * Reads first: if a response is lost and the SDK retries the write, the condition fails because the request is already
+   * deleted, and no item is left that shows by which call.
+   */
+  async delete(id: string, ownerId: string): Promise<boolean> {
+    if ((await this.findItem(id))?.ownerId !== ownerId) return false;
+    await deleteItemIf(this.store, TABLE, { id }, { condition: '#ownerId = :ownerId', values: { ownerId } });
+    return true;
   }
 
   private findItem(id: string): Promise<RequestItem | undefined> {

@@ -72,6 +72,14 @@ export function describeRequests(openClient: OpenClient): void {
       expect(await store.find(request.id)).toEqual(request);
     });
 
+    test('are deleted if the response is lost', async () => {
+      const { request, id } = await created();
+      const store = new DynamoRequestStore(loseNextResponse(openClient(), 'DeleteItemCommand'));
+      expect(await store.delete(id, request.ownerId)).toBe(true);
+      expect(await store.find(id)).toBeUndefined();
+      expect(await store.delete(id, request.ownerId)).toBe(false);
+    });
+
     test('are created once if the response is lost', async () => {
       const request = aRequest();
       const store = new DynamoRequestStore(loseNextResponse(openClient(), 'PutItemCommand'));
