@@ -29,6 +29,7 @@ import { StatefulServiceConfig } from '../config/service-config.js';
 import { addressGroup } from '../http/client-address.js';
 import { clientRefusals } from '../observability/instruments.js';
 import { ApiProblems } from '../openapi/api-problems.js';
+import { DETAILS } from '../problems/catalogue.js';
 import { CHALLENGE } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { BoundedSet } from '../throttle/bounded-set.js';
@@ -119,9 +120,7 @@ export class ScopeGuard implements CanActivate {
 }
 
 const unauthorizedError = (): ServiceError =>
-  new ServiceError('unauthorized', 'Expected the header Authorization: Bearer with a valid API key.', {
-    headers: CHALLENGE,
-  });
+  new ServiceError('unauthorized', DETAILS.unauthorized, { headers: CHALLENGE });
 
 function assertScope(client: ApiClient, scope: Scope): void {
   if (client.scopes.includes(scope)) return;

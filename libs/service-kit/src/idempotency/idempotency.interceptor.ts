@@ -17,7 +17,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { type Caller, callerOf } from '../api-clients/scope-guard.js';
 import { ApiProblems } from '../openapi/api-problems.js';
-import { describeCode } from '../problems/catalogue.js';
+import { DETAILS, describeCode } from '../problems/catalogue.js';
 import { problemFor } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { CLOCK, IDEMPOTENCY_STORE } from '../tokens.js';
@@ -71,10 +71,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers[HEADER];
     if (key === undefined) return next.handle();
     if (typeof key !== 'string' || !FORMAT.test(key)) {
-      throw new ServiceError(
-        'invalid_idempotency_key',
-        'Expected an Idempotency-Key of 1 to 255 visible ASCII characters.',
-      );
+      throw new ServiceError('invalid_idempotency_key', DETAILS.invalid_idempotency_key);
     }
     const caller = callerOf(request);
     if (caller === undefined) throw new TypeError('A route with @Idempotent requires @RequireScope.');

@@ -1,28 +1,21 @@
 import type { ResponseObject } from '@nestjs/swagger';
 import { getSchemaPath } from '@nestjs/swagger';
 import { BUILT_IN_PLANS } from '@zk-income/api-clients';
-import type { InputFault } from '@zk-income/credential';
 import { LIMIT_TEXTS } from '../api-clients/limit-texts.js';
-import { describeCode, type ProblemCode, problemType } from '../problems/catalogue.js';
+import { DETAILS, describeCode, type ProblemCode, problemType } from '../problems/catalogue.js';
 import { ProblemDto } from './problem.dto.js';
 
-/** What the service says in a problem, apart from what follows from its code. */
-export interface ProblemText {
-  readonly detail: string;
-  readonly errors?: readonly InputFault[];
-  readonly 'violated-policies'?: readonly string[];
-}
-
-/** By code. A code that is missing here has its title as the detail. */
-export type ProblemTexts = Readonly<Partial<Record<ProblemCode, ProblemText>>>;
-
 const { standard } = BUILT_IN_PLANS;
-const DEFAULT_TEXTS: ProblemTexts = {
+/** What services say in a problem, by code, apart from what follows from the code. */
+const TEXTS: Partial<Record<ProblemCode, object>> = {
+  unauthorized: { detail: DETAILS.unauthorized },
+  invalid_idempotency_key: { detail: DETAILS.invalid_idempotency_key },
+  validation_failed: { errors: [{ pointer: '#/member', detail: 'Unknown member.' }] },
   rate_exceeded: { detail: LIMIT_TEXTS.rate_exceeded(standard), 'violated-policies': ['rate'] },
   quota_exceeded: { detail: LIMIT_TEXTS.quota_exceeded(standard), 'violated-policies': ['month'] },
 };
 
-function example(code: ProblemCode, text: ProblemText | undefined): object {
+function example(code: ProblemCode): object {
   const { status, title } = describeCode(code);
   const value = {
     type: problemType(code),
@@ -31,31 +24,26 @@ function example(code: ProblemCode, text: ProblemText | undefined): object {
     detail: title,
     code,
     instance: 'urn:uuid:0b1f0a0e-6a4e-4f0e-9d4b-1d7c6f0c2a11',
-    ...text,
+    ...TEXTS[code],
   };
   return { summary: title, value };
 }
 
-function problemResponse(codes: readonly ProblemCode[], texts: ProblemTexts): ResponseObject {
+function problemResponse(codes: readonly ProblemCode[]): ResponseObject {
   return {
     description: codes.map((code) => `\`${code}\`: ${describeCode(code).title}`).join('\n\n'),
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(ProblemDto) },
-        examples: Object.fromEntries(
-          codes.map((code) => [code, example(code, texts[code] ?? DEFAULT_TEXTS[code])]),
-        ) as never,
+        examples: Object.fromEntries(codes.map((code) => [code, example(code)])) as never,
       },
     },
   };
 }
 
 /** The error responses of an operation by status. */
-export function problemResponses(
-  codes: readonly ProblemCode[],
-  texts: ProblemTexts = {},
-): Record<string, ResponseObject> {
+export function problemResponses(codes: readonly ProblemCode[]): Record<string, ResponseObject> {
   const statuses = [...new Set(codes.map((code) => describeCode(code).status))].sort();
   const ofStatus = (status: number) => codes.filter((code) => describeCode(code).status === status);
-  return Object.fromEntries(statuses.map((status) => [status, problemResponse(ofStatus(status), texts)]));
+  return Object.fromEntries(statuses.map((status) => [status, problemResponse(ofStatus(status))]));
 }

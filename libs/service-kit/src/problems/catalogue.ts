@@ -33,6 +33,12 @@ export const HTTP_ERRORS = {
   http_version_not_supported: entry(505, 'The service supports HTTP/1.1 and HTTP/1.0.'),
 } as const;
 
+/** Details that are the same in every response; the OpenAPI document shows them too. */
+export const DETAILS = {
+  unauthorized: 'Expected the header Authorization: Bearer with a valid API key.',
+  invalid_idempotency_key: 'Expected an Idempotency-Key of 1 to 255 visible ASCII characters.',
+} as const satisfies Partial<Record<keyof typeof HTTP_ERRORS, string>>;
+
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
 export type ProblemCode = HttpErrorCode | ErrorCode;
 
