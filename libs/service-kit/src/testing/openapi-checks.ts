@@ -32,6 +32,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, object>>;
   readonly additionalProperties?: unknown;
   readonly oneOf?: readonly object[];
+  readonly enum?: readonly unknown[];
 }
 
 interface ApiDocument {
@@ -89,7 +90,9 @@ export function faultsOf(document: ApiDocument): string[] {
 function schemaFaults(name: string, schema: Schema): string[] {
   const { properties = {}, oneOf = [] } = schema;
   const faults: string[] = [];
-  if (Object.keys(properties).length + oneOf.length === 0) faults.push(`schema ${name} has no properties`);
+  // A named enumeration is a list of values.
+  if (!schema.enum && Object.keys(properties).length + oneOf.length === 0)
+    faults.push(`schema ${name} has no properties`);
   for (const [member, { default: byDefault }] of Object.entries<{ default?: unknown }>(properties)) {
     // Code generators make members with a default mandatory.
     if (byDefault !== undefined) faults.push(`${name}.${member} has a default`);
@@ -108,7 +111,10 @@ export function openInputSchemas(document: ApiDocument): string[] {
     }
   };
   for (const { requestBody } of operationsOf(document)) visit(requestBody ?? null);
-  return [...found].filter((name) => document.components.schemas[name]!.additionalProperties !== false);
+  return [...found].filter((name) => {
+    const schema = document.components.schemas[name]!;
+    return schema.enum === undefined && schema.additionalProperties !== false;
+  });
 }
 
 function operationFaults(operation: Operation, document: ApiDocument): string[] {
