@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { Services } from './testing/services.js';
-
-jest.setTimeout(120_000);
 
 type Text = string | { readonly repeat: string; readonly times: number };
 

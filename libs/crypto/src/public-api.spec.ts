@@ -1,10 +1,8 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as api from './index.js';
 
 // Hundreds of calls each, some of them with the slow backend, on a machine that may be busy.
-jest.setTimeout(120_000);
-
 // Every public function with values that no caller should pass. Each call must return, or throw a documented error:
 // never an error of the runtime, such as a stack overflow, an invalid array length or a read of undefined.
 

@@ -5,8 +5,6 @@ import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/global
 
 type Crypto = typeof import('./index.js');
 
-jest.setTimeout(60_000);
-
 const PlainUint8Array = globalThis.Uint8Array;
 const PlainUint32Array = globalThis.Uint32Array;
 const { Instance } = WebAssembly;

@@ -5,8 +5,6 @@ import { inspect } from './inspect.mjs';
 import { ADDRESS, COUNT, SECRET, TERM_LIST } from './taint.mjs';
 
 // The first test loads and compiles binaryen.
-jest.setTimeout(60_000);
-
 // Smuggles a secret through every kind of instruction into something that takes time by it, that another place can read,
 // or that the analysis could take for public. Each must be found, and the same code with a public value must not.
 

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Backend } from '../backend/backend.js';
 import { forged } from '../testing/batches.js';
@@ -7,8 +7,6 @@ import { wasmBackend } from '../testing/differential.js';
 import { verifyBatchWith } from './batch.js';
 
 // Hundreds of calls each, some of them with the slow backend, on a machine that may be busy.
-jest.setTimeout(120_000);
-
 // What a batch with forgeries costs, counted in sums and not in seconds.
 
 const valid = provenClaim([1n], 8);

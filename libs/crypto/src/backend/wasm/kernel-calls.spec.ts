@@ -7,8 +7,6 @@ import { SECRET } from '../../../kernel/constant-time/taint.mjs';
 
 type Crypto = typeof import('../../index.js');
 
-jest.setTimeout(60_000);
-
 const calls: string[] = [];
 let crypto: Crypto;
 
