@@ -78,7 +78,7 @@ module.exports = {
     only('crypto-is-pure-mathematics', 'libs/crypto/src', npm('@noble')),
     only('credential-knows-no-http-and-no-node', 'libs/credential', [
       ...libs('crypto'),
-      ...npm('jose', '@sd-jwt', 'canonicalize', '@noble'),
+      ...npm('jose', '@sd-jwt', 'canonicalize', '@noble', 'p-limit'),
     ]),
     only('api-clients-knows-no-framework', 'libs/api-clients', [...libs('credential'), NODE]),
     only('signing-keys-knows-no-framework', 'libs/signing-keys', [

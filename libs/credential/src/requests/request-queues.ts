@@ -1,4 +1,11 @@
+import pLimit from 'p-limit';
 import { type ErrorCode, ProtocolError } from '../errors.js';
+
+/**
+ * The presentations of one request that are read and checked at the same time. The others of that request wait before
+ * any work, so that they do not take the processor from presentations of other requests.
+ */
+const CONCURRENT_PER_REQUEST = 16;
 
 /** After one of these errors a request accepts no further presentation. */
 const CLOSING_CODES: readonly ErrorCode[] = ['too_many_attempts', 'request_expired', 'request_unknown'];
@@ -9,6 +16,7 @@ const closes = (error: unknown): error is ProtocolError =>
 /** The presentations of one request that are being verified. */
 class Queue {
   members = 0;
+  readonly limit = pLimit(CONCURRENT_PER_REQUEST);
   private started = 0;
   /** Resolves when the last check of the queue has ended. */
   private last: Promise<void> = Promise.resolve();
@@ -45,7 +53,8 @@ export type CheckInTurn = <T>(check: (isOutdated: boolean) => Promise<T>) => Pro
 
 /**
  * Lets the presentations of one request be checked one after the other, in order of arrival, and those of different
- * requests concurrently. Any number of presentations of one request delays those of another request by one check.
+ * requests concurrently. Any number of presentations of one request delays those of another request by one check, and by
+ * the work of {@link CONCURRENT_PER_REQUEST} before it.
  */
 export class RequestQueues {
   private readonly queues = new Map<string, Queue>();
@@ -56,7 +65,7 @@ export class RequestQueues {
     this.queues.set(requestId, queue);
     queue.members += 1;
     try {
-      return await verify(queue.join());
+      return await queue.limit(() => verify(queue.join()));
     } finally {
       queue.members -= 1;
       if (queue.members === 0) this.queues.delete(requestId);

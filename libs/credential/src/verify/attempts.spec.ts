@@ -65,6 +65,22 @@ describe('of many wrong proofs for one request at once', () => {
     expect(await failedAttempts(request)).toBe(10);
   });
 
+  test('few are read at the same time, and none after the limit is reached', async () => {
+    runner.immediate = () => 'invalid';
+    const { request, presentations } = await prepare();
+    let [reading, most, reads] = [0, 0, 0];
+    const { find } = fixture.requests;
+    jest.spyOn(fixture.requests, 'find').mockImplementation(async (id) => {
+      reads += 1;
+      most = Math.max(most, ++reading);
+      await new Promise((resolve) => setImmediate(resolve));
+      return find.call(fixture.requests, id).finally(() => reading--);
+    });
+    await Promise.all(Array.from({ length: 200 }, () => fixture.verify(request, presentations)));
+    expect(most).toBeLessThanOrEqual(16);
+    expect(reads).toBeLessThan(60);
+  });
+
   test('one at a time is checked, so that a presentation for another request does not wait for them', async () => {
     const [attacked, other] = [await prepare(), await prepare()];
     const wrong = Array.from({ length: 50 }, () => fixture.verify(attacked.request, attacked.presentations));
@@ -90,7 +106,7 @@ describe('of many wrong proofs for one request at once', () => {
       await new Promise<void>((resolve) => reads.push(resolve));
       return read;
     });
-    const wrong = Array.from({ length: 30 }, () => fixture.verify(request, presentations));
+    const wrong = Array.from({ length: 16 }, () => fixture.verify(request, presentations));
     while (reads.length < wrong.length) await new Promise((resolve) => setImmediate(resolve));
     spy.mockRestore();
     runner.immediate = () => 'invalid';
