@@ -19,8 +19,8 @@ const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError'];
 /** What to print about an error: the message if it is written for operators, otherwise the stack. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // The AWS SDK throws this one when the first command is sent.
-  if (error.message === 'Region is missing')
+  // The AWS SDK throws this one when the first command is sent; the store gives it as the cause of its own.
+  if ([error, error.cause].some((one) => one instanceof Error && one.message === 'Region is missing'))
     return 'Set STORE_ENDPOINT, or AWS_REGION for DynamoDB on AWS, to choose the store.';
   return error instanceof CommandError || EXPLAINED.includes(error.name)
     ? error.message

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Get, Header, Inject, Ip, Post } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { PublicRoute } from '../api-clients/public-route.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { createHttpHandler, type HttpHandler } from './http-handler.js';
 
@@ -11,22 +12,26 @@ let blocker: { promise: Promise<void>; resolve: () => void };
 
 @Controller()
 class ThingController {
+  @PublicRoute()
   @Get('address')
   address(@Ip() ip: string): object {
     return { ip };
   }
 
+  @PublicRoute()
   @Get('binary')
   @Header('content-type', 'application/octet-stream')
   binary(): Buffer {
     return BINARY;
   }
 
+  @PublicRoute()
   @Post('things')
   create(@Body() body: object): object {
     return body;
   }
 
+  @PublicRoute()
   @Post('blocked')
   async blocked(): Promise<object> {
     await blocker.promise;

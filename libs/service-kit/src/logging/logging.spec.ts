@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { Body, Controller, Logger, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
+import { PublicRoute } from '../api-clients/public-route.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { createService } from '../service/create-service.js';
 
@@ -9,6 +10,7 @@ const SECRETS = ['5400000', 'Erika', 'topsecretkey', 'hunter2', 'abc-act-id', '2
 
 @Controller()
 class ThingController {
+  @PublicRoute()
   @Post('things/:id')
   create(@Body() body: { attributes: { income: string } }): object {
     // Simulates application code that logs a request carelessly.
@@ -21,6 +23,7 @@ class ThingController {
     return {};
   }
 
+  @PublicRoute()
   @Post('answers')
   answer(@Body() body: { code: string }): object {
     return { verified: body.code === 'verified', code: body.code };

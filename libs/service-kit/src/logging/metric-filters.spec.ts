@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { Controller, Get, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
+import { PublicRoute } from '../api-clients/public-route.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { ServiceError } from '../problems/service-error.js';
 import { createService } from '../service/create-service.js';
@@ -33,21 +34,25 @@ function matches(pattern: string, line: unknown): boolean {
 
 @Controller()
 class StatusController {
+  @PublicRoute()
   @Get('ok')
   ok(): object {
     return {};
   }
 
+  @PublicRoute()
   @Get('broken')
   broken(): object {
     throw new Error('broken');
   }
 
+  @PublicRoute()
   @Get('unauthorized')
   unauthorized(): object {
     throw new ServiceError('unauthorized');
   }
 
+  @PublicRoute()
   @Get('throttled')
   throttled(): object {
     throw new ServiceError('rate_limited');
