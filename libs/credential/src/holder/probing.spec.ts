@@ -265,6 +265,25 @@ describe('the ledger', () => {
     expect((await assess(predicate({ at_least: '1' }))).answered.ofVerifier).toBe(2);
   });
 
+  test('counts the same request again if another payer, or a changed amount, gives another answer', async () => {
+    const { answer, assess, engine, requestOf } = makeHolder();
+    const request = await requestOf([predicate({ at_least: '5000000' })]);
+    const issue = (annual_income: string, client = CLIENT) =>
+      issueCredential(environment.issuer, { attributes: { annual_income, annual_debt: '0' } }, { client });
+    expect(await answer(request, undefined, await issue('5400000'))).toBe('accepted');
+    const globex = { id: 'globex', sourceId: 'demo:globex' };
+    expect(await answer(request, undefined, await issue('6000000', globex))).toBe('accepted');
+    const { answered, known } = await assess(predicate({ at_least: '1' }));
+    expect(answered.ofVerifier).toBe(2);
+    expect(known.verifier.map(({ of }) => of)).toEqual([INCOME_OF, 'annual_income@demo:globex']);
+
+    expect(await answer(request, undefined, await issue('3000000'))).toBe('predicate_not_satisfied');
+    const salary = await issue('3000000');
+    const next = await engine.assessRequest(await requestOf([predicate({ at_least: '1' })]), { salary });
+    expect(next.answered.ofVerifier).toBe(3);
+    expect(incomeIn(next.known)).toEqual({ of: INCOME_OF, at_least: '0', at_most: '4999999' });
+  });
+
   test('lets concurrent requests not pass together', async () => {
     const { ask } = makeHolder();
     const outcomes = await Promise.all(

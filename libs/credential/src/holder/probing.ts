@@ -1,5 +1,6 @@
 import { ATTRIBUTES } from '../attributes.js';
 import { sha256Base64url } from '../encoding/hash.js';
+import { canonicalJson } from '../encoding/json.js';
 import { ATTRIBUTE_MAXIMUM, PROBING_LIMITS } from '../limits.js';
 import type { Inequality } from '../policy/inequality.js';
 import type { LedgerEntry, LinearFact } from '../ports/index.js';
@@ -148,8 +149,15 @@ export interface AskedRequest {
   readonly now: number;
 }
 
-const requestHash = ({ audience, id, transaction_data }: PresentationRequest): string =>
-  sha256Base64url(JSON.stringify([audience, id, transaction_data]));
+/** The facts name the payers: the same request about another payer asks for something else. */
+const requestHash = (
+  { audience, id, transaction_data }: PresentationRequest,
+  facts: readonly LinearFact[],
+): string => sha256Base64url(canonicalJson([audience, id, transaction_data, facts]));
+
+/** What a verifier concludes from an answer. */
+const conclusionOf = ({ request, outcome, facts }: LedgerEntry): string =>
+  canonicalJson([request, outcome, facts]);
 
 const asked = ({ inequalities, credentials }: AskedRequest) =>
   inequalities
@@ -165,21 +173,23 @@ function valuesOf(credentials: CredentialsById): Map<string, bigint> {
   return values;
 }
 
-/** The entry for the answer to a request; undefined where the ledger has one, because a retry tells nothing new. */
+/**
+ * The entry for the answer to a request; undefined where the ledger has one, because a retry tells nothing new. A retry
+ * with another outcome, because an amount has changed, is another answer.
+ */
 export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
-  const request = requestHash(question.request);
-  if (entries.some((entry) => entry.request === request)) return undefined;
   const facts = asked(question);
   const values = valuesOf(question.credentials);
   const failed = facts.filter((fact) => isFalse(fact, values));
-  return {
-    request,
+  const entry: LedgerEntry = {
+    request: requestHash(question.request, facts),
     verifier: verifierOf(question.request.audience),
     answeredAt: question.now,
     ...(failed.length === 0
       ? { outcome: 'proved', facts }
       : { outcome: 'not_satisfied', facts: failed.map(negationOf) }),
   };
+  return entries.some((known) => conclusionOf(known) === conclusionOf(entry)) ? undefined : entry;
 }
 
 /** Compares what a request would tell with the limits. */
@@ -188,7 +198,8 @@ export function assessRequest(question: AskedRequest, entries: readonly LedgerEn
   const verifier = verifierOf(request.audience);
   const facts = asked(question);
   const values = valuesOf(credentials);
-  const others = entries.filter((entry) => entry.request !== requestHash(request));
+  const hash = requestHash(request, facts);
+  const others = entries.filter((entry) => entry.request !== hash);
   const conclusionsOf = (list: readonly LedgerEntry[]) =>
     conclude(list.flatMap((entry) => entry.facts).filter((fact) => !isFalse(fact, values)));
   const ofVerifier = conclusionsOf(others.filter((entry) => entry.verifier === verifier));
