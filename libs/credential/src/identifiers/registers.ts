@@ -8,7 +8,10 @@ export interface Register {
   expected(number: string): string | undefined;
 }
 
-/** ISO 7064 mod 97-10: with A = 10 … Z = 35, the number is 1 modulo 97. */
+/**
+ * ISO 7064 mod 97-10: with A = 10 … Z = 35, the number is 1 modulo 97. Check digits are 02 to 98: 00, 01 and 99 have the
+ * same remainders as 97, 98 and 02, and would be a second number of the same payer.
+ */
 const hasCheckDigits = (lei: string): boolean =>
   BigInt([...lei].map((character) => Number.parseInt(character, 36)).join('')) % 97n === 1n;
 
@@ -21,10 +24,27 @@ const VAT_PREFIX: ReadonlyMap<string, string> = new Map([
   ['MC', 'FR'],
 ]);
 
+/** Digits of VAT numbers with a fixed length: without leading zeros, a payer would have a second number. */
+const VAT_DIGITS: readonly (readonly [country: string, digits: number])[] = [
+  ['DK', 8],
+  ['EE', 9],
+  ['FI', 8],
+  ['HR', 11],
+  ['IT', 11],
+  ['LU', 8],
+  ['LV', 11],
+  ['MT', 8],
+  ['PL', 10],
+  ['PT', 9],
+  ['SI', 8],
+  ['SK', 10],
+];
+
 /** The one form that is accepted where VAT numbers are written in several. */
 const VAT_FORMS: ReadonlyMap<string, readonly [form: RegExp, example: string]> = new Map([
   ['AT', [/^U\d{8}$/, 'ATU12345678']],
   ['BE', [/^[01]\d{9}$/, 'BE0123456789, with ten digits']],
+  ['CA', [/^\d{9}$/, 'CA123456789, without RT0001']],
   ['CH', [/^E\d{9}$/, 'CHE123456789, without MWST, TVA or IVA']],
   ['EL', [/^\d{9}$/, 'EL012345678, with nine digits']],
   ['FR', [/^[0-9A-Z]{2}\d{9}$/, 'FR12345678901, with the key before the SIREN']],
@@ -33,6 +53,10 @@ const VAT_FORMS: ReadonlyMap<string, readonly [form: RegExp, example: string]> =
   ['NL', [/^\d{9}B\d{2}$/, 'NL123456789B01']],
   ['NO', [/^\d{9}$/, 'NO123456789, without MVA']],
   ['SE', [/^\d{10}01$/, 'SE123456789001, with 01 at the end']],
+  ...VAT_DIGITS.map(([country, digits]): [string, [RegExp, string]] => [
+    country,
+    [new RegExp(`^\\d{${digits}}$`), `${country}${'01234567890'.slice(0, digits)}, with ${digits} digits`],
+  ]),
 ]);
 
 function expectedVat(number: string): string | undefined {
@@ -58,7 +82,7 @@ export const REGISTERS: ReadonlyMap<string, Register> = new Map<string, Register
     'lei',
     {
       expected: (number) =>
-        /^[0-9A-Z]{18}\d{2}$/.test(number) && hasCheckDigits(number)
+        /^[0-9A-Z]{18}(?!00|01|99)\d{2}$/.test(number) && hasCheckDigits(number)
           ? undefined
           : 'an LEI: 20 letters and digits, the last two of which are check digits',
     },
