@@ -87,7 +87,8 @@ export function instrument(file, text, firstNumber = 1) {
     ) {
       replaceBy(node.arguments[0], 'true', 'no check', depth);
     }
-    if (isCallStatement(node)) wrap(node, `if (!mutation(${add(node, 'no call')})) {`, '}', depth);
+    // In a block, so that an `else` after it stays with its own `if`.
+    if (isCallStatement(node)) wrap(node, `{ if (!mutation(${add(node, 'no call')})) {`, '}}', depth);
     const result =
       ts.isReturnStatement(node) || ts.isArrowFunction(node) ? (node.expression ?? node.body) : undefined;
     if (result && isBoolean(result)) {

@@ -73,7 +73,9 @@ export async function observeSpecs(bundles, workers, log) {
       list.push({ file: bundle.file, spec: bundle.spec, tests: names(tests), ms: timeOf(tests) });
       reached.set(number, list);
     }
-    log(`${bundle.spec}: ${result.tests.length} tests reach ${numbers.size} mutants`);
+    log(
+      `${bundle.spec}: ${result.tests.length} tests of ${timeOf(result.tests)} ms reach ${numbers.size} mutants`,
+    );
   });
   return reached;
 }
@@ -91,7 +93,7 @@ const SPECS = [
 const kills = new Map();
 
 /**
- * `killed`, `survived`, or `unreached` by any test. First come the spec beside the source and the specs that have killed
+ * `killed`, `timed out` (which counts as killed), `survived`, or `unreached` by any test. First come the spec beside the source and the specs that have killed
  * most other mutants of the source, then the fastest ones.
  *
  * @param maxMs of tests, as measured without a mutant, after which the mutant counts as survived
@@ -113,11 +115,11 @@ export async function resultOf(mutant, reached, worker, maxMs) {
   for (const one of specs.toSorted((a, b) => killedBy(b) - killedBy(a) || a.ms - b.ms)) {
     if (total > maxMs) break;
     total += one.ms;
-    const timeout = Math.min(30_000, 10_000 + 5 * one.ms);
+    const timeout = Math.min(90_000, 10_000 + 5 * one.ms);
     const result = await worker.run({ file: one.file, number: mutant.number, tests: one.tests }, timeout);
     if (!result || result.killed) {
       bySpec.set(one.spec, killedBy(one) + 1);
-      return 'killed';
+      return result ? 'killed' : 'timed out';
     }
   }
   return 'survived';
