@@ -52,6 +52,11 @@ describe('RFC 9901, section 7.1, processing of disclosures', () => {
     expect(codeOf({ _sd: [digestOf(nested)] }, nested)).toBe('credential_malformed');
   });
 
+  test('an array element that is null, or another list, is no placeholder', () => {
+    const list = [null, ['...'], 1, 'text', {}];
+    expect(claimsOf({ list })).toEqual({ list });
+  });
+
   test('3.c.i: a digest without a disclosure, such as a decoy, is ignored', () => {
     expect(claimsOf({ iss: 'i', _sd: ['decoy', digestOf('another')], a: { _sd: [] } })).toEqual({
       iss: 'i',

@@ -43,7 +43,7 @@ const AREAS = [
       ].map((name) => `range-proof/${name}.ts`),
       ...['inner-product/verifier.ts', 'transcript/', 'decode.ts', 'bytes.ts'],
     ],
-    specs: ['range-proof/', 'transcript/', 'pedersen/'],
+    specs: ['bytes.spec.ts', 'range-proof/', 'transcript/', 'pedersen/'],
   },
 ];
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { importJWK, SignJWT } from 'jose';
+import { policyTerm } from '../examples.js';
 import { OWNER } from '../testing/environment.js';
 import { changeInequalities, type ForgeOptions, forge } from '../testing/forge.js';
 import type { Json } from '../testing/policies.js';
@@ -177,4 +178,22 @@ test('two credentials have the issuers that the policy names for each', async ()
   expect(await twoIncomes.verify(crossed, await forge(crossed, twoIncomes.forgeries()))).toBe(
     'issuer_untrusted',
   );
+});
+
+test('an inherited name as id of a credential has no issuers unless the policy names them', async () => {
+  const id = 'constructor';
+  const request = await twoIncomes.createRequest({
+    credentials: [id, 'pension'],
+    credential_ids: [id],
+    predicates: [
+      {
+        label: 'Together',
+        terms: [policyTerm(id, 'annual_income'), policyTerm('pension', 'annual_income')],
+        at_least: '6600000',
+      },
+    ],
+    issuers: { pension: [twoIncomes.pensions.iss] },
+  });
+  const { salary, pension } = twoIncomes.forgeries();
+  expect(await twoIncomes.verify(request, await forge(request, { [id]: salary, pension }))).toBe('verified');
 });

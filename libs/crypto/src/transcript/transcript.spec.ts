@@ -87,6 +87,21 @@ test('a clone has the same state and is independent', () => {
   expect(challengeOf(transcript)).toBe(before);
 });
 
+test('accepts the largest label, number and challenge, and nothing larger', () => {
+  const bounds: [string, (transcript: Transcript, beyond: number) => unknown][] = [
+    ['label', (t, beyond) => t.appendMessage('l'.repeat(2 ** 16 + beyond), new Uint8Array(1))],
+    ['number', (t, beyond) => t.appendU64('n', (1n << 64n) - 1n + BigInt(beyond))],
+    ['challenge', (t, beyond) => t.challengeBytes('c', 2 ** 16 + beyond)],
+  ];
+  for (const [name, append] of bounds) {
+    const transcript = new Transcript('a');
+    expect([name, errorCodeOf(() => append(transcript, 1))]).toEqual([name, 'InvalidTranscript']);
+    expect(challengeOf(transcript.clone())).toBe(challengeOf(new Transcript('a')));
+    append(transcript, 0);
+    expect(challengeOf(transcript)).not.toBe(challengeOf(new Transcript('a')));
+  }
+});
+
 describe('throws a typed error for', () => {
   const misuses: [string, (transcript: Transcript) => unknown][] = [
     ['a message that is a string', (t) => t.appendMessage('m', 'text' as never)],
