@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from './encoding/base64url.js';
 import { sha256Base64url } from './encoding/hash.js';
 import { utf8 } from './encoding/text.js';
+import { MAX_JSON_STRUCTURE } from './limits.js';
 import { processSdJwt } from './sd-jwt-claims.js';
 import { encodeDisclosure } from './testing/forge.js';
 import { outcome } from './testing/outcomes.js';
@@ -50,6 +51,18 @@ describe('RFC 9901, section 7.1, processing of disclosures', () => {
     expect(codeOf({ a: { '...': digestOf(german) } }, german)).toBe('credential_malformed');
     const nested = encodeDisclosure('salt', 'a', { '...': 'digest' });
     expect(codeOf({ _sd: [digestOf(nested)] }, nested)).toBe('credential_malformed');
+  });
+
+  test('disclosures within each other reach as many levels as JSON may have', () => {
+    const nested = (levels: number) => {
+      const texts = [encodeDisclosure('salt', 'a', 1)];
+      for (let level = 1; level < levels; level++) {
+        texts.push(encodeDisclosure('salt', 'a', { _sd: [digestOf(texts.at(-1)!)] }));
+      }
+      return codeOf({ _sd: [digestOf(texts.at(-1)!)] }, ...texts);
+    };
+    expect(nested(MAX_JSON_STRUCTURE.levels)).toBe('accepted');
+    expect(nested(MAX_JSON_STRUCTURE.levels + 1)).toBe('disclosure_malformed');
   });
 
   test('an array element that is null, or another list, is no placeholder', () => {
