@@ -24,6 +24,9 @@ const VAT_PREFIX: ReadonlyMap<string, string> = new Map([
   ['MC', 'FR'],
 ]);
 
+/** By country: what follows the code, and an example with the code. */
+type NumberForms = ReadonlyMap<string, readonly [form: RegExp, example: string]>;
+
 /** Digits of VAT numbers with a fixed length: without leading zeros, a payer would have a second number. */
 const VAT_DIGITS: readonly (readonly [country: string, digits: number])[] = [
   ['DK', 8],
@@ -41,7 +44,7 @@ const VAT_DIGITS: readonly (readonly [country: string, digits: number])[] = [
 ];
 
 /** The one form that is accepted where VAT numbers are written in several. */
-const VAT_FORMS: ReadonlyMap<string, readonly [form: RegExp, example: string]> = new Map([
+const VAT_FORMS: NumberForms = new Map([
   ['AT', [/^U\d{8}$/, 'ATU12345678']],
   ['BE', [/^[01]\d{9}$/, 'BE0123456789, with ten digits']],
   ['CA', [/^\d{9}$/, 'CA123456789, without RT0001']],
@@ -52,6 +55,7 @@ const VAT_FORMS: ReadonlyMap<string, readonly [form: RegExp, example: string]> =
   ['HU', [/^\d{8}$/, 'HU12345678, the first eight digits of the tax number']],
   ['NL', [/^\d{9}B\d{2}$/, 'NL123456789B01']],
   ['NO', [/^\d{9}$/, 'NO123456789, without MVA']],
+  ['NZ', [/^[1-9]\d{7,8}$/, 'NZ49091850, without leading zero']],
   ['SE', [/^\d{10}01$/, 'SE123456789001, with 01 at the end']],
   ...VAT_DIGITS.map(([country, digits]): [string, [RegExp, string]] => [
     country,
@@ -70,10 +74,16 @@ function expectedVat(number: string): string | undefined {
   return form === undefined || form.test(rest) ? undefined : `a VAT number such as ${example}`;
 }
 
-function expectedNational(number: string): string | undefined {
+/** The one form of national numbers that are also written without leading zeros. */
+const COMPANY_FORMS: NumberForms = new Map([['GB', [/^[0-9A-Z]{8}$/, 'GB01234567, with eight characters']]]);
+const TAX_FORMS: NumberForms = new Map([['US', [/^\d{9}$/, 'US012345678, with nine digits']]]);
+
+function expectedNational(number: string, forms: NumberForms): string | undefined {
   // HRA and HRB are parts of the German register, and not numbers of Croatia.
-  const [, country = ''] = /^(?!HR[AB]\d)([A-Z]{2})(?!0+$)[0-9A-Z]{2,}$/.exec(number) ?? [];
-  return isCountry(country) ? undefined : `a number after ${expectedCountry(country)}`;
+  const [, country = '', rest = ''] = /^(?!HR[AB]\d)([A-Z]{2})(?!0+$)([0-9A-Z]{2,})$/.exec(number) ?? [];
+  if (!isCountry(country)) return `a number after ${expectedCountry(country)}`;
+  const [form, example] = forms.get(country) ?? [];
+  return form === undefined || form.test(rest) ? undefined : `a number such as ${example}`;
 }
 
 /** The registers of payers, in the order in which an operator chooses: the first in which the payer is registered. */
@@ -88,8 +98,8 @@ export const REGISTERS: ReadonlyMap<string, Register> = new Map<string, Register
     },
   ],
   ['vat', { expected: expectedVat }],
-  ['company', { expected: expectedNational }],
-  ['tax', { expected: expectedNational }],
+  ['company', { expected: (number) => expectedNational(number, COMPANY_FORMS) }],
+  ['tax', { expected: (number) => expectedNational(number, TAX_FORMS) }],
   [
     'demo',
     {
