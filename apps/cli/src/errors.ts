@@ -21,7 +21,7 @@ export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // The AWS SDK throws this one when the first command is sent; the store gives it as the cause of its own.
   if ([error, error.cause].some((one) => one instanceof Error && one.message === 'Region is missing'))
-    return 'Set STORE_ENDPOINT, or AWS_REGION for DynamoDB on AWS, to choose the store.';
+    return 'Set STORE_ENDPOINT, or AWS_REGION for DynamoDB on AWS. Under npm start, .data/demo.env has STORE_ENDPOINT.';
   return error instanceof CommandError || EXPLAINED.includes(error.name)
     ? error.message
     : (error.stack ?? error.message);

@@ -55,7 +55,13 @@ test('no subcommand is wrong usage', async () => {
 
 test.each([
   ['an error for operators', new KeyVaultError('The vault is closed.'), /^The vault is closed\.\n$/],
-  ['a store without a region', new Error('Region is missing'), /^Set STORE_ENDPOINT, or AWS_REGION .*\n$/],
+  [
+    'a store without a region',
+    Object.assign(new Error('no region', { cause: new Error('Region is missing') }), {
+      name: 'StoreUnavailableError',
+    }),
+    /^Set STORE_ENDPOINT, or AWS_REGION .*\n$/,
+  ],
   ['any other error with its stack', new TypeError('a defect'), /^TypeError: a defect\n +at /],
 ])('prints %s', async (_, error, expected) => {
   const { stdout, stderr, exitCode } = await runLine('keys list --service issuer', {

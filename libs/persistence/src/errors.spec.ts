@@ -21,6 +21,7 @@ describe('toStoreError', () => {
     ['a server error', sdkError({ name: 'Odd', $metadata: { httpStatusCode: 503 } }), 'HTTP status 503'],
     ['missing credentials', sdkError({ name: 'CredentialsProviderError' }), 'no AWS credentials found'],
     ['missing permissions', sdkError({ name: 'AccessDeniedException' }), 'do not permit this operation'],
+    ['a missing region', new Error('Region is missing'), 'no AWS region is configured'],
     ['a missing table', sdkError({ name: 'ResourceNotFoundException' }), 'the table does not exist'],
   ])('reports an unavailable store with the reason for %s', (_, thrown, reason) => {
     const error = toStoreError(thrown, 'http://store', 'GetItem') as StoreUnavailableError;
