@@ -40,7 +40,8 @@ export async function addClient(
 ): Promise<Result> {
   const { id, name, scopes, sourceId, plan } = client;
   assertPlan(plan, settings);
-  const what = `client ${id} with ${planText(plan, settings)}.`;
+  const payer = sourceId === undefined ? '' : ` for the payer ${sourceId}`;
+  const what = `client ${id}${payer} with ${planText(plan, settings)}.`;
   const limits = limitsJson(enforcedLimits(plan, settings));
   const json = { id, name, scopes, source_id: sourceId ?? null, limits };
   if (dryRun) {

@@ -59,7 +59,7 @@ describe('add', () => {
     );
     const [what, , key] = text.split('\n');
     expect(what).toBe(
-      'Registered client acme with plan free: 60 requests per minute, burst 20, 1000 requests per month.',
+      'Registered client acme for the payer lei:529900T8BM49AURSDO55 with plan free: 60 requests per minute, burst 20, 1000 requests per month.',
     );
     expect(bearerKeyBytes(key!)).toHaveLength(32);
     expect([...store.clients]).toEqual([
