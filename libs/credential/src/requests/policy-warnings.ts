@@ -17,7 +17,7 @@ export const IMPLAUSIBLE_AMOUNT = 1_000n;
  */
 export function policyWarnings(policy: Policy, trust: readonly TrustedIssuer[]): InputFault[] {
   const untrusted = untrustedIssuers(policy, trust).map((path) =>
-    inputFault(path, 'The verifier does not trust this issuer. Credentials of it will be refused.'),
+    inputFault(path, 'The verifier does not trust this issuer, and rejects its credentials.'),
   );
   return [...smallAmounts(policy), ...untrusted];
 }

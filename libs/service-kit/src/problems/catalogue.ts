@@ -13,7 +13,10 @@ export const HTTP_ERRORS = {
   not_found: entry(404, 'The resource was not found.'),
   method_not_allowed: entry(405, 'The resource does not support this method.'),
   request_timeout: entry(408, 'The request was not complete in time.'),
-  idempotency_key_reused: entry(409, 'The Idempotency-Key was used with another body.'),
+  idempotency_key_reused: entry(
+    409,
+    'The Idempotency-Key was used with another body. Use a new key for each call.',
+  ),
   in_progress: entry(409, 'The first request with this Idempotency-Key is still running.'),
   payload_too_large: entry(413, 'The body is too large.'),
   uri_too_long: entry(414, 'The URL is too long.'),

@@ -93,7 +93,7 @@ export class ProblemFilter implements ExceptionFilter {
       const service = serviceOfPath(url);
       return new ServiceError(
         'not_found',
-        service && `This path is a path of the ${service}, which has another URL.`,
+        service && `This is a path of the ${service}, which has another URL.`,
       );
     }
     const allow = methods.join(', ');
