@@ -51,14 +51,14 @@ export class PresentationRequestDto {
   @ApiProperty({ format: 'date-time', required: false })
   readonly expires_at?: string;
 
-  @ApiProperty({ type: [String], required: false, description: 'Ignored: the holder makes its own words' })
+  @ApiProperty({ type: [String], required: false, description: 'Not used: the holder makes its own words' })
   readonly statements?: string[];
 
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
     required: false,
-    description: 'Ignored',
+    description: 'Not used',
   })
   readonly warnings?: object[];
 }

@@ -44,7 +44,8 @@ export interface PresentationRequest {
   readonly dcql_query?: unknown;
 }
 
-/** A request as its owner sees it. The holder ignores the members that a {@link PresentationRequest} does not have. */
+/** A request as its owner sees it. The holder does not use the members that a
+ * {@link PresentationRequest} does not have, but rejects malformed ones. */
 export interface CreatedRequest extends PresentationRequest {
   /** Each predicate in words made from its terms, in order: what the person is asked to prove. */
   readonly statements: readonly string[];

@@ -17,6 +17,19 @@ function assertRequest(condition: boolean, detail: string): asserts condition {
 const isText = (value: unknown, maxCharacters: number): boolean =>
   typeof value === 'string' && value !== '' && value.length <= maxCharacters;
 
+/** The verifier's own words for the policy. The holder derives its own, and only checks that these are well-formed. */
+function assertWords({ statements, warnings }: Readonly<Record<string, unknown>>): void {
+  assertRequest(
+    statements === undefined ||
+      (Array.isArray(statements) && statements.every((one) => typeof one === 'string')),
+    'request.statements: expected a list of strings.',
+  );
+  assertRequest(
+    warnings === undefined || (Array.isArray(warnings) && warnings.every(isObject)),
+    'request.warnings: expected a list of objects.',
+  );
+}
+
 /**
  * Checks a presentation request: its shape, a policy that is canonical, closed and in range, and that its other
  * members agree with the policy. Returns the policy.
@@ -41,6 +54,7 @@ export function readRequest(request: PresentationRequest, now: number): Policy {
     Array.isArray(data) && data.length === 1 && typeof data[0] === 'string',
     'request.transaction_data: expected a list of one string.',
   );
+  assertWords(request);
   const policy = decodePolicy(data[0]);
   if (request.policy !== undefined && !sameJson(request.policy, policy)) {
     throw new ProtocolError(
