@@ -5,6 +5,8 @@ const LIBS = ['crypto', 'credential', 'api-clients', 'signing-keys', 'persistenc
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  // Without `<rootDir>`, which is a path and could contain characters that a pattern gives a meaning: [0] or ?.
+  testMatch: ['**/*.spec.ts'],
   // Sweeps repeat a test over many sizes, seeds or crashes: `npm run test:full` sets TEST_SWEEPS.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_SWEEPS ? [] : ['\\.sweep\\.spec\\.ts$'])],
   extensionsToTreatAsEsm: ['.ts'],
@@ -38,7 +40,7 @@ const esModules = {
 const library = (name) => ({
   ...base,
   displayName: name,
-  testMatch: [`<rootDir>/libs/${name}/**/*.spec.ts`],
+  roots: [`<rootDir>/libs/${name}`],
   transform: typescript(),
 });
 
@@ -68,11 +70,7 @@ export default {
       ...base,
       ...esModules,
       displayName: 'services',
-      testMatch: [
-        '<rootDir>/libs/service-kit/**/*.spec.ts',
-        '<rootDir>/apps/**/*.spec.ts',
-        '<rootDir>/test/**/*.spec.ts',
-      ],
+      roots: ['<rootDir>/libs/service-kit', '<rootDir>/apps', '<rootDir>/test'],
     },
   ],
 };
