@@ -27,9 +27,13 @@ export class FaultCollector {
       return check();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.caught.push(error);
+      this.add(error);
       return undefined;
     }
+  }
+
+  add(fault: ProtocolError): void {
+    this.caught.push(fault);
   }
 
   get failed(): boolean {

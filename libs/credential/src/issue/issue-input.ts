@@ -124,9 +124,7 @@ function assertClaim(name: PersonalClaim, text: unknown): void {
 
 function parseClaims(claims: IssueInput['claims'], faults: FaultCollector): Readonly<Record<string, string>> {
   if (claims === null) {
-    faults.try(() => {
-      throw faultError('invalid_claims', 'claims', 'expected an object; got null.');
-    });
+    faults.add(faultError('invalid_claims', 'claims', 'expected an object; got null.'));
   }
   for (const [name, text] of Object.entries(claims ?? {})) {
     faults.try(() => {

@@ -66,9 +66,7 @@ export function assertInRange(inequalities: readonly Inequality[]): void {
   for (const inequality of inequalities) {
     const largest = largestValue(inequality);
     const outOfRange = (detail: string) =>
-      faults.try(() => {
-        throw faultError('policy_out_of_range', `policy.predicates[${inequality.predicate}]`, detail);
-      });
+      faults.add(faultError('policy_out_of_range', `policy.predicates[${inequality.predicate}]`, detail));
     if (largest < 0n) outOfRange('no attributes below 2^53 can meet this bound.');
     if (largest >= 1n << BigInt(PROOF_BITS)) {
       outOfRange('the largest possible value of this inequality exceeds 2^64 - 1.');

@@ -17,6 +17,9 @@ const candidatesFor = (id: string, { issuers }: Policy, trust: readonly TrustedI
 const needsCompleteness = ({ at_least, at_most }: LinearPredicate, coefficient: number): boolean =>
   (at_least !== undefined && coefficient < 0) || (at_most !== undefined && coefficient > 0);
 
+const attributesOf = (issuers: readonly TrustedIssuer[]): string =>
+  [...new Set(issuers.flatMap(({ attributes }) => attributes))].join(', ');
+
 /** Checks that some issuer attests everything that the policy uses of one credential. */
 function assertAttested(
   id: string,
@@ -36,29 +39,27 @@ function assertAttested(
       suitable = suitable.filter(attesting);
       if (candidates.some(attesting)) continue;
       failed = true;
-      faults.try(() => {
-        if (!candidates.some(({ attributes }) => attributes.includes(attribute))) {
-          const attested = [...new Set(candidates.flatMap(({ attributes }) => attributes))];
-          throw unanswerable(
-            path,
-            `no issuer that is trusted for this credential attests this attribute; expected one of ${attested.join(', ')}.`,
-          );
-        }
-        throw unanswerable(
-          path,
-          'a larger value of this attribute makes the bound fail, and no issuer that is trusted for this credential ' +
-            'attests the attribute completely; expected the other bound, or a coefficient of the other sign.',
-        );
-      });
+      faults.add(
+        candidates.some(({ attributes }) => attributes.includes(attribute))
+          ? unanswerable(
+              path,
+              'a larger value of this attribute makes the bound fail, and no issuer that is trusted for this credential ' +
+                'attests the attribute completely; expected the other bound, or a coefficient of the other sign.',
+            )
+          : unanswerable(
+              path,
+              `no issuer that is trusted for this credential attests this attribute; expected one of ${attributesOf(candidates)}.`,
+            ),
+      );
     }
   }
   if (suitable.length > 0 || failed) return;
-  faults.try(() => {
-    throw unanswerable(
+  faults.add(
+    unanswerable(
       `policy.credentials[${policy.credentials.indexOf(id)}]`,
       'no single trusted issuer attests all attributes that the predicates use of this credential; expected one credential for each issuer.',
-    );
-  });
+    ),
+  );
 }
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
@@ -107,12 +108,12 @@ function assertConsistent({ predicates }: Policy, faults: FaultCollector): void 
     if (upper < known.upper) known.upper = upper;
     intervals.set(form, known);
     if (known.lower <= known.upper) continue;
-    faults.try(() => {
-      throw unanswerable(
+    faults.add(
+      unanswerable(
         `policy.predicates[${i}]`,
         'no values satisfy this predicate together with those before it; expected bounds that leave a value.',
-      );
-    });
+      ),
+    );
   }
 }
 
@@ -133,12 +134,12 @@ function assertPeriodPossible(
   const nextMonthEnd = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / 86_400_000;
   const age = utcDay(from * 1000) - lastMonthEnd;
   if (age <= maximum || nextMonthEnd <= utcDay((until - 1) * 1000)) return;
-  faults.try(() => {
-    throw unanswerable(
+  faults.add(
+    unanswerable(
       'policy.max_age_days',
       `periods end with a calendar month, and the last one ended longer ago; expected at least ${age}, better 31 or more.`,
-    );
-  });
+    ),
+  );
 }
 
 /**
@@ -153,15 +154,15 @@ export function assertAnswerable(policy: Policy, trust: readonly TrustedIssuer[]
     const candidates = candidatesFor(id, policy, trust);
     if (candidates.length > 0) assertAttested(id, policy, candidates, faults);
     else {
-      faults.try(() => {
-        const trusted = trust.map(({ iss }) => iss).slice(0, MAX_NAMED_ISSUERS);
-        throw unanswerable(
-          policy.issuers === undefined ? `policy.credentials` : `policy.issuers.${id}`,
+      const trusted = trust.map(({ iss }) => iss).slice(0, MAX_NAMED_ISSUERS);
+      faults.add(
+        unanswerable(
+          policy.issuers === undefined ? 'policy.credentials' : `policy.issuers.${id}`,
           trusted.length === 0
             ? 'this verifier trusts no issuer.'
             : `no issuer of the list is trusted; expected one such as ${trusted.join(', ')}.`,
-        );
-      });
+        ),
+      );
     }
   }
   assertConsistent(policy, faults);
