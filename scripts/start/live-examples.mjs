@@ -1,5 +1,5 @@
-// Live examples for the OpenAPI documents under `npm start`: whoever opens /docs can execute every operation as it
-// stands. Each document that is served gets new ones, made with the API keys of the demo's clients.
+// Live examples for the OpenAPI documents under `npm start`: users of /docs can execute every operation without a
+// change. Each document that is served gets new ones, made with the API keys of the demo's clients.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { call, expectStatus } from '../api-calls.mjs';

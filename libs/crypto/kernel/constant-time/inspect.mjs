@@ -65,7 +65,7 @@ const PUBLIC_FUNCTIONS = new Set([
   ...['toCached', 'toNiels', 'montgomeryMultiply'],
 ]);
 
-/** Exported functions that no list above has: whoever adds one decides what it processes. */
+/** Exported functions that are in none of the lists above. A new function must be added to the list of what it processes. */
 function undeclared(analysis) {
   const isDeclared = (name) =>
     [SECRET_FUNCTIONS, CONTROLS].some((functions) => Object.hasOwn(functions, name)) ||

@@ -207,7 +207,7 @@ describe('the header', () => {
 describe('a retry', () => {
   const operations = () => runs.map(({ operation }) => operation);
 
-  /** A request whose process died: it renews nothing, and nobody gets its response. */
+  /** A request whose process died: it does not renew its claim, and sends no response. */
   async function abandonedRequest() {
     completesAtOnce = false;
     store.renew = async () => {};

@@ -140,7 +140,7 @@ async function runMutant(kind: MutationKind, random: Random, corpus: Corpus): Pr
   const texts = presentations as Record<string, string>;
   const faults = judge(texts, story, corpus);
   if (faults.length === 0 && !kind.mayBeAccepted && !isHonest(texts, story, corpus))
-    faults.push('it is none of the honest ones');
+    faults.push('it differs from every honest presentation');
   if (faults.length > 0) throw new MutantError(`Accepted, but ${faults.join(', ')}.`, input);
   return [code, input];
 }
