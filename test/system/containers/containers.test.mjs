@@ -52,7 +52,7 @@ describe('docker-compose.yml', () => {
 
   test('the persistence contract on DynamoDB Local', (t) => persistenceContract(t, context.stack.urls));
   test('the HTTP suite', (t) => httpSuite(t, context.stack.urls));
-  test("README's curl walkthrough", (t) => walk(t, context.env));
+  test("README's curl walkthrough", (t) => walk(t, context.env, 'bash'));
   test('npm run e2e', () => e2e(context.env));
 
   describe('the images as Lambda functions', () => functionTests(context));
