@@ -278,6 +278,21 @@ describe('the error of an input', () => {
     );
   });
 
+  test('names only what is wrong with the attributes', async () => {
+    const missing = await errorOf({ attributes: { annual_income: '1' } });
+    expect(missing.detail).toMatch(/annual_debt; missing: annual_debt\.$/);
+    const unknown = await errorOf({ attributes: { annual_income: '1', annual_debt: '1', anual_debt: '1' } });
+    expect(unknown.detail).toMatch(/annual_debt; not attested by this issuer: anual_debt\.$/);
+  });
+
+  test('says what a claim must be', async () => {
+    const { errors } = await errorOf({ claims: { birthdate: '26.1.1984', given_name: '' } });
+    expect(errors.map(({ detail }) => detail)).toEqual([
+      'expected a date, YYYY-MM-DD, such as 1984-01-26.',
+      'expected 1 to 140 printable characters.',
+    ]);
+  });
+
   test('says that amounts are in the smallest unit', async () => {
     const { detail } = await errorOf({ attributes: { annual_income: '54000.00', annual_debt: '0' } });
     expect(detail).toBe(

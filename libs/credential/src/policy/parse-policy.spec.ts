@@ -237,7 +237,8 @@ describe('issuers', () => {
     ['a host that is not ASCII', 'https://íssuer.example/'],
     ['white space', ' https://issuer.example/'],
     ['513 characters', `https://issuer.example/${'a'.repeat(490)}`],
-    ['a number', new URL('https://issuer.example/')],
+    ['a URL object', new URL('https://issuer.example/')],
+    ['a list', ['https://issuer.example']],
   ])('reject %s', (_, value) => {
     expect(isIssuerIdentifier(value)).toBe(false);
   });
@@ -382,6 +383,36 @@ describe('the error of a policy', () => {
       'policy.predicates[0].at_least: expected a decimal integer, as a string, in the smallest unit of the currency, ' +
         `such as "5400000" for 54,000.00 EUR; got ${kind}.`,
     );
+  });
+
+  test('says in which unit a bound is, by the attribute of the first term', () => {
+    const policy: Json = withBound(24);
+    policy.predicates[0].terms[0].attribute = 'months_employed';
+    expect(errorOf(policy).detail).toBe(
+      'policy.predicates[0].at_least: expected a decimal integer, as a string, in months, such as "24"; got a number.',
+    );
+  });
+
+  test('has one fault for one bound that is wrong', () => {
+    const policy: Json = withBound('x');
+    policy.predicates[0].at_most = '5';
+    expect(errorOf(policy).errors.map(({ pointer }) => pointer)).toEqual(['#/policy/predicates/0/at_least']);
+  });
+
+  test('has one fault for one member that is missing', () => {
+    const { credentials: _, ...policy } = incomePolicy();
+    expect(errorOf(policy).errors.map(({ pointer }) => pointer)).toEqual(['#/policy/credentials']);
+  });
+
+  test.each<[unknown, string]>([
+    [[], '0 items'],
+    [Array(17).fill('x'), '17 items'],
+    [{}, 'an object'],
+    [true, 'a boolean'],
+  ])('says what %j is in place of a list', (predicates, kind) => {
+    const { detail } = errorOf({ ...incomePolicy(), predicates });
+    expect(detail).toMatch(/^policy\.predicates: expected a non-empty list of at most \d+; got /);
+    expect(detail).toContain(`got ${kind}.`);
   });
 
   test('says that currencies are in upper case', () => {

@@ -57,6 +57,19 @@ describe('anything but a policy is rejected', () => {
     bytes[bytes.indexOf(0x4c)] = 0xff;
     expect(outcome(() => decodePolicy(encodeBase64url(bytes)))).toBe('policy_invalid');
   });
+
+  test('and the error says which text is expected', () => {
+    const detailOf = (encoded: string) => {
+      try {
+        return decodePolicy(encoded);
+      } catch (error) {
+        return (error as { detail: string }).detail;
+      }
+    };
+    for (const encoded of ['A', encodeBase64url(Uint8Array.of(0x7b, 0xff))]) {
+      expect(detailOf(encoded)).toBe('transaction_data: expected unpadded base64url of UTF-8.');
+    }
+  });
 });
 
 test('decoding checks the range of the bounds again', () => {

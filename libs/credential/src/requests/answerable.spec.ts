@@ -18,17 +18,21 @@ const TRUST = [PAYROLL, REGISTER];
 
 const policyOf = (changes: object) => parsePolicy(incomePolicy(changes));
 
-/** The pointers of the faults of a policy; empty for one that can be answered. */
-function faultsOf(changes: object, trust: readonly TrustedIssuer[] = TRUST, time = TIME): string[] {
+/** The error of a policy; no faults for one that can be answered. */
+function errorOf(changes: object, trust: readonly TrustedIssuer[] = TRUST, time = TIME) {
   try {
     assertAnswerable(policyOf(changes), trust, time);
-    return [];
+    return { detail: '', errors: [] };
   } catch (error) {
-    const { code, errors } = error as { code: string; errors: { pointer: string }[] };
+    const { code, ...rest } = error as { code: string; detail: string; errors: { pointer: string }[] };
     expect(code).toBe('policy_unanswerable');
-    return errors.map(({ pointer }) => pointer);
+    return { ...rest, detail: (error as { detail: string }).detail };
   }
 }
+
+/** The pointers of the faults of a policy. */
+const faultsOf = (...parameters: Parameters<typeof errorOf>): string[] =>
+  errorOf(...parameters).errors.map(({ pointer }) => pointer);
 
 const predicate = (bounds: object, ...terms: object[]) => ({
   label: JSON.stringify([bounds, terms]).slice(0, 100),
@@ -57,6 +61,14 @@ describe('a policy can be answered', () => {
     [
       'with a debt of an issuer that is not complete, as a lower bound',
       { issuers: { salary: [REGISTER.iss] }, predicates: [predicate({ at_least: '5' }, debt(1))] },
+    ],
+    [
+      'with a debt that is not complete and is subtracted, as an upper bound',
+      {
+        ...two,
+        issuers: { pension: [REGISTER.iss] },
+        predicates: [predicate({ at_most: '5' }, income(), debt(-1, 'pension'))],
+      },
     ],
     ['with the age of the last period', { max_age_days: 24 }],
   ])('%s', (_, changes) => {
@@ -126,6 +138,16 @@ describe('no holder can answer a policy', () => {
       ['predicates/1'],
     ],
     [
+      'with upper bounds that contradict each other, as one has a negative factor',
+      {
+        predicates: [
+          predicate({ at_most: '5' }, income(1), debt(-1)),
+          predicate({ at_most: '-18' }, debt(3), income(-3)),
+        ],
+      },
+      ['predicates/1'],
+    ],
+    [
       'with bounds between two integers',
       { predicates: [predicate({ at_least: '3', at_most: '3' }, income(2))] },
       ['predicates/0'],
@@ -152,6 +174,19 @@ describe('no holder can answer a policy', () => {
 
   test('if the verifier trusts no issuer', () => {
     expect(faultsOf({}, [])).toEqual(['#/policy/credentials']);
+    expect(errorOf({}, []).detail).toBe('policy.credentials: this verifier trusts no issuer.');
+  });
+
+  test('and the error says what could be asked instead', () => {
+    const issuers = { salary: ['https://other.example'] };
+    expect(errorOf({ issuers }).detail).toBe(
+      'policy.issuers.salary: no issuer of the list is trusted; expected one such as https://issuer.example, ' +
+        'https://debts.example.',
+    );
+    const ofRegister = { issuers: { salary: [REGISTER.iss] } };
+    expect(errorOf(ofRegister).detail).toMatch(/attests this attribute; expected one of annual_debt\.$/);
+    const upperBound = { ...ofRegister, predicates: [predicate({ at_most: '5' }, debt(1))] };
+    expect(errorOf(upperBound).detail).toMatch(/attests the attribute completely; expected the other bound/);
   });
 });
 
@@ -171,6 +206,7 @@ describe('the warnings of a policy', () => {
     ['IQD', '540000', AT_LEAST],
     ['IQD', '1000000', []],
     ['JPY', '54000', []],
+    ['JPY', '540', []],
   ])('for %s and at least %s smallest units are %j', (currency, at_least, expected) => {
     expect(amount(currency, at_least)).toEqual(expected);
   });

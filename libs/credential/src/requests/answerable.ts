@@ -71,7 +71,10 @@ interface Interval {
   upper: bigint;
 }
 
-/** The linear form of a predicate without common factor and sign, and the integers that its bounds allow it. */
+/**
+ * The linear form of a predicate without common factor and sign, and the integers that its bounds allow it, or its range
+ * where it has no bound. Bounds beyond the range need no case: `parsePolicy` refuses those that no values meet.
+ */
 function normalForm({ terms, at_least, at_most }: LinearPredicate): Interval & { readonly form: string } {
   const sorted = terms
     .map(({ credential, attribute, coefficient }) => ({
@@ -85,16 +88,11 @@ function normalForm({ terms, at_least, at_most }: LinearPredicate): Interval & {
   const scaled = sorted.map(({ name, a }) => ({ name, a: (isNegated ? -a : a) / factor }));
   let lower = scaled.reduce((sum, { a }) => (a < 0n ? sum + a * ATTRIBUTE_MAXIMUM : sum), 0n);
   let upper = scaled.reduce((sum, { a }) => (a > 0n ? sum + a * ATTRIBUTE_MAXIMUM : sum), 0n);
-  const raise = (bound: bigint) => (lower = bound > lower ? bound : lower);
-  const reduce = (bound: bigint) => (upper = bound < upper ? bound : upper);
-  if (at_least !== undefined) {
-    if (isNegated) reduce(floorDiv(-BigInt(at_least), factor));
-    else raise(ceilDiv(BigInt(at_least), factor));
-  }
-  if (at_most !== undefined) {
-    if (isNegated) raise(ceilDiv(-BigInt(at_most), factor));
-    else reduce(floorDiv(BigInt(at_most), factor));
-  }
+  const least = isNegated ? at_most : at_least;
+  const most = isNegated ? at_least : at_most;
+  const sign = isNegated ? -1n : 1n;
+  if (least !== undefined) lower = ceilDiv(sign * BigInt(least), factor);
+  if (most !== undefined) upper = floorDiv(sign * BigInt(most), factor);
   return { form: scaled.map(({ name, a }) => `${a}·${name}`).join(' + '), lower, upper };
 }
 

@@ -42,6 +42,21 @@ async function prepare(
   return { request, presentations: await forge(request, of.salary()) };
 }
 
+/** Another verifier with the same store. */
+const makeReplica = async () =>
+  new CoreEngine({
+    clock: fixture.clock,
+    verifier: {
+      iss: VERIFIER,
+      audience: AUDIENCE,
+      keys: await signingKeys(fixture.receiptKey),
+      requests: fixture.requests,
+      trust: [trusted()],
+      documents: fixture.documents,
+      proofs: runner,
+    },
+  });
+
 const failedAttempts = async (request: PresentationRequest) =>
   (await fixture.verifier.findRequest(OWNER, request.id)).failed_attempts;
 
@@ -63,6 +78,14 @@ describe('of many wrong proofs for one request at once', () => {
     expect(count(codes, 'range_proof_invalid')).toBe(10);
     expect(count(codes, 'too_many_attempts')).toBe(190);
     expect(await failedAttempts(request)).toBe(10);
+  });
+
+  test('none is read after the limit was reached', async () => {
+    runner.immediate = () => 'invalid';
+    const { request, presentations } = await prepare();
+    for (let i = 0; i < 10; i++) await fixture.verify(request, presentations);
+    // Another order of checks would find this fault first.
+    expect(await fixture.verify(request, { other: 'text' })).toBe('too_many_attempts');
   });
 
   test('few are read at the same time, and none after the limit is reached', async () => {
@@ -131,18 +154,7 @@ describe('of many wrong proofs for one request at once', () => {
   });
 
   test('two replicas together report exactly as many refusals, and check at most one proof more', async () => {
-    const replica = new CoreEngine({
-      clock: fixture.clock,
-      verifier: {
-        iss: VERIFIER,
-        audience: AUDIENCE,
-        keys: await signingKeys(fixture.receiptKey),
-        requests: fixture.requests,
-        trust: [trusted()],
-        documents: fixture.documents,
-        proofs: runner,
-      },
-    });
+    const replica = await makeReplica();
     const { request, presentations } = await prepare();
     runner.immediate = () => 'invalid';
     const codes = await Promise.all(
@@ -167,6 +179,27 @@ describe('an attempt that does not end with a refusal is not counted', () => {
     expect(await failedAttempts(request)).toBe(0);
     runner.running[0]!.finish(overloaded);
     expect(await verdict).toBe('overloaded');
+    expect(await failedAttempts(request)).toBe(0);
+  });
+
+  test('if it is the first, while a replica counts another', async () => {
+    const { request, presentations } = await prepare();
+    const replica = await makeReplica();
+    const first = fixture.verify(request, presentations);
+    await untilRunning(1);
+    const other = verdictCode(replica, request, presentations);
+    await untilRunning(2);
+    runner.running[1]!.finish('invalid');
+    expect(await other).toBe('range_proof_invalid');
+    runner.running[0]!.finish(overloaded);
+    expect(await first).toBe('overloaded');
+    expect(await failedAttempts(request)).toBe(1);
+  });
+
+  test('if it is the first, and is accepted', async () => {
+    const { request, presentations } = await prepare();
+    runner.immediate = () => 'valid';
+    expect(await fixture.verify(request, presentations)).toBe('verified');
     expect(await failedAttempts(request)).toBe(0);
   });
 
@@ -195,4 +228,20 @@ test('a presentation that waited is checked against the request as it is then', 
   expect(await first).toBe('range_proof_invalid');
   expect(await second).toBe('request_expired');
   expect(runner.checked).toBe(1);
+});
+
+test('an attempt that can no longer be counted is rejected for what happened to the request meanwhile', async () => {
+  const { request, presentations } = await prepare();
+  const replica = await makeReplica();
+  runner.immediate = () => 'invalid';
+  expect(await fixture.verify(request, presentations)).toBe('range_proof_invalid');
+  runner.immediate = () => 'valid';
+  const { requests } = fixture;
+  const countFailedAttempt = requests.countFailedAttempt.bind(requests);
+  jest.spyOn(requests, 'countFailedAttempt').mockImplementationOnce(async (id, limit) => {
+    const honest = await forge(request, fixture.salary());
+    expect(await verdictCode(replica, request, honest)).toBe('verified');
+    return countFailedAttempt(id, limit);
+  });
+  expect(await fixture.verify(request, presentations)).toBe('request_already_answered');
 });
