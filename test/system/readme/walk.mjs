@@ -84,6 +84,8 @@ export async function walk(t, env, shell, { folder = folderOf(env), path = proce
   await t.test('the size of the presentation is the one that README.md states', () => {
     const [, size] = readFileSync(join(root, 'README.md'), 'utf8').match(/presentation has\s+about (\S+) kB/);
     const proved = JSON.parse(readFileSync(join(folder, 'walk/proved.json'), 'utf8'));
-    assert.equal((proved.presentations.salary.length / 1000).toFixed(1), size);
+    const actual = proved.presentations.salary.length / 1000;
+    // It contains the URLs of the services, so its size differs by some characters.
+    assert.ok(Math.abs(actual - Number(size)) < 0.1, `${actual} kB, not about ${size} kB`);
   });
 }
