@@ -83,9 +83,12 @@ export async function observeSpecs(bundles, workers, log) {
 /** The specs of sources that have none beside them, by the start of the path. */
 const SPECS = [
   ['libs/credential/src/proof/', 'credential/src/verify/proof.spec.ts'],
-  ['libs/credential/src/requests/', 'credential/src/verify/request.spec.ts'],
+  ['libs/credential/src/requests/answerable', 'credential/src/requests/answerable.spec.ts'],
+  ['libs/credential/src/requests/policy-warnings', 'credential/src/requests/answerable.spec.ts'],
+  ['libs/credential/src/requests/', 'credential/src/verify/attempts.spec.ts'],
   ['libs/credential/src/verify/presentation-set', 'credential/src/verify/request.spec.ts'],
   ['libs/credential/src/verify/verifier', 'credential/src/verify/proof.spec.ts'],
+  ['libs/crypto/src/range-proof/transcript-messages', 'crypto/src/range-proof/vectors.spec.ts'],
   ['libs/crypto/src/', 'crypto/src/range-proof/soundness.spec.ts'],
 ];
 

@@ -57,9 +57,23 @@ describe('the list token', () => {
     expect(await finding({ header: { crit: ['b64'], b64: true } })).toBe('unknown');
   });
 
-  // jose rejects these as well, because it gets the algorithm of the key.
   test.each([undefined, 'ES384', 'none', 'EdDSA'])('is not signed with %j', async (alg) => {
     expect(await finding({ header: { alg } })).toBe('unknown');
+  });
+
+  test('is not signed with another algorithm, even if the signature is accepted', async () => {
+    const lenient = new StatusChecker(
+      documents,
+      new IssuerDirectory(documents, clock),
+      clock,
+      async () => true,
+    );
+    const findingOf = async (forgery: ListForgery) => {
+      await publish(forgery);
+      return lenient.find(ISSUER, { idx: 0, uri: STATUS_LIST_URI });
+    };
+    expect(await findingOf({ header: { alg: 'none' } })).toBe('unknown');
+    expect(await findingOf({})).toBe('valid');
   });
 
   test.each([undefined, 'unknown', 7, ['kid']])('is not signed by a key with kid %j', async (kid) => {
@@ -168,6 +182,13 @@ describe('a list that is not available', () => {
     expect(await find()).toBe('unknown');
     await publish();
     expect(await find()).toBe('valid');
+  });
+
+  test('is fetched again if it was corrupt', async () => {
+    expect(await finding({ lst: encodeBase64url(deflateSync(Uint8Array.of(0)).subarray(0, 5)) })).toBe(
+      'unknown',
+    );
+    expect(await finding()).toBe('valid');
   });
 
   test('is not replaced by a stale one from the cache', async () => {
