@@ -43,7 +43,14 @@ const AREAS = [
       ].map((name) => `range-proof/${name}.ts`),
       ...['inner-product/verifier.ts', 'transcript/', 'decode.ts', 'bytes.ts'],
     ],
-    specs: ['bytes.spec.ts', 'range-proof/', 'transcript/', 'pedersen/'],
+    specs: [
+      'bytes.spec.ts',
+      'decode.spec.ts',
+      'public-api.spec.ts',
+      'range-proof/',
+      'transcript/',
+      'pedersen/',
+    ],
   },
 ];
 

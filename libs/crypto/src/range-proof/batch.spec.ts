@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Backend } from '../backend/backend.js';
+import { nobleBackend } from '../backend/noble/backend.js';
+import { RangeProofError } from '../errors.js';
 import { backends } from '../testing/backends.js';
 import { claimsOfMixedSizes, expectForgeriesReported, forged, rejectedOf } from '../testing/batches.js';
 import {
@@ -39,6 +42,25 @@ describe.each(backends)('with the $name backend', (backend) => {
     expect(valid).toBe(false);
     expect(rejected.map(({ index, error }) => [index, error.code])).toEqual([[3, 'VerificationError']]);
   });
+});
+
+test.each([
+  new RangeProofError('EngineUnavailable', 'The backend could not be loaded.'),
+  new TypeError('not a function'),
+])('throws an error that says nothing about a claim: %s', (error) => {
+  const backend: Backend = {
+    ...nobleBackend,
+    withScope: (work) =>
+      nobleBackend.withScope((group) =>
+        work({
+          ...group,
+          decodePoints: () => {
+            throw error;
+          },
+        }),
+      ),
+  };
+  expect(() => verifyBatchWith(backend, [one])).toThrow(error);
 });
 
 test('reports the index of a single forgery among claims of different sizes', () => {

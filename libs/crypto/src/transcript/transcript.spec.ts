@@ -19,6 +19,19 @@ describe('merlin vectors', () => {
   });
 });
 
+test('messages and challenges of all lengths, so that operations begin at every position of the block', () => {
+  const transcript = new Transcript('all lengths');
+  for (let length = 0; length < 333; length++) {
+    transcript.appendMessage(
+      'm',
+      Uint8Array.from({ length }, (_, i) => i % 251),
+    );
+    transcript.challengeBytes('c', length % 41);
+  }
+  // Computed with the Python package merlin_transcripts 0.1.1.
+  expect(challengeOf(transcript)).toBe('42fa09c0d4500fd70d4efe869953fa156a994dd82b4dfd5d721e58b6f4bcc12a');
+});
+
 describe('a challenge', () => {
   test('depends on all labels and messages, on their boundaries and on previous challenges', () => {
     const challenges = [
@@ -68,6 +81,20 @@ describe('a challenge', () => {
   test('may be empty', () => {
     expect(new Transcript('a').challengeBytes('c', 0)).toEqual(new Uint8Array(0));
   });
+});
+
+test('a number may be 0, and at most 2^64 - 1', () => {
+  const challenge = (value: bigint, bytes: number[]) => {
+    const [number, message] = [new Transcript('a'), new Transcript('a')];
+    number.appendU64('n', value);
+    message.appendMessage('n', Uint8Array.from(bytes));
+    expect(challengeOf(number)).toBe(challengeOf(message));
+  };
+  challenge(0n, Array(8).fill(0));
+  challenge(2n ** 64n - 1n, Array(8).fill(255));
+  for (const value of [-1n, 2n ** 64n]) {
+    expect(errorCodeOf(() => new Transcript('a').appendU64('n', value))).toBe('InvalidTranscript');
+  }
 });
 
 test('a label is a string or its UTF-8 encoding', () => {
