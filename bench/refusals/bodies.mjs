@@ -31,6 +31,8 @@ export function presentationsOf({ id }) {
   const body = (salary) => JSON.stringify({ request_id: id, presentations: { salary } });
   const header = encode(`{"a":${list('[]').slice(0, 40_000)}0]}`);
   return {
+    // Costs little but the lookup in the store, which bodies that refuse earlier do not reach.
+    'unknown request: one character': inPresentations('"x"'),
     'known request: many disclosures': body(`${encode('{}')}.${encode('{}')}.AA${repeat('~', 60_000)}`),
     'known request: large header': body(`${header}.${encode('{}')}.AA~`),
     'known request: large payload': body(`${encode('{"typ":"dc+sd-jwt"}')}.${header}.AA~`),
