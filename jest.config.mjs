@@ -7,7 +7,7 @@ const base = {
   testEnvironment: 'node',
   // Without `<rootDir>`, which is a path and could contain characters that a pattern gives a meaning: [0] or ?.
   testMatch: ['**/*.spec.ts'],
-  // Sweeps repeat a test over many sizes, seeds or crashes: `npm run test:full` sets TEST_SWEEPS.
+  // Sweeps repeat a test over many sizes, seeds or crashes, or start many processes. `npm run test:full` sets TEST_SWEEPS.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_SWEEPS ? [] : ['\\.sweep\\.spec\\.ts$'])],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
