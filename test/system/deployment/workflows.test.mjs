@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { goTool } from '../harness/go-tool.mjs';
 import { root, runProgram } from '../harness/processes.mjs';
 import { pythonTool } from '../harness/python-tool.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
+import { pipelineRoleNames } from './pipeline-roles.mjs';
 import { shellcheck } from './shellcheck.mjs';
 
 const ACTIONLINT = { module: 'github.com/rhysd/actionlint/cmd/actionlint', version: 'v1.7.12' };
@@ -144,5 +145,47 @@ describe('project rules', () => {
     const missing = expected.filter((name) => name !== 'bench' && !actual.includes(name));
     assert.ok(expected.length > 12);
     assert.deepEqual(missing, []);
+  });
+});
+
+describe('pipeline roles', () => {
+  const ENVIRONMENTS = ['dev', 'stage'];
+  /** The text with each name of an environment in place of an expression or of ENV. */
+  const inEachEnvironment = (text) =>
+    ENVIRONMENTS.map((name) => text.replace(/\$\{\{ inputs\.environment \}\}|\bENV\b/, name));
+  let made;
+  before(async () => {
+    made = await pipelineRoleNames(ENVIRONMENTS);
+  });
+
+  test('Terraform makes every role that a workflow assumes', (t) => {
+    const assumed = workflows.flatMap(({ definition }) =>
+      jobsOf(definition).flatMap(([, { steps = [] }]) =>
+        steps.flatMap((step) => step.with?.['role-to-assume'] ?? []),
+      ),
+    );
+    assert.ok(assumed.length >= 5, 'the workflows assume too few roles');
+    const names = assumed
+      .flatMap(inEachEnvironment)
+      .map((arn) => /^arn:aws:iam::\$\{\{ vars\.AWS_ACCOUNT_ID \}\}:role\/(.+)$/.exec(arn)?.[1] ?? arn);
+    assert.deepEqual(
+      names.filter((name) => !made.includes(name)),
+      [],
+    );
+    // In both directions: no role without a workflow that assumes it.
+    assert.deepEqual(
+      made.filter((name) => !names.includes(name)),
+      [],
+    );
+    t.diagnostic(made.join(', '));
+  });
+
+  test('Terraform makes every role that DEPLOYMENT.md names', () => {
+    const named = [...read('DEPLOYMENT.md').matchAll(/`(zk-income-(?:\w+-)*(?:plan|push|apply|deploy))`/g)];
+    assert.ok(named.length >= 4);
+    assert.deepEqual(
+      named.flatMap(([, name]) => inEachEnvironment(name)).filter((name) => !made.includes(name)),
+      [],
+    );
   });
 });
