@@ -220,6 +220,7 @@ describe('the OpenAPI document', () => {
       'getStatusList',
       'isLive',
       'isReady',
+      'isStarted',
       'issueCredential',
     ]);
   });

@@ -233,6 +233,7 @@ describe('the OpenAPI document', () => {
       'getRequest',
       'isLive',
       'isReady',
+      'isStarted',
       'verifyProof',
     ]);
   });

@@ -68,8 +68,8 @@ resource "aws_ecs_task_definition" "service" {
     portMappings = [{ containerPort = each.value.port, hostPort = each.value.port, protocol = "tcp" }]
     environment  = [for name in sort(keys(local.container_environments[each.key])) : { name = name, value = local.container_environments[each.key][name] }]
 
-    # ECS ignores the HEALTHCHECK of an image. This is the same check.
-    healthCheck = { command = ["CMD", "node", "docker/healthcheck.mjs"], interval = 10, timeout = 5, retries = 3, startPeriod = 30 }
+    # ECS ignores the HEALTHCHECK of an image, and replaces a task that fails this check. So this one is the liveness probe.
+    healthCheck = { command = ["CMD", "node", "docker/healthcheck.mjs", "live"], interval = 10, timeout = 5, retries = 3, startPeriod = 30 }
     stopTimeout = each.value.container.drain_seconds + local.shutdown_seconds
 
     # Logging must not block the service.

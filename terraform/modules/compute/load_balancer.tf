@@ -39,9 +39,11 @@ resource "aws_lb_target_group" "service" {
   # As long as the service keeps serving after SIGTERM.
   deregistration_delay = each.value.container.drain_seconds
 
-  # A draining service fails this check and receives no new requests after ten seconds.
+  # ECS replaces a task that fails this check, so it must not depend on what all tasks share: without DynamoDB or Secrets
+  # Manager, a new task would be no better. /health/started fails until the service was ready once, and while it drains:
+  # then the task receives no new requests after ten seconds.
   health_check {
-    path                = local.health_path
+    path                = "/health/started"
     matcher             = "200"
     interval            = 5
     timeout             = 4

@@ -10,6 +10,4 @@ locals {
 
   # Seconds between the end of draining and SIGKILL. The service needs ten of them to exit.
   shutdown_seconds = 15
-
-  health_path = "/health/ready"
 }

@@ -3,7 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { PublicRoute } from '../api-clients/public-route.js';
 import { ServiceError } from '../problems/service-error.js';
 import { ProofBackends } from '../proof-backend/proof-backends.js';
-import { type HealthDto, IsLiveDocs, IsReadyDocs, type ReadyDto } from './health.docs.js';
+import {
+  type HealthDto,
+  IsLiveDocs,
+  IsReadyDocs,
+  IsStartedDocs,
+  type ReadyDto,
+  type StartedDto,
+} from './health.docs.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('Health')
@@ -20,6 +27,18 @@ export class HealthController {
   @IsLiveDocs()
   isLive(): HealthDto {
     return { status: 'live' };
+  }
+
+  @PublicRoute()
+  @Get('started')
+  @Header('Cache-Control', 'no-store')
+  @IsStartedDocs()
+  async isStarted(): Promise<StartedDto> {
+    if (!this.readiness.hasStarted) await this.readiness.failures();
+    if (this.readiness.hasStarted) return { status: 'started' };
+    throw new ServiceError('unavailable', 'The service has not started yet.', {
+      headers: { 'retry-after': '5' },
+    });
   }
 
   @PublicRoute()

@@ -9,6 +9,12 @@ export class HealthDto {
   readonly status!: 'live';
 }
 
+@ApiSchema({ name: 'Started' })
+export class StartedDto {
+  @ApiProperty({ enum: ['started'] })
+  readonly status!: 'started';
+}
+
 @ApiSchema({ name: 'Readiness' })
 export class ReadyDto {
   @ApiProperty({ enum: ['ready'] })
@@ -26,6 +32,18 @@ export const IsLiveDocs = () =>
     ApiOperation({ operationId: 'isLive', summary: 'Liveness: the process runs' }),
     ApiJsonResponse(200, HealthDto, 'The process runs', { example: { value: { status: 'live' } } }),
     ApiProblems('internal_error'),
+  );
+
+export const IsStartedDocs = () =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'isStarted',
+      summary: 'Start-up: the service was ready at least once and is not shutting down',
+    }),
+    ApiJsonResponse(200, StartedDto, 'The service has started', {
+      example: { value: { status: 'started' } },
+    }),
+    ApiProblems('unavailable', 'internal_error'),
   );
 
 export const IsReadyDocs = () =>

@@ -24,6 +24,12 @@ const CHECK_TIMEOUT_MS = 2_000;
 @Injectable()
 export class Readiness {
   private readonly checks: ReadinessCheck[] = [];
+  private started = false;
+
+  /** Whether all checks have passed once. Stays true, so that an outage of a dependency does not restart replicas. */
+  get hasStarted(): boolean {
+    return this.started;
+  }
 
   /**
    * @param check rejects if the dependency is unavailable
@@ -36,6 +42,7 @@ export class Readiness {
   /** The checks that fail or time out. */
   async failures(): Promise<ReadinessFailure[]> {
     const reasons = await Promise.all(this.checks.map(reasonOf));
+    this.started ||= reasons.every((reason) => reason === undefined);
     return this.checks.flatMap(({ name, advice }, i) => {
       const reason = reasons[i];
       if (reason === undefined) return [];

@@ -13,7 +13,8 @@ import { RouteTable } from './route-table.js';
 
 const DEFAULT_BODY_BYTES = 16_384;
 const MAX_PARAMETER_CHARACTERS = 256;
-const READINESS_ROUTE = '/health/ready';
+/** Load balancers stop routing requests to a replica whose probes fail. */
+const PROBES_OF_LOAD_BALANCERS = ['/health/ready', '/health/started'];
 
 /** Limits the size of a route's request body; a larger body is rejected with 413. */
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
@@ -84,7 +85,7 @@ export class ServiceAdapter extends FastifyAdapter {
       if (!this.draining) return;
       // Clients with keep-alive connections reconnect, and the load balancer routes them to another replica.
       reply.header('connection', 'close');
-      if (request.routeOptions.url === READINESS_ROUTE) {
+      if (PROBES_OF_LOAD_BALANCERS.includes(request.routeOptions.url ?? '')) {
         throw new ServiceError('unavailable', 'The service is shutting down.');
       }
     });
@@ -99,7 +100,7 @@ export class ServiceAdapter extends FastifyAdapter {
     });
   }
 
-  /** Makes the readiness probe fail; all other requests are still served. */
+  /** Makes the readiness and start-up probes fail; all other requests are still served. */
   drain(): void {
     this.draining = true;
   }

@@ -29,6 +29,8 @@ test('a draining service is not ready, but serves all other requests and closes 
   const ready = await get('/health/ready');
   expect(ready.status).toBe(503);
   expect(ready.body).toMatchObject({ code: 'unavailable', detail: 'The service is shutting down.' });
+  const started = await get('/health/started');
+  expect(started.body).toMatchObject({ code: 'unavailable', detail: 'The service is shutting down.' });
   const live = await get('/health/live');
   expect([live.status, live.headers.connection]).toEqual([200, 'close']);
 });

@@ -239,6 +239,22 @@ describe('health', () => {
     expectProblem(response, 503, 'unavailable');
     expect(response.body.detail).toBe('Not ready: store.');
   });
+
+  test('reports started as soon as the service was ready once, also while a dependency is down', async () => {
+    const another = await createTestService(definition, new ServiceConfig());
+    let isUp = false;
+    another.get(Readiness).register('store', async () => isUp || Promise.reject(new Error('down')));
+    const get = (path: string) => request(another.getHttpServer()).get(path);
+    expectProblem(await get('/health/started'), 503, 'unavailable');
+    await get('/health/ready').expect(503);
+    expectProblem(await get('/health/started'), 503, 'unavailable');
+    isUp = true;
+    await get('/health/ready').expect(200);
+    isUp = false;
+    await get('/health/ready').expect(503);
+    await get('/health/started').expect(200, { status: 'started' });
+    await another.close();
+  });
 });
 
 describe('CORS', () => {

@@ -119,8 +119,8 @@ run "containers" {
     error_message = "Containers must have a file descriptor limit of 65536."
   }
   assert {
-    condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].healthCheck.command == ["CMD", "node", "docker/healthcheck.mjs"]])
-    error_message = "The ECS health check must be the health check of the image."
+    condition     = alltrue([for definition in values(aws_ecs_task_definition.service) : jsondecode(definition.container_definitions)[0].healthCheck.command == ["CMD", "node", "docker/healthcheck.mjs", "live"]])
+    error_message = "ECS must replace a container only if its process does not respond."
   }
   assert {
     condition     = [for key in ["issuer", "verifier"] : "${aws_ecs_task_definition.service[key].cpu} ${aws_ecs_task_definition.service[key].memory}"] == ["512 1024", "1024 2048"]

@@ -50,8 +50,8 @@ run "load_balancer" {
     error_message = "Each listener must forward to the target group of its service."
   }
   assert {
-    condition     = alltrue([for group in values(aws_lb_target_group.service) : one(group.health_check).path == "/health/ready" && one(group.health_check).matcher == "200" && group.target_type == "ip"])
-    error_message = "The health check must request /health/ready."
+    condition     = alltrue([for group in values(aws_lb_target_group.service) : one(group.health_check).path == "/health/started" && one(group.health_check).matcher == "200" && group.target_type == "ip"])
+    error_message = "The health check must request /health/started, which does not depend on DynamoDB and Secrets Manager after the start."
   }
   assert {
     condition     = output.listener_arns == { for key, listener in aws_lb_listener.service : key => listener.arn }
