@@ -46,7 +46,7 @@ module "pipeline_roles" {
   state = {
     bucket_arn           = aws_s3_bucket.state.arn
     lock_table_arn       = aws_dynamodb_table.locks.arn
-    kms_key_arn          = aws_kms_key.state.arn
+    kms_key              = { arn = aws_kms_key.state.arn }
     workspace_key_prefix = local.workspace_key_prefix
   }
 }

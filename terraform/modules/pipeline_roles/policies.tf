@@ -29,7 +29,8 @@ locals {
 
   boundaries = { for environment, values in local.in_environment : environment => templatefile("${local.policies_folder}/boundary.json.tftpl", values) }
 
-  encrypted = var.state.kms_key_arn != null
+  # Known before the key exists, because it decides which policies there are.
+  encrypted = var.state.kms_key != null
 
   inline = merge(
     {

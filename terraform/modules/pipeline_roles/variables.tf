@@ -130,11 +130,11 @@ variable "repository_arns" {
 }
 
 variable "state" {
-  description = "Terraform state: the S3 bucket, the DynamoDB lock table, the optional KMS key, and the key prefix of the workspaces in the bucket."
+  description = "Terraform state: the S3 bucket, the DynamoDB lock table, the optional KMS key, and the key prefix of the workspaces in the bucket. `kms_key` is an object, so that a plan knows whether there is a key before its ARN is known."
   type = object({
     bucket_arn           = string
     lock_table_arn       = string
-    kms_key_arn          = optional(string)
+    kms_key              = optional(object({ arn = string }))
     workspace_key_prefix = optional(string, "env:")
   })
 
@@ -149,7 +149,7 @@ variable "state" {
   }
 
   validation {
-    condition     = var.state.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.state.kms_key_arn))
-    error_message = "kms_key_arn must be the ARN of one KMS key, without a wildcard."
+    condition     = var.state.kms_key == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.state.kms_key.arn))
+    error_message = "kms_key.arn must be the ARN of one KMS key, without a wildcard."
   }
 }

@@ -41,7 +41,7 @@ const PIPELINE = {
   state: {
     bucket_arn: 'arn:aws:s3:::zk-income-terraform-state',
     lock_table_arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/zk-income-terraform-locks`,
-    kms_key_arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000`,
+    kms_key: { arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000` },
     workspace_key_prefix: 'environments',
   },
 };

@@ -1,54 +1,17 @@
-// init, validate and test of every module, example and environment, two at a time.
+// init, validate and test of every module and environment, and of the examples with tests, two at a time.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { runOrThrow } from '../harness/processes.mjs';
 import { examples, modules } from './folders.mjs';
+import { baseEnv, copy, isValid } from './initialise.mjs';
 import './prerequisites.mjs';
 import { terraformTest } from './terraform-test.mjs';
-import { copyTerraform } from './working-copy.mjs';
 
 const CONCURRENCY = 2;
 
-/** Examples have no tests of their own, so they are planned with a mocked AWS provider. */
-const PLAN = 'mock_provider "aws" {}\n\nrun "plans" {\n  command = plan\n}\n';
-
 /** The root module requires that the workspace has the name of the environment; its tests use this one. */
 const WORKSPACE = 'dev';
-
-const copy = copyTerraform();
-const pluginCache = join(copy, 'plugins');
-mkdirSync(pluginCache);
-
-const baseEnv = {
-  // Every run loads the schema of the whole provider. Fewer garbage collections make that a quarter faster.
-  GOGC: '400',
-  ...process.env,
-  TF_PLUGIN_CACHE_DIR: pluginCache,
-  CHECKPOINT_DISABLE: '1',
-};
-
-/** Runs tasks one after the other: concurrent `terraform init` would corrupt the plugin cache. */
-let lastInit = Promise.resolve();
-const oneAtATime = (task) => {
-  const result = lastInit.then(task);
-  lastInit = result.catch(() => {});
-  return result;
-};
-
-/** Reports init and validate as a subtest. Returns whether they succeeded. */
-async function isValid(t, options) {
-  let valid = false;
-  await t.test('init and validate', async () => {
-    await oneAtATime(() =>
-      runOrThrow('terraform', ['init', '-backend=false', '-input=false', '-no-color'], options),
-    );
-    await runOrThrow('terraform', ['validate', '-no-color'], options);
-    valid = true;
-  });
-  return valid;
-}
 
 /** Tests each file of environments/ in the workspace with its name. */
 async function testEnvironments(t, { cwd, env }) {
@@ -77,14 +40,9 @@ describe('modules and environments', { concurrency: CONCURRENCY }, () => {
     });
   }
 
-  for (const folder of examples()) {
+  for (const folder of examples().filter((one) => existsSync(join(copy, one, 'tests')))) {
     test(folder, async (t) => {
-      const cwd = join(copy, folder);
-      if (!existsSync(join(cwd, 'tests'))) {
-        mkdirSync(join(cwd, 'tests'));
-        writeFileSync(join(cwd, 'tests/plan.tftest.hcl'), PLAN);
-      }
-      const options = { cwd, env: baseEnv };
+      const options = { cwd: join(copy, folder), env: baseEnv };
       if (await isValid(t, options)) await terraformTest(t, [], options);
     });
   }

@@ -20,7 +20,7 @@ variables {
   state = {
     bucket_arn           = "arn:aws:s3:::zk-income-terraform-state"
     lock_table_arn       = "arn:aws:dynamodb:eu-central-1:123456789012:table/zk-income-terraform-locks"
-    kms_key_arn          = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    kms_key              = { arn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555" }
     workspace_key_prefix = "environments"
   }
 }
