@@ -107,6 +107,8 @@ module "compute" {
 
   services = { for service in local.services : service => {
     image           = local.images[service]
+  # Without key rotation, a person creates the first keys.
+  start_grace_seconds = var.key_rotation == null ? 3600 : 900
     port            = local.ports[service]
     environment     = local.environments[service]
     internet_egress = service == "verifier"

@@ -131,8 +131,10 @@ resource "aws_ecs_service" "service" {
   # A deployment starts new tasks before it stops old ones. ECS rolls back if the new tasks do not become healthy.
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
-  health_check_grace_period_seconds  = 60
-  availability_zone_rebalancing      = "ENABLED"
+  # A task that waits for the first signing key, or for the store, continues to wait for this long. Without a completed
+  # deployment to return to, ECS would start no more tasks after three failures, even when the key exists.
+  health_check_grace_period_seconds = var.start_grace_seconds
+  availability_zone_rebalancing     = "ENABLED"
   deployment_circuit_breaker {
     enable   = true
     rollback = true

@@ -31,6 +31,17 @@ variable "client_address_header" {
   }
 }
 
+variable "start_grace_seconds" {
+  description = "Seconds for which ECS lets a new task wait until it is ready, for example until the first signing key exists. Afterwards it replaces the task, and after three failures the deployment fails."
+  type        = number
+  default     = 900
+
+  validation {
+    condition     = var.start_grace_seconds >= 60 && var.start_grace_seconds <= 86400 && floor(var.start_grace_seconds) == var.start_grace_seconds
+    error_message = "start_grace_seconds must be an integer from 60 to 86400."
+  }
+}
+
 variable "cpu_architecture" {
   description = "CPU architecture of the images: `X86_64` or `ARM64`."
   type        = string

@@ -83,6 +83,9 @@ resource "aws_scheduler_schedule" "rotation" {
 resource "aws_iam_role" "scheduler" {
   count = var.rotation == null ? 0 : 1
 
+
+  # A rate-based schedule invokes its target as soon as it exists: this invocation creates the first keys.
+  depends_on = [aws_iam_role_policy.scheduler]
   name                 = "${var.name}-rotation-scheduler"
   description          = "Invokes the rotation functions of ${var.name}"
   permissions_boundary = var.permissions_boundary_arn

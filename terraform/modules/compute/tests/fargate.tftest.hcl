@@ -71,6 +71,24 @@ run "ecs_services" {
   }
 }
 
+run "first_deployment_waits_for_keys" {
+  assert {
+    condition     = alltrue([for service in values(aws_ecs_service.service) : service.health_check_grace_period_seconds == 900])
+    error_message = "ECS must let new tasks wait 15 minutes for the first signing key, in which the rotation function creates it."
+  }
+}
+
+run "custom_start_grace" {
+  variables {
+    start_grace_seconds = 3600
+  }
+
+  assert {
+    condition     = alltrue([for service in values(aws_ecs_service.service) : service.health_check_grace_period_seconds == 3600])
+    error_message = "The time that new tasks may wait must be configurable."
+  }
+}
+
 run "spot" {
   assert {
     condition     = [for strategy in aws_ecs_service.service["issuer"].capacity_provider_strategy : "${strategy.capacity_provider} ${strategy.weight}"] == ["FARGATE 100"]

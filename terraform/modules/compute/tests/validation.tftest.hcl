@@ -165,3 +165,11 @@ run "rejects_kms_alias" {
   }
   expect_failures = [var.kms_key_arn]
 }
+
+run "rejects_short_start_grace" {
+  command = plan
+  variables {
+    start_grace_seconds = 30
+  }
+  expect_failures = [var.start_grace_seconds]
+}
