@@ -2,8 +2,11 @@
 # service writes.
 
 locals {
+  # The probes of the load balancer and of ECS are requests too: in a quiet environment most of them.
+  outside_health = join(" && ", [for probe in ["live", "ready", "started"] : "$.message.route != \"/health/${probe}\""])
+
   log_patterns = { for metric, pattern in jsondecode(file("${path.module}/metric-filters.json")) :
-    metric => replace(pattern, "SLOW_REQUEST_MS", tostring(var.thresholds.slow_request_ms))
+    metric => replace(replace(pattern, "OUTSIDE_HEALTH", local.outside_health), "SLOW_REQUEST_MS", tostring(var.thresholds.slow_request_ms))
   }
   log_metrics = { for pair in setproduct(var.services, keys(local.log_patterns)) :
     "${pair[0]}-${pair[1]}" => { service = pair[0], metric = pair[1] }

@@ -6,17 +6,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { PublicRoute } from '../api-clients/public-route.js';
 import { ServiceConfig } from '../config/service-config.js';
+import { Readiness } from '../health/readiness.js';
 import { ServiceError } from '../problems/service-error.js';
 import { createService } from '../service/create-service.js';
 import { waitUntilReady } from '../service/wait-until-ready.js';
 
+/** As terraform/modules/observability/metric-filters.tf writes it. */
+const OUTSIDE_HEALTH = ['live', 'ready', 'started']
+  .map((probe) => `$.message.route != "/health/${probe}"`)
+  .join(' && ');
 const file = join(import.meta.dirname, '../../../../terraform/modules/observability/metric-filters.json');
 const PATTERNS: Record<string, string> = JSON.parse(
-  readFileSync(file, 'utf8').replaceAll('SLOW_REQUEST_MS', '0'),
+  readFileSync(file, 'utf8')
+    .replaceAll('SLOW_REQUEST_MS', '0')
+    .replaceAll('OUTSIDE_HEALTH', OUTSIDE_HEALTH.replaceAll('"', '\\"')),
 );
 
 const COMPARISONS: Record<string, (actual: unknown, expected: unknown) => boolean> = {
   '=': (actual, expected) => actual === expected,
+  '!=': (actual, expected) => actual !== expected,
   '>=': (actual, expected) => typeof actual === 'number' && actual >= (expected as number),
 };
 
@@ -24,7 +32,7 @@ const COMPARISONS: Record<string, (actual: unknown, expected: unknown) => boolea
 function matches(pattern: string, line: unknown): boolean {
   const [, terms] = /^\{ (.*) \}$/.exec(pattern)!;
   return terms!.split(' && ').every((term) => {
-    const [, path, operator, value] = /^\$\.(\S+) (=|>=) (\S+)$/.exec(term)!;
+    const [, path, operator, value] = /^\$\.(\S+) (=|!=|>=) (\S+)$/.exec(term)!;
     const actual = path!
       .split('.')
       .reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], line);
@@ -108,6 +116,13 @@ describe('the metric filters of terraform/modules/observability', () => {
     expect(countedMetrics()).toEqual(
       Object.keys(PATTERNS).filter((metric) => ['requests', 'slow_requests', ...metrics].includes(metric)),
     );
+  });
+
+  test.each(['live', 'ready', 'started'])('do not count /health/%s, whatever its status', async (probe) => {
+    app.get(Readiness).register('store', () => Promise.reject(new Error('down')));
+    await request(app.getHttpServer()).get(`/health/${probe}`);
+    expect(written).toContain(`/health/${probe}`);
+    expect(countedMetrics()).toEqual([]);
   });
 
   test('count a start that waits for a dependency', async () => {

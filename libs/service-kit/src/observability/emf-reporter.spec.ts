@@ -29,6 +29,8 @@ test('reports the increase of counters since the last report, in one line of EMF
   const emf = reporter();
   requestSeconds.observe({ method: 'POST', route: '/verify', status: '200' }, 0.01);
   requestSeconds.observe({ method: 'POST', route: '/verify', status: '503' }, 0.01);
+  requestSeconds.observe({ method: 'GET', route: '/health/started', status: '200' }, 0.001);
+  requestSeconds.observe({ method: 'GET', route: '/health/ready', status: '503' }, 0.001);
   verdicts.inc({ code: 'verified' });
   verdicts.inc({ code: 'range_proof_invalid' });
   verdicts.inc({ code: 'status_unknown' });

@@ -36,11 +36,13 @@ const counter = (name: string, series: string, select?: ReportedMetric['select']
 
 const { Count, Seconds } = MetricUnit;
 const REQUESTS = 'zk_income_http_request_duration_seconds_count';
+/** Probes are not requests of clients: in a quiet environment they would be most of the requests. */
+const isProbe = ({ route }: Labels): boolean => String(route).startsWith('/health/');
 const VERDICTS = 'zk_income_verdicts_total';
 
 const REPORTED: readonly ReportedMetric[] = [
-  counter('http_requests', REQUESTS),
-  counter('http_server_errors', REQUESTS, ({ status }) => Number(status) >= 500),
+  counter('http_requests', REQUESTS, (labels) => !isProbe(labels)),
+  counter('http_server_errors', REQUESTS, (labels) => !isProbe(labels) && Number(labels.status) >= 500),
   counter('store_calls', 'zk_income_store_operation_duration_seconds_count'),
   counter('store_errors', 'zk_income_store_errors_total'),
   counter('verdicts_verified', VERDICTS, ({ code }) => code === 'verified'),

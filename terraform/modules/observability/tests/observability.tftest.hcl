@@ -52,12 +52,16 @@ run "metric_filters" {
   command = plan
 
   assert {
-    condition     = aws_cloudwatch_log_metric_filter.this["verifier-server_errors"].pattern == "{ $.context = \"Request\" && $.message.status >= 500 }"
-    error_message = "A metric filter must count 5xx responses."
+    condition     = aws_cloudwatch_log_metric_filter.this["verifier-server_errors"].pattern == "{ $.context = \"Request\" && $.message.route != \"/health/live\" && $.message.route != \"/health/ready\" && $.message.route != \"/health/started\" && $.message.status >= 500 }"
+    error_message = "A metric filter must count 5xx responses, without those to health checks."
   }
   assert {
-    condition     = aws_cloudwatch_log_metric_filter.this["issuer-slow_requests"].pattern == "{ $.context = \"Request\" && $.message.ms >= 1000 }"
+    condition     = aws_cloudwatch_log_metric_filter.this["issuer-slow_requests"].pattern == "{ $.context = \"Request\" && $.message.route != \"/health/live\" && $.message.route != \"/health/ready\" && $.message.route != \"/health/started\" && $.message.ms >= 1000 }"
     error_message = "A metric filter must count requests slower than the threshold."
+  }
+  assert {
+    condition     = aws_cloudwatch_log_metric_filter.this["issuer-requests"].pattern == "{ $.context = \"Request\" && $.message.route != \"/health/live\" && $.message.route != \"/health/ready\" && $.message.route != \"/health/started\" }"
+    error_message = "Health checks must not count as requests."
   }
   assert {
     condition     = aws_cloudwatch_log_metric_filter.this["issuer-key_errors"].pattern == "{ $.context = \"Keys\" && $.level = \"error\" }"
