@@ -56,7 +56,7 @@ module "secrets" {
   reader_role_arns         = { for service, arn in local.fargate ? module.roles.task_role_arns : module.roles.function_role_arns : service => [arn] }
   rotation_role_arn        = module.roles.rotation_role_arn
   permissions_boundary_arn = local.boundary_arn
-  alarm_topic_arns         = [module.observability.topic_arn]
+  alarm_topic_arns         = concat([module.observability.topic_arn], tolist(var.alarm_topic_arns))
 
   rotation = var.key_rotation == null ? null : {
     images             = local.images
@@ -158,6 +158,7 @@ module "observability" {
   table_names    = module.database.table_names
   function_names = module.compute.function_names
 
+  alarm_topic_arns    = var.alarm_topic_arns
   load_balancer = !local.fargate ? null : {
     arn_suffix                = module.compute.alb_arn_suffix
     target_group_arn_suffixes = module.compute.target_group_arn_suffixes

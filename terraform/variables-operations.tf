@@ -65,7 +65,13 @@ variable "log_retention_days" {
 }
 
 variable "notification_emails" {
-  description = "E-mail addresses that receive all alarms. Each recipient must confirm the subscription."
+  description = "E-mail addresses that receive all alarms. Each recipient must confirm the subscription. Without addresses and `alarm_topic_arns`, every plan warns that alarms reach nobody."
+  type        = set(string)
+  default     = []
+}
+
+variable "alarm_topic_arns" {
+  description = "ARNs of existing SNS topics that receive all alarms in addition to the topic of the environment, for example of a paging or chat service. The policy of each topic must allow CloudWatch to publish."
   type        = set(string)
   default     = []
 }

@@ -5,6 +5,8 @@ mock_provider "aws" {
 variables {
   environment = "dev"
   image_tag   = "abc123"
+
+  notification_emails = ["ops@example.com"]
 }
 
 run "service_environment" {
@@ -70,6 +72,27 @@ run "wiring" {
   assert {
     condition     = local.boundary_arn == "arn:aws:iam::123456789012:policy/zk-income-dev-boundary"
     error_message = "Roles must have the permissions boundary of the bootstrap."
+  }
+}
+
+run "warns_if_alarms_reach_nobody" {
+  command = plan
+  variables {
+    notification_emails = []
+  }
+  expect_failures = [check.alarms_reach_somebody]
+}
+
+run "alarms_reach_a_given_topic" {
+  command = plan
+  variables {
+    notification_emails = []
+    alarm_topic_arns    = ["arn:aws:sns:eu-central-1:123456789012:pager"]
+  }
+
+  assert {
+    condition     = module.observability.alarm_actions[1] == "arn:aws:sns:eu-central-1:123456789012:pager"
+    error_message = "The alarms must notify the given topics."
   }
 }
 

@@ -6,6 +6,8 @@ variables {
   environment  = "dev"
   image_tag    = "abc123"
   compute_mode = "lambda"
+
+  notification_emails = ["ops@example.com"]
 }
 
 run "functions" {

@@ -5,6 +5,8 @@ mock_provider "aws" {
 variables {
   environment = "dev"
   image_tag   = "abc123"
+
+  notification_emails = ["ops@example.com"]
 }
 
 run "rejects_environment_other_than_workspace" {

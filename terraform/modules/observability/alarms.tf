@@ -9,6 +9,8 @@
 #   missing      treatment of missing data; defaults to notBreaching
 
 locals {
+  alarm_actions = concat([aws_sns_topic.alarms.arn], tolist(var.alarm_topic_arns))
+
   alarms = merge(
     local.service_alarms,
     local.verifier_alarms,
@@ -30,8 +32,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = each.value.periods
   datapoints_to_alarm = try(each.value.datapoints, each.value.periods)
   treat_missing_data  = try(each.value.missing, "notBreaching")
-  alarm_actions       = [aws_sns_topic.alarms.arn]
-  ok_actions          = [aws_sns_topic.alarms.arn]
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
 
   dynamic "metric_query" {
     for_each = each.value.metrics

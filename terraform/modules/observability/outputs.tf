@@ -23,6 +23,11 @@ output "topic_arn" {
   value       = aws_sns_topic.alarms.arn
 }
 
+output "alarm_actions" {
+  description = "ARNs of the SNS topics that each alarm notifies."
+  value       = local.alarm_actions
+}
+
 output "alarm_names" {
   description = "Names of the alarms, keyed by name without the environment prefix."
   value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.alarm_name }

@@ -47,6 +47,17 @@ variable "notification_emails" {
   }
 }
 
+variable "alarm_topic_arns" {
+  description = "ARNs of existing SNS topics that receive all alarms in addition to the topic of this module. The policy of each topic must allow CloudWatch to publish."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.alarm_topic_arns : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", arn))])
+    error_message = "Each topic must be given as the ARN of an SNS topic."
+  }
+}
+
 variable "metrics_namespace" {
   description = "Namespace of the metrics that the services write in the embedded metric format, with the dimension `service`."
   type        = string

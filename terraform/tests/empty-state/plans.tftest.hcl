@@ -7,6 +7,8 @@ mock_provider "aws" {
 variables {
   environment = "dev"
   image_tag   = "abc123"
+
+  notification_emails = ["ops@example.com"]
 }
 
 run "lambda" {

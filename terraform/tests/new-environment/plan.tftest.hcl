@@ -5,6 +5,8 @@ mock_provider "aws" {
 
 variables {
   image_tag = "abc123"
+
+  notification_emails = ["ops@example.com"]
 }
 
 run "plans" {

@@ -106,6 +106,18 @@ run "alarm_notifications" {
   }
 }
 
+run "additional_topics" {
+  command = plan
+  variables {
+    alarm_topic_arns = ["arn:aws:sns:eu-central-1:123456789012:pager"]
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : contains(alarm.alarm_actions, "arn:aws:sns:eu-central-1:123456789012:pager") && length(alarm.alarm_actions) == 2 && alarm.ok_actions == alarm.alarm_actions])
+    error_message = "Each alarm must notify the additional topics too."
+  }
+}
+
 run "fargate_alarms" {
   command = plan
 
@@ -269,3 +281,5 @@ run "rejects_percentage_above_100" {
   }
   expect_failures = [var.thresholds]
 }
+    # name instead of an ARN
+    alarm_topic_arns = ["pager"]
