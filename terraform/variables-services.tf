@@ -100,6 +100,7 @@ variable "throttles" {
       rate  = 500
       burst = 1000
       routes = {
+        "GET /health/ready"             = { rate = 5, burst = 10 }
         "POST /issue"                   = { rate = 20, burst = 40 }
         "POST /credentials/{id}/status" = { rate = 20, burst = 40 }
       }
@@ -108,6 +109,7 @@ variable "throttles" {
       rate  = 500
       burst = 1000
       routes = {
+        "GET /health/ready"     = { rate = 5, burst = 10 }
         "POST /verify"          = { rate = 100, burst = 200 }
         "POST /requests"        = { rate = 50, burst = 100 }
         "GET /requests/{id}"    = { rate = 200, burst = 400 }

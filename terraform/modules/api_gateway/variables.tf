@@ -46,6 +46,7 @@ variable "services" {
     issuer = {
       throttle = { rate = 500, burst = 1000 }
       route_throttles = {
+        "GET /health/ready"             = { rate = 5, burst = 10 }
         "POST /issue"                   = { rate = 20, burst = 40 }
         "POST /credentials/{id}/status" = { rate = 20, burst = 40 }
       }
@@ -53,6 +54,7 @@ variable "services" {
     verifier = {
       throttle = { rate = 500, burst = 1000 }
       route_throttles = {
+        "GET /health/ready"     = { rate = 5, burst = 10 }
         "POST /verify"          = { rate = 100, burst = 200 }
         "POST /requests"        = { rate = 50, burst = 100 }
         "GET /requests/{id}"    = { rate = 200, burst = 400 }

@@ -34,7 +34,7 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   @IsStartedDocs()
   async isStarted(): Promise<StartedDto> {
-    if (!this.readiness.hasStarted) await this.readiness.failures();
+    if (!this.readiness.hasStarted) await this.readiness.recentFailures();
     if (this.readiness.hasStarted) return { status: 'started' };
     throw new ServiceError('unavailable', 'The service has not started yet.', {
       headers: { 'retry-after': '5' },
@@ -46,7 +46,7 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   @IsReadyDocs()
   async isReady(): Promise<ReadyDto> {
-    const failures = await this.readiness.failures();
+    const failures = await this.readiness.recentFailures();
     if (failures.length === 0) return { status: 'ready', proof_backend: this.backends.summary };
     throw new ServiceError('unavailable', `Not ready: ${failures.map(({ name }) => name).join(', ')}.`, {
       headers: { 'retry-after': '5' },

@@ -19,12 +19,15 @@ export interface ReadinessFailure {
 const EXPLAINED = ['KeyVaultError', 'StoreUnavailableError'];
 
 const CHECK_TIMEOUT_MS = 2_000;
+/** `/health/ready` needs no key and reads the store: however many requests arrive, the checks run this often at most. */
+const CACHE_MS = 1_000;
 
 /** The readiness checks of the service. Each module registers the check of its own dependency when it is created. */
 @Injectable()
 export class Readiness {
   private readonly checks: ReadinessCheck[] = [];
   private started = false;
+  private recent: { readonly failures: Promise<ReadinessFailure[]>; readonly at: number } | undefined;
 
   /** Whether all checks have passed once. Stays true, so that an outage of a dependency does not restart replicas. */
   get hasStarted(): boolean {
@@ -37,6 +40,15 @@ export class Readiness {
    */
   register(name: string, check: () => Promise<unknown>, advice?: string): void {
     this.checks.push({ name, check, advice });
+  }
+
+  /** The checks that failed or timed out within the last second. Concurrent callers share one run of the checks. */
+  recentFailures(): Promise<ReadinessFailure[]> {
+    const now = performance.now();
+    if (this.recent === undefined || now - this.recent.at >= CACHE_MS) {
+      this.recent = { failures: this.failures(), at: now };
+    }
+    return this.recent.failures;
   }
 
   /** The checks that fail or time out. */

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Get, Header, Logger, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProtocolError } from '@zk-income/credential';
@@ -224,6 +224,21 @@ test('logs the route pattern of a request, without query, headers and body', asy
 });
 
 describe('health', () => {
+  let elapsedMs = 0;
+  /** Lets the cached result of the readiness checks expire. */
+  const elapse = () => {
+    elapsedMs += 1_000;
+  };
+
+  beforeAll(() => {
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + elapsedMs);
+  });
+  beforeEach(elapse);
+  afterAll(() => {
+    jest.restoreAllMocks();
+  });
+
   test('reports live', async () => {
     await request(server()).get('/health/live').expect(200, { status: 'live' });
   });
@@ -249,8 +264,10 @@ describe('health', () => {
     await get('/health/ready').expect(503);
     expectProblem(await get('/health/started'), 503, 'unavailable');
     isUp = true;
+    elapse();
     await get('/health/ready').expect(200);
     isUp = false;
+    elapse();
     await get('/health/ready').expect(503);
     await get('/health/started').expect(200, { status: 'started' });
     await another.close();
