@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
 
@@ -24,6 +24,13 @@ const options = { accept: 'application/json', maxBytes: 100 };
 test('returns the document, and sends the Accept header', async () => {
   const url = await serve((request, response) => response.end(`${request.headers.accept} ü`));
   expect(await fetcher.get(url, options)).toBe('application/json ü');
+});
+
+test('waits two seconds for a connection to one address of a host, and then tries the next', async () => {
+  const url = await serve((_, response) => response.end('document'));
+  await fetcher.get(url, options);
+  // Node's default is 250 ms. Two attempts must fit into the 5 seconds of a document.
+  expect(getDefaultAutoSelectFamilyAttemptTimeout()).toBe(2_000);
 });
 
 describe('rejects', () => {

@@ -1,6 +1,13 @@
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DocumentFetcher } from '@zk-income/credential';
 
 const TIMEOUT_MS = 5_000;
+/**
+ * How long to wait for a TCP connection to one address of a host before trying the next. Node's default of 250 ms is
+ * shorter than the round trip to a distant continent. In a subnet without IPv4 egress, the next address is an IPv4
+ * address that never answers.
+ */
+const ATTEMPT_TIMEOUT_MS = 2_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Fetches public documents of trusted issuers: no redirects, limited size and time, TLS except on this machine. */
@@ -8,7 +15,10 @@ export class HttpDocumentFetcher implements DocumentFetcher {
   constructor(
     private readonly plainHttpHosts: readonly string[] = [],
     private readonly timeoutMs: number = TIMEOUT_MS,
-  ) {}
+  ) {
+    // `fetch` has no option for it. No other client of the service connects to hosts with addresses of both families.
+    setDefaultAutoSelectFamilyAttemptTimeout(ATTEMPT_TIMEOUT_MS);
+  }
 
   async get(url: string, { accept, maxBytes }: { accept: string; maxBytes: number }): Promise<string> {
     this.assertAllowed(new URL(url));
