@@ -33,7 +33,7 @@ variable "availability_zones" {
 variable "excluded_zone_ids" {
   description = "IDs of Availability Zones that must not be used. API Gateway does not support VPC links in use1-az3."
   type        = list(string)
-  default     = ["use1-az3"]
+  default     = ["ape1-az1", "apne1-az3", "cac1-az4", "euw3-az2", "use1-az3", "usw1-az2"]
 
   validation {
     condition     = alltrue([for zone in var.excluded_zone_ids : can(regex("^[a-z0-9]+-[a-z0-9-]*az[0-9]+$", zone))])

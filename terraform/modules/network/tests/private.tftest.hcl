@@ -34,7 +34,7 @@ run "defaults" {
     error_message = "DNS support and DNS hostnames must be enabled."
   }
   assert {
-    condition     = alltrue([for zone in data.aws_availability_zones.available.exclude_zone_ids : zone == "use1-az3"])
+    condition     = toset(data.aws_availability_zones.available.exclude_zone_ids) == toset(["ape1-az1", "apne1-az3", "cac1-az4", "euw3-az2", "use1-az3", "usw1-az2"])
     error_message = "The Availability Zone without VPC links must be excluded."
   }
   assert {
