@@ -60,7 +60,7 @@ variable "cpu_architecture" {
 }
 
 variable "image_tag" {
-  description = "Tag of the images for new services and for the rotation functions. scripts/deploy.sh deploys images to existing services, so a change of this tag does not affect them."
+  description = "Tag of the images for new services and rotation functions. scripts/deploy.sh deploys images to existing ones, so a change of this tag does not affect them."
   type        = string
 
   validation {

@@ -54,6 +54,11 @@ resource "aws_lambda_function" "rotation" {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.rotation[0].name
   }
+
+  # scripts/deploy.sh gives the function the image of its service, and takes it back if the rollout fails.
+  lifecycle {
+    ignore_changes = [image_uri]
+  }
 }
 
 resource "aws_scheduler_schedule" "rotation" {
@@ -78,14 +83,14 @@ resource "aws_scheduler_schedule" "rotation" {
       maximum_retry_attempts       = 3
     }
   }
+
+  # A rate-based schedule invokes its target as soon as it exists: this invocation creates the first keys.
+  depends_on = [aws_iam_role_policy.scheduler]
 }
 
 resource "aws_iam_role" "scheduler" {
   count = var.rotation == null ? 0 : 1
 
-
-  # A rate-based schedule invokes its target as soon as it exists: this invocation creates the first keys.
-  depends_on = [aws_iam_role_policy.scheduler]
   name                 = "${var.name}-rotation-scheduler"
   description          = "Invokes the rotation functions of ${var.name}"
   permissions_boundary = var.permissions_boundary_arn

@@ -28,6 +28,22 @@ variables {
   }
 }
 
+run "first_image" {
+}
+
+run "a_later_image_is_deployed_by_the_scripts" {
+  variables {
+    rotation = {
+      images = { issuer = "registry/issuer:2", verifier = "registry/verifier:2" }
+    }
+  }
+
+  assert {
+    condition     = { for service, function in aws_lambda_function.rotation : service => function.image_uri } == { issuer = "registry/issuer:1", verifier = "registry/verifier:1" }
+    error_message = "An apply must not change the image of a rotation function: the scripts deploy it after a smoke test."
+  }
+}
+
 run "functions" {
   assert {
     condition     = { for service, function in aws_lambda_function.rotation : service => function.image_uri } == { issuer = "registry/issuer:1", verifier = "registry/verifier:1" }
