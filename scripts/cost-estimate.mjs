@@ -8,13 +8,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monthlyCost, tasksFor } from './cost-model.mjs';
 
+/** The budget alarm leaves room for some load. */
+const MIN_BUDGET_MARGIN = 1.2;
+
 const root = join(import.meta.dirname, '..');
 const DOCUMENT = join(root, 'DEPLOYMENT.md');
 const BEGIN = '<!-- node scripts/cost-estimate.mjs --write: begin -->';
 const END = '<!-- node scripts/cost-estimate.mjs --write: end -->';
 
+const costs = JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8'));
+const { fixed } = costs;
+
 /** Defaults of terraform/variables.tf. */
-const DEFAULTS = { availability_zones: 2, point_in_time_recovery_days: 35, log_retention_days: 365 };
+const DEFAULTS = {
+  availability_zones: 2,
+  point_in_time_recovery_days: 35,
+  log_retention_days: 365,
+  monthly_budget_usd: Infinity,
+};
 
 /** Tasks, zones and retention periods of an environment, from terraform/environments/NAME.tfvars. */
 function readEnvironment(name) {
@@ -31,9 +42,14 @@ function readEnvironment(name) {
       throw new Error(`${name}.tfvars: size of the ${service} not found`);
     return { ...size, spot: (value('spot_percent') || 0) / 100 };
   };
+  const isSet = (variable) => new RegExp(`^${variable}\\s*= true$`, 'm').test(text);
+  const zones = number('availability_zones');
   return {
     tasks: { issuer: task('issuer'), verifier: task('verifier') },
-    zones: number('availability_zones'),
+    zones,
+    endpoints: fixed.interfaceEndpoints * (isSet('single_zone_endpoints') ? 1 : zones),
+    natGateways: isSet('enable_nat_gateway') ? 1 : 0,
+    budget: number('monthly_budget_usd'),
     recovery: number('point_in_time_recovery_days') > 0,
     logMonths: number('log_retention_days') / 30,
     kmsKeys: /^create_kms_keys\s*= false$/m.test(text) ? 1 : 3,
@@ -41,8 +57,9 @@ function readEnvironment(name) {
 }
 
 const environments = { dev: readEnvironment('dev'), stage: readEnvironment('stage') };
-const inputs = { ...JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8')), environments };
+const inputs = { ...costs, environments };
 const dollars = (amount) => Math.round(amount).toLocaleString('en-US');
+const totalOf = (column) => Object.values(column).reduce((sum, amount) => sum + amount, 0);
 const rateName = (rate) => (rate === 0 ? 'idle' : `${rate.toLocaleString('en-US')}/s`);
 
 /** The cost by item, one column for each rate. */
@@ -50,7 +67,7 @@ function costTable(environment, mode, rates = inputs.rates) {
   const columns = rates.map((rate) => monthlyCost(inputs, environment, mode, rate));
   const row = (name, cells) => `| ${[name, ...cells].join(' | ')} |`;
   const parts = Object.keys(columns[0]);
-  const total = columns.map((column) => Object.values(column).reduce((sum, amount) => sum + amount, 0));
+  const total = columns.map(totalOf);
   return [
     row('USD per month', rates.map(rateName)),
     row(
@@ -75,6 +92,41 @@ function costTable(environment, mode, rates = inputs.rates) {
       }),
     ),
   ].join('\n');
+}
+
+/** The idle cost of `dev` with each way to reach AWS services. */
+function alternativesTable() {
+  const { dev } = environments;
+  const each = dev.endpoints / (dev.endpoints > fixed.interfaceEndpoints ? dev.zones : 1);
+  const variants = [
+    ['interface endpoints in each of two zones', 'fargate', { endpoints: each * dev.zones, natGateways: 0 }],
+    ['one NAT gateway, which also reaches issuers over IPv4', 'fargate', { endpoints: 0, natGateways: 1 }],
+    [
+      'interface endpoints in one zone (`single_zone_endpoints`)',
+      'fargate',
+      { endpoints: each, natGateways: 0 },
+    ],
+    ['`compute_mode = "lambda"`, outside a VPC', 'lambda', {}],
+  ];
+  return [
+    '| `dev`, idle | USD per month |',
+    '| --- | --: |',
+    ...variants.map(([name, mode, variant]) => {
+      const variantInputs = { ...inputs, environments: { dev: { ...dev, ...variant } } };
+      return `| ${name} | ${dollars(totalOf(monthlyCost(variantInputs, 'dev', mode, 0)))} |`;
+    }),
+  ].join('\n');
+}
+
+/** Environments whose budget alarm, at 80 % of the budget, would fire without any load. */
+function budgetsBelowIdle() {
+  return Object.entries(environments)
+    .map(([name, { budget }]) => ({ name, budget, idle: totalOf(monthlyCost(inputs, name, 'fargate', 0)) }))
+    .filter(({ budget, idle }) => budget * 0.8 < idle * MIN_BUDGET_MARGIN)
+    .map(
+      ({ name, idle }) =>
+        `${name}.tfvars: monthly_budget_usd must exceed ${dollars((idle * MIN_BUDGET_MARGIN) / 0.8)}.`,
+    );
 }
 
 function sizeTable() {
@@ -108,6 +160,10 @@ function tables() {
     '',
     costTable('dev', 'fargate', [0, 1]),
     '',
+    'Alternatives for `dev`:',
+    '',
+    alternativesTable(),
+    '',
     '**stage** as in `environments/stage.tfvars`, and a production environment like it, on Fargate:',
     '',
     costTable('stage', 'fargate'),
@@ -120,6 +176,7 @@ function tables() {
   ].join('\n');
 }
 
+const tooSmall = budgetsBelowIdle();
 const [option] = process.argv.slice(2);
 if (option === undefined) {
   console.log(tables());
@@ -134,6 +191,9 @@ if (option === undefined) {
     console.error(
       'The costs in DEPLOYMENT.md do not match docs/cost.json. Run: node scripts/cost-estimate.mjs --write',
     );
+    process.exitCode = 1;
+  } else if (tooSmall.length > 0) {
+    console.error(tooSmall.join('\n'));
     process.exitCode = 1;
   } else console.log('The costs in DEPLOYMENT.md match docs/cost.json.');
 }

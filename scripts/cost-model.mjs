@@ -23,7 +23,7 @@ export function tasksFor({ usage, environments }, environment, rate) {
 
 /** Fargate tasks, load balancer and interface endpoints; or Lambda functions. */
 function compute(inputs, environment, mode, rate) {
-  const { prices, usage, environments, fixed } = inputs;
+  const { prices, usage, environments } = inputs;
   const hours = usage.hoursPerMonth;
   if (mode === 'lambda') {
     const { millionRequests, gbSecond } = prices.lambda;
@@ -34,7 +34,7 @@ function compute(inputs, environment, mode, rate) {
       functions: (calls / MILLION) * millionRequests + seconds * usage.lambdaMemoryGb * gbSecond,
     };
   }
-  const { tasks, zones } = environments[environment];
+  const { tasks, endpoints, natGateways } = environments[environment];
   const counts = tasksFor(inputs, environment, rate);
   const { vcpuHour, gbHour, spotDiscount } = prices.fargate;
   const taskHour = Object.entries(tasks).reduce(
@@ -43,14 +43,20 @@ function compute(inputs, environment, mode, rate) {
     0,
   );
   const units = Math.max(1, perSecond(usage, rate, 'calls') / usage.capacityUnitCallsPerSecond);
-  const { loadBalancer, interfaceEndpoint } = prices;
-  // Most of the traffic through the endpoints is logs; its cost is small beside the hours.
+  const { loadBalancer, interfaceEndpoint, natGateway } = prices;
+  // Most of the traffic to AWS is logs; its cost is small beside the hours.
   const loggedGb = (perSecond(usage, rate, 'logKilobytes') * hours * 3600) / GIB_KB;
   return {
     'Fargate tasks': taskHour * hours,
     'load balancer': hours * (loadBalancer.hour + units * loadBalancer.capacityUnitHour),
-    'interface endpoints':
-      hours * fixed.interfaceEndpoints * zones * interfaceEndpoint.hour + loggedGb * interfaceEndpoint.gb,
+    ...(endpoints > 0 && {
+      'interface endpoints': hours * endpoints * interfaceEndpoint.hour + loggedGb * interfaceEndpoint.gb,
+    }),
+    ...(natGateways > 0 && {
+      'NAT gateway':
+        hours * natGateways * (natGateway.hour + natGateway.publicIpv4Hour) +
+        (endpoints > 0 ? 0 : loggedGb * natGateway.gb),
+    }),
   };
 }
 

@@ -12,6 +12,12 @@ locals {
   partition = data.aws_partition.this.partition
   fargate   = var.compute_mode == "fargate"
 
+  # Functions run outside the VPC, so mode lambda needs no interface endpoints, which have an hourly cost.
+  required_endpoints  = toset(local.fargate ? ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] : [])
+  interface_endpoints = var.interface_endpoints == null ? local.required_endpoints : var.interface_endpoints
+  # Without an endpoint, a service reaches AWS over the NAT gateways.
+  all_endpoints = length(setsubtract(local.required_endpoints, local.interface_endpoints)) == 0
+
   # Resources that the bootstrap created.
   registry_account = coalesce(var.registry_account_id, local.account)
   registry         = "${local.registry_account}.dkr.ecr.${var.region}.${data.aws_partition.this.dns_suffix}"
@@ -29,12 +35,13 @@ module "network" {
   cidr                     = var.vpc_cidr
   availability_zones       = var.availability_zones
   enable_nat_gateway       = var.enable_nat_gateway
+  single_nat_gateway       = var.single_nat_gateway
   flow_log_retention_days  = var.log_retention_days
   flow_log_kms_key_arn     = module.observability.kms_key_arn
   registry_account_id      = local.registry_account
   permissions_boundary_arn = local.boundary_arn
-  # Functions run outside the VPC, so mode lambda needs no interface endpoints, which have an hourly cost.
-  interface_endpoints = local.fargate ? ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] : []
+  interface_endpoints      = local.interface_endpoints
+  single_zone_endpoints    = var.single_zone_endpoints
 }
 
 module "database" {
@@ -94,6 +101,7 @@ module "compute" {
   vpc_id                     = module.network.vpc_id
   subnet_ids                 = module.network.private_subnet_ids
   endpoint_security_group_id = module.network.endpoint_security_group_id
+  create_endpoint_rules      = length(local.interface_endpoints) > 0
   s3_prefix_list_id          = module.network.s3_prefix_list_id
   dynamodb_prefix_list_id    = module.network.dynamodb_prefix_list_id
   deletion_protection        = var.deletion_protection
@@ -111,7 +119,7 @@ module "compute" {
   start_grace_seconds = var.key_rotation == null ? 3600 : 900
     port            = local.ports[service]
     environment     = local.environments[service]
-    internet_egress = service == "verifier"
+    internet_egress = service == "verifier" || !local.all_endpoints
     container       = try(var.containers[service], {})
     function        = try(var.functions[service], {})
   } }

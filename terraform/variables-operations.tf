@@ -18,6 +18,29 @@ variable "enable_nat_gateway" {
   default     = false
 }
 
+variable "single_nat_gateway" {
+  description = "Whether all Availability Zones share one NAT gateway. It costs less than one per zone, but IPv4 egress then depends on one zone."
+  type        = bool
+  default     = true
+}
+
+variable "interface_endpoints" {
+  description = "AWS services that containers reach through interface endpoints. Null means all that they need (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`) in mode `fargate`, and none in mode `lambda`, whose functions run outside the VPC. Containers reach services that are not in the set through NAT gateways."
+  type        = set(string)
+  default     = null
+
+  validation {
+    condition     = var.interface_endpoints == null || var.compute_mode == "lambda" || var.enable_nat_gateway || length(setsubtract(["ecr.api", "ecr.dkr", "logs", "secretsmanager"], coalesce(var.interface_endpoints, []))) == 0
+    error_message = "Without NAT gateways, containers need the interface endpoints ecr.api, ecr.dkr, logs and secretsmanager."
+  }
+}
+
+variable "single_zone_endpoints" {
+  description = "Whether each interface endpoint is in one Availability Zone only. It costs less than in all zones, but the services of all zones then depend on that zone."
+  type        = bool
+  default     = false
+}
+
 variable "deletion_protection" {
   description = "Whether to protect the tables and the load balancer from deletion."
   type        = bool

@@ -96,6 +96,27 @@ run "alarms_reach_a_given_topic" {
   }
 }
 
+run "nat_instead_of_endpoints" {
+  command = plan
+  variables {
+    interface_endpoints = []
+    enable_nat_gateway  = true
+  }
+
+  assert {
+    condition     = !local.all_endpoints && length(module.network.endpoint_service_names) == 0
+    error_message = "NAT gateways must be able to replace all interface endpoints."
+  }
+}
+
+run "rejects_missing_endpoints_without_nat" {
+  command = plan
+  variables {
+    interface_endpoints = ["logs"]
+  }
+  expect_failures = [var.interface_endpoints]
+}
+
 run "without_internal_tls" {
   command = plan
 

@@ -25,9 +25,10 @@ data "aws_availability_zones" "available" {
 
 locals {
   # min() avoids an index error here, so that the postcondition above reports a missing zone.
-  zones        = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zones, length(data.aws_availability_zones.available.names)))
-  public_zones = var.enable_nat_gateway ? local.zones : []
-  nat_zones    = var.enable_nat_gateway ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
+  zones          = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zones, length(data.aws_availability_zones.available.names)))
+  endpoint_zones = var.single_zone_endpoints ? slice(local.zones, 0, 1) : local.zones
+  public_zones   = var.enable_nat_gateway ? local.zones : []
+  nat_zones      = var.enable_nat_gateway ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
 }
 
 resource "aws_vpc" "this" {

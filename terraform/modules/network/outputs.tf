@@ -23,6 +23,11 @@ output "endpoint_security_group_id" {
   value       = aws_security_group.endpoints.id
 }
 
+output "endpoint_service_names" {
+  description = "AWS services with an interface endpoint."
+  value       = keys(aws_vpc_endpoint.interface)
+}
+
 output "s3_prefix_list_id" {
   description = "ID of the prefix list of S3, for security group rules."
   value       = aws_vpc_endpoint.gateway["s3"].prefix_list_id

@@ -31,7 +31,7 @@ variable "availability_zones" {
 }
 
 variable "excluded_zone_ids" {
-  description = "IDs of Availability Zones that must not be used. API Gateway does not support VPC links in use1-az3."
+  description = "IDs of Availability Zones that must not be used. The default has those that API Gateway does not support for VPC links."
   type        = list(string)
   default     = ["ape1-az1", "apne1-az3", "cac1-az4", "euw3-az2", "use1-az3", "usw1-az2"]
 
@@ -72,6 +72,12 @@ variable "interface_endpoints" {
     condition     = var.enable_nat_gateway || contains([0, 4], length(var.interface_endpoints))
     error_message = "Without NAT gateways, containers reach ECR, CloudWatch Logs and Secrets Manager only through endpoints: pass all four endpoints, or none if there are no containers."
   }
+}
+
+variable "single_zone_endpoints" {
+  description = "Whether each interface endpoint is in one Availability Zone only. It costs less than in all zones, but the services of all zones then depend on that zone."
+  type        = bool
+  default     = false
 }
 
 variable "registry_account_id" {

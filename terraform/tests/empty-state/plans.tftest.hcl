@@ -57,3 +57,13 @@ run "without_key_rotation_and_permissions_boundary" {
     key_administrators          = ["key-administrator"]
   }
 }
+
+run "nat_gateways_instead_of_interface_endpoints" {
+  command = plan
+  variables {
+    interface_endpoints   = []
+    enable_nat_gateway    = true
+    budget_by_environment = true
+    monthly_budget_usd    = 500
+  }
+}

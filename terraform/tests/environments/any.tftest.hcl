@@ -32,6 +32,10 @@ run "dev_is_cheap_and_disposable" {
     error_message = "In dev deletion protection, customer managed KMS keys and NAT gateways must be disabled."
   }
   assert {
+    condition     = var.environment != "dev" || (var.single_zone_endpoints && !var.enable_nat_gateway)
+    error_message = "In dev interface endpoints must be in one zone."
+  }
+  assert {
     condition     = var.environment != "dev" || (var.secret_recovery_window_days == 0 && var.log_retention_days <= 30)
     error_message = "In dev secrets must be deleted immediately and logs kept for 30 days at most."
   }

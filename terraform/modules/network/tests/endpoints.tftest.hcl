@@ -35,6 +35,17 @@ run "defaults" {
   }
 }
 
+run "endpoints_in_one_zone" {
+  variables {
+    single_zone_endpoints = true
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.interface) == 4 && alltrue([for endpoint in values(aws_vpc_endpoint.interface) : endpoint.subnet_ids == toset([aws_subnet.private["eu-central-1a"].id])])
+    error_message = "Interface endpoints must be able to share one Availability Zone."
+  }
+}
+
 run "endpoint_policies" {
   assert {
     condition = alltrue(flatten([for service, endpoint in merge(aws_vpc_endpoint.interface, aws_vpc_endpoint.gateway) : [
