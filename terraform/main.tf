@@ -107,6 +107,8 @@ module "compute" {
   deletion_protection        = var.deletion_protection
   certificate_arn            = try(var.internal_tls.certificate_arn, null)
   client_address_header      = module.api_gateway.client_address_header
+  # Without key rotation, a person creates the first keys.
+  start_grace_seconds = var.key_rotation == null ? 3600 : 900
 
   task_role_arns      = module.roles.task_role_arns
   execution_role_arns = module.roles.execution_role_arns
@@ -115,8 +117,6 @@ module "compute" {
 
   services = { for service in local.services : service => {
     image           = local.images[service]
-  # Without key rotation, a person creates the first keys.
-  start_grace_seconds = var.key_rotation == null ? 3600 : 900
     port            = local.ports[service]
     environment     = local.environments[service]
     internet_egress = service == "verifier" || !local.all_endpoints
@@ -158,7 +158,9 @@ module "observability" {
   retention_days      = var.log_retention_days
   create_kms_key      = var.create_kms_keys
   notification_emails = var.notification_emails
+  alarm_topic_arns    = var.alarm_topic_arns
   monthly_budget_usd  = var.monthly_budget_usd
+  budget_tag          = var.budget_by_environment ? { key = "Environment", value = var.environment } : null
   thresholds          = var.alarm_thresholds
   metrics_namespace   = local.name
 
@@ -166,7 +168,6 @@ module "observability" {
   table_names    = module.database.table_names
   function_names = module.compute.function_names
 
-  alarm_topic_arns    = var.alarm_topic_arns
   load_balancer = !local.fargate ? null : {
     arn_suffix                = module.compute.alb_arn_suffix
     target_group_arn_suffixes = module.compute.target_group_arn_suffixes

@@ -105,6 +105,12 @@ variable "monthly_budget_usd" {
   default     = null
 }
 
+variable "budget_by_environment" {
+  description = "Whether the budget counts only costs with the tag `Environment` of this environment, instead of all costs of the account. Activate the cost allocation tag `Environment` in the billing console first: until then such a budget sees no costs."
+  type        = bool
+  default     = false
+}
+
 variable "alarm_thresholds" {
   description = "Alarm thresholds that override the defaults of the module `observability`, keyed by threshold."
   type        = map(number)

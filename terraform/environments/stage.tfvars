@@ -13,3 +13,4 @@ point_in_time_recovery_days = 35
 secret_recovery_window_days = 30
 create_kms_keys             = true
 log_retention_days          = 365
+monthly_budget_usd          = 500

@@ -35,6 +35,15 @@ resource "aws_budgets_budget" "monthly" {
   limit_unit   = "USD"
   time_unit    = "MONTHLY"
 
+  dynamic "cost_filter" {
+    for_each = var.budget_tag[*]
+
+    content {
+      name   = "TagKeyValue"
+      values = [format("user:%s$%s", cost_filter.value.key, cost_filter.value.value)]
+    }
+  }
+
   dynamic "notification" {
     for_each = { ACTUAL = 80, FORECASTED = 100 }
 

@@ -151,3 +151,14 @@ variable "monthly_budget_usd" {
     error_message = "The budget must be above 0."
   }
 }
+
+variable "budget_tag" {
+  description = "Cost allocation tag that limits the budget to the costs of this environment. It must be active in the billing console. Null means all costs of the account."
+  type        = object({ key = string, value = string })
+  default     = null
+
+  validation {
+    condition     = var.budget_tag == null || try(length(var.budget_tag.key) > 0 && length(var.budget_tag.value) > 0, false)
+    error_message = "The tag of the budget must have a key and a value."
+  }
+}

@@ -241,9 +241,30 @@ run "disposable_environment" {
     error_message = "The KMS key must be optional."
   }
   assert {
-    condition     = one(aws_budgets_budget.monthly).limit_amount == "150" && toset([for notification in one(aws_budgets_budget.monthly).notification : "${notification.notification_type} ${notification.threshold}"]) == toset(["ACTUAL 80", "FORECASTED 100"])
+    condition     = length(one(aws_budgets_budget.monthly).cost_filter) == 0 && one(aws_budgets_budget.monthly).limit_amount == "150" && toset([for notification in one(aws_budgets_budget.monthly).notification : "${notification.notification_type} ${notification.threshold}"]) == toset(["ACTUAL 80", "FORECASTED 100"])
     error_message = "The budget must notify the topic."
   }
+}
+
+run "budget_of_an_environment" {
+  command = plan
+  variables {
+    monthly_budget_usd = 150
+    budget_tag         = { key = "Environment", value = "dev" }
+  }
+
+  assert {
+    condition     = one(one(aws_budgets_budget.monthly).cost_filter).name == "TagKeyValue" && one(one(aws_budgets_budget.monthly).cost_filter).values == tolist(["user:Environment$dev"])
+    error_message = "The budget must count only costs with the given tag."
+  }
+}
+
+run "rejects_tag_without_value" {
+  command = plan
+  variables {
+    budget_tag = { key = "Environment", value = "" }
+  }
+  expect_failures = [var.budget_tag]
 }
 
 run "without_budget" {
@@ -266,12 +287,14 @@ run "rejects_invalid_values" {
     retention_days = 42
     # invalid e-mail address
     notification_emails = ["ops"]
+    # name instead of an ARN
+    alarm_topic_arns = ["pager"]
     # threshold of 0
     thresholds = { proofs_waiting = 0 }
     # budget of 0
     monthly_budget_usd = 0
   }
-  expect_failures = [var.name, var.services, var.retention_days, var.notification_emails, var.thresholds, var.monthly_budget_usd]
+  expect_failures = [var.name, var.services, var.retention_days, var.notification_emails, var.alarm_topic_arns, var.thresholds, var.monthly_budget_usd]
 }
 
 run "rejects_percentage_above_100" {
@@ -281,5 +304,3 @@ run "rejects_percentage_above_100" {
   }
   expect_failures = [var.thresholds]
 }
-    # name instead of an ARN
-    alarm_topic_arns = ["pager"]
