@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { metricsRegistry } from '@zk-income/service-kit';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
 
 let server: Server | undefined;
@@ -24,6 +25,25 @@ const options = { accept: 'application/json', maxBytes: 100 };
 test('returns the document, and sends the Accept header', async () => {
   const url = await serve((request, response) => response.end(`${request.headers.accept} ü`));
   expect(await fetcher.get(url, options)).toBe('application/json ü');
+});
+
+test('records the duration of a document by its outcome', async () => {
+  const url = await serve((request, response) =>
+    response.writeHead(request.url === '/document' ? 200 : 404).end(),
+  );
+  const count = async (outcome: string): Promise<number> => {
+    const metric = (await metricsRegistry.getMetricsAsJSON()).find(
+      ({ name }) => name === 'zk_income_document_fetch_duration_seconds',
+    ) as unknown as { values: { metricName: string; labels: { outcome: string }; value: number }[] };
+    const sample = metric.values.find(
+      ({ metricName, labels }) => metricName.endsWith('_count') && labels.outcome === outcome,
+    );
+    return sample?.value ?? 0;
+  };
+  const [done, failed] = [await count('done'), await count('failed')];
+  await fetcher.get(url, options);
+  await expect(fetcher.get(`${url}s`, options)).rejects.toThrow('404');
+  expect([await count('done'), await count('failed')]).toEqual([done + 1, failed + 1]);
 });
 
 test('waits two seconds for a connection to one address of a host, and then tries the next', async () => {

@@ -1,5 +1,6 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DocumentFetcher } from '@zk-income/credential';
+import { observeDocument } from '@zk-income/service-kit';
 
 const TIMEOUT_MS = 5_000;
 /**
@@ -20,7 +21,14 @@ export class HttpDocumentFetcher implements DocumentFetcher {
     setDefaultAutoSelectFamilyAttemptTimeout(ATTEMPT_TIMEOUT_MS);
   }
 
-  async get(url: string, { accept, maxBytes }: { accept: string; maxBytes: number }): Promise<string> {
+  async get(url: string, options: { accept: string; maxBytes: number }): Promise<string> {
+    return observeDocument(() => this.fetchDocument(url, options));
+  }
+
+  private async fetchDocument(
+    url: string,
+    { accept, maxBytes }: { accept: string; maxBytes: number },
+  ): Promise<string> {
     this.assertAllowed(new URL(url));
     const response = await fetch(url, {
       headers: { accept },

@@ -13,7 +13,7 @@ export { createHttpHandler } from './lambda/http-handler.js';
 export { KeyRotationConfig } from './lambda/key-rotation-config.js';
 export { createKeyRotationHandler } from './lambda/key-rotation-handler.js';
 export { registry as metricsRegistry } from './observability/instruments.js';
-export { countVerdict, observeStore } from './observability/observe.js';
+export { countVerdict, observeDocument, observeStore } from './observability/observe.js';
 export { ApiJsonBody, ApiJsonResponse } from './openapi/api-json.js';
 export { ApiProblems, BODY_PROBLEMS } from './openapi/api-problems.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';

@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { EmfReporter } from './emf-reporter.js';
-import { registry, requestSeconds, storeErrors, verdicts, watchKeys, watchPool } from './instruments.js';
+import {
+  documentSeconds,
+  proofSeconds,
+  registry,
+  requestSeconds,
+  signatureSeconds,
+  storeErrors,
+  storeSeconds,
+  verdicts,
+  watchKeys,
+  watchPool,
+} from './instruments.js';
 
 const lines: string[] = [];
 let now: number;
@@ -51,6 +62,37 @@ test('reports the increase of counters since the last report, in one line of EMF
   verdicts.inc({ code: 'verified' });
   await emf.report();
   expect(last()).toMatchObject({ http_requests: 0, verdicts_verified: 1, verdicts_refused: 0 });
+});
+
+test('counts what is slow: store operations above 250 ms, and POST /verify above 1 s', async () => {
+  const emf = reporter();
+  for (const seconds of [0.01, 0.25, 0.26, 3]) storeSeconds.observe({ operation: 'GetItem' }, seconds);
+  storeSeconds.observe({ operation: 'PutItem' }, 20);
+  for (const seconds of [0.2, 1, 1.1, 60]) {
+    requestSeconds.observe({ method: 'POST', route: '/verify', status: '200' }, seconds);
+  }
+  requestSeconds.observe({ method: 'POST', route: '/requests', status: '200' }, 5);
+  await emf.report();
+  expect(last()).toMatchObject({ store_calls: 5, store_slow_calls: 3 });
+  expect(last()).toMatchObject({ verify_requests: 4, verify_slow_requests: 2 });
+  await emf.report();
+  expect(last()).toMatchObject({ store_calls: 0, store_slow_calls: 0, verify_slow_requests: 0 });
+});
+
+test('reports where the time of POST /verify goes', async () => {
+  requestSeconds.observe({ method: 'POST', route: '/verify', status: '200' }, 0.5);
+  proofSeconds.observe({ kind: 'verify', outcome: 'done' }, 0.125);
+  signatureSeconds.observe(0.0625);
+  documentSeconds.observe({ outcome: 'failed' }, 0.25);
+  storeSeconds.observe({ operation: 'GetItem' }, 0.03125);
+  await reporter().report();
+  expect(last()).toMatchObject({
+    verify_seconds: 0.5,
+    proof_seconds: 0.125,
+    signature_seconds: 0.0625,
+    document_seconds: 0.25,
+    store_seconds: 0.03125,
+  });
 });
 
 test('reports gauges: the age of the current key, the load of the pool and failed refreshes', async () => {

@@ -17,6 +17,8 @@ interface ReportedMetric {
   readonly series: string;
   readonly kind: 'gauge' | 'counter';
   readonly select?: (labels: Labels) => boolean;
+  /** Subtracts the selected samples of this series, of the same histogram: what is not in a bucket is slower. */
+  readonly minus?: { readonly series: string; readonly select: (labels: Labels) => boolean };
 }
 
 const gauge = (
@@ -34,8 +36,33 @@ const counter = (name: string, series: string, select?: ReportedMetric['select']
   ...(select && { select }),
 });
 
+/** Counts what took longer than a bucket of a histogram: the p99 is above 250 ms if that is more than 1 % of all. */
+const slower = (
+  name: string,
+  histogram: string,
+  seconds: number,
+  select: (labels: Labels) => boolean = () => true,
+): ReportedMetric => ({
+  ...counter(name, `${histogram}_count`, select),
+  minus: {
+    series: `${histogram}_bucket`,
+    select: (labels) => Number(labels.le) === seconds && select(labels),
+  },
+});
+
+/** The total time of what a histogram records. Divided by the number of requests, it shows where the time goes. */
+const total = (name: string, histogram: string, select?: ReportedMetric['select']): ReportedMetric => ({
+  ...counter(name, `${histogram}_sum`, select),
+  unit: MetricUnit.Seconds,
+});
+
 const { Count, Seconds } = MetricUnit;
-const REQUESTS = 'zk_income_http_request_duration_seconds_count';
+const HTTP = 'zk_income_http_request_duration_seconds';
+const STORE = 'zk_income_store_operation_duration_seconds';
+const REQUESTS = `${HTTP}_count`;
+const STORE_SLOW_SECONDS = 0.25;
+const VERIFY_SLOW_SECONDS = 1;
+const isVerify = ({ method, route }: Labels): boolean => method === 'POST' && route === '/verify';
 /** Probes are not requests of clients: in a quiet environment they would be most of the requests. */
 const isProbe = ({ route }: Labels): boolean => String(route).startsWith('/health/');
 const VERDICTS = 'zk_income_verdicts_total';
@@ -43,7 +70,15 @@ const VERDICTS = 'zk_income_verdicts_total';
 const REPORTED: readonly ReportedMetric[] = [
   counter('http_requests', REQUESTS, (labels) => !isProbe(labels)),
   counter('http_server_errors', REQUESTS, (labels) => !isProbe(labels) && Number(labels.status) >= 500),
-  counter('store_calls', 'zk_income_store_operation_duration_seconds_count'),
+  counter('verify_requests', REQUESTS, isVerify),
+  slower('verify_slow_requests', HTTP, VERIFY_SLOW_SECONDS, isVerify),
+  total('verify_seconds', HTTP, isVerify),
+  total('proof_seconds', 'zk_income_proof_duration_seconds'),
+  total('signature_seconds', 'zk_income_signature_verification_duration_seconds'),
+  total('document_seconds', 'zk_income_document_fetch_duration_seconds'),
+  total('store_seconds', STORE),
+  counter('store_calls', `${STORE}_count`),
+  slower('store_slow_calls', STORE, STORE_SLOW_SECONDS),
   counter('store_errors', 'zk_income_store_errors_total'),
   counter('verdicts_verified', VERDICTS, ({ code }) => code === 'verified'),
   counter('verdicts_refused', VERDICTS, ({ code }) => code !== 'verified'),
@@ -105,11 +140,15 @@ export class EmfReporter {
     this.lastMs = this.now();
     const samplesBySeries = await readSamples();
     const metrics = new Metrics({ namespace: this.namespace, serviceName: this.service });
-    for (const { name, unit, series, kind, select = () => true } of REPORTED) {
-      const samples = (samplesBySeries.get(series) ?? []).filter(({ labels }) => select(labels));
+    const samplesOf = (series: string, select: (labels: Labels) => boolean): readonly Sample[] =>
+      (samplesBySeries.get(series) ?? []).filter(({ labels }) => select(labels));
+    const sumOf = (samples: readonly Sample[]): number =>
+      samples.reduce((sum, sample) => sum + sample.value, 0);
+    for (const { name, unit, series, kind, select = () => true, minus } of REPORTED) {
+      const samples = samplesOf(series, select);
       // A gauge without samples is left out: 0 would be wrong, for example as the age of a missing key.
       if (kind === 'gauge' && samples.length === 0) continue;
-      const value = samples.reduce((sum, sample) => sum + sample.value, 0);
+      const value = sumOf(samples) - (minus ? sumOf(samplesOf(minus.series, minus.select)) : 0);
       metrics.addMetric(name, unit, kind === 'gauge' ? value : this.increase(name, value));
     }
     this.write(JSON.stringify(metrics.serializeMetrics()));

@@ -25,6 +25,21 @@ export const proofSeconds = new Histogram({
   registers,
 });
 
+export const signatureSeconds = new Histogram({
+  name: 'zk_income_signature_verification_duration_seconds',
+  help: 'Duration of the verification of one signature of a JWT or a status list.',
+  buckets: SECONDS,
+  registers,
+});
+
+export const documentSeconds = new Histogram({
+  name: 'zk_income_document_fetch_duration_seconds',
+  help: 'Duration of fetching one document of an issuer: metadata, keys or a status list. Cached documents do not count.',
+  labelNames: ['outcome'],
+  buckets: SECONDS,
+  registers,
+});
+
 export const proofBatchSize = new Histogram({
   name: 'zk_income_proof_batch_size',
   help: 'Number of verifications in one batch of a worker thread.',

@@ -1,6 +1,14 @@
 import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Verdict } from '@zk-income/credential';
-import { problems, proofSeconds, storeErrors, storeSeconds, verdicts } from './instruments.js';
+import {
+  documentSeconds,
+  problems,
+  proofSeconds,
+  signatureSeconds,
+  storeErrors,
+  storeSeconds,
+  verdicts,
+} from './instruments.js';
 
 /** Runs a function in a span of the current trace. Records only the code or name of an error. */
 function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
@@ -45,6 +53,31 @@ export function observeStore<T>(operation: string, run: () => Promise<T>): Promi
       end();
     }
   });
+}
+
+/** Records duration and outcome of fetching a document of an issuer. */
+export function observeDocument<T>(run: () => Promise<T>): Promise<T> {
+  return inSpan('issuer.document', {}, async () => {
+    const end = documentSeconds.startTimer();
+    let outcome = 'failed';
+    try {
+      const result = await run();
+      outcome = 'done';
+      return result;
+    } finally {
+      end({ outcome });
+    }
+  });
+}
+
+/** Records the duration of the verification of a signature. */
+export async function observeSignature<T>(run: () => Promise<T>): Promise<T> {
+  const end = signatureSeconds.startTimer();
+  try {
+    return await run();
+  } finally {
+    end();
+  }
 }
 
 /** Counts a verdict by its code. */

@@ -1,5 +1,6 @@
 import { createPublicKey, type JsonWebKey, KeyObject, verify, webcrypto } from 'node:crypto';
 import { algorithmOf, JwsVerifier, PublicJwk } from '@zk-income/credential';
+import { observeSignature } from '../observability/observe.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
 const UNCOMPRESSED = 4;
@@ -35,7 +36,7 @@ export const verifyJwsWithNode: JwsVerifier = async (jws, key) => {
   const end = jws.lastIndexOf('.');
   // Encoded as UTF-8: 'ascii' would keep only the low eight bits, so that other characters would match the signature.
   const signed = Buffer.from(jws.slice(0, end));
-  return verifySignature(signed, Buffer.from(jws.slice(end + 1), 'base64url'), key);
+  return observeSignature(() => verifySignature(signed, Buffer.from(jws.slice(end + 1), 'base64url'), key));
 };
 
 /** Verifies a JOSE signature over bytes; false also for a key that cannot be imported. */
