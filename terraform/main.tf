@@ -51,6 +51,9 @@ module "database" {
   deletion_protection         = var.deletion_protection
   point_in_time_recovery_days = var.point_in_time_recovery_days
   create_kms_key              = var.create_kms_keys
+  warm_throughput             = var.table_warm_throughput
+  on_demand_throughput        = var.table_maximum_throughput
+  restore                     = var.restore_tables
 }
 
 module "secrets" {

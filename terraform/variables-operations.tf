@@ -53,6 +53,24 @@ variable "point_in_time_recovery_days" {
   default     = 35
 }
 
+variable "table_warm_throughput" {
+  description = "Throughput that a table serves without a ramp-up, keyed by logical name, in units per second. A new table serves 12,000 reads and 4,000 writes. Set it before a launch above 1,300 verifications per second: each needs three writes to `Nonces`."
+  type        = map(object({ read_units_per_second = optional(number, 12000), write_units_per_second = optional(number, 4000) }))
+  default     = {}
+}
+
+variable "table_maximum_throughput" {
+  description = "Maximum throughput of each table in units per second, which limits costs. DynamoDB throttles requests above it. Null means the quota of the account."
+  type        = object({ max_read_request_units = optional(number, -1), max_write_request_units = optional(number, -1) })
+  default     = null
+}
+
+variable "restore_tables" {
+  description = "Creates the tables as copies of other tables in this account and region, from their point-in-time recovery: prefix of the source tables and point in time (RFC 3339; null means the latest). It has no effect on existing tables."
+  type        = object({ source_prefix = string, date_time = optional(string) })
+  default     = null
+}
+
 variable "secret_recovery_window_days" {
   description = "Recovery window of deleted secrets in days, from 7 to 30. 0 deletes them immediately."
   type        = number

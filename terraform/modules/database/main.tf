@@ -24,6 +24,28 @@ resource "aws_dynamodb_table" "this" {
 
   deletion_protection_enabled = var.deletion_protection
 
+  restore_source_name    = var.restore == null ? null : "${var.restore.source_prefix}${each.key}"
+  restore_date_time      = try(var.restore.date_time, null)
+  restore_to_latest_time = var.restore == null ? null : var.restore.date_time == null
+
+  dynamic "warm_throughput" {
+    for_each = contains(keys(var.warm_throughput), each.key) ? [var.warm_throughput[each.key]] : []
+
+    content {
+      read_units_per_second  = warm_throughput.value.read_units_per_second
+      write_units_per_second = warm_throughput.value.write_units_per_second
+    }
+  }
+
+  dynamic "on_demand_throughput" {
+    for_each = var.on_demand_throughput[*]
+
+    content {
+      max_read_request_units  = on_demand_throughput.value.max_read_request_units
+      max_write_request_units = on_demand_throughput.value.max_write_request_units
+    }
+  }
+
   dynamic "attribute" {
     for_each = [for key in [each.value.partition_key, each.value.sort_key] : key if key != null]
 
@@ -50,5 +72,10 @@ resource "aws_dynamodb_table" "this" {
   server_side_encryption {
     enabled     = true
     kms_key_arn = local.kms_key_arn
+  }
+
+  # The source matters only to the creation. Without this, removing `restore` would replace the tables.
+  lifecycle {
+    ignore_changes = [restore_source_name, restore_date_time, restore_to_latest_time]
   }
 }

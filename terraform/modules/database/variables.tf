@@ -42,6 +42,55 @@ variable "point_in_time_recovery_days" {
   }
 }
 
+variable "warm_throughput" {
+  description = "Throughput that a table serves without a ramp-up, keyed by logical name, in units per second. A new on-demand table serves 12,000 reads and 4,000 writes. Pre-warming costs once per unit, and DynamoDB cannot reduce it."
+  type        = map(object({ read_units_per_second = optional(number, 12000), write_units_per_second = optional(number, 4000) }))
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.warm_throughput), keys(local.tables))) == 0
+    error_message = "warm_throughput must be keyed by the logical names of the tables."
+  }
+
+  validation {
+    condition     = alltrue([for warm in values(var.warm_throughput) : warm.read_units_per_second >= 12000 && warm.write_units_per_second >= 4000])
+    error_message = "A table has a warm throughput of at least 12000 read units and 4000 write units per second."
+  }
+}
+
+variable "on_demand_throughput" {
+  description = "Maximum throughput of each table in units per second, which limits costs. DynamoDB throttles requests above it. -1 means no maximum."
+  type        = object({ max_read_request_units = optional(number, -1), max_write_request_units = optional(number, -1) })
+  default     = null
+
+  validation {
+    condition     = var.on_demand_throughput == null || try(alltrue([for units in values(var.on_demand_throughput) : units == -1 || units >= 1]), false)
+    error_message = "A maximum must be 1 or more, or -1 for none."
+  }
+}
+
+variable "restore" {
+  description = <<-TEXT
+    Creates the tables as copies of other tables in this account and region, from their point-in-time recovery. It has no
+    effect on existing tables. The role that applies it must be allowed to restore and to read and write items.
+
+    - `source_prefix`: prefix of the source tables, like `zk-income-stage-`.
+    - `date_time`: point in time in RFC 3339, like `2026-11-30T12:00:00Z`. Null means the latest one.
+  TEXT
+  type        = object({ source_prefix = string, date_time = optional(string) })
+  default     = null
+
+  validation {
+    condition     = var.restore == null || try(var.restore.source_prefix != local.prefix, false)
+    error_message = "The source tables must have another prefix than the tables to create."
+  }
+
+  validation {
+    condition     = try(var.restore.date_time, null) == null || can(formatdate("YYYY", var.restore.date_time))
+    error_message = "date_time must be in RFC 3339, like 2026-11-30T12:00:00Z."
+  }
+}
+
 variable "create_kms_key" {
   description = "Whether to create a customer managed KMS key for the tables. If false, DynamoDB uses `kms_key_arn` or the AWS managed key."
   type        = bool

@@ -135,6 +135,44 @@ run "existing_kms_key" {
   }
 }
 
+run "throughput" {
+  command = plan
+  variables {
+    warm_throughput      = { Nonces = { write_units_per_second = 40000 } }
+    on_demand_throughput = { max_write_request_units = 100000 }
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this["Nonces"].warm_throughput).write_units_per_second == 40000 && one(aws_dynamodb_table.this["Nonces"].warm_throughput).read_units_per_second == 12000
+    error_message = "A table must be warmed to the given throughput."
+  }
+  assert {
+    condition     = length(aws_dynamodb_table.this["StatusLists"].warm_throughput) == 0
+    error_message = "Other tables must not be warmed."
+  }
+  assert {
+    condition     = alltrue([for table in aws_dynamodb_table.this : one(table.on_demand_throughput).max_write_request_units == 100000 && one(table.on_demand_throughput).max_read_request_units == -1])
+    error_message = "Each table must have the given maximum throughput."
+  }
+}
+
+run "rejects_throughput_of_unknown_table" {
+  command = plan
+  variables {
+    warm_throughput      = { Sessions = {} }
+    on_demand_throughput = { max_read_request_units = 0 }
+  }
+  expect_failures = [var.warm_throughput, var.on_demand_throughput]
+}
+
+run "rejects_warm_throughput_below_the_minimum" {
+  command = plan
+  variables {
+    warm_throughput = { Nonces = { write_units_per_second = 100 } }
+  }
+  expect_failures = [var.warm_throughput]
+}
+
 run "custom_tables" {
   command = plan
   variables {
