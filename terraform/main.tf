@@ -110,6 +110,7 @@ module "compute" {
   deletion_protection        = var.deletion_protection
   certificate_arn            = try(var.internal_tls.certificate_arn, null)
   client_address_header      = module.api_gateway.client_address_header
+  deployment_alarm_names     = module.observability.deployment_alarm_names
   # Without key rotation, a person creates the first keys.
   start_grace_seconds = var.key_rotation == null ? 3600 : 900
 

@@ -56,7 +56,7 @@ run "wiring" {
   }
   assert {
     condition = length(setsubtract(
-      flatten([for service in ["issuer", "verifier"] : [for about in ["server-errors", "latency", "api-5xx", "unhealthy-hosts", "tasks-missing", "key-old"] : "${service}-${about}"]]),
+      flatten([for service in ["issuer", "verifier"] : [for about in ["fast-burn", "slow-burn", "latency", "unhealthy-hosts", "tasks-missing", "key-old"] : "${service}-${about}"]]),
       keys(module.observability.alarm_names),
     )) == 0 && contains(keys(module.observability.alarm_names), "Nonces-throttled")
     error_message = "There must be alarms on services, load balancer, APIs and tables."

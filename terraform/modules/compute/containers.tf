@@ -140,6 +140,17 @@ resource "aws_ecs_service" "service" {
     rollback = true
   }
 
+  # Tasks that become healthy can still fail requests.
+  dynamic "alarms" {
+    for_each = contains(keys(var.deployment_alarm_names), each.key) ? [var.deployment_alarm_names[each.key]] : []
+
+    content {
+      alarm_names = [alarms.value]
+      enable      = true
+      rollback    = true
+    }
+  }
+
   # Disables ECS Exec: no shell in running tasks.
   enable_execute_command  = false
   enable_ecs_managed_tags = true

@@ -31,6 +31,17 @@ variable "client_address_header" {
   }
 }
 
+variable "deployment_alarm_names" {
+  description = "Names of CloudWatch alarms, keyed by service. ECS rolls a deployment of the service back if its alarm fires during the deployment. Used in mode `fargate`."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.deployment_alarm_names), keys(var.services))) == 0
+    error_message = "deployment_alarm_names must be keyed by service."
+  }
+}
+
 variable "start_grace_seconds" {
   description = "Seconds for which ECS lets a new task wait until it is ready, for example until the first signing key exists. Afterwards it replaces the task, and after three failures the deployment fails."
   type        = number

@@ -8,14 +8,6 @@ locals {
   table_operations = ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
 
   api_alarms = merge([for service, id in var.api_ids : {
-    "${service}-api-5xx" = {
-      description = "More than ${var.thresholds.server_error_percent} % of the responses of the ${service} HTTP API are 5xx, including requests that do not reach the service."
-      # Each sample is 0 or 1, so the average is the error rate.
-      metrics = { share = { namespace = "AWS/ApiGateway", name = "5xx", dimensions = { ApiId = id }, stat = "Average" } }
-      above   = var.thresholds.server_error_percent / 100
-      period  = 300
-      periods = 1
-    }
     "${service}-api-4xx" = {
       description = "The ${service} HTTP API returns more than ${var.thresholds.client_errors_per_minute} 4xx responses per minute."
       metrics     = { refused = { namespace = "AWS/ApiGateway", name = "4xx", dimensions = { ApiId = id }, stat = "Sum" } }

@@ -3,17 +3,6 @@
 
 locals {
   service_alarms = merge([for service in var.services : {
-    "${service}-server-errors" = {
-      description = "ServerErrors: more than ${var.thresholds.server_error_percent} % of the responses of the ${service} are 5xx."
-      metrics = {
-        errors   = { namespace = var.name, name = "${service}-server_errors", dimensions = {}, stat = "Sum" }
-        requests = { namespace = var.name, name = "${service}-requests", dimensions = {}, stat = "Sum" }
-      }
-      expression = "IF(requests > 0, 100 * errors / requests, 0)"
-      above      = var.thresholds.server_error_percent
-      period     = 300
-      periods    = 1
-    }
     "${service}-slow-requests" = {
       description = "The ${service} handles more than ${var.thresholds.slow_requests_per_minute} requests per minute slower than ${var.thresholds.slow_request_ms} ms."
       metrics     = { slow = { namespace = var.name, name = "${service}-slow_requests", dimensions = {}, stat = "Sum" } }
@@ -56,6 +45,18 @@ locals {
       period      = 60
       periods     = 5
     }
+    "${service}-store-slow" = {
+      description = "StoreSlow: more than ${var.thresholds.store_slow_percent} % of the store operations of the ${service} take longer than 250 ms."
+      metrics = {
+        slow  = { namespace = var.metrics_namespace, name = "store_slow_calls", dimensions = { service = service }, stat = "Sum" }
+        calls = { namespace = var.metrics_namespace, name = "store_calls", dimensions = { service = service }, stat = "Sum" }
+      }
+      # With few operations the percentage is not significant.
+      expression = "IF(calls >= 20, 100 * slow / calls, 0)"
+      above      = var.thresholds.store_slow_percent
+      period     = 300
+      periods    = 2
+    }
     "${service}-event-loop-lag" = {
       description = "EventLoopLag: the event loop of a ${service} process is blocked."
       metrics     = { lag = { namespace = var.metrics_namespace, name = "event_loop_lag_p99_seconds", dimensions = { service = service }, stat = "Maximum" } }
@@ -72,6 +73,17 @@ locals {
       above       = var.thresholds.proofs_waiting
       period      = 60
       periods     = 5
+    }
+    "${service}-verify-slow" = {
+      description = "VerifySlow: more than ${var.thresholds.verify_slow_percent} % of the requests to POST /verify take longer than 1 s."
+      metrics = {
+        slow     = { namespace = var.metrics_namespace, name = "verify_slow_requests", dimensions = { service = service }, stat = "Sum" }
+        requests = { namespace = var.metrics_namespace, name = "verify_requests", dimensions = { service = service }, stat = "Sum" }
+      }
+      expression = "IF(requests >= 20, 100 * slow / requests, 0)"
+      above      = var.thresholds.verify_slow_percent
+      period     = 300
+      periods    = 2
     }
     "${service}-refusals-unusual" = {
       description = "RefusalsUnusual: the verifier rejects more than ${var.thresholds.refused_percent} % of the presentations."

@@ -7,6 +7,7 @@
 #   periods      number of data points to evaluate
 #   datapoints   number of them that must breach the threshold; defaults to all
 #   missing      treatment of missing data; defaults to notBreaching
+#   silent       whether it notifies nobody, because it is part of a composite alarm; defaults to false
 
 locals {
   alarm_actions = concat([aws_sns_topic.alarms.arn], tolist(var.alarm_topic_arns))
@@ -15,6 +16,7 @@ locals {
     local.service_alarms,
     local.verifier_alarms,
     local.api_alarms,
+    local.burn_windows,
     local.load_balancer_alarms,
     local.cluster_alarms,
     local.function_alarms,
@@ -32,8 +34,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = each.value.periods
   datapoints_to_alarm = try(each.value.datapoints, each.value.periods)
   treat_missing_data  = try(each.value.missing, "notBreaching")
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
+  alarm_actions       = try(each.value.silent, false) ? [] : local.alarm_actions
+  ok_actions          = try(each.value.silent, false) ? [] : local.alarm_actions
 
   dynamic "metric_query" {
     for_each = each.value.metrics

@@ -1,7 +1,41 @@
 locals {
   line = { view = "timeSeries", region = local.region, stacked = false }
 
+  # Average milliseconds of a request to POST /verify in each part of the verification. The largest part is the bottleneck.
+  verify_parts = {
+    proof     = "range proofs, with the queue"
+    signature = "signatures of JWTs and status lists"
+    document  = "documents of issuers"
+    store     = "store, all routes"
+    verify    = "POST /verify in total"
+  }
+
   panels = concat(
+    flatten([for service in setintersection(var.services, ["verifier"]) : [
+      {
+        title = "${service}: where the time of POST /verify goes (ms per request)"
+        stat  = "Sum"
+        metrics = concat(
+          [for part, label in local.verify_parts : [{ id = "${part}_ms", expression = "IF(requests > 0, 1000 * ${part} / requests)", label = label }]],
+          [for part in keys(local.verify_parts) : [var.metrics_namespace, "${part}_seconds", "service", service, { id = part, visible = false }]],
+          [[var.metrics_namespace, "verify_requests", "service", service, { id = "requests", visible = false }]],
+        )
+      },
+      {
+        title   = "${service}: busy proof threads and waiting proofs"
+        stat    = "Maximum"
+        metrics = [for metric in ["proof_pool_busy_threads", "proof_pool_waiting"] : [var.metrics_namespace, metric, "service", service]]
+      },
+    ]]),
+    [for service, id in var.api_ids : {
+      title = "${service}: burn rate of the error budget (1 uses it up in 30 days)"
+      stat  = "Sum"
+      metrics = [
+        [{ id = "burn", expression = "IF(requests > 0, 100 * errors / requests, 0) / ${floor((100 - var.thresholds.slo_availability_percent) * 10000 + 0.5) / 10000}", label = "burn rate" }],
+        ["AWS/ApiGateway", "5xx", "ApiId", id, { id = "errors", visible = false }],
+        ["AWS/ApiGateway", "Count", "ApiId", id, { id = "requests", visible = false }],
+      ]
+    }],
     flatten([for service in sort(tolist(var.services)) : [
       {
         title = "${service}: requests and errors per minute"
@@ -16,15 +50,20 @@ locals {
         metrics = [for metric in ["Latency", "IntegrationLatency"] : ["AWS/ApiGateway", metric, "ApiId", var.api_ids[service]] if can(var.api_ids[service])]
       },
       {
-        title   = "${service}: signing key age (s) and store errors"
+        title   = "${service}: store operations, slow ones and errors"
+        stat    = "Sum"
+        metrics = [for metric in ["store_calls", "store_slow_calls", "store_errors"] : [var.metrics_namespace, metric, "service", service]]
+      },
+      {
+        title   = "${service}: signing key age (s)"
         stat    = "Maximum"
-        metrics = [for metric in ["signing_key_age_seconds", "store_errors"] : [var.metrics_namespace, metric, "service", service]]
+        metrics = [[var.metrics_namespace, "signing_key_age_seconds", "service", service]]
       },
     ]]),
     [for service in setintersection(var.services, ["verifier"]) : {
-      title = "${service}: verdicts and queued proofs"
+      title = "${service}: verdicts"
       stat  = "Sum"
-      metrics = [for metric in ["verdicts_verified", "verdicts_refused", "proof_pool_waiting"] :
+      metrics = [for metric in ["verdicts_verified", "verdicts_refused"] :
         [var.metrics_namespace, metric, "service", service]
       ]
     }],
@@ -59,7 +98,7 @@ resource "aws_cloudwatch_dashboard" "this" {
       [{
         type       = "alarm"
         x          = 0, y = 0, width = 24, height = 6
-        properties = { title = "Alarms", alarms = [for alarm in values(aws_cloudwatch_metric_alarm.this) : alarm.arn] }
+        properties = { title = "Alarms", alarms = concat(values(aws_cloudwatch_composite_alarm.burn)[*].arn, values(aws_cloudwatch_metric_alarm.deployment)[*].arn, [for key, alarm in aws_cloudwatch_metric_alarm.this : alarm.arn if !try(local.alarms[key].silent, false)]) }
       }],
       [for index, panel in local.panels : {
         type       = "metric"

@@ -28,9 +28,14 @@ output "alarm_actions" {
   value       = local.alarm_actions
 }
 
+output "deployment_alarm_names" {
+  description = "Names of the alarms that roll back a deployment, keyed by service."
+  value       = { for service, alarm in aws_cloudwatch_metric_alarm.deployment : service => alarm.alarm_name }
+}
+
 output "alarm_names" {
   description = "Names of the alarms, keyed by name without the environment prefix."
-  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.alarm_name }
+  value       = { for key, alarm in merge(aws_cloudwatch_metric_alarm.this, aws_cloudwatch_composite_alarm.burn) : key => alarm.alarm_name }
 }
 
 output "dashboard_name" {

@@ -109,7 +109,11 @@ variable "table_names" {
 variable "thresholds" {
   description = "Alarm thresholds. The suffix of each name is its unit."
   type = object({
-    server_error_percent       = optional(number, 1)
+    slo_availability_percent   = optional(number, 99.9)
+    slo_min_errors             = optional(number, 5)
+    deployment_error_percent   = optional(number, 5)
+    store_slow_percent         = optional(number, 1)
+    verify_slow_percent        = optional(number, 1)
     client_errors_per_minute   = optional(number, 600)
     latency_p99_ms             = optional(number, 1000)
     slow_request_ms            = optional(number, 1000)
@@ -134,10 +138,17 @@ variable "thresholds" {
 
   validation {
     condition = alltrue([for percent in [
-      var.thresholds.server_error_percent, var.thresholds.refused_percent, var.thresholds.cpu_percent,
-      var.thresholds.memory_percent, var.thresholds.function_duration_percent,
+      var.thresholds.deployment_error_percent, var.thresholds.store_slow_percent, var.thresholds.verify_slow_percent,
+      var.thresholds.refused_percent, var.thresholds.cpu_percent, var.thresholds.memory_percent,
+      var.thresholds.function_duration_percent,
     ] : percent <= 100])
     error_message = "A percentage must not exceed 100."
+  }
+
+  validation {
+    # With a burn rate of 14.4, a threshold of 100 % would be reached at 93.1 %.
+    condition     = var.thresholds.slo_availability_percent >= 95 && var.thresholds.slo_availability_percent < 100
+    error_message = "slo_availability_percent must be at least 95 and below 100."
   }
 }
 

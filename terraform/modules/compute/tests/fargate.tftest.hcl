@@ -71,6 +71,21 @@ run "ecs_services" {
   }
 }
 
+run "rollback_on_alarm" {
+  variables {
+    deployment_alarm_names = { verifier = "zk-income-dev-verifier-deployment" }
+  }
+
+  assert {
+    condition     = one(aws_ecs_service.service["verifier"].alarms).alarm_names == toset(["zk-income-dev-verifier-deployment"]) && one(aws_ecs_service.service["verifier"].alarms).enable && one(aws_ecs_service.service["verifier"].alarms).rollback
+    error_message = "ECS must roll a deployment back if its alarm fires."
+  }
+  assert {
+    condition     = length(aws_ecs_service.service["issuer"].alarms) == 0
+    error_message = "A service without an alarm must not have one."
+  }
+}
+
 run "first_deployment_waits_for_keys" {
   assert {
     condition     = alltrue([for service in values(aws_ecs_service.service) : service.health_check_grace_period_seconds == 900])

@@ -173,3 +173,11 @@ run "rejects_short_start_grace" {
   }
   expect_failures = [var.start_grace_seconds]
 }
+
+run "rejects_alarm_of_unknown_service" {
+  command = plan
+  variables {
+    deployment_alarm_names = { prover = "alarm" }
+  }
+  expect_failures = [var.deployment_alarm_names]
+}

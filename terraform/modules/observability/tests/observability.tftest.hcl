@@ -80,7 +80,7 @@ run "alarm_notifications" {
   command = plan
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])])
+    condition     = alltrue([for alarm in concat([for key, alarm in aws_cloudwatch_metric_alarm.this : alarm if !can(regex("-burn-(long|short)$", key))], values(aws_cloudwatch_metric_alarm.deployment), values(aws_cloudwatch_composite_alarm.burn)) : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])])
     error_message = "Each alarm must notify the topic when it fires and when it recovers."
   }
   assert {
@@ -113,7 +113,7 @@ run "additional_topics" {
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : contains(alarm.alarm_actions, "arn:aws:sns:eu-central-1:123456789012:pager") && length(alarm.alarm_actions) == 2 && alarm.ok_actions == alarm.alarm_actions])
+    condition     = alltrue([for alarm in [aws_cloudwatch_metric_alarm.this["issuer-latency"], aws_cloudwatch_metric_alarm.deployment["issuer"], aws_cloudwatch_composite_alarm.burn["issuer-fast-burn"]] : contains(alarm.alarm_actions, "arn:aws:sns:eu-central-1:123456789012:pager") && length(alarm.alarm_actions) == 2 && alarm.ok_actions == alarm.alarm_actions])
     error_message = "Each alarm must notify the additional topics too."
   }
 }
@@ -124,10 +124,10 @@ run "fargate_alarms" {
   assert {
     condition = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(concat(
       flatten([for service in ["issuer", "verifier"] : [for about in [
-        "server-errors", "slow-requests", "unauthorized", "keys-unreadable", "not-starting", "key-old", "store-errors", "event-loop-lag",
-        "api-5xx", "api-4xx", "latency", "unhealthy-hosts", "no-healthy-host", "tasks-missing", "cpu", "memory",
+        "fast-burn-long", "fast-burn-short", "slow-burn-long", "slow-burn-short", "store-slow", "slow-requests", "unauthorized", "keys-unreadable", "not-starting", "key-old", "store-errors", "event-loop-lag",
+        "api-4xx", "latency", "unhealthy-hosts", "no-healthy-host", "tasks-missing", "cpu", "memory",
       ] : "${service}-${about}"]]),
-      ["verifier-proofs-waiting", "verifier-refusals-unusual", "load-balancer-5xx"],
+      ["verifier-proofs-waiting", "verifier-refusals-unusual", "verifier-verify-slow", "load-balancer-5xx"],
       ["Nonces-throttled", "Nonces-system-errors", "StatusLists-throttled", "StatusLists-system-errors"],
     ))
     error_message = "The alarms must cover exactly the resources of mode fargate."
@@ -135,10 +135,6 @@ run "fargate_alarms" {
   assert {
     condition     = alltrue([for key, alarm in aws_cloudwatch_metric_alarm.this : length([for query in alarm.metric_query : query if query.return_data]) == 1])
     error_message = "Each alarm must return data of one metric query."
-  }
-  assert {
-    condition     = one([for query in aws_cloudwatch_metric_alarm.this["verifier-server-errors"].metric_query : query.expression if query.return_data]) == "IF(requests > 0, 100 * errors / requests, 0)" && aws_cloudwatch_metric_alarm.this["verifier-server-errors"].threshold == 1
-    error_message = "The 5xx alarm must use a threshold of 1 %."
   }
   assert {
     condition = (
@@ -182,26 +178,112 @@ run "fargate_alarms" {
   }
 }
 
+run "service_level_objective" {
+  command = plan
+
+  assert {
+    condition = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => "${alarm.threshold} ${one([for query in alarm.metric_query : one(query.metric).period if query.id == "errors"])}" if can(regex("^issuer-.*-burn-", key)) } == {
+      issuer-fast-burn-long = "1.44 3600", issuer-fast-burn-short = "1.44 300", issuer-slow-burn-long = "0.6 21600", issuer-slow-burn-short = "0.6 1800"
+    }
+    error_message = "The windows must be 1 h and 5 min at a burn rate of 14.4, and 6 h and 30 min at 6, of an SLO of 99.9 %."
+  }
+  assert {
+    condition     = { for query in aws_cloudwatch_metric_alarm.this["issuer-fast-burn-long"].metric_query : query.id => "${one(query.metric).metric_name} ${one(query.metric).stat}" if !query.return_data } == { errors = "5xx Sum", requests = "Count Sum" }
+    error_message = "The error rate must be the sum of 5xx divided by the sum of Count."
+  }
+  assert {
+    condition     = [for window in ["long", "short"] : one([for query in aws_cloudwatch_metric_alarm.this["issuer-fast-burn-${window}"].metric_query : query.expression if query.return_data])] == ["IF(errors >= 5, 100 * errors / requests, 0)", "IF(errors >= 1, 100 * errors / requests, 0)"]
+    error_message = "A few errors must not fire the alarm of a quiet environment."
+  }
+  assert {
+    condition     = alltrue([for key, alarm in aws_cloudwatch_metric_alarm.this : length(alarm.alarm_actions) == 0 && length(alarm.ok_actions) == 0 if can(regex("-burn-(long|short)$", key))])
+    error_message = "The window alarms must notify nobody themselves."
+  }
+  assert {
+    condition     = toset(keys(aws_cloudwatch_composite_alarm.burn)) == toset(["issuer-fast-burn", "issuer-slow-burn", "verifier-fast-burn", "verifier-slow-burn"]) && aws_cloudwatch_composite_alarm.burn["issuer-slow-burn"].alarm_rule == "ALARM(\"zk-income-dev-issuer-slow-burn-long\") AND ALARM(\"zk-income-dev-issuer-slow-burn-short\")"
+    error_message = "Each API must have an alarm for a fast and a slow burn, which fires if both of its windows do."
+  }
+}
+
+run "custom_objective" {
+  command = plan
+  variables {
+    thresholds = { slo_availability_percent = 99, slo_min_errors = 50 }
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["issuer-fast-burn-long"].threshold == 14.4 && strcontains(one([for query in aws_cloudwatch_metric_alarm.this["issuer-fast-burn-long"].metric_query : query.expression if query.return_data]), "errors >= 50")
+    error_message = "The objective must be configurable."
+  }
+}
+
+run "rejects_impossible_objective" {
+  command = plan
+  variables {
+    thresholds = { slo_availability_percent = 100 }
+  }
+  expect_failures = [var.thresholds]
+}
+
+run "deployment_alarms" {
+  command = plan
+
+  assert {
+    condition     = output.deployment_alarm_names == { issuer = "zk-income-dev-issuer-deployment", verifier = "zk-income-dev-verifier-deployment" }
+    error_message = "Each service must have an alarm that rolls back a deployment."
+  }
+  assert {
+    condition = alltrue([for service, alarm in aws_cloudwatch_metric_alarm.deployment :
+      alarm.threshold == 5 && toset([for query in alarm.metric_query : one(query.metric[*].metric_name)]) == toset(["${service}-server_errors", "${service}-requests", null])
+    ])
+    error_message = "The alarm must fire at more than 5 % of 5xx responses in the logs of the service."
+  }
+}
+
+run "slow_dependencies" {
+  command = plan
+
+  assert {
+    condition = { for key in ["issuer-store-slow", "verifier-verify-slow"] : key => [aws_cloudwatch_metric_alarm.this[key].threshold, one([for query in aws_cloudwatch_metric_alarm.this[key].metric_query : query.expression if query.return_data])] } == {
+      issuer-store-slow    = [1, "IF(calls >= 20, 100 * slow / calls, 0)"]
+      verifier-verify-slow = [1, "IF(requests >= 20, 100 * slow / requests, 0)"]
+    }
+    error_message = "The alarms must fire if the p99 latency is above the limit: if more than 1 % is slower."
+  }
+  assert {
+    condition     = toset([for query in aws_cloudwatch_metric_alarm.this["verifier-verify-slow"].metric_query : one(query.metric).metric_name if !query.return_data]) == toset(["verify_slow_requests", "verify_requests"])
+    error_message = "VerifySlow must use the metrics of the service."
+  }
+}
+
 run "dashboard" {
   command = plan
 
   assert {
-    condition     = output.dashboard_name == "zk-income-dev" && one([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(widget.properties.alarms) if widget.type == "alarm"]) == length(aws_cloudwatch_metric_alarm.this)
-    error_message = "The dashboard must show all alarms."
+    condition     = output.dashboard_name == "zk-income-dev" && one([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(widget.properties.alarms) if widget.type == "alarm"]) == length(aws_cloudwatch_metric_alarm.this) - 8 + 4 + 2
+    error_message = "The dashboard must show all alarms that notify somebody."
   }
   assert {
     condition = toset([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.title if widget.type == "metric"]) == toset([
-      "issuer: requests and errors per minute", "issuer: API latency, p99 (ms)", "issuer: signing key age (s) and store errors",
-      "verifier: requests and errors per minute", "verifier: API latency, p99 (ms)", "verifier: signing key age (s) and store errors",
-      "verifier: verdicts and queued proofs", "issuer: tasks, CPU and memory", "verifier: tasks, CPU and memory", "Tables: capacity and throttling",
+      "issuer: requests and errors per minute", "issuer: API latency, p99 (ms)", "issuer: store operations, slow ones and errors", "issuer: signing key age (s)",
+      "verifier: requests and errors per minute", "verifier: API latency, p99 (ms)", "verifier: store operations, slow ones and errors", "verifier: signing key age (s)",
+      "verifier: where the time of POST /verify goes (ms per request)", "verifier: busy proof threads and waiting proofs",
+      "issuer: burn rate of the error budget (1 uses it up in 30 days)", "verifier: burn rate of the error budget (1 uses it up in 30 days)",
+      "verifier: verdicts", "issuer: tasks, CPU and memory", "verifier: tasks, CPU and memory", "Tables: capacity and throttling",
     ])
     error_message = "The dashboard must have a widget for each service, table and cluster."
   }
   assert {
     condition = alltrue(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [
-      for metric in widget.properties.metrics : contains([2, 4, 6], length(metric))
+      for metric in widget.properties.metrics : contains([2, 4, 6], length([for part in metric : part if can(tostring(part))])) || can(metric[0].expression)
     ] if widget.type == "metric"]))
-    error_message = "A dashboard metric must be a namespace, a name and pairs of dimensions."
+    error_message = "A dashboard metric must be a namespace, a name and pairs of dimensions, or an expression."
+  }
+  assert {
+    condition = toset([for metric in one([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.metrics if widget.type == "metric" && strcontains(widget.properties.title, "where the time")]) : metric[1] if length(metric) > 1]) == toset([
+      "proof_seconds", "signature_seconds", "document_seconds", "store_seconds", "verify_seconds", "verify_requests",
+    ])
+    error_message = "The dashboard must show the time of proofs, signatures, documents of issuers and the store for each verification."
   }
 }
 
