@@ -25,7 +25,11 @@ locals {
         Resource  = "*"
         Condition = {
           ArnLike = {
-            "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/${var.name}/*"
+            # Log groups of services and functions, and the flow log group of the module network.
+            "kms:EncryptionContext:aws:logs:arn" = [
+              for pattern in ["/${var.name}/*", "/aws/vpc/${var.name}-flow"] :
+              "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${pattern}"
+            ]
           }
         }
       },
