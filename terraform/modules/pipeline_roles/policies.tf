@@ -63,7 +63,7 @@ locals {
     },
     merge([
       for environment, values in local.in_environment : {
-        for part in ["network", "services"] : "${environment}-apply-${part}" => templatefile("${local.policies_folder}/apply-${part}.json.tftpl", values)
+        for part in ["data", "network", "services"] : "${environment}-apply-${part}" => templatefile("${local.policies_folder}/apply-${part}.json.tftpl", values)
       }
     ]...),
   )
@@ -72,7 +72,7 @@ locals {
   attached = {
     for role in keys(local.roles) : role => (
       role == "plan" ? { read = "read", never = "never" } :
-      endswith(role, "-apply") ? { read = "read", never = "never", network = "${role}-network", services = "${role}-services" } :
+      endswith(role, "-apply") ? { read = "read", never = "never", data = "${role}-data", network = "${role}-network", services = "${role}-services" } :
       {}
     )
   }

@@ -129,7 +129,7 @@ export class AwsStandIn {
       operation,
       region: REGION,
       url: new URL(url, this.endpoint),
-      body: service === 'lambda' ? undefined : JSON.parse(body.toString() || '{}'),
+      body: JSON.parse(body.toString() || '{}'),
     };
     for (const one of deploymentPermissions(call)) permissions.add(one);
   }

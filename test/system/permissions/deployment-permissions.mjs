@@ -37,10 +37,18 @@ function lambdaPermission(arn, action, url) {
   return [permission(action, arn('lambda', `function:${name}${qualifier}`))];
 }
 
+/** UpdateFunctionCode reads the image as the caller: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html */
+function imagePermissions({ ImageUri: image = '' }) {
+  const [, account, region, repository] = /^(\d{12})\.dkr\.ecr\.([^.]+)\.[^/]+\/([^@:]+)/.exec(image) ?? [];
+  if (repository === undefined) return [];
+  const resource = `arn:aws:ecr:${region}:${account}:repository/${repository}`;
+  return ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'].map((action) => permission(action, resource));
+}
+
 /** The permissions that a call of the deployment scripts requires. */
 export function deploymentPermissions({ service, operation, region, url, body }) {
   const arn = (of, resource) => `arn:aws:${of}:${region}:${ACCOUNT}:${resource}`;
   const action = `${service}:${operation}`;
-  if (service === 'lambda') return lambdaPermission(arn, action, url);
+  if (service === 'lambda') return [...lambdaPermission(arn, action, url), ...imagePermissions(body)];
   return OPERATIONS[action]?.(arn, body) ?? [permission(action, '(unknown resource)')];
 }

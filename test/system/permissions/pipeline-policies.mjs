@@ -11,6 +11,33 @@ export const REPOSITORIES = Object.fromEntries(
   SERVICES.map((service) => [service, `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${PROJECT}/${service}`]),
 );
 
+export const STATE = {
+  bucket_arn: 'arn:aws:s3:::zk-income-terraform-state',
+  lock_table_arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${PROJECT}-terraform-locks`,
+  kms_key: { arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000` },
+  workspace_key_prefix: 'environments',
+};
+
+/** The policies of each role, by the name of the policy and of its template. */
+const POLICIES_OF_ROLES = {
+  push: { push: 'push' },
+  plan: { state: 'state-read', 'state-key': 'state-decrypt', read: 'read', never: 'never' },
+  apply: {
+    state: 'state-write',
+    roles: 'apply-roles',
+    'state-key': 'state-encrypt',
+    read: 'read',
+    never: 'never',
+    data: 'apply-data',
+    network: 'apply-network',
+    services: 'apply-services',
+  },
+  'deploy-fargate': { deploy: 'deploy-fargate' },
+  'deploy-lambda': { deploy: 'deploy-lambda' },
+};
+
+export const PIPELINE_ROLES = Object.keys(POLICIES_OF_ROLES);
+
 const forEachService = (value) => SERVICES.flatMap((service) => value(service));
 
 /** The template values of an environment. */
@@ -24,6 +51,9 @@ function templateValues(environment) {
     name: PROJECT,
     environment,
     environment_name: name,
+    boundary: arn('iam', `policy/${name}-boundary`, ''),
+    state: STATE,
+    state_bucket: STATE.bucket_arn.split(':::')[1],
     repositories: Object.values(REPOSITORIES),
     ecs_services: forEachService((service) => arn('ecs', `service/${name}/${service}-service`)),
     task_definitions: forEachService((service) => arn('ecs', `task-definition/${name}-${service}:*`)),
@@ -39,3 +69,10 @@ const render = (policy, environment) => renderPolicy(policy, templateValues(envi
 
 export const deployPolicy = (environment, mode) => render(`deploy-${mode}`, environment);
 export const boundaryPolicy = (environment) => render('boundary', environment);
+
+/** The policies of a role, each with its name. */
+export const rolePolicies = (role, environment) =>
+  Object.entries(POLICIES_OF_ROLES[role]).map(([name, template]) => ({
+    name,
+    policy: render(template, environment),
+  }));

@@ -9,7 +9,7 @@ import {
   policiesByName,
 } from './expected-roles.mjs';
 import { lintPolicies, PARLIAMENT } from './parliament.mjs';
-import { boundaryPolicy, PROJECT, REGION, REPOSITORIES } from './pipeline-policies.mjs';
+import { boundaryPolicy, PROJECT, REGION, REPOSITORIES, rolePolicies, STATE } from './pipeline-policies.mjs';
 import { ACCOUNT } from './required-permissions.mjs';
 import { hasTerraform, rolesByTerraform } from './terraform-roles.mjs';
 
@@ -38,12 +38,7 @@ const PIPELINE = {
   oidc_provider_arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
   environments: { dev: { compute_mode: 'fargate' }, stage: { compute_mode: 'lambda' } },
   repository_arns: REPOSITORIES,
-  state: {
-    bucket_arn: 'arn:aws:s3:::zk-income-terraform-state',
-    lock_table_arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/zk-income-terraform-locks`,
-    kms_key: { arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000` },
-    workspace_key_prefix: 'environments',
-  },
+  state: STATE,
 };
 
 test('the permissions boundary of an environment includes every permission of its roles', () => {
@@ -79,6 +74,15 @@ describe('roles created by Terraform', { skip }, () => {
       const expected = expectedDeployRole(environment, mode);
       assert.deepEqual(pipeline.roles[expected.name], expected.role);
       assert.deepEqual(pipeline.managed[expected.boundaryName], expected.boundary);
+    });
+  }
+
+  for (const [role, kind] of Object.entries({ push: 'push', plan: 'plan', 'dev-apply': 'apply' })) {
+    test(`the ${role} role has the expected policies and no others`, () => {
+      const { policies, managed } = pipeline.roles[`${PROJECT}-pipeline-${role}`];
+      const rendered = Object.values(policies).concat(managed.map((one) => pipeline.managed[one]));
+      const byText = (all) => all.map((one) => JSON.stringify(one)).sort();
+      assert.deepEqual(byText(rendered), byText(rolePolicies(kind, 'dev').map(({ policy }) => policy)));
     });
   }
 
