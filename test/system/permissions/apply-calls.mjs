@@ -305,6 +305,12 @@ export const APPLY_CALLS = {
       ['PutMetricAlarm', 'TagResource', 'DeleteAlarms'],
       arn('cloudwatch', `alarm:${name}`),
     ),
+  // AWS denies PutCompositeAlarm to permissions with a narrower resource than *:
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+  aws_cloudwatch_composite_alarm: ({ alarm_name: name }) => [
+    call('cloudwatch:PutCompositeAlarm', '*'),
+    ...calls('cloudwatch', ['TagResource', 'DeleteAlarms'], arn('cloudwatch', `alarm:${name}`)),
+  ],
   aws_cloudwatch_dashboard: ({ dashboard_name: name }) =>
     calls('cloudwatch', ['PutDashboard', 'DeleteDashboards'], arn('cloudwatch', `dashboard/${name}`, global)),
   aws_sns_topic: ({ name }) =>
