@@ -22,6 +22,18 @@ const BACKENDS = {
   [COMMITTED]: [join(root, COMMITTED)],
 };
 
+/** moto checks no signature, but it denies requests without one. */
+const AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+
+/** The default encryption of the bucket, as in terraform/bootstrap/state.tf. */
+const DEFAULT_ENCRYPTION = `<ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+  <Rule><ApplyServerSideEncryptionByDefault>
+    <SSEAlgorithm>aws:kms</SSEAlgorithm>
+    <KMSMasterKeyID>arn:aws:kms:eu-central-1:000000000000:key/11111111-2222-3333-4444-555555555555</KMSMasterKeyID>
+  </ApplyServerSideEncryptionByDefault></Rule>
+</ServerSideEncryptionConfiguration>`;
+
 /** A configuration whose apply, with `waits`, holds the lock until a file `go` exists. */
 const configuration = (endpoint) => `
 terraform {
@@ -67,8 +79,13 @@ async function createBackend(endpoint) {
     }),
   );
   client.destroy();
-  const { ok, status } = await fetch(`${endpoint}/${BUCKET}`, { method: 'PUT' });
-  assert.ok(ok, `could not create the bucket: ${status}`);
+  await put(`${endpoint}/${BUCKET}`);
+  await put(`${endpoint}/${BUCKET}?encryption`, DEFAULT_ENCRYPTION);
+}
+
+async function put(url, body) {
+  const { ok, status } = await fetch(url, { method: 'PUT', body });
+  assert.ok(ok, `PUT ${url}: ${status}`);
 }
 
 const cwd = temporaryFolder('state-lock');
@@ -112,8 +129,10 @@ async function startLockHolder() {
 }
 
 describe('state lock', () => {
+  let moto;
+
   before(async () => {
-    const moto = await startMoto();
+    moto = await startMoto();
     onTeardown(() => moto.close());
     await createBackend(moto.endpoint);
     writeFileSync(join(cwd, 'main.tf'), configuration(moto.endpoint));
@@ -138,6 +157,14 @@ describe('state lock', () => {
       assert.match(await terraform('state', 'pull'), /"third"/);
     });
   }
+
+  test(`${COMMITTED}: the state has the default encryption of the bucket`, async () => {
+    const { headers } = await fetch(`${moto.endpoint}/${BUCKET}/environments/dev/zk-income.tfstate`, {
+      method: 'HEAD',
+      headers: { authorization: AUTHORIZATION },
+    });
+    assert.equal(headers.get('x-amz-server-side-encryption'), 'aws:kms');
+  });
 
   test('each environment has its own state', async () => {
     await terraform('workspace', 'new', 'stage');
