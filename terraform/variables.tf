@@ -70,7 +70,7 @@ variable "image_tag" {
 }
 
 variable "registry_account_id" {
-  description = "ID of the AWS account that owns the registry. Null means the current account. Repositories of another account must allow this one to pull."
+  description = "ID of the AWS account that owns the registry. Null means the current account. Another account must list this one in `pull_account_ids` of its bootstrap."
   type        = string
   default     = null
 

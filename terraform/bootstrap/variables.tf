@@ -26,6 +26,34 @@ variable "services" {
   default     = ["issuer", "verifier"]
 }
 
+variable "account_id" {
+  description = "ID of the AWS account that these inputs belong to. Terraform fails in any other account. Null accepts every account."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "The account ID must have 12 digits."
+  }
+}
+
+variable "registry_account_id" {
+  description = "ID of the AWS account whose registry the environments of this account use. Null creates a registry in this account. The other account must list this one in `pull_account_ids`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.registry_account_id == null || can(regex("^[0-9]{12}$", var.registry_account_id))
+    error_message = "The account ID must have 12 digits."
+  }
+}
+
+variable "pull_account_ids" {
+  description = "IDs of other AWS accounts whose environments run the images of this registry."
+  type        = set(string)
+  default     = []
+}
+
 variable "max_image_count" {
   description = "Maximum number of images per repository. ECR expires older images."
   type        = number
@@ -44,14 +72,19 @@ variable "state_version_retention_days" {
 }
 
 variable "github_repository" {
-  description = "GitHub repository whose workflows push images and deploy, like `owner/zk-income`. Null if another pipeline with its own roles does that."
+  description = "GitHub repository whose workflows push images and deploy, like `owner/zk-income`. Null if another pipeline with its own roles does that. Without a default, so that an apply without inputs fails and does not destroy the roles."
   type        = string
-  default     = null
 
   validation {
     condition     = var.github_repository == null || can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.github_repository))
-    error_message = "The repository must be OWNER/NAME, without a wildcard."
+    error_message = "The repository must be OWNER/NAME, without a wildcard. Its IDs belong into github_repository_ids."
   }
+}
+
+variable "github_repository_ids" {
+  description = "IDs of the owner and of the repository, if the repository has immutable subject claims: repositories that were created, renamed or transferred since 2026-07-15, or that opted in. Null means subjects without IDs."
+  type        = object({ owner = string, repository = string })
+  default     = null
 }
 
 variable "github_oidc_provider_arn" {
@@ -72,14 +105,20 @@ variable "main_branch" {
 }
 
 variable "environments" {
-  description = "Environments of this account, keyed by name: compute mode and GitHub environments. Each environment receives pipeline roles and a permissions boundary."
+  description = "Environments of this account, keyed by name: GitHub environments. Each environment has a file in `environments_folder`, and receives pipeline roles and a permissions boundary. Without a default, so that an apply without inputs fails and does not destroy the roles."
   type = map(object({
-    compute_mode              = optional(string, "fargate")
     deploy_github_environment = optional(string)
     apply_github_environment  = optional(string)
   }))
-  default = {
-    dev   = {}
-    stage = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.environments) : fileexists("${path.module}/${var.environments_folder}/${name}.tfvars")])
+    error_message = "Each environment must have a file ENVIRONMENT.tfvars in environments_folder, which sets its compute mode."
   }
+}
+
+variable "environments_folder" {
+  description = "Folder with the variable files of the environments, relative to this one. The compute mode of an environment is read from its file."
+  type        = string
+  default     = "../environments"
 }

@@ -85,6 +85,10 @@ run "without_github_repository" {
     condition     = length(aws_iam_openid_connect_provider.github) == 0 && output.push_role_arn == null && output.plan_role_arn == null && output.deploy_role_arns == {} && output.apply_role_arns == {}
     error_message = "Without a repository there must be no OIDC provider and no pipeline roles."
   }
+  assert {
+    condition     = keys(output.permissions_boundary_arns) == ["dev", "stage"]
+    error_message = "Each environment must have a permissions boundary without the pipeline, too, because its roles require one."
+  }
 }
 
 run "with_github_repository" {
@@ -99,6 +103,53 @@ run "with_github_repository" {
   assert {
     condition     = toset(keys(output.deploy_role_arns)) == toset(["dev", "stage"]) && toset(keys(output.apply_role_arns)) == toset(["dev", "stage"]) && output.push_role_arn != null && output.plan_role_arn != null
     error_message = "There must be a role for each job of the pipeline."
+  }
+  assert {
+    condition = output.role_names == {
+      push         = "zk-income-pipeline-push", plan = "zk-income-pipeline-plan",
+      dev-deploy   = "zk-income-pipeline-dev-deploy", dev-apply = "zk-income-pipeline-dev-apply",
+      stage-deploy = "zk-income-pipeline-stage-deploy", stage-apply = "zk-income-pipeline-stage-apply",
+    }
+    error_message = "The roles must have the names that the workflows assume."
+  }
+}
+
+run "compute_mode_of_environment_file" {
+  command = plan
+  variables {
+    github_repository   = "owner/zk-income"
+    environments        = { functs = {}, prod = {} }
+    environments_folder = "tests/environments"
+  }
+
+  assert {
+    condition     = strcontains(module.pipeline_roles.policies.functs-deploy.deploy, "lambda:UpdateAlias") && strcontains(module.pipeline_roles.policies.prod-deploy.deploy, "ecs:UpdateService")
+    error_message = "The compute mode of an environment must come from its file, and default to fargate as in the root module."
+  }
+}
+
+run "registry_of_another_account" {
+  command = plan
+  variables {
+    github_repository   = "owner/zk-income"
+    registry_account_id = "210987654321"
+  }
+
+  assert {
+    condition     = output.repository_urls == {} && output.repository_arns.issuer == "arn:aws:ecr:eu-central-1:210987654321:repository/zk-income/issuer" && output.push_role_arn == null
+    error_message = "The account must use the registry of the other account, and have no role that pushes."
+  }
+}
+
+run "account_of_inputs" {
+  command = plan
+  variables {
+    account_id = "123456789012"
+  }
+
+  assert {
+    condition     = output.state_bucket == "zk-income-terraform-state-123456789012"
+    error_message = "The account ID must be accepted."
   }
 }
 
@@ -125,8 +176,13 @@ run "rejects_invalid_values" {
     state_version_retention_days = 7
     # wildcard repository
     github_repository = "owner/*"
+    # environment without a file
+    environments = { nowhere = {} }
+    # account IDs with too few digits
+    account_id          = "1234"
+    registry_account_id = "1234"
     # other OIDC provider
     github_oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/example.com"
   }
-  expect_failures = [var.name, var.region, var.state_version_retention_days, var.github_repository, var.github_oidc_provider_arn]
+  expect_failures = [var.name, var.region, var.state_version_retention_days, var.github_repository, var.environments, var.account_id, var.registry_account_id, var.github_oidc_provider_arn]
 }

@@ -1,15 +1,28 @@
 # Roles that GitHub Actions jobs assume with OIDC tokens. GitHub stores no AWS access keys.
 
 locals {
+  # GitHub appends immutable IDs to the names in the subjects of new, renamed and transferred repositories.
+  subject_prefix = (
+    var.github_repository_ids == null ? "repo:${coalesce(var.github_repository, "none")}" :
+    join("/", [
+      "repo:${split("/", var.github_repository)[0]}@${var.github_repository_ids.owner}",
+      "${split("/", var.github_repository)[1]}@${var.github_repository_ids.repository}",
+    ])
+  )
+
   # The description of each role, and the only token subject that may assume it.
-  roles = merge(
+  roles = {
+    for role, properties in local.all_roles : role => properties
+    if var.github_repository != null && (role != "push" || var.enable_push)
+  }
+  all_roles = merge(
     {
       push = {
-        description = "Pushes images of ${var.github_repository}"
+        description = "Pushes images of ${coalesce(var.github_repository, "none")}"
         subject     = "ref:refs/heads/${var.main_branch}"
       }
       plan = {
-        description = "Plans pull requests of ${var.github_repository}: read-only"
+        description = "Plans pull requests of ${coalesce(var.github_repository, "none")}: read-only"
         subject     = "pull_request"
       }
     },
@@ -37,7 +50,7 @@ locals {
         Condition = {
           StringEquals = {
             "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
-            "token.actions.githubusercontent.com:sub" = "repo:${var.github_repository}:${properties.subject}"
+            "token.actions.githubusercontent.com:sub" = "${local.subject_prefix}:${properties.subject}"
           }
         }
       }]
@@ -56,8 +69,8 @@ resource "aws_iam_role" "pipeline" {
 
 resource "aws_iam_role_policy" "inline" {
   for_each = merge([
-    for role, policies in local.inline : {
-      for name, policy in policies : "${role}/${name}" => { role = role, name = name, policy = policy }
+    for role in keys(local.roles) : {
+      for name, policy in local.inline[role] : "${role}/${name}" => { role = role, name = name, policy = policy }
     }
   ]...)
 
@@ -68,7 +81,7 @@ resource "aws_iam_role_policy" "inline" {
 
 # Inline policies of a role are limited to 10,240 characters in total, so long policies are managed policies.
 resource "aws_iam_policy" "managed" {
-  for_each = local.managed
+  for_each = { for name, policy in local.managed : name => policy if length(local.roles) > 0 }
 
   name        = "${var.name}-pipeline-${each.key}"
   description = "Part of what the pipeline's roles may do"
@@ -77,8 +90,8 @@ resource "aws_iam_policy" "managed" {
 
 resource "aws_iam_role_policy_attachment" "managed" {
   for_each = merge([
-    for role, policies in local.attached : {
-      for name, policy in policies : "${role}/${name}" => { role = role, policy = policy }
+    for role in keys(local.roles) : {
+      for name, policy in local.attached[role] : "${role}/${name}" => { role = role, policy = policy }
     }
   ]...)
 

@@ -70,7 +70,7 @@ locals {
 
   # Managed policies, keyed by role and by purpose.
   attached = {
-    for role in keys(local.roles) : role => (
+    for role in keys(local.all_roles) : role => (
       role == "plan" ? { read = "read", never = "never" } :
       endswith(role, "-apply") ? { read = "read", never = "never", data = "${role}-data", network = "${role}-network", services = "${role}-services" } :
       {}
@@ -78,7 +78,7 @@ locals {
   }
 
   policies = {
-    for role in keys(local.roles) : role => merge(
+    for role in keys(local.all_roles) : role => merge(
       local.inline[role],
       { for name, policy in local.attached[role] : name => local.managed[policy] },
     )

@@ -41,12 +41,29 @@ variable "partition" {
 }
 
 variable "github_repository" {
-  description = "GitHub repository whose workflows may assume the roles, like `owner/zk-income`."
+  description = "GitHub repository whose workflows may assume the roles, like `owner/zk-income`. Null creates no role, only the permissions boundaries."
   type        = string
+  default     = null
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.github_repository))
-    error_message = "The repository must be OWNER/NAME of one repository, without a wildcard."
+    condition     = var.github_repository == null || can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.github_repository))
+    error_message = "The repository must be OWNER/NAME of one repository, without a wildcard. Its IDs belong into github_repository_ids."
+  }
+}
+
+variable "github_repository_ids" {
+  description = "IDs of the owner and of the repository, if the repository has immutable subject claims: repositories that were created, renamed or transferred since 2026-07-15, or that opted in. Null means subjects without IDs."
+  type        = object({ owner = string, repository = string })
+  default     = null
+
+  validation {
+    condition     = var.github_repository_ids == null || alltrue([for id in values(coalesce(var.github_repository_ids, { owner = "1", repository = "1" })) : can(regex("^[1-9][0-9]*$", id))])
+    error_message = "Both IDs must be numbers."
+  }
+
+  validation {
+    condition     = var.github_repository_ids == null || var.github_repository != null
+    error_message = "github_repository_ids requires github_repository."
   }
 }
 
@@ -62,11 +79,12 @@ variable "main_branch" {
 }
 
 variable "oidc_provider_arn" {
-  description = "ARN of the GitHub OIDC provider (token.actions.githubusercontent.com) in the account."
+  description = "ARN of the GitHub OIDC provider (token.actions.githubusercontent.com) in the account. Required with `github_repository`."
   type        = string
+  default     = null
 
   validation {
-    condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$", var.oidc_provider_arn))
+    condition     = var.github_repository == null || can(regex("^arn:[a-z-]+:iam::[0-9]{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$", var.oidc_provider_arn))
     error_message = "The provider must be given as the ARN of the OIDC provider token.actions.githubusercontent.com."
   }
 }
@@ -114,8 +132,14 @@ variable "services" {
   }
 }
 
+variable "enable_push" {
+  description = "Whether to create the role that pushes images. False in accounts whose repositories are in another account."
+  type        = bool
+  default     = true
+}
+
 variable "repository_arns" {
-  description = "ARNs of the ECR repositories, keyed by service."
+  description = "ARNs of the ECR repositories, keyed by service. They may be in another account, whose repository policies must allow this one to pull."
   type        = map(string)
 
   validation {

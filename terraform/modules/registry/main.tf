@@ -5,21 +5,36 @@ data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 locals {
+  partition = data.aws_partition.this.partition
+
   # The Lambda service pulls the image itself when it creates or updates a function.
-  lambda_pull_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid       = "LambdaOfThisAccount"
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-      Condition = {
-        ArnLike = {
-          "aws:SourceArn" = "arn:${data.aws_partition.this.partition}:lambda:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:function:*"
-        }
+  lambda_statements = [{
+    Sid       = "Lambda"
+    Effect    = "Allow"
+    Principal = { Service = "lambda.amazonaws.com" }
+    Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    Condition = {
+      ArnLike = {
+        "aws:SourceArn" = [
+          for account in concat([data.aws_caller_identity.this.account_id], sort(var.pull_account_ids)) :
+          "arn:${local.partition}:lambda:${data.aws_region.this.region}:${account}:function:*"
+        ]
       }
-    }]
-  })
+    }
+  }]
+
+  # Roles of these accounts need the permission to pull as well, as the policies of the execution and deploy roles grant it.
+  account_statements = [{
+    Sid       = "Accounts"
+    Effect    = "Allow"
+    Principal = { AWS = [for account in sort(var.pull_account_ids) : "arn:${local.partition}:iam::${account}:root"] }
+    Action    = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"]
+  }]
+
+  pull_statements = concat(
+    [for statement in local.lambda_statements : statement if var.enable_lambda_pull],
+    [for statement in local.account_statements : statement if length(var.pull_account_ids) > 0],
+  )
 
   lifecycle_policy = jsonencode({
     rules = [
@@ -73,8 +88,8 @@ resource "aws_ecr_lifecycle_policy" "this" {
 }
 
 resource "aws_ecr_repository_policy" "this" {
-  for_each = var.enable_lambda_pull ? var.services : []
+  for_each = length(local.pull_statements) > 0 ? var.services : []
 
   repository = aws_ecr_repository.this[each.key].name
-  policy     = local.lambda_pull_policy
+  policy     = jsonencode({ Version = "2012-10-17", Statement = local.pull_statements })
 }

@@ -54,9 +54,20 @@ variable "kms_key_arn" {
 }
 
 variable "enable_lambda_pull" {
-  description = "Whether Lambda functions of this account may be created from the images."
+  description = "Whether Lambda functions of this account and of `pull_account_ids` may be created from the images."
   type        = bool
   default     = true
+}
+
+variable "pull_account_ids" {
+  description = "IDs of other AWS accounts whose environments run the images."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.pull_account_ids : can(regex("^[0-9]{12}$", id))])
+    error_message = "Each account ID must have 12 digits."
+  }
 }
 
 variable "force_delete" {

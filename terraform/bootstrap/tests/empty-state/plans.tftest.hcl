@@ -34,15 +34,18 @@ run "with_existing_oidc_provider" {
 run "with_lambda_environment" {
   command = plan
   variables {
-    github_repository = "owner/zk-income"
-    environments      = { dev = { compute_mode = "lambda" }, stage = {} }
+    github_repository   = "owner/zk-income"
+    environments        = { functs = {} }
+    environments_folder = "tests/environments"
   }
 }
 
 run "with_prod_in_an_account_of_its_own" {
   command = plan
   variables {
-    github_repository = "owner/zk-income"
-    environments      = { prod = { apply_github_environment = "prod-infrastructure" } }
+    github_repository   = "owner/zk-income"
+    registry_account_id = "210987654321"
+    environments        = { prod = { apply_github_environment = "prod-infrastructure" } }
+    environments_folder = "tests/environments"
   }
 }

@@ -53,11 +53,77 @@ run "each_role_trusts_one_token_subject" {
   }
 }
 
+run "immutable_subjects" {
+  command = plan
+
+  variables {
+    github_repository_ids = { owner = "123456", repository = "456789" }
+  }
+
+  assert {
+    condition = { for key, role in aws_iam_role.pipeline : key => jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] } == {
+      push         = "repo:owner@123456/zk-income@456789:ref:refs/heads/main"
+      plan         = "repo:owner@123456/zk-income@456789:pull_request"
+      dev-deploy   = "repo:owner@123456/zk-income@456789:environment:dev"
+      dev-apply    = "repo:owner@123456/zk-income@456789:environment:dev"
+      stage-deploy = "repo:owner@123456/zk-income@456789:environment:staging"
+      stage-apply  = "repo:owner@123456/zk-income@456789:environment:staging-infrastructure"
+    }
+    error_message = "With IDs each role must trust only the subject with the IDs of owner and repository."
+  }
+}
+
+run "without_github_only_boundaries" {
+  command = plan
+
+  variables {
+    github_repository = null
+    oidc_provider_arn = null
+  }
+
+  assert {
+    condition     = length(aws_iam_role.pipeline) == 0 && length(aws_iam_policy.managed) == 0 && length(aws_iam_role_policy.inline) == 0
+    error_message = "Without a repository there must be no role and no policy of one."
+  }
+  assert {
+    condition     = { for environment, policy in aws_iam_policy.boundary : environment => policy.name } == { dev = "zk-income-dev-boundary", stage = "zk-income-stage-boundary" }
+    error_message = "Each environment must have its permissions boundary, with or without the pipeline."
+  }
+  assert {
+    condition     = output.push_role_arn == null && output.deploy_role_arns == {} && keys(output.permissions_boundary_arns) == ["dev", "stage"]
+    error_message = "The outputs must have the boundaries and no role."
+  }
+}
+
+run "repositories_of_another_account" {
+  command = plan
+
+  variables {
+    enable_push = false
+    repository_arns = {
+      issuer   = "arn:aws:ecr:eu-central-1:210987654321:repository/zk-income/issuer"
+      verifier = "arn:aws:ecr:eu-central-1:210987654321:repository/zk-income/verifier"
+    }
+  }
+
+  assert {
+    condition     = !contains(keys(aws_iam_role.pipeline), "push") && output.push_role_arn == null
+    error_message = "An account without repositories must have no role that pushes."
+  }
+  assert {
+    condition = alltrue([
+      for policy in [aws_iam_policy.boundary["dev"].policy, output.policies.dev-deploy.deploy, output.policies.stage-deploy.deploy] :
+      strcontains(policy, "arn:aws:ecr:eu-central-1:210987654321:repository/zk-income/issuer") && !strcontains(policy, "ecr:eu-central-1:123456789012")
+    ])
+    error_message = "The boundary and the deploy roles must allow the repositories of the registry account."
+  }
+}
+
 run "role_names_are_outside_environments" {
   command = plan
 
   assert {
-    condition     = alltrue([for key, role in aws_iam_role.pipeline : role.name == "zk-income-pipeline-${key}"])
+    condition     = alltrue([for key, role in aws_iam_role.pipeline : role.name == "zk-income-pipeline-${key}" && role.name == output.role_names[key]])
     error_message = "Names of pipeline roles must not match the prefix of an environment, which its apply role may change."
   }
 }

@@ -74,6 +74,27 @@ run "rejects_wildcard_repository_name" {
   expect_failures = [var.github_repository]
 }
 
+run "rejects_invalid_repository_ids" {
+  command = plan
+
+  variables {
+    github_repository_ids = { owner = "*", repository = "456789" }
+  }
+
+  expect_failures = [var.github_repository_ids]
+}
+
+run "rejects_repository_ids_without_repository" {
+  command = plan
+
+  variables {
+    github_repository     = null
+    github_repository_ids = { owner = "123456", repository = "456789" }
+  }
+
+  expect_failures = [var.github_repository_ids]
+}
+
 run "rejects_wildcard_branch" {
   command = plan
 

@@ -38,9 +38,31 @@ run "repositories" {
   assert {
     condition = alltrue([for policy in aws_ecr_repository_policy.this :
       one(jsondecode(policy.policy).Statement).Principal == { Service = "lambda.amazonaws.com" } &&
-      one(jsondecode(policy.policy).Statement).Condition.ArnLike["aws:SourceArn"] == "arn:aws:lambda:eu-central-1:123456789012:function:*"
+      one(jsondecode(policy.policy).Statement).Condition.ArnLike["aws:SourceArn"] == ["arn:aws:lambda:eu-central-1:123456789012:function:*"]
     ])
     error_message = "Only Lambda functions of this account may pull through the repository policy."
+  }
+}
+
+run "other_accounts_pull" {
+  command = plan
+  variables {
+    pull_account_ids = ["210987654321"]
+  }
+
+  assert {
+    condition = alltrue([for policy in aws_ecr_repository_policy.this :
+      [for statement in jsondecode(policy.policy).Statement : statement.Condition.ArnLike["aws:SourceArn"] if statement.Sid == "Lambda"] ==
+      [["arn:aws:lambda:eu-central-1:123456789012:function:*", "arn:aws:lambda:eu-central-1:210987654321:function:*"]]
+    ])
+    error_message = "Lambda functions of both accounts must be able to pull."
+  }
+  assert {
+    condition = alltrue([for policy in aws_ecr_repository_policy.this :
+      [for statement in jsondecode(policy.policy).Statement : [statement.Principal.AWS, statement.Action] if statement.Sid == "Accounts"] ==
+      [[["arn:aws:iam::210987654321:root"], ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"]]]
+    ])
+    error_message = "Roles of the other account must be able to read images, but not to push."
   }
 }
 
@@ -72,8 +94,10 @@ run "rejects_invalid_values" {
     max_image_count = 9
     # no days for untagged images
     untagged_image_days = 0
+    # account ID with too few digits
+    pull_account_ids = ["1234"]
     # alias instead of a key ARN
     kms_key_arn = "alias/mine"
   }
-  expect_failures = [var.name, var.services, var.max_image_count, var.untagged_image_days, var.kms_key_arn]
+  expect_failures = [var.name, var.services, var.max_image_count, var.untagged_image_days, var.kms_key_arn, var.pull_account_ids]
 }

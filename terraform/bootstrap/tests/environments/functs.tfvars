@@ -1,0 +1,3 @@
+# Fixture: an environment of mode lambda.
+environment  = "functs"
+compute_mode = "lambda"
