@@ -50,6 +50,7 @@ function readEnvironment(name) {
     endpoints: fixed.interfaceEndpoints * (isSet('single_zone_endpoints') ? 1 : zones),
     natGateways: isSet('enable_nat_gateway') ? 1 : 0,
     budget: number('monthly_budget_usd'),
+    containerInsights: !/^enable_container_insights\s*= false$/m.test(text),
     recovery: number('point_in_time_recovery_days') > 0,
     logMonths: number('log_retention_days') / 30,
     kmsKeys: /^create_kms_keys\s*= false$/m.test(text) ? 1 : 3,
@@ -153,7 +154,7 @@ function sizeTable() {
 function tables() {
   const { prices } = inputs;
   return [
-    `Prices of ${prices.date}: ${prices.region}; multiplied by ${prices.regionFactor} for ${prices.regionFactorFor}.`,
+    `Prices of ${prices.date} from ${prices.source}: ${prices.region}; multiplied by ${prices.regionFactor} for ${prices.regionFactorFor}.`,
     'Prices are inputs, not quotes. Check them before you rely on the totals.',
     '',
     '**dev** as in `environments/dev.tfvars`, on Fargate Spot:',

@@ -100,8 +100,13 @@ export function monthlyCost(inputs, environment, mode, rate) {
     'transfer out':
       ((perSecond(usage, rate, 'answerKilobytes') * usage.hoursPerMonth * 3600) / GIB_KB) * prices.transferGb,
     'alarms, metrics, secrets, keys, images':
-      fixed.alarms * prices.alarm +
-      fixed.metrics * prices.metric +
+      fixed.alarmMetrics * prices.alarmMetric +
+      fixed.compositeAlarms * prices.compositeAlarm +
+      (fixed.metrics +
+        (mode === 'fargate' && environments[environment].containerInsights
+          ? fixed.containerInsightsMetrics
+          : 0)) *
+        prices.metric +
       fixed.secrets * prices.secret +
       environments[environment].kmsKeys * prices.kmsKey +
       fixed.registryGb * prices.registryGbMonth,

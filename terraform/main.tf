@@ -111,6 +111,7 @@ module "compute" {
   certificate_arn            = try(var.internal_tls.certificate_arn, null)
   client_address_header      = module.api_gateway.client_address_header
   deployment_alarm_names     = module.observability.deployment_alarm_names
+  container_insights         = var.enable_container_insights ? "enabled" : "disabled"
   # Without key rotation, a person creates the first keys.
   start_grace_seconds = var.key_rotation == null ? 3600 : 900
 
@@ -177,7 +178,8 @@ module "observability" {
     target_group_arn_suffixes = module.compute.target_group_arn_suffixes
   }
   cluster = !local.fargate ? null : {
-    name          = module.compute.cluster_name
-    service_names = module.compute.service_names
+    name               = module.compute.cluster_name
+    service_names      = module.compute.service_names
+    container_insights = var.enable_container_insights
   }
 }

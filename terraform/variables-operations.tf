@@ -135,6 +135,12 @@ variable "alarm_thresholds" {
   default     = {}
 }
 
+variable "enable_container_insights" {
+  description = "Whether the ECS cluster has Container Insights. Without it there is no alarm on missing tasks, and `no-healthy-host` remains."
+  type        = bool
+  default     = true
+}
+
 variable "metrics_interval_seconds" {
   description = "Interval in seconds at which the services write their metrics to the log."
   type        = number

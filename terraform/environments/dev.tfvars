@@ -19,4 +19,5 @@ point_in_time_recovery_days = 1
 secret_recovery_window_days = 0
 create_kms_keys             = false
 log_retention_days          = 14
-monthly_budget_usd          = 150
+enable_container_insights   = false
+monthly_budget_usd          = 200

@@ -63,8 +63,8 @@ locals {
     }]])...
   )
 
-  cluster_alarms = merge(flatten([for cluster in var.cluster[*] : [for service, ecs_service in cluster.service_names : {
-    # Requires Container Insights on the cluster.
+  # Only Container Insights counts tasks.
+  task_alarms = merge(flatten([for cluster in var.cluster[*] : [for service, ecs_service in cluster.service_names : {
     "${service}-tasks-missing" = {
       description = "Fewer tasks of the ${service} are running than desired."
       metrics = { for id, metric in { desired = "DesiredTaskCount", running = "RunningTaskCount" } : id => {
@@ -77,6 +77,9 @@ locals {
       periods    = 10
       missing    = "breaching"
     }
+  } if cluster.container_insights]])...)
+
+  cluster_alarms = merge(flatten([for cluster in var.cluster[*] : [for service, ecs_service in cluster.service_names : {
     "${service}-cpu" = {
       description = "The CPU utilization of the ${service} is above ${var.thresholds.cpu_percent} %: autoscaling may have reached its maximum."
       metrics = { cpu = {

@@ -18,6 +18,7 @@ locals {
     local.api_alarms,
     local.burn_windows,
     local.load_balancer_alarms,
+    local.task_alarms,
     local.cluster_alarms,
     local.function_alarms,
     local.table_alarms,

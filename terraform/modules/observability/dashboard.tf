@@ -71,7 +71,7 @@ locals {
       title = "${service}: tasks, CPU and memory"
       stat  = "Average"
       metrics = concat(
-        [for metric in ["DesiredTaskCount", "RunningTaskCount"] : ["ECS/ContainerInsights", metric, "ClusterName", cluster.name, "ServiceName", ecs_service]],
+        [for metric in ["DesiredTaskCount", "RunningTaskCount"] : ["ECS/ContainerInsights", metric, "ClusterName", cluster.name, "ServiceName", ecs_service] if cluster.container_insights],
         [for metric in ["CPUUtilization", "MemoryUtilization"] : ["AWS/ECS", metric, "ClusterName", cluster.name, "ServiceName", ecs_service]],
       )
     }]]),

@@ -80,10 +80,11 @@ variable "load_balancer" {
 }
 
 variable "cluster" {
-  description = "Name of the ECS cluster, and names of the ECS services by service. Null in mode `lambda`."
+  description = "Name of the ECS cluster, names of the ECS services by service, and whether the cluster has Container Insights. Null in mode `lambda`."
   type = object({
-    name          = string
-    service_names = map(string)
+    name               = string
+    service_names      = map(string)
+    container_insights = optional(bool, true)
   })
   default = null
 }

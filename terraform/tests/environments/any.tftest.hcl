@@ -32,8 +32,8 @@ run "dev_is_cheap_and_disposable" {
     error_message = "In dev deletion protection, customer managed KMS keys and NAT gateways must be disabled."
   }
   assert {
-    condition     = var.environment != "dev" || (var.single_zone_endpoints && !var.enable_nat_gateway)
-    error_message = "In dev interface endpoints must be in one zone."
+    condition     = var.environment != "dev" || (var.single_zone_endpoints && !var.enable_nat_gateway && !var.enable_container_insights)
+    error_message = "In dev interface endpoints must be in one zone, and Container Insights must be disabled."
   }
   assert {
     condition     = var.environment != "dev" || (var.secret_recovery_window_days == 0 && var.log_retention_days <= 30)

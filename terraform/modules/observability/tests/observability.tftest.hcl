@@ -287,6 +287,18 @@ run "dashboard" {
   }
 }
 
+run "without_container_insights" {
+  command = plan
+  variables {
+    cluster = { name = "zk-income-dev", service_names = { issuer = "issuer-service", verifier = "verifier-service" }, container_insights = false }
+  }
+
+  assert {
+    condition     = !contains(keys(aws_cloudwatch_metric_alarm.this), "issuer-tasks-missing") && contains(keys(aws_cloudwatch_metric_alarm.this), "issuer-cpu") && !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "ContainerInsights")
+    error_message = "Without Container Insights nothing may depend on its metrics: the alarm would fire for missing data."
+  }
+}
+
 run "lambda_alarms" {
   variables {
     load_balancer  = null
