@@ -112,6 +112,11 @@ module "compute" {
   client_address_header      = module.api_gateway.client_address_header
   deployment_alarm_names     = module.observability.deployment_alarm_names
   container_insights         = var.enable_container_insights ? "enabled" : "disabled"
+  waf = var.waf_requests_per_minute == null ? null : {
+    requests_per_minute = var.waf_requests_per_minute
+    log_retention_days  = var.log_retention_days
+    log_kms_key_arn     = module.observability.kms_key_arn
+  }
   # Without key rotation, a person creates the first keys.
   start_grace_seconds = var.key_rotation == null ? 3600 : 900
 

@@ -124,6 +124,17 @@ variable "throttles" {
   }
 }
 
+variable "waf_requests_per_minute" {
+  description = "Maximum number of requests per minute of a client address to both services, enforced by WAF at the load balancer. Null means no web ACL. Mode `fargate` only. Do not use it if clients share addresses, as behind a proxy."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.waf_requests_per_minute == null || var.compute_mode == "fargate"
+    error_message = "waf_requests_per_minute requires mode fargate, because WAF does not support HTTP APIs."
+  }
+}
+
 variable "domains" {
   description = "Custom domains, keyed by service: domain name, ACM certificate and optional Route 53 zone. Credentials contain the domain of the issuer, so it must not change while they are valid."
   type = map(object({

@@ -34,6 +34,15 @@ run "rejects_internal_tls_without_load_balancer" {
   expect_failures = [var.internal_tls]
 }
 
+run "rejects_web_acl_without_load_balancer" {
+  command = plan
+  variables {
+    compute_mode            = "lambda"
+    waf_requests_per_minute = 300
+  }
+  expect_failures = [var.waf_requests_per_minute]
+}
+
 run "rejects_invalid_values" {
   command = plan
   variables {

@@ -1,3 +1,8 @@
+output "web_acl_arn" {
+  description = "ARN of the web ACL of the load balancer. Null without one."
+  value       = one(aws_wafv2_web_acl.this[*].arn)
+}
+
 output "mode" {
   description = "Compute mode: `fargate` or `lambda`."
   value       = var.mode

@@ -31,6 +31,32 @@ variable "client_address_header" {
   }
 }
 
+variable "waf" {
+  description = <<-TEXT
+    Web ACL of the load balancer, which limits the requests of each client address. Null means no web ACL. Mode `fargate`
+    only: API Gateway does not support WAF for HTTP APIs.
+
+    - `requests_per_minute`: maximum number of requests of an address to all services per minute.
+    - `log_retention_days`, `log_kms_key_arn`: settings of the log group of blocked requests. The policy of the key must
+      allow the log group `aws-waf-logs-NAME`.
+  TEXT
+  type = object({
+    requests_per_minute = number
+    log_retention_days  = optional(number, 365)
+    log_kms_key_arn     = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.waf == null || try(var.waf.requests_per_minute >= 10 && floor(var.waf.requests_per_minute) == var.waf.requests_per_minute, false)
+    error_message = "requests_per_minute must be an integer of 10 or more, the minimum of WAF."
+  }
+  validation {
+    condition     = var.waf == null || var.mode == "fargate"
+    error_message = "waf requires mode fargate, because WAF supports load balancers but not HTTP APIs."
+  }
+}
+
 variable "deployment_alarm_names" {
   description = "Names of CloudWatch alarms, keyed by service. ECS rolls a deployment of the service back if its alarm fires during the deployment. Used in mode `fargate`."
   type        = map(string)

@@ -25,9 +25,9 @@ locals {
         Resource  = "*"
         Condition = {
           ArnLike = {
-            # Log groups of services and functions, and the flow log group of the module network.
+            # Log groups of services and functions, the flow log group of the module network, and that of the web ACL.
             "kms:EncryptionContext:aws:logs:arn" = [
-              for pattern in ["/${var.name}/*", "/aws/vpc/${var.name}-flow"] :
+              for pattern in ["/${var.name}/*", "/aws/vpc/${var.name}-flow", "aws-waf-logs-${var.name}"] :
               "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${pattern}"
             ]
           }

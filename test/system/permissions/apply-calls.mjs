@@ -23,6 +23,7 @@ const serviceLinkedRole = (service, name) =>
   call('iam:CreateServiceLinkedRole', arn('iam', `role/aws-service-role/${service}/${name}`, global), {
     'iam:AWSServiceName': service,
   });
+const webAcl = (name) => arn('wafv2', `regional/webacl/${name}/${ID}`);
 const roleArn = (name) => arn('iam', `role/${name}`, global);
 const tags = { 'aws:RequestTag/Environment': 'dev', 'aws:RequestTag/Project': 'zk-income' };
 
@@ -107,6 +108,29 @@ export const APPLY_CALLS = {
       ],
       arn('elasticloadbalancing', `loadbalancer/app/${name}/${ID}`),
     ),
+  ],
+  aws_wafv2_web_acl: ({ name }) =>
+    calls('wafv2', ['CreateWebACL', 'TagResource', 'UpdateWebACL', 'DeleteWebACL'], webAcl(name)),
+  aws_wafv2_web_acl_association: (_, { name }) => [
+    ...calls('wafv2', ['AssociateWebACL', 'DisassociateWebACL'], webAcl(name)),
+    ...calls(
+      'wafv2',
+      ['AssociateWebACL', 'DisassociateWebACL'],
+      arn('elasticloadbalancing', `loadbalancer/app/${name}-internal/${ID}`),
+    ),
+    ...calls(
+      'elasticloadbalancing',
+      ['CreateWebACLAssociation', 'DeleteWebACLAssociation'],
+      arn('elasticloadbalancing', `loadbalancer/app/${name}-internal/${ID}`),
+    ),
+    call('elasticloadbalancing:SetWebAcl', '*'),
+  ],
+  // Log delivery of WAF: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+  aws_wafv2_web_acl_logging_configuration: (_, { name }) => [
+    ...calls('wafv2', ['PutLoggingConfiguration', 'DeleteLoggingConfiguration'], webAcl(name)),
+    ...calls('logs', ['CreateLogDelivery', 'DeleteLogDelivery'], '*'),
+    ...calls('logs', ['PutResourcePolicy', 'DescribeResourcePolicies'], '*'),
+    serviceLinkedRole('wafv2.amazonaws.com', 'AWSServiceRoleForWAFV2Logging'),
   ],
   aws_lb_target_group: ({ name }) =>
     calls(

@@ -19,6 +19,7 @@ const ENVIRONMENT = {
 const RUNS = {
   fargate: {
     enable_nat_gateway: true,
+    waf_requests_per_minute: 300,
     internal_tls: { certificate_arn: CERTIFICATE, server_name: 'inside.example' },
     domains: { issuer: { name: 'issuer.example', certificate_arn: CERTIFICATE, zone_id: 'Z0123456789' } },
     jwt_authorizer: { issuer: 'https://login.example', audience: ['zk-income'] },

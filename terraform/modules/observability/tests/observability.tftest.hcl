@@ -104,6 +104,10 @@ run "alarm_notifications" {
     ])
     error_message = "The key policy must allow CloudWatch Logs, alarms and budgets of this account only."
   }
+  assert {
+    condition     = contains(one([for statement in jsondecode(aws_kms_key.this[0].policy).Statement : statement.Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"] if statement.Sid == "Logs"]), "arn:aws:logs:eu-central-1:123456789012:log-group:aws-waf-logs-zk-income-dev")
+    error_message = "The key policy must allow the log group of WAF, whose name WAF prescribes."
+  }
 }
 
 run "additional_topics" {

@@ -13,6 +13,7 @@ mock_resource "aws_ecs_cluster" {
 
 mock_resource "aws_lb" {
   defaults = {
+    arn        = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/zk-income-dev-internal/0123456789abcdef"
     arn_suffix = "app/zk-income-dev-internal/0123456789abcdef"
   }
 }
