@@ -6,11 +6,19 @@ import { before, describe, test } from 'node:test';
 import { APPLY_CALLS } from './apply-calls.mjs';
 import { COMPUTE_MODES, environmentResources } from './environment-resources.mjs';
 import { ENVIRONMENT_NAME } from './environment-values.mjs';
-import { boundaryPolicy, PROJECT, REGION, rolePolicies, STATE } from './pipeline-policies.mjs';
-import { list } from './policies.mjs';
+import {
+  boundaryPolicy,
+  deployPolicy,
+  PROJECT,
+  REGION,
+  repositoriesOf,
+  rolePolicies,
+  STATE,
+} from './pipeline-policies.mjs';
+import { list, renderPolicy } from './policies.mjs';
 import { ACCOUNT } from './required-permissions.mjs';
 import { deniedCalls, isAllowed, roleArn } from './simulator.mjs';
-import { hasTerraform } from './terraform-roles.mjs';
+import { hasTerraform, resourcesOfModule } from './terraform-roles.mjs';
 
 const ENVIRONMENT = {
   name: ENVIRONMENT_NAME,
@@ -159,6 +167,29 @@ describe('roles of an environment', { skip }, () => {
     });
   }
 
+  test('tasks may make their calls through the VPC endpoints', async (t) => {
+    const mode = 'fargate';
+    const endpoints = Object.fromEntries(
+      ofType(mode, 'aws_vpc_endpoint').map(({ values }) => [
+        values.service_name.split('.').slice(3).join('.'),
+        JSON.parse(values.policy),
+      ]),
+    );
+    const roles = ofType(mode, 'aws_iam_role').filter(({ values }) => /-(task|execution)$/.test(values.name));
+    const calls = roles.flatMap((role) =>
+      callsOfRole(mode, role)
+        // Secrets Manager calls KMS, not the task.
+        .filter(({ action }) => !action.startsWith('kms:'))
+        .flatMap((call) => endpointsOf(call.action).map((endpoint) => ({ ...call, endpoint }))),
+    );
+    const denied = await deniedCalls(calls, ({ endpoint }) => {
+      assert.ok(endpoints[endpoint], `no VPC endpoint ${endpoint}`);
+      return { identity: [{ name: 'all', policy: allowing('*') }], endpoint: endpoints[endpoint] };
+    });
+    assert.deepEqual(denied, []);
+    t.diagnostic(`${calls.length} calls`);
+  });
+
   test('no role may read the key of another service, and no service may change its own', async () => {
     const mode = 'fargate';
     const policies = resourcePolicies(mode);
@@ -187,6 +218,12 @@ describe('roles of an environment', { skip }, () => {
     assert.equal(denied.length, calls.length, denied.join('\n'));
   });
 });
+
+/** The VPC endpoints that calls of an action may use. */
+function endpointsOf(action) {
+  const [service] = action.split(':');
+  return service === 'ecr' ? ['ecr.api', 'ecr.dkr'] : [service];
+}
 
 const allowing = (action) => ({
   Version: '2012-10-17',
@@ -286,5 +323,86 @@ describe('KMS keys', { skip }, () => {
       const [call] = USES_OF_KEYS.aws_cloudwatch_log_group({ ...values, name });
       assert.equal(await isAllowed(call, { resource: policies[call.resource] }), false, name);
     }
+  });
+});
+
+describe('registry of another account', { skip }, () => {
+  const REGISTRY_ACCOUNT = '210987654321';
+  const repositories = repositoriesOf(REGISTRY_ACCOUNT);
+  const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+  let repositoryPolicy;
+
+  before(async () => {
+    const [{ values }] = (
+      await resourcesOfModule(
+        'registry',
+        { pull_account_ids: [ACCOUNT] },
+        {
+          aws_caller_identity: { account_id: REGISTRY_ACCOUNT },
+          aws_partition: { partition: 'aws' },
+          aws_region: { region: REGION },
+        },
+      )
+    ).filter(({ type }) => type === 'aws_ecr_repository_policy');
+    repositoryPolicy = JSON.parse(values.policy);
+  });
+
+  const onRepository = (principal, actions, context) =>
+    actions.map((action) => ({ principal, action, resource: repositories.issuer, context }));
+  const executionRole = roleArn(`${ENVIRONMENT_NAME}-issuer-execution`);
+  const executionPolicies = () => ({
+    identity: [
+      {
+        name: 'execution',
+        policy: renderPolicy('execution', {
+          repository: repositories.issuer,
+          log_group: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/${ENVIRONMENT_NAME}/issuer`,
+        }),
+      },
+    ],
+    boundary: boundaryPolicy('dev', repositories),
+    resource: repositoryPolicy,
+  });
+
+  test('ECS may pull images with the execution role', async () => {
+    assert.deepEqual(await deniedCalls(onRepository(executionRole, PULL), executionPolicies), []);
+  });
+
+  test('the boundary of an environment with a registry of its own would deny it', async () => {
+    const policies = () => ({ ...executionPolicies(), boundary: boundaryPolicy('dev') });
+    assert.equal((await deniedCalls(onRepository(executionRole, PULL), policies)).length, PULL.length);
+  });
+
+  for (const mode of COMPUTE_MODES) {
+    test(`the deploy role of mode ${mode} may find images`, async () => {
+      const role = roleArn(`${PROJECT}-pipeline-dev-deploy`);
+      const identity = [{ name: 'deploy', policy: deployPolicy('dev', mode, repositories) }];
+      const actions = ['ecr:DescribeImages', ...(mode === 'lambda' ? PULL.slice(1) : [])];
+      const denied = await deniedCalls(onRepository(role, actions), () => ({
+        identity,
+        resource: repositoryPolicy,
+      }));
+      assert.deepEqual(denied, []);
+    });
+  }
+
+  test('Lambda may pull images for functions of both accounts and no other', async () => {
+    const pullFor = (account) =>
+      onRepository('lambda.amazonaws.com', PULL.slice(1), {
+        'aws:SourceArn': `arn:aws:lambda:${REGION}:${account}:function:${ENVIRONMENT_NAME}-issuer`,
+      });
+    const policies = () => ({ resource: repositoryPolicy });
+    assert.deepEqual(await deniedCalls([ACCOUNT, REGISTRY_ACCOUNT].flatMap(pullFor), policies), []);
+    assert.equal((await deniedCalls(pullFor('333333333333'), policies)).length, 2);
+  });
+
+  test('the other account may not push, and a third account may not pull', async () => {
+    const all = [{ name: 'all', policy: allowing('ecr:*') }];
+    const calls = [
+      ...onRepository(executionRole, ['ecr:PutImage', 'ecr:BatchDeleteImage']),
+      ...onRepository('arn:aws:iam::333333333333:role/other', ['ecr:BatchGetImage']),
+    ];
+    const denied = await deniedCalls(calls, () => ({ identity: all, resource: repositoryPolicy }));
+    assert.equal(denied.length, calls.length, denied.join('\n'));
   });
 });

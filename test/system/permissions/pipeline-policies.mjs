@@ -7,9 +7,13 @@ const SERVICES = ['issuer', 'verifier'];
 export const REGION = 'eu-central-1';
 export const PROJECT = 'zk-income';
 
-export const REPOSITORIES = Object.fromEntries(
-  SERVICES.map((service) => [service, `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${PROJECT}/${service}`]),
-);
+/** The repositories of the services, by service, in the registry of an account. */
+export const repositoriesOf = (account) =>
+  Object.fromEntries(
+    SERVICES.map((service) => [service, `arn:aws:ecr:${REGION}:${account}:repository/${PROJECT}/${service}`]),
+  );
+
+export const REPOSITORIES = repositoriesOf(ACCOUNT);
 
 export const STATE = {
   bucket_arn: 'arn:aws:s3:::zk-income-terraform-state',
@@ -41,7 +45,7 @@ export const PIPELINE_ROLES = Object.keys(POLICIES_OF_ROLES);
 const forEachService = (value) => SERVICES.flatMap((service) => value(service));
 
 /** The template values of an environment. */
-function templateValues(environment) {
+function templateValues(environment, repositories = REPOSITORIES) {
   const name = `${PROJECT}-${environment}`;
   const arn = (service, resource, region = REGION) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
   return {
@@ -54,7 +58,7 @@ function templateValues(environment) {
     boundary: arn('iam', `policy/${name}-boundary`, ''),
     state: STATE,
     state_bucket: STATE.bucket_arn.split(':::')[1],
-    repositories: Object.values(REPOSITORIES),
+    repositories: Object.values(repositories),
     ecs_services: forEachService((service) => arn('ecs', `service/${name}/${service}-service`)),
     task_definitions: forEachService((service) => arn('ecs', `task-definition/${name}-${service}:*`)),
     task_roles: forEachService((service) =>
@@ -65,10 +69,12 @@ function templateValues(environment) {
   };
 }
 
-const render = (policy, environment) => renderPolicy(policy, templateValues(environment), 'pipeline_roles');
+const render = (policy, environment, repositories) =>
+  renderPolicy(policy, templateValues(environment, repositories), 'pipeline_roles');
 
-export const deployPolicy = (environment, mode) => render(`deploy-${mode}`, environment);
-export const boundaryPolicy = (environment) => render('boundary', environment);
+export const deployPolicy = (environment, mode, repositories) =>
+  render(`deploy-${mode}`, environment, repositories);
+export const boundaryPolicy = (environment, repositories) => render('boundary', environment, repositories);
 
 /** The policies of a role, each with its name. */
 export const rolePolicies = (role, environment) =>

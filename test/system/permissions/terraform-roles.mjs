@@ -64,6 +64,23 @@ const mapValues = (object, change) =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 
 /**
+ * Applies a module with a mocked AWS provider.
+ * @param data values of data sources, by type
+ * @returns the resources, each with its `type`, `address` and `values`
+ */
+export async function resourcesOfModule(module, variables, data) {
+  const folder = mkdtempSync(join(tmpdir(), 'zk-income-module-'));
+  try {
+    cpSync(join(modules, module), folder, { recursive: true, filter: (path) => !path.endsWith('/tests') });
+    const mocks = mapValues(data, (defaults) => ({ defaults }));
+    const test = { mock_provider: { aws: { mock_data: mocks } }, variables, run: { apply: applyRun({}) } };
+    return (await resourcesByRun(folder, test)).apply;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
  * Applies the root module as the environment dev with a mocked AWS provider, once for each of `runs`: its
  * `variables`, and the `arns` of resources by address.
  * @returns by run: the resources, each with its `type`, `address` and `values`
