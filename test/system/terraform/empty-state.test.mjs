@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../harness/processes.mjs';
 import { examples } from './folders.mjs';
+import { readBlocks } from './hcl-blocks.mjs';
 import { baseEnv, copy, initialise } from './initialise.mjs';
 import './prerequisites.mjs';
 import { terraformTest } from './terraform-test.mjs';
@@ -53,6 +54,15 @@ describe('runs that start from an empty state', () => {
       );
       assert.doesNotMatch(text, /override_|state_key/);
     });
+  }
+});
+
+test('an apply of the bootstrap without its inputs fails, because it would destroy the pipeline roles', () => {
+  const { variables } = readBlocks(join(root, 'terraform/bootstrap'));
+  const inputs = readFileSync(join(root, 'terraform/bootstrap/bootstrap.auto.tfvars'), 'utf8');
+  for (const name of ['environments', 'github_repository']) {
+    assert.equal(variables.find((one) => one.name === name).default, undefined, `default of ${name}`);
+    assert.match(inputs, new RegExp(`^${name} = `, 'm'));
   }
 });
 
