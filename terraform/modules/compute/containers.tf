@@ -1,6 +1,7 @@
 # Services as ECS tasks on Fargate.
 
 resource "aws_ecs_cluster" "this" {
+  # checkov:skip=CKV_AWS_65:Only an environment for trials disables Container Insights, which is enabled by default
   count = local.on_fargate ? 1 : 0
 
   name = var.name
