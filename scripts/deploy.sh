@@ -17,7 +17,8 @@ Environment variables, in addition to those of the AWS CLI:
   PROJECT                  project name in Terraform (default: zk-income)
   ISSUER_DIGEST, VERIFIER_DIGEST
                            expected image digests; the deployment fails if the tag has a different digest
-  DEPLOY_TIMEOUT_SECONDS   maximum wait for each service, in seconds (default: 900)
+  DEPLOY_TIMEOUT_SECONDS   maximum wait until both services are stable, in seconds (default: 900); a rollback may take
+                           as long again
 
 Exit status: 0 if the new images are running; 1 if the previous release is running; 2 for invalid arguments; 3 if the
 rollback failed too.'
@@ -72,12 +73,10 @@ roll_out() {
     back+=("$service" "${before[$service]}")
     switch_to "$service" "${after[$service]}" || return 1
   done
-  for service in "${SERVICES[@]}"; do
-    wait_for "$service" "${after[$service]}" || return 1
-    say "$service: stable"
-    releases+=("$service" "${after[$service]}")
-  done
-  smoke "${releases[@]}"
+  for service in "${SERVICES[@]}"; do releases+=("$service" "${after[$service]}"); done
+  wait_for_all "${releases[@]}" && smoke "${releases[@]}" || return 1
+  # Last, because the keys must not depend on an image that has not passed the smoke test.
+  for service in "${SERVICES[@]}"; do update_rotation "$service" "${image[$service]}" || return 1; done
 }
 
 back=()

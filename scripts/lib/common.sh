@@ -63,17 +63,47 @@ smoke() {
   "$(dirname "${BASH_SOURCE[0]}")/../smoke.sh" "${urls[@]}" >&2
 }
 
-# switch_back SERVICE RELEASE …: switches the services to these releases and waits until they are stable.
+# wait_for_all SERVICE RELEASE …: waits until all services are stable. They share one deadline, so that a deployment and its
+# rollback together end before the credentials of the pipeline expire.
+wait_for_all() {
+  local deadline=$((SECONDS + TIMEOUT_SECONDS))
+  while [ $# -gt 0 ]; do
+    wait_for "$1" "$2" "$deadline" || return 1
+    say "$1: stable"
+    shift 2
+  done
+}
+
+# update_rotation SERVICE IMAGE: gives the function that rotates the keys of a service the same image. There is none
+# without key rotation.
+update_rotation() {
+  local service=$1 image=$2 name=$NAME-$1-rotation found
+  found=$(aws lambda get-function --function-name "$name" --output text --query Code.ImageUri 2>&1) || {
+    [[ $found != *ResourceNotFoundException* ]] || return 0
+    fail "$service: could not describe the function $name: $found"
+    return 1
+  }
+  [ "$found" != "$image" ] || return 0
+  if aws lambda update-function-code --function-name "$name" --image-uri "$image" --output text \
+    --query CodeSha256 >/dev/null && aws lambda wait function-updated-v2 --function-name "$name"; then
+    return 0
+  fi
+  fail "$service: could not update the function $name."
+}
+
+# switch_back SERVICE RELEASE …: switches the services and the rotation of their keys to these releases and waits until
+# they are stable.
 switch_back() {
-  local broken=0 pairs=("$@")
+  local broken=0 image pairs=("$@")
   while [ $# -gt 0 ]; do
     say "$1: rolling back to ${2##*/}"
     switch_to "$1" "$2" || broken=1
     shift 2
   done
+  wait_for_all "${pairs[@]}" || broken=1
   set -- "${pairs[@]}"
   while [ $# -gt 0 ]; do
-    wait_for "$1" "$2" || broken=1
+    { image=$(release_image "$1" "$2") && update_rotation "$1" "$image"; } || broken=1
     shift 2
   done
   return "$broken"

@@ -37,30 +37,45 @@ make_release() {
     --query taskDefinition.taskDefinitionArn
 }
 
+# The ECS deployment of each service that switch_to started.
+declare -gA deployment=()
+
+# Starts a deployment even if the service already has this revision: the deployment may have failed, for example for lack
+# of signing keys, and ECS does not try a failed deployment again.
 switch_to() {
-  aws ecs update-service --cluster "$NAME" --service "$1-service" --task-definition "$2" --output text \
-    --query service.serviceName >/dev/null
+  deployment[$1]=$(aws ecs update-service --cluster "$NAME" --service "$1-service" --task-definition "$2" \
+    --force-new-deployment --output text --query "service.deployments[?status=='PRIMARY'].id | [0]")
 }
 
 # Waits until all tasks run a release. If they do not become healthy, the ECS deployment circuit breaker rolls back, and
-# another deployment becomes the primary one.
+# another deployment becomes the primary one. An earlier deployment of the same release may have failed, so the ID counts.
 wait_for() {
-  local service=$1 release=$2 deadline=$((SECONDS + TIMEOUT_SECONDS)) elsewhere=0 primary state reason
-  local query="services[0].[deployments[?status=='PRIMARY'].taskDefinition | [0],
-    deployments[?status=='PRIMARY'].rolloutState | [0],
-    deployments[?taskDefinition=='$release' && rolloutState=='FAILED'].rolloutStateReason | [0]]"
+  local service=$1 release=$2 deadline=$3 id=${deployment[$1]:-} elsewhere=0 query primary revision state reason
+  [ -n "$id" ] || {
+    fail "$service: no deployment was started."
+    return 1
+  }
   while [ "$SECONDS" -le "$deadline" ]; do
-    read -r primary state reason < <(describe_service "$service" "$query") || return 1
-    if [ "$reason" != None ]; then
+    query="services[0].[deployments[?status=='PRIMARY'].id | [0],
+      deployments[?status=='PRIMARY'].taskDefinition | [0],
+      deployments[?id=='$id'].rolloutState | [0],
+      deployments[?id=='$id'].rolloutStateReason | [0]]"
+    read -r primary revision state reason < <(describe_service "$service" "$query") || return 1
+    if [ "$state" = FAILED ]; then
       fail "$service: the deployment failed: $reason"
       return 1
     fi
-    if [ "$primary" != "$release" ]; then
+    if [ "$primary" != "$id" ]; then
       # DescribeServices is eventually consistent.
       elsewhere=$((elsewhere + 1))
       if [ "$elsewhere" -ge 3 ]; then
-        fail "$service: ECS rolled back to ${primary##*/}."
-        return 1
+        # A deployment that was rolled back meanwhile has started the same release.
+        [ "$revision" = "$release" ] || {
+          fail "$service: ECS or another rollback switched to ${revision##*/}."
+          return 1
+        }
+        id=$primary elsewhere=0
+        continue
       fi
     elif [ "$state" = COMPLETED ]; then
       return 0
@@ -72,6 +87,9 @@ wait_for() {
 
 # The release before a release.
 previous_release() { describe_revision "$2" | of_revision previous; }
+
+# The image tag that deploy.sh deployed as a release. Empty for a revision by Terraform.
+release_tag() { describe_revision "$2" | of_revision tag; }
 
 # The public URL of a service, from its configuration.
 release_url() { describe_revision "$2" | of_revision url "$1"; }

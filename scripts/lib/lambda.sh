@@ -54,6 +54,13 @@ previous_release() {
   if [[ $description =~ ,\ after\ version\ ([0-9]+)$ ]]; then printf '%s\n' "${BASH_REMATCH[1]}"; fi
 }
 
+# The image tag that deploy.sh deployed as a version. Empty for a version by Terraform.
+release_tag() {
+  local description
+  description=$(get_function "$1" "$2" Configuration.Description) || return 1
+  if [[ $description =~ ^(.+),\ after\ version\ [0-9]+$ ]]; then printf '%s\n' "${BASH_REMATCH[1]}"; fi
+}
+
 release_url() {
   local url
   url=$(get_function "$1" "$2" Configuration.Environment.Variables.PUBLIC_URL) || return 1

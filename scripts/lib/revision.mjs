@@ -1,5 +1,5 @@
 // Reads the output of `aws ecs describe-task-definition` on stdin, for fargate.sh: `revision.mjs COMMAND …` with the
-// command image, revision, previous or url.
+// command image, revision, previous, tag or url.
 import { readFileSync } from 'node:fs';
 
 const IMAGE_TAG = 'zk-income:image-tag';
@@ -49,6 +49,7 @@ const commands = {
   image: (service) => containerOf(service).image,
   revision: (...args) => JSON.stringify(nextRevision(...args)),
   previous: () => tags.find(({ key }) => key === PREVIOUS_TAG)?.value ?? '',
+  tag: () => tags.find(({ key }) => key === IMAGE_TAG)?.value ?? '',
   url: publicUrl,
 };
 

@@ -16,14 +16,15 @@ locals {
   # Template variables of the policies that belong to one environment.
   in_environment = {
     for environment in keys(var.environments) : environment => merge(local.common, {
-      environment       = environment
-      environment_name  = "${var.name}-${environment}"
-      boundary          = "arn:${var.partition}:iam::${var.account_id}:policy/${var.name}-${environment}-boundary"
-      ecs_services      = [for service in sort(var.services) : "arn:${var.partition}:ecs:${var.region}:${var.account_id}:service/${var.name}-${environment}/${service}-service"]
-      task_definitions  = [for service in sort(var.services) : "arn:${var.partition}:ecs:${var.region}:${var.account_id}:task-definition/${var.name}-${environment}-${service}:*"]
-      task_roles        = flatten([for service in sort(var.services) : [for kind in ["task", "execution"] : "arn:${var.partition}:iam::${var.account_id}:role/${var.name}-${environment}-${service}-${kind}"]])
-      functions         = [for service in sort(var.services) : "arn:${var.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}-${environment}-${service}"]
-      function_versions = [for service in sort(var.services) : "arn:${var.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}-${environment}-${service}:*"]
+      environment        = environment
+      environment_name   = "${var.name}-${environment}"
+      boundary           = "arn:${var.partition}:iam::${var.account_id}:policy/${var.name}-${environment}-boundary"
+      ecs_services       = [for service in sort(var.services) : "arn:${var.partition}:ecs:${var.region}:${var.account_id}:service/${var.name}-${environment}/${service}-service"]
+      task_definitions   = [for service in sort(var.services) : "arn:${var.partition}:ecs:${var.region}:${var.account_id}:task-definition/${var.name}-${environment}-${service}:*"]
+      task_roles         = flatten([for service in sort(var.services) : [for kind in ["task", "execution"] : "arn:${var.partition}:iam::${var.account_id}:role/${var.name}-${environment}-${service}-${kind}"]])
+      functions          = [for service in sort(var.services) : "arn:${var.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}-${environment}-${service}"]
+      rotation_functions = [for service in sort(var.services) : "arn:${var.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}-${environment}-${service}-rotation"]
+      function_versions  = [for service in sort(var.services) : "arn:${var.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}-${environment}-${service}:*"]
     })
   }
 

@@ -57,6 +57,16 @@ export class AwsStandIn {
     return aws;
   }
 
+  /** The moto server. */
+  get motoEndpoint() {
+    return this.#moto.endpoint;
+  }
+
+  /** The URL of the services of all environments, at `/ENVIRONMENT/SERVICE`. */
+  get servicesUrl() {
+    return this.#servicesUrl;
+  }
+
   /** The public URL of a service of an environment. */
   publicUrl(environment, service) {
     return `${this.#servicesUrl}/${environment.name}/${service}`;
@@ -114,8 +124,10 @@ export class AwsStandIn {
     });
     let text = await upstream.text();
     const environment = this.environments.get(call.principal);
-    if (upstream.ok && environment)
-      text = JSON.stringify(await environment.adjustResponse(call.operation, url, JSON.parse(text)));
+    if (upstream.ok && environment && text !== '')
+      text = JSON.stringify(
+        await environment.adjustResponse(call.operation, url, JSON.parse(text), body.toString()),
+      );
     const type = upstream.headers.get('content-type') ?? 'text/plain';
     response.writeHead(upstream.status, { 'content-type': type }).end(text);
   }

@@ -67,6 +67,28 @@ class Environment {
     return permissions.map((one) => one.replaceAll(this.fullName, `zk-income-${name}`));
   }
 
+  /** Creates the functions that rotate the keys, as Terraform does. */
+  async createRotation(digests) {
+    const Role = await this.aws.createRole(`${this.fullName}-rotation`, 'lambda.amazonaws.com');
+    for (const service of SERVICES)
+      await this.aws.request('lambda', 'POST /2015-03-31/functions', {
+        FunctionName: `${this.fullName}-${service}-rotation`,
+        PackageType: 'Image',
+        Code: { ImageUri: image(service, digests) },
+        Role,
+      });
+  }
+
+  /** The digests of the functions that rotate the keys, by service. */
+  async rotating() {
+    const pairs = SERVICES.map(async (service) => {
+      const path = `/2015-03-31/functions/${this.fullName}-${service}-rotation`;
+      const { Code } = await this.aws.request('lambda', `GET ${path}`);
+      return [service, Code.ImageUri.split('@')[1]];
+    });
+    return Object.fromEntries(await Promise.all(pairs));
+  }
+
   /** The response of a deployed service. */
   async serviceResponse(service, call) {
     const digest = (await this.runningImage(service)).split('@')[1];
@@ -94,10 +116,14 @@ export class FargateEnvironment extends Environment {
   failing = new Set();
   /** Digests of images whose deployment never completes. */
   stuck = new Set();
-  #polls = new Map();
+  /** Whether the deployments that the circuit breaker starts fail. */
+  failsToRollBack = false;
+  #schedules = new Map();
+  #lastDeployment = 0;
 
-  static async create(aws, name, digests) {
+  static async create(aws, name, digests, { rotation = true } = {}) {
     const environment = new FargateEnvironment(aws, name);
+    if (rotation) await environment.createRotation(digests);
     await aws.ecs('CreateCluster', { clusterName: environment.fullName });
     for (const service of SERVICES) {
       await environment.registerRevision(service, digests);
@@ -112,7 +138,7 @@ export class FargateEnvironment extends Environment {
   }
 
   /** Registers a revision as Terraform does. */
-  registerRevision(service, digests, more = []) {
+  registerRevision(service, digests, variables = [], tags = []) {
     return this.aws.ecs('RegisterTaskDefinition', {
       family: `${this.fullName}-${service}`,
       taskRoleArn: `arn:aws:iam::123456789012:role/${this.fullName}-${service}-task`,
@@ -122,7 +148,7 @@ export class FargateEnvironment extends Environment {
       cpu: '256',
       memory: '512',
       runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' },
-      tags: [{ key: 'environment', value: this.name }],
+      tags: [{ key: 'environment', value: this.name }, ...tags],
       containerDefinitions: [
         {
           name: service,
@@ -130,9 +156,20 @@ export class FargateEnvironment extends Environment {
           readonlyRootFilesystem: true,
           user: '1000:1000',
           portMappings: [{ containerPort: 3001, protocol: 'tcp' }],
-          environment: [{ name: 'PUBLIC_URL', value: this.aws.publicUrl(this, service) }, ...more],
+          environment: [{ name: 'PUBLIC_URL', value: this.aws.publicUrl(this, service) }, ...variables],
         },
       ],
+    });
+  }
+
+  /** Registers a revision with these tags and switches a service to it, as the scripts do. */
+  async switchTo(service, digests, tags) {
+    const more = Object.entries(tags).map(([key, value]) => ({ key, value }));
+    const { taskDefinition } = await this.registerRevision(service, digests, [], more);
+    await this.aws.ecs('UpdateService', {
+      cluster: this.fullName,
+      service: `${service}-service`,
+      taskDefinition: taskDefinition.taskDefinitionArn,
     });
   }
 
@@ -161,41 +198,70 @@ export class FargateEnvironment extends Environment {
   }
 
   /** Adds the deployments of services, because moto has no scheduler. */
-  async adjustResponse(operation, _, response) {
+  async adjustResponse(operation, _, response, body) {
+    if (operation === 'UpdateService') {
+      const { service, taskDefinition, forceNewDeployment } = JSON.parse(body);
+      const { primary } = await this.#schedule(service);
+      // Without a change ECS does not try a failed deployment again.
+      if (forceNewDeployment || primary.taskDefinition !== taskDefinition)
+        this.#start(service, taskDefinition);
+      return { service: { ...response.service, deployments: this.#listed(service) } };
+    }
     if (operation !== 'DescribeServices') return response;
-    const services = response.services.map(async (one) => ({
-      ...one,
-      deployments: await this.#deployments(one),
-    }));
+    const services = response.services.map(async (one) => {
+      await this.#advance(one.serviceName);
+      return { ...one, deployments: this.#listed(one.serviceName) };
+    });
     return { ...response, services: await Promise.all(services) };
   }
 
+  #listed(serviceName) {
+    const { primary, failed } = this.#schedules.get(serviceName);
+    return [{ ...primary, status: 'PRIMARY' }, ...failed.map((one) => ({ ...one, status: 'ACTIVE' }))];
+  }
+
+  /** The deployments of a service. The first one is the one that created the service. */
+  async #schedule(serviceName) {
+    if (!this.#schedules.has(serviceName)) {
+      const { taskDefinition } = await this.service(serviceName.replace('-service', ''));
+      this.#schedules.set(serviceName, { failed: [] });
+      this.#start(serviceName, taskDefinition).polls = 1;
+      await this.#advance(serviceName);
+    }
+    return this.#schedules.get(serviceName);
+  }
+
+  #start(serviceName, taskDefinition) {
+    const id = `ecs-svc/${++this.#lastDeployment}`;
+    const primary = { id, taskDefinition, polls: 0, rolloutState: 'IN_PROGRESS' };
+    this.#schedules.get(serviceName).primary = primary;
+    return primary;
+  }
+
   /** Simulates the scheduler: the state of a deployment advances with each poll. */
-  async #deployments({ serviceName, taskDefinition }) {
-    const { containerDefinitions } = await this.revision(taskDefinition);
+  async #advance(serviceName) {
+    const schedule = await this.#schedule(serviceName);
+    const { primary } = schedule;
+    primary.polls++;
+    const { containerDefinitions } = await this.revision(primary.taskDefinition);
     const digest = containerDefinitions[0].image.split('@')[1];
-    const polls = (this.#polls.get(taskDefinition) ?? 0) + 1;
-    this.#polls.set(taskDefinition, polls);
-    const deployment = (more) => ({
-      taskDefinition,
-      status: 'PRIMARY',
-      rolloutState: 'IN_PROGRESS',
-      ...more,
-    });
-    if (this.stuck.has(digest) || polls < 2) return [deployment()];
-    if (!this.failing.has(digest)) return [deployment({ rolloutState: 'COMPLETED' })];
-    // The circuit breaker rolls back to the previous revision.
-    const [, stem, number] = /^(.+):(\d+)$/.exec(taskDefinition);
-    const previous = `${stem}:${number - 1}`;
+    if (primary.rolloutState !== 'IN_PROGRESS' || this.stuck.has(digest) || primary.polls < 2) return;
+    if (!this.failing.has(digest) && !primary.fails) {
+      Object.assign(primary, { rolloutState: 'COMPLETED' });
+      schedule.completed = primary.taskDefinition;
+      return;
+    }
+    Object.assign(primary, { rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' });
+    // The circuit breaker rolls back to the last completed deployment, if there is one.
+    if (schedule.completed === undefined) return;
+    schedule.failed.push(primary);
     await this.aws.ecs('UpdateService', {
       cluster: this.fullName,
       service: serviceName,
-      taskDefinition: previous,
+      taskDefinition: schedule.completed,
     });
-    return [
-      deployment({ taskDefinition: previous }),
-      deployment({ status: 'ACTIVE', rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' }),
-    ];
+    this.#start(serviceName, schedule.completed).fails = this.failsToRollBack;
+    schedule.completed = undefined;
   }
 }
 
@@ -204,6 +270,7 @@ export class LambdaEnvironment extends Environment {
 
   static async create(aws, name, digests) {
     const environment = new LambdaEnvironment(aws, name);
+    await environment.createRotation(digests);
     const Role = await aws.createRole(`${environment.fullName}-function`, 'lambda.amazonaws.com');
     for (const service of SERVICES) {
       await aws.request('lambda', 'POST /2015-03-31/functions', {

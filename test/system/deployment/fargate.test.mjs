@@ -1,6 +1,7 @@
 // scripts/deploy.sh and rollback.sh on Fargate.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { until } from '../harness/network.mjs';
 import { testDeployRole } from './deploy-role.mjs';
 import { startDeploymentTarget } from './deployment-target.mjs';
 import { FargateEnvironment, SERVICES } from './environments.mjs';
@@ -14,7 +15,7 @@ before(async () => {
   ({ aws, digests, runScript } = await startDeploymentTarget());
 });
 
-const create = (name) => FargateEnvironment.create(aws, name, digests.v1);
+const create = (name, options) => FargateEnvironment.create(aws, name, digests.v1, options);
 
 /** What a deployment must keep from revision to revision. */
 const withoutImage = ({
@@ -36,6 +37,7 @@ async function expectRollback(environment, message, variables = {}) {
   assert.match(output, new RegExp(`${environment.fullName} is running the previous release`));
   assert.equal(code, 1, output);
   assert.deepEqual(await environment.running(), digests.v1);
+  assert.deepEqual(await environment.rotating(), digests.v1);
 }
 
 /** Expects a deployment to fail before it changes anything. */
@@ -64,6 +66,7 @@ describe('deployments on Fargate', { concurrency: CONCURRENCY }, () => {
     assert.equal(code, 0, output);
     assert.match(output, new RegExp(`^issuer v2 ${digests.v2.issuer}$`, 'm'));
     assert.deepEqual(await environment.running(), digests.v2);
+    assert.deepEqual(await environment.rotating(), digests.v2);
     const running = await environment.runningRevision('issuer');
     assert.deepEqual(withoutImage(running), withoutImage(newest));
     assert.match(JSON.stringify(running), /LOG_LEVEL/);
@@ -109,7 +112,64 @@ describe('deployments on Fargate', { concurrency: CONCURRENCY }, () => {
   test('deploy.sh rolls back if a deployment does not complete in time', async () => {
     const environment = await create('stuck');
     environment.stuck.add(digests.bad.issuer);
-    await expectRollback(environment, /issuer: not stable after 1 seconds/, { DEPLOY_TIMEOUT_SECONDS: '1' });
+    await expectRollback(environment, /issuer: not stable after 15 seconds/, {
+      DEPLOY_TIMEOUT_SECONDS: '15',
+    });
+  });
+
+  test('deploy.sh deploys an environment without key rotation', async () => {
+    const environment = await create('norotate', { rotation: false });
+    const { code, output } = await runScript(environment, 'deploy.sh', ['v2']);
+    assert.equal(code, 0, output);
+    assert.deepEqual(await environment.running(), digests.v2);
+  });
+
+  test('deploy.sh starts services whose first deployment failed, for example for lack of keys', async () => {
+    const environment = await create('nokeys');
+    for (const digest of Object.values(digests.v1)) environment.failing.add(digest);
+    const { code, output } = await runScript(environment, 'deploy.sh', ['v1']);
+    assert.equal(code, 3, output);
+    // A release that has failed before can run now.
+    environment.failing = new Set(Object.values(digests.bad));
+    await expectRollback(environment, /the deployment failed/);
+  });
+
+  test('deploy.sh starts the previous release again if the rollback by ECS failed', async () => {
+    const environment = await create('restart');
+    environment.failing.add(digests.bad.issuer);
+    environment.failsToRollBack = true;
+    await expectRollback(environment, /issuer: the deployment failed/);
+  });
+
+  test('rollback.sh rolls back a deployment that has switched one service only', async () => {
+    const environment = await create('half');
+    assert.equal((await runScript(environment, 'deploy.sh', ['v2'])).code, 0);
+    const { taskDefinitionArn } = await environment.runningRevision('issuer');
+    await environment.switchTo('issuer', digests.v3, {
+      'zk-income:image-tag': 'v3',
+      'zk-income:previous': taskDefinitionArn,
+    });
+    const { code, output } = await runScript(environment, 'rollback.sh');
+    assert.match(output, /verifier: stays at/);
+    assert.equal(code, 0, output);
+    assert.deepEqual(await environment.running(), digests.v2);
+  });
+
+  test('a deployment fails while rollback.sh runs, and both end at the previous release', async () => {
+    const environment = await create('race');
+    assert.equal((await runScript(environment, 'deploy.sh', ['v2'])).code, 0);
+    environment.stuck = new Set(Object.values(digests.v3));
+    const deployment = runScript(environment, 'deploy.sh', ['v3'], { DEPLOY_TIMEOUT_SECONDS: '120' });
+    const isSwitched = async () => {
+      const running = await environment.running();
+      return SERVICES.every((service) => running[service] === digests.v3[service]);
+    };
+    await until('deploy.sh has switched both services', isSwitched, 200);
+    const rollback = await runScript(environment, 'rollback.sh');
+    assert.equal(rollback.code, 0, rollback.output);
+    const { code, output } = await deployment;
+    assert.equal(code, 1, output);
+    assert.deepEqual(await environment.running(), digests.v2);
   });
 
   test('deploy.sh exits with 3 if the rollback fails too', async () => {
@@ -136,6 +196,7 @@ describe('deployments on Fargate', { concurrency: CONCURRENCY }, () => {
     assert.deepEqual(await environment.running(), digests.v2);
     await run('rollback.sh', [], 0);
     assert.deepEqual(await environment.running(), digests.v1);
+    assert.deepEqual(await environment.rotating(), digests.v1);
     assert.match(await run('rollback.sh', [], 1), /is unknown.*Nothing was changed/s);
     assert.deepEqual(await environment.running(), digests.v1);
   });

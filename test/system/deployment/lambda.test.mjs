@@ -29,6 +29,7 @@ describe('deployments on Lambda', { concurrency: CONCURRENCY }, () => {
     const environment = await create('lhappy');
     assert.match(await run(environment, 'deploy.sh', ['v2'], 0), /^verifier v2 sha256:/m);
     assert.deepEqual(await environment.running(), digests.v2);
+    assert.deepEqual(await environment.rotating(), digests.v2);
     assert.equal(await environment.liveVersion('issuer'), '2');
   });
 
@@ -49,6 +50,7 @@ describe('deployments on Lambda', { concurrency: CONCURRENCY }, () => {
     environment.unready.add(digests.bad.issuer);
     assert.match(await run(environment, 'deploy.sh', ['bad'], 1), /is running the previous release/);
     assert.deepEqual(await environment.running(), digests.v1);
+    assert.deepEqual(await environment.rotating(), digests.v1);
   });
 
   test('rollback.sh goes back one release at a time', async () => {
@@ -59,6 +61,7 @@ describe('deployments on Lambda', { concurrency: CONCURRENCY }, () => {
     assert.deepEqual(await environment.running(), digests.v2);
     await run(environment, 'rollback.sh', [], 0);
     assert.deepEqual(await environment.running(), digests.v1);
+    assert.deepEqual(await environment.rotating(), digests.v1);
     assert.match(await run(environment, 'rollback.sh', [], 1), /is unknown/);
   });
 });

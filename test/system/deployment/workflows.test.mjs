@@ -123,6 +123,44 @@ describe('project rules', () => {
     });
   }
 
+  test('a rollback waits for no other workflow', () => {
+    const groups = ({ definition }) =>
+      [definition, ...Object.values(definition.jobs)].flatMap(({ concurrency }) =>
+        concurrency === undefined ? [] : [concurrency.group ?? concurrency],
+      );
+    const [rollback, ...others] = [...workflows].sort((one) => (one.name === 'rollback.yml' ? -1 : 1));
+    const taken = others.flatMap(groups);
+    assert.ok(groups(rollback).length > 0 && taken.length > 0);
+    assert.deepEqual(
+      groups(rollback).filter((group) => taken.includes(group)),
+      [],
+    );
+  });
+
+  test('credentials and jobs outlast a deployment with its rollback', () => {
+    const fallback = (file, name) => Number(new RegExp(`${name}:-(\\d+)`).exec(read(file))[1]);
+    const curlSeconds = Number(/--max-time (\d+)/.exec(read('scripts/smoke.sh'))[1]);
+    const REQUESTS_OF_THE_SMOKE_TEST = 12;
+    const smoke =
+      2 * fallback('scripts/smoke.sh', 'SMOKE_PATIENCE_SECONDS') + REQUESTS_OF_THE_SMOKE_TEST * curlSeconds;
+    const once = fallback('scripts/lib/common.sh', 'DEPLOY_TIMEOUT_SECONDS') + smoke;
+    for (const [name, phases] of Object.entries({ 'deploy.yml': 2, 'rollback.yml': 1 })) {
+      const { definition } = workflows.find((one) => one.name === name);
+      const [, job] = jobsOf(definition).at(0);
+      const assumed = job.steps.flatMap(({ with: input }) => (input?.['role-to-assume'] ? [input] : []));
+      const seconds = assumed.map((input) => input['role-duration-seconds']);
+      assert.ok(seconds.length > 0);
+      assert.ok(
+        seconds.every((one) => one >= phases * once),
+        `${name}: ${phases * once} s with credentials for ${seconds} s`,
+      );
+      assert.ok(job['timeout-minutes'] * 60 > phases * once, `${name}: timeout-minutes`);
+    }
+    // The default maximum of an IAM role. A longer session needs max_session_duration.
+    for (const { text } of workflows)
+      for (const [, seconds] of text.matchAll(/role-duration-seconds: (\d+)/g)) assert.ok(seconds <= 3600);
+  });
+
   test('every npm script that a workflow runs exists', () => {
     const { scripts } = JSON.parse(read('package.json'));
     const used = workflows.flatMap(({ text }) => npmScripts(text));

@@ -65,6 +65,7 @@ function templateValues(environment, repositories = REPOSITORIES) {
       ['task', 'execution'].map((kind) => arn('iam', `role/${name}-${service}-${kind}`, '')),
     ),
     functions: forEachService((service) => arn('lambda', `function:${name}-${service}`)),
+    rotation_functions: forEachService((service) => arn('lambda', `function:${name}-${service}-rotation`)),
     function_versions: forEachService((service) => arn('lambda', `function:${name}-${service}:*`)),
   };
 }
