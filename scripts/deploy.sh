@@ -31,8 +31,7 @@ case ${1:-} in -h | --help)
 esac
 [ $# -eq 2 ] || usage_error "Expected 2 arguments, got $#."
 use_environment "$1"
-readonly TAG=$2
-[[ $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]] || usage_error "IMAGE_TAG: \"$TAG\" is not a valid image tag."
+use_image_tag "$2"
 
 # Digest of the image with this tag, in the repository of the running image.
 digest_of() {

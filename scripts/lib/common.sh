@@ -1,4 +1,4 @@
-# Shared by deploy.sh and rollback.sh: naming conventions, output, and the compute modes.
+# Shared by deploy.sh, rollback.sh and keep-images.sh: naming conventions, output, and the compute modes.
 # shellcheck shell=bash
 
 # Programs read the output; the pager of the AWS CLI would wait for input.
@@ -50,6 +50,11 @@ use_environment() {
   # shellcheck source=scripts/lib/fargate.sh
   # shellcheck source=scripts/lib/lambda.sh
   source "$(dirname "${BASH_SOURCE[0]}")/$MODE.sh"
+}
+
+use_image_tag() {
+  readonly TAG=$1
+  [[ $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]] || usage_error "IMAGE_TAG: \"$TAG\" is not a valid image tag."
 }
 
 # smoke SERVICE RELEASE …: runs the smoke test against the public URL in the configuration of each release.

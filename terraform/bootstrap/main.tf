@@ -33,6 +33,12 @@ module "registry" {
   services         = var.services
   max_image_count  = var.max_image_count
   pull_account_ids = var.pull_account_ids
+
+  # `dev` gets every build, so its rule comes last.
+  environments = concat(
+    sort([for name in keys(var.environments) : name if name != "dev"]),
+    [for name in keys(var.environments) : name if name == "dev"],
+  )
 }
 
 resource "aws_iam_openid_connect_provider" "github" {

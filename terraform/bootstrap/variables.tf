@@ -55,7 +55,7 @@ variable "pull_account_ids" {
 }
 
 variable "max_image_count" {
-  description = "Maximum number of images per repository. ECR expires older images."
+  description = "Maximum number of images per repository. ECR expires older images that no environment has deployed."
   type        = number
   default     = 50
 }

@@ -36,9 +36,11 @@ locals {
     [for statement in local.account_statements : statement if length(var.pull_account_ids) > 0],
   )
 
+  # No rule expires an image that matches the tags of a rule before it. Therefore an image that an environment runs never
+  # counts as one of the others, and an image of several environments expires by the rule of the first of them.
   lifecycle_policy = jsonencode({
-    rules = [
-      {
+    rules = concat(
+      [{
         rulePriority = 1
         description  = "Expire untagged images"
         selection = {
@@ -48,18 +50,29 @@ locals {
           countNumber = var.untagged_image_days
         }
         action = { type = "expire" }
-      },
-      {
-        rulePriority = 2
-        description  = "Expire the oldest images"
+      }],
+      [for index, environment in var.environments : {
+        rulePriority = 2 + index
+        description  = "Expire the oldest images that were deployed to ${environment}"
+        selection = {
+          tagStatus     = "tagged"
+          tagPrefixList = ["${environment}-"]
+          countType     = "imageCountMoreThan"
+          countNumber   = var.max_deployed_image_count
+        }
+        action = { type = "expire" }
+      }],
+      [{
+        rulePriority = 2 + length(var.environments)
+        description  = "Expire the oldest of the other images"
         selection = {
           tagStatus   = "any"
           countType   = "imageCountMoreThan"
           countNumber = var.max_image_count
         }
         action = { type = "expire" }
-      },
-    ]
+      }],
+    )
   })
 }
 

@@ -21,13 +21,35 @@ variable "services" {
 }
 
 variable "max_image_count" {
-  description = "Maximum number of images per repository. ECR expires older images, so a rollback can reach back this far."
+  description = "Maximum number of images per repository. ECR expires older images that no environment has deployed."
   type        = number
   default     = 50
 
   validation {
     condition     = var.max_image_count >= 10 && floor(var.max_image_count) == var.max_image_count
-    error_message = "max_image_count must be an integer of 10 or more, because an expired image may still be running."
+    error_message = "max_image_count must be an integer of 10 or more, because an image is built before it is deployed."
+  }
+}
+
+variable "environments" {
+  description = "Environments that run the images. `scripts/keep-images.sh` adds the tag `ENVIRONMENT-TAG` to what it has deployed, and these images expire by a rule of their own. If several environments run an image, the rule of the first in this list applies, so list the environment with the fewest deployments first."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = length(distinct(var.environments)) == length(var.environments) && alltrue([for name in var.environments : can(regex("^[a-z][a-z0-9]{1,7}$", name))])
+    error_message = "Each environment must be listed once, with its name of 2 to 8 lowercase letters and digits that starts with a letter."
+  }
+}
+
+variable "max_deployed_image_count" {
+  description = "Maximum number of images per repository and environment that were deployed there. A rollback can reach back this far."
+  type        = number
+  default     = 100
+
+  validation {
+    condition     = var.max_deployed_image_count >= 10 && floor(var.max_deployed_image_count) == var.max_deployed_image_count
+    error_message = "max_deployed_image_count must be an integer of 10 or more, because an expired image may still be running."
   }
 }
 

@@ -6,7 +6,10 @@ import { startDeploymentTarget } from './deployment-target.mjs';
 import { FargateEnvironment } from './environments.mjs';
 import { shellcheck } from './shellcheck.mjs';
 
-const SHELL_SCRIPTS = ['scripts/deploy.sh', 'scripts/rollback.sh', 'scripts/smoke.sh', '.ci/run'];
+const SHELL_SCRIPTS = [
+  ...['deploy.sh', 'keep-images.sh', 'rollback.sh', 'smoke.sh'].map((name) => `scripts/${name}`),
+  '.ci/run',
+];
 
 const INVALID_ARGUMENTS = [
   ['deploy.sh', [], {}, /Expected 2 arguments, got 0/],
@@ -24,6 +27,8 @@ const INVALID_ARGUMENTS = [
   ],
   ['rollback.sh', [], {}, /Expected 1 argument, got 0/],
   ['rollback.sh', ['dev', 'v1'], {}, /Expected 1 argument, got 2/],
+  ['keep-images.sh', ['dev'], {}, /Expected 2 arguments, got 1/],
+  ['keep-images.sh', ['dev', 'v1;id'], {}, /IMAGE_TAG: "v1;id" is not a valid image tag/],
   ['smoke.sh', [], {}, /Expected the URL of at least one service/],
   ['smoke.sh', ['ftp://issuer.example'], {}, /Expected an http or https URL, got "ftp:/],
   ['smoke.sh', ['issuer.example'], {}, /Expected an http or https URL, got "issuer/],
@@ -70,11 +75,35 @@ describe('arguments', () => {
   }
 
   test('--help prints the usage of each script', async () => {
-    for (const script of ['deploy.sh', 'rollback.sh', 'smoke.sh']) {
+    for (const script of ['deploy.sh', 'keep-images.sh', 'rollback.sh', 'smoke.sh']) {
       const { code, output } = await target.runScript(undefined, script, ['--help']);
       assert.match(output, /^usage: scripts\//);
       assert.equal(code, 0);
     }
+  });
+});
+
+describe('keep-images.sh', () => {
+  test('tags the images of both services, also a second time', async () => {
+    const environment = { name: 'kept', accessKey: 'KEYKEPT' };
+    for (let run = 0; run < 2; run++) {
+      const { code, output } = await target.runScript(environment, 'keep-images.sh', ['v1']);
+      assert.match(output, /verifier: zk-income\/verifier:v1 is kept as kept-v1/);
+      assert.equal(code, 0, output);
+    }
+    const { imageDetails } = await target.aws.request(
+      'ecr',
+      'AmazonEC2ContainerRegistry_V20150921.DescribeImages',
+      { repositoryName: 'zk-income/issuer', imageIds: [{ imageTag: 'kept-v1' }] },
+    );
+    assert.equal(imageDetails[0].imageDigest, target.digests.v1.issuer);
+  });
+
+  test('reports an image that does not exist', async () => {
+    const environment = { name: 'kept', accessKey: 'KEYKEPT' };
+    const { code, output } = await target.runScript(environment, 'keep-images.sh', ['v9']);
+    assert.match(output, /issuer: image zk-income\/issuer:v9 not found/);
+    assert.equal(code, 1);
   });
 });
 

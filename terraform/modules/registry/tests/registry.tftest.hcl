@@ -66,6 +66,21 @@ run "other_accounts_pull" {
   }
 }
 
+run "keeps_deployed_images" {
+  command = plan
+  variables {
+    environments             = ["prod", "stage", "dev"]
+    max_deployed_image_count = 20
+  }
+
+  assert {
+    condition = alltrue([for policy in aws_ecr_lifecycle_policy.this : [for rule in jsondecode(policy.policy).rules :
+      [rule.rulePriority, rule.selection.tagStatus, try(one(rule.selection.tagPrefixList), ""), rule.selection.countNumber]
+    ] == [[1, "untagged", "", 7], [2, "tagged", "prod-", 20], [3, "tagged", "stage-", 20], [4, "tagged", "dev-", 20], [5, "any", "", 50]]])
+    error_message = "Images that an environment has deployed must have a rule before that of all others, in the order of the environments."
+  }
+}
+
 run "without_lambda" {
   command = plan
   variables {
@@ -92,6 +107,10 @@ run "rejects_invalid_values" {
     services = []
     # too few images for a rollback
     max_image_count = 9
+    # an environment twice
+    environments = ["dev", "dev"]
+    # too few deployed images for a rollback
+    max_deployed_image_count = 9
     # no days for untagged images
     untagged_image_days = 0
     # account ID with too few digits
@@ -99,5 +118,5 @@ run "rejects_invalid_values" {
     # alias instead of a key ARN
     kms_key_arn = "alias/mine"
   }
-  expect_failures = [var.name, var.services, var.max_image_count, var.untagged_image_days, var.kms_key_arn, var.pull_account_ids]
+  expect_failures = [var.name, var.services, var.max_image_count, var.environments, var.max_deployed_image_count, var.untagged_image_days, var.kms_key_arn, var.pull_account_ids]
 }
