@@ -78,6 +78,14 @@ describe('DEPLOYMENT.md', () => {
   );
   testReferences('tests named as evidence exist', evidence(), isDeclared);
 
+  test('nothing reads outputs of the bootstrap between the change of its backend and its init', () => {
+    for (const text of [guide, read('terraform/bootstrap/README.md')]) {
+      const [, commands] = /backend_override\.tf\n(.*?)^\S*```$/ms.exec(text);
+      assert.match(commands, /^terraform init -migrate-state/);
+      assert.doesNotMatch(commands, /terraform output/);
+    }
+  });
+
   test('the costs are those of docs/cost.json', async () => {
     await runOrThrow(process.execPath, ['scripts/cost-estimate.mjs', '--check']);
   });

@@ -103,6 +103,8 @@ const RULES = {
   'no workflow uses a secret': ({ text }) => text.match(/secrets\.\w+/g) ?? [],
   'scripts run in bash with pipefail': ({ definition }) =>
     definition.defaults?.run?.shell === 'bash' ? [] : ['defaults.run.shell'],
+  // A role may read only the state of its own workspace. Without TF_WORKSPACE, init reads that of the default workspace.
+  'terraform init selects the workspace': ({ text }) => text.match(/^ *terraform init.*$/gm) ?? [],
   'every job has a timeout': ({ definition }) =>
     jobsOf(definition).flatMap(([name, job]) =>
       job['runs-on'] && !job['timeout-minutes'] ? [`${name}.timeout-minutes`] : [],
