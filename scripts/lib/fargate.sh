@@ -85,6 +85,28 @@ wait_for() {
   fail "$service: not stable after $TIMEOUT_SECONDS seconds."
 }
 
+# Stops all tasks of a service. While the desired count is 0, autoscaling does not start any.
+stop_service() {
+  local deadline=$((SECONDS + TIMEOUT_SECONDS))
+  aws ecs update-service --cluster "$NAME" --service "$1-service" --desired-count 0 --output text \
+    --query service.serviceName >/dev/null || return 1
+  until [ "$(describe_service "$1" 'services[0].runningCount')" = 0 ]; do
+    [ "$SECONDS" -le "$deadline" ] || fail "$1: tasks still run after $TIMEOUT_SECONDS seconds." || return 1
+    sleep "$POLL_SECONDS"
+  done
+}
+
+# Starts a service with the minimum number of tasks; autoscaling adds others.
+start_service() {
+  local count
+  count=$(aws application-autoscaling describe-scalable-targets --service-namespace ecs --output text \
+    --resource-ids "service/$NAME/$1-service" --query 'ScalableTargets[0].MinCapacity') || return 1
+  [[ $count =~ ^[1-9][0-9]*$ ]] || count=1
+  deployment[$1]=$(aws ecs update-service --cluster "$NAME" --service "$1-service" --task-definition "$2" \
+    --desired-count "$count" --force-new-deployment --output text \
+    --query "service.deployments[?status=='PRIMARY'].id | [0]")
+}
+
 # The release before a release.
 previous_release() { describe_revision "$2" | of_revision previous; }
 

@@ -48,6 +48,13 @@ wait_for() {
   [ "$current" = "$2" ] || fail "$1: the alias $ALIAS points to version $current, not to $2."
 }
 
+# Stops a function. Terraform sets its reserved concurrency again.
+stop_service() {
+  aws lambda put-function-concurrency --function-name "$(function_name "$1")" --reserved-concurrent-executions 0 \
+    --output text --query ReservedConcurrentExecutions >/dev/null
+}
+start_service() { aws lambda delete-function-concurrency --function-name "$(function_name "$1")"; }
+
 previous_release() {
   local description
   description=$(get_function "$1" "$2" Configuration.Description) || return 1

@@ -202,15 +202,15 @@ export class FargateEnvironment extends Environment {
     if (operation === 'UpdateService') {
       const { service, taskDefinition, forceNewDeployment } = JSON.parse(body);
       const { primary } = await this.#schedule(service);
+      const revision = taskDefinition ?? primary.taskDefinition;
       // Without a change ECS does not try a failed deployment again.
-      if (forceNewDeployment || primary.taskDefinition !== taskDefinition)
-        this.#start(service, taskDefinition);
+      if (forceNewDeployment || primary.taskDefinition !== revision) this.#start(service, revision);
       return { service: { ...response.service, deployments: this.#listed(service) } };
     }
     if (operation !== 'DescribeServices') return response;
     const services = response.services.map(async (one) => {
       await this.#advance(one.serviceName);
-      return { ...one, deployments: this.#listed(one.serviceName) };
+      return { ...one, runningCount: one.desiredCount, deployments: this.#listed(one.serviceName) };
     });
     return { ...response, services: await Promise.all(services) };
   }

@@ -7,7 +7,9 @@ import { FargateEnvironment } from './environments.mjs';
 import { shellcheck } from './shellcheck.mjs';
 
 const SHELL_SCRIPTS = [
-  ...['deploy.sh', 'keep-images.sh', 'rollback.sh', 'smoke.sh'].map((name) => `scripts/${name}`),
+  ...['deploy.sh', 'keep-images.sh', 'restore.sh', 'rollback.sh', 'smoke.sh'].map(
+    (name) => `scripts/${name}`,
+  ),
   '.ci/run',
 ];
 
@@ -29,6 +31,8 @@ const INVALID_ARGUMENTS = [
   ['rollback.sh', ['dev', 'v1'], {}, /Expected 1 argument, got 2/],
   ['keep-images.sh', ['dev'], {}, /Expected 2 arguments, got 1/],
   ['keep-images.sh', ['dev', 'v1;id'], {}, /IMAGE_TAG: "v1;id" is not a valid image tag/],
+  ['restore.sh', ['dev'], {}, /Expected ENV prepare TIME, ENV switch or ENV discard, got "dev"/],
+  ['restore.sh', ['dev', 'prepare', 'noon'], {}, /TIME: expected a time like .*, got "noon"/],
   ['smoke.sh', [], {}, /Expected the URL of at least one service/],
   ['smoke.sh', ['ftp://issuer.example'], {}, /Expected an http or https URL, got "ftp:/],
   ['smoke.sh', ['issuer.example'], {}, /Expected an http or https URL, got "issuer/],
@@ -75,7 +79,7 @@ describe('arguments', () => {
   }
 
   test('--help prints the usage of each script', async () => {
-    for (const script of ['deploy.sh', 'keep-images.sh', 'rollback.sh', 'smoke.sh']) {
+    for (const script of ['deploy.sh', 'keep-images.sh', 'restore.sh', 'rollback.sh', 'smoke.sh']) {
       const { code, output } = await target.runScript(undefined, script, ['--help']);
       assert.match(output, /^usage: scripts\//);
       assert.equal(code, 0);
