@@ -12,7 +12,7 @@ const AWS_CLI = 'awscli==1.46.2';
 const TAGS = ['v1', 'v2', 'v3', 'bad'];
 
 /** A folder with the command `aws`. */
-function awsCliFolder() {
+export function awsCliFolder() {
   const folder = temporaryFolder('aws-cli');
   const command = pythonCommand(pythonTool('aws', AWS_CLI), []).flat();
   writeFileSync(join(folder, 'aws'), `#!/bin/sh\nexec '${command.join("' '")}' "$@"\n`, { mode: 0o755 });

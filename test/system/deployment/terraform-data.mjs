@@ -137,7 +137,7 @@ function convert(text, provisioners) {
       case 'data':
         return '';
       case 'terraform':
-        return block.replace(/^ {2}required_providers \{\n.*?^ {2}\}\n/ms, '');
+        return block.replace(/^ {4}aws\s+= \{\n.*?^ {4}\}\n/ms, '');
       case 'resource':
         return type.startsWith('aws_') ? resource(type, name, body, provisioners) : withLocals(block);
       case 'module':
