@@ -83,7 +83,7 @@ const OTHERS = [
     ],
   ],
   [
-    '`scripts/deploy.sh`, `scripts/rollback.sh`, `scripts/smoke.sh`',
+    '`scripts/deploy.sh`, `scripts/rollback.sh`, `scripts/restore.sh`, `scripts/smoke.sh`',
     'See [DEPLOYMENT.md](../DEPLOYMENT.md).',
     [
       ['AWS_REGION', 'AWS region of the environment.', '**required**, or `AWS_DEFAULT_REGION`'],
@@ -95,6 +95,7 @@ const OTHERS = [
         'none',
       ],
       ['DEPLOY_TIMEOUT_SECONDS', 'How long to wait for each service.', '`900`'],
+      ['RESTORE_TIMEOUT_SECONDS', 'How long `scripts/restore.sh` waits for each table.', '`14400`'],
       ['DEPLOY_POLL_SECONDS', 'Interval at which AWS is polled.', '`5`'],
       ['SMOKE_PATIENCE_SECONDS', 'How long the smoke test waits until a service is ready.', '`60`'],
       [
