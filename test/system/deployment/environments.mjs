@@ -303,8 +303,14 @@ export class LambdaEnvironment extends Environment {
     return alias.FunctionVersion;
   }
 
-  /** Records the image of each version, because in moto a version changes its image with the function. */
+  /** Records and returns the image of each version, because in moto a version changes its image with the function. */
   async adjustResponse(operation, url, response) {
+    if (operation === 'GetFunction') {
+      const version = new URL(url, this.aws.endpoint).searchParams.get('Qualifier');
+      const owner = SERVICES.find((one) => url.startsWith(`${this.#path(one)}?`));
+      const ImageUri = this.#images.get(`${owner} ${version}`);
+      return ImageUri ? { ...response, Code: { ...response.Code, ImageUri } } : response;
+    }
     const service = SERVICES.find((one) => url.startsWith(`${this.#path(one)}/versions`));
     if (operation === 'PublishVersion') {
       const { Code } = await this.aws.request('lambda', `GET ${this.#path(service)}`);

@@ -11,12 +11,13 @@ const isRestated = ({ details }) => details.error?.failureType === 'subtestsFail
 const isHook = ({ details }) => details.error?.failureType === 'hookFailed';
 
 /**
- * Runs each file in a process of its own, one at a time, and prints `N passed, N failed` last. A signal ends the
- * running file, which tears down what it started (see teardown.mjs); the files after it do not run.
+ * Runs each file in a process of its own, and prints `N passed, N failed` last. A signal ends the running files, which
+ * tear down what they started (see teardown.mjs); the files after them do not run.
  *
+ * @param concurrency the number of files that run at the same time
  * @returns the numbers of passed and failed tests
  */
-export async function runFiles(files, testNamePatterns = []) {
+export async function runFiles(files, testNamePatterns = [], concurrency = 1) {
   const totals = { passed: 0, failed: 0 };
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
@@ -25,7 +26,7 @@ export async function runFiles(files, testNamePatterns = []) {
 
   const events = run({
     files,
-    concurrency: 1,
+    concurrency,
     timeout: FILE_TIMEOUT_MS,
     signal: interruption.signal,
     ...(testNamePatterns.length > 0 && { testNamePatterns }),
