@@ -79,8 +79,8 @@ wait_for_all() {
   done
 }
 
-# update_rotation SERVICE IMAGE: gives the function that rotates the keys of a service the same image. There is none
-# without key rotation.
+# update_rotation SERVICE IMAGE: gives the function that rotates the keys of a service the same image. Environments
+# without key rotation have no such function.
 update_rotation() {
   local service=$1 image=$2 name=$NAME-$1-rotation found
   found=$(aws lambda get-function --function-name "$name" --output text --query Code.ImageUri 2>&1) || {
