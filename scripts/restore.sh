@@ -205,6 +205,7 @@ switch() {
   wait_for_all "${releases[@]}"
   smoke "${releases[@]}"
   say "$NAME runs with the restored tables. Run terraform apply, which sets the tags and the protection of the tables."
+  say 'Credentials that were revoked after the time of the restore are valid again. Revoke them again (docs/operations.md).'
 }
 
 discard_table() {

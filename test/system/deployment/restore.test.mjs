@@ -95,7 +95,9 @@ describe('restore.sh', () => {
   });
 
   test('switch replaces the tables under their own names, and the services run with them', async () => {
-    assert.match(await run(['switch']), /zk-income-drill runs with the restored tables/);
+    const output = await run(['switch']);
+    assert.match(output, /zk-income-drill runs with the restored tables/);
+    assert.match(output, /revoked after the time of the restore are valid again/);
     assert.deepEqual((await item('zk-income-drill-StatusLists', LISTS)).count, { N: '1005' });
     assert.ok(await item('zk-income-drill-ApiClients', { keyHash: { S: 'hash' } }));
     const { ContinuousBackupsDescription } = await dynamodb('DescribeContinuousBackups', {
