@@ -1,4 +1,5 @@
 // Ports, and waiting for what gives no event.
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
@@ -27,16 +28,25 @@ export const answers = (url) =>
       });
   });
 
-/** A free port for each name. */
+/**
+ * A free port for each name. Below the ports that Linux and macOS give to connections and to servers on port 0: no other
+ * test takes it until a service listens on it, nor while the service restarts.
+ */
 export async function freePorts(names) {
-  const servers = await Promise.all(
-    names.map(async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
+  const servers = await Promise.all(names.map(listenOnFreePort));
   const ports = Object.fromEntries(names.map((name, i) => [name, String(servers[i].address().port)]));
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
   return ports;
+}
+
+async function listenOnFreePort() {
+  for (;;) {
+    const server = createServer().listen(randomInt(20_000, 32_000), '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      return server;
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE') throw error;
+    }
+  }
 }
