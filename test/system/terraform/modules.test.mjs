@@ -1,10 +1,11 @@
 // init, validate and test of every module and environment, and of the examples with tests, two at a time.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { temporaryFolder } from '../harness/teardown.mjs';
 import { examples, modules } from './folders.mjs';
-import { baseEnv, copy, isValid } from './initialise.mjs';
+import { baseEnv, copy, initialise, isValid } from './initialise.mjs';
 import './prerequisites.mjs';
 import { terraformTest } from './terraform-test.mjs';
 
@@ -27,6 +28,51 @@ async function testEnvironments(t, { cwd, env }) {
   }
 }
 
+const matches = (text, pattern) => [...text.matchAll(pattern)];
+
+/** Whether each run of a test file expects validations of variables to fail, and nothing else. */
+function testsOnlyVariables(text) {
+  const expected = matches(text, /^ {2}expect_failures = \[(.*?)\]/gms);
+  const names = expected.flatMap(([, list]) => list.split(',').map((name) => name.trim()));
+  return (
+    expected.length === matches(text, /^run /gm).length &&
+    names.every((name) => name === '' || name.startsWith('var.'))
+  );
+}
+
+/**
+ * Runs test files on the variables of a module alone. Without resources Terraform needs no provider, and it loads the
+ * schema of the AWS provider, which takes two seconds, for every run.
+ */
+async function testVariables(t, module, files) {
+  const cwd = temporaryFolder('variables');
+  for (const name of readdirSync(module).filter((name) => /^variables.*\.tf$/.test(name)))
+    cpSync(join(module, name), join(cwd, name));
+  mkdirSync(join(cwd, 'tests'));
+  for (const name of files) {
+    const text = readFileSync(join(module, 'tests', name), 'utf8');
+    writeFileSync(join(cwd, 'tests', name), text.replace(/^mock_provider "aws" \{(\}$|.*?^\})/ms, ''));
+  }
+  const options = { cwd, env: baseEnv };
+  await initialise(options);
+  await terraformTest(t, [], options);
+}
+
+/** Runs the tests of a module: those of its variables alone, then the others. */
+async function testModule(t, options) {
+  const files = readdirSync(join(options.cwd, 'tests')).filter((name) => name.endsWith('.tftest.hcl'));
+  const ofVariables = files.filter((name) =>
+    testsOnlyVariables(readFileSync(join(options.cwd, 'tests', name), 'utf8')),
+  );
+  if (ofVariables.length > 0) await testVariables(t, options.cwd, ofVariables);
+  const others = files.filter((name) => !ofVariables.includes(name));
+  await terraformTest(
+    t,
+    others.map((name) => `-filter=tests/${name}`),
+    options,
+  );
+}
+
 describe('modules and environments', { concurrency: CONCURRENCY }, () => {
   // The root module, which takes longest, comes first.
   for (const folder of modules().reverse()) {
@@ -36,7 +82,7 @@ describe('modules and environments', { concurrency: CONCURRENCY }, () => {
       const options = { cwd, env: isRoot ? { ...baseEnv, TF_WORKSPACE: WORKSPACE } : baseEnv };
       if (!(await isValid(t, { cwd, env: baseEnv }))) return;
       if (isRoot) await testEnvironments(t, options);
-      await terraformTest(t, [], options);
+      await (isRoot ? terraformTest(t, [], options) : testModule(t, options));
     });
   }
 

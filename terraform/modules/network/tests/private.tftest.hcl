@@ -125,3 +125,11 @@ run "flow_logs" {
     error_message = "Only flow logs of this account may assume the role."
   }
 }
+
+run "rejects_more_zones_than_available" {
+  command = plan
+  variables {
+    availability_zones = 4
+  }
+  expect_failures = [data.aws_availability_zones.available]
+}

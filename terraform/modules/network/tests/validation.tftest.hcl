@@ -40,14 +40,6 @@ run "rejects_single_zone" {
   expect_failures = [var.availability_zones]
 }
 
-run "rejects_more_zones_than_available" {
-  command = plan
-  variables {
-    availability_zones = 4
-  }
-  expect_failures = [data.aws_availability_zones.available]
-}
-
 run "rejects_zone_name" {
   command = plan
   variables {
