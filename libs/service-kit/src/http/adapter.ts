@@ -12,6 +12,11 @@ import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
 
 const DEFAULT_BODY_BYTES = 16_384;
+/**
+ * A rejected body up to this size is read and dropped, which costs less than the connection that its client would open
+ * next. The connection of a larger one is closed.
+ */
+const MAX_DROPPED_BYTES = 131_072;
 const MAX_PARAMETER_CHARACTERS = 256;
 /** Load balancers stop routing requests to a replica whose probes fail. */
 const PROBES_OF_LOAD_BALANCERS = ['/health/ready', '/health/started'];
@@ -33,6 +38,15 @@ function assertProcessable({ headers, raw }: FastifyRequest): void {
   }
   // Some clients send a Content-Type with every request.
   if (raw.method === 'DELETE' && hasNoBody(headers)) delete headers['content-type'];
+}
+
+/** Rejects a body by the length that its sender declares, before it is read. */
+function assertBodySize({ headers, is404, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  const length = Number(headers['content-length'] ?? 0);
+  const limit = routeOptions.bodyLimit;
+  if (is404 || limit === undefined || length <= limit) return;
+  if (length > MAX_DROPPED_BYTES) reply.header('connection', 'close');
+  throw new ServiceError('payload_too_large', `Expected a body of at most ${limit} bytes.`);
 }
 
 const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding }: IncomingHttpHeaders) =>
@@ -82,6 +96,7 @@ export class ServiceAdapter extends FastifyAdapter {
       normalizeForwardedFor(request.raw.headers, CLIENT_ADDRESS_HEADER);
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
       assertProcessable(request);
+      assertBodySize(request, reply);
       if (!this.draining) return;
       // Clients with keep-alive connections reconnect, and the load balancer routes them to another replica.
       reply.header('connection', 'close');

@@ -185,6 +185,33 @@ describe('answers with problem details', () => {
     expectProblem(await exchange(bytes), status, code);
   });
 
+  test('a body that is too large, before it arrives, and closes the connection of a very large one', async () => {
+    const head =
+      'POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 131073\r\n\r\n';
+    const response = await exchange(head);
+    expectProblem(response, 413, 'payload_too_large');
+    expect(response.head).toMatch(/^connection: close$/im);
+    expect(JSON.parse(response.body).detail).toBe('Expected a body of at most 16384 bytes.');
+  });
+
+  test('a body that is a little too large, and serves the next request of the connection', async () => {
+    const head =
+      'POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 131072\r\n\r\n';
+    const client = new StubbornClient(`${head}${'x'.repeat(131_072)}`);
+    await until(() => client.text.includes('payload_too_large'));
+    expect(client.text).not.toMatch(/^connection: close$/im);
+    client.socket.write(http('GET /things/next'));
+    await until(() => client.isEnded || client.isClosed);
+    client.socket.destroy();
+    expect(client.text).toContain('{"id":"next"}');
+  });
+
+  test('a body of the largest size', async () => {
+    const body = `{"a":"${'x'.repeat(16_376)}"}`;
+    expect((await exchange(json(body))).status).toBe(200);
+    expectProblem(await exchange(json(`${body} `)), 413, 'payload_too_large');
+  });
+
   const known = ['GET', 'HEAD', 'CONNECT'];
   test.each(METHODS.filter((method) => !known.includes(method)))('the method %s', async (method) => {
     const response = await exchange(
