@@ -4,7 +4,7 @@ import { exceededStructure } from './json-structure.js';
 import { utf8 } from './text.js';
 
 const exceeded = (text: string, values: number, levels: number) =>
-  exceededStructure(utf8(text), { values, levels });
+  exceededStructure(utf8(text), { values, levels, digits: 64 });
 
 function countValues(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
@@ -36,6 +36,30 @@ test('a text is within the limit of its number of values, counting an empty list
       expect(exceeded(text, values - 1, Infinity)).toBe('values');
     }),
   );
+});
+
+test('values are counted exactly where no list or object is empty', () => {
+  for (const text of ['[1,1]', '{"a":1,"b":1}', '[[1],1]']) {
+    const values = countValues(JSON.parse(text));
+    expect(exceeded(text, values, 2)).toBeUndefined();
+    expect(exceeded(text, values - 1, 2)).toBe('values');
+  }
+});
+
+describe('a number has a limited number of characters', () => {
+  const digits = (count: number) => '1'.repeat(count);
+
+  test.each([
+    [`[${digits(64)},-${digits(63)}]`, undefined],
+    [`{"a":${digits(64)}}`, undefined],
+    [`${digits(64)} ${digits(64)}`, undefined],
+    [`"${digits(1_000)}"`, undefined],
+    [`[${digits(65)}]`, 'digits'],
+    [`{"a":-0.${digits(62)}}`, 'digits'],
+    [`"é"${digits(65)}`, 'digits'],
+  ])('%s', (text, expected) => {
+    expect(exceeded(text, 10, 1)).toBe(expected);
+  });
 });
 
 describe('what a string contains does not count', () => {

@@ -1,14 +1,25 @@
-/** The most values of a JSON text, counting every member and element, and the most levels of nesting. */
+/** Limits of a JSON text that are checked before it is parsed. */
 export interface JsonStructureLimits {
+  /** The most values, counting every member and element. */
   readonly values: number;
+  /** The most levels of nesting. */
   readonly levels: number;
+  /** The most characters of a number: those of a double have at most 25, and long ones are expensive to convert. */
+  readonly digits: number;
 }
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const OPENING = [0x5b, 0x7b];
-const CLOSING = [0x5d, 0x7d];
+
+const [OTHER, SPACE, STRING, COMMA, COLON, OPENING, CLOSING] = [0, 1, 2, 3, 4, 5, 6] as const;
+/** The kind of token that a byte is or begins. */
+const KINDS = new Uint8Array(256).fill(OTHER);
+KINDS.fill(SPACE, 0, 0x21);
+KINDS[QUOTE] = STRING;
+KINDS[0x2c] = COMMA;
+KINDS[0x3a] = COLON;
+for (const bracket of '[{') KINDS[bracket.charCodeAt(0)] = OPENING;
+for (const bracket of ']}') KINDS[bracket.charCodeAt(0)] = CLOSING;
 
 /**
  * Which limit a JSON text in UTF-8 exceeds, without parsing it: a parser allocates every value first, which costs up to a
@@ -16,26 +27,31 @@ const CLOSING = [0x5d, 0x7d];
  */
 export function exceededStructure(
   bytes: Uint8Array,
-  { values: maxValues, levels: maxLevels }: JsonStructureLimits,
+  { values: maxValues, levels: maxLevels, digits: maxDigits }: JsonStructureLimits,
 ): keyof JsonStructureLimits | undefined {
   let values = 1;
   let level = 0;
+  let digits = 0;
   for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    if (byte === QUOTE) {
+    const kind = KINDS[bytes[i]!];
+    if (kind === OTHER) {
+      if (++digits > maxDigits) return 'digits';
+      continue;
+    }
+    digits = 0;
+    if (kind === STRING) {
       i = endOfString(bytes, i + 1);
-    } else if (byte === COMMA) {
-      values += 1;
-    } else if (OPENING.includes(byte)) {
-      values += 1;
-      level += 1;
-    } else if (CLOSING.includes(byte)) {
+    } else if (kind === COMMA) {
+      if (++values > maxValues) return 'values';
+    } else if (kind === OPENING) {
+      if (++level > maxLevels) return 'levels';
+      if (++values > maxValues) return 'values';
+    } else if (kind === CLOSING) {
       level -= 1;
     }
-    if (level > maxLevels) return 'levels';
-    if (values > maxValues) return 'values';
   }
-  return undefined;
+  // A text that is one value only has no comma and no bracket.
+  return values > maxValues ? 'values' : undefined;
 }
 
 /** The position of the quote that ends a string. */

@@ -13,6 +13,8 @@ describe('parses I-JSON', () => {
     '{"key with: colon, comma":"{\\"a\\":1,\\"a\\":2}"}',
     '{"":1,"é":"\\ud83d\\ude00"}',
     '12',
+    '[1e308,-1e308,0.5,1]',
+    '\t{"a":"\\\\","b":"\\\\\\"\\\\","c":[{},[],"]",{"a":"{"}]}\r\n',
     nested(32),
   ])('%s', (text) => {
     expect(parse(text)).toEqual(JSON.parse(text));
@@ -35,6 +37,16 @@ describe('rejects with invalid_json', () => {
     ['an unpaired surrogate', '{"a":"\\ud83d"}', /surrogates/],
     ['an unpaired surrogate in a name', '{"\\udc00":1}', /surrogates/],
     ['a number beyond the range of a double', '{"a":[1e400]}', /double/],
+    ['a number below the range of a double', '{"a":[0, -1e400 ]}', /double/],
+    ['an unpaired surrogate after a pair', '["\\ud83d\\ude00\\uDE00"]', /surrogates/],
+    ['a number of 65 digits', `[${'1'.repeat(65)}]`, /64 characters/],
+    ['a long word', 'x'.repeat(65), /64 characters/],
+    [
+      'a duplicate member after a string with quotes',
+      '{"a":"\\"","b\\\\":{"c":[]},"a":1}',
+      /unique member names/,
+    ],
+    ['70 kB of white space', ' \n'.repeat(35_000), /empty/],
     ['33 levels of nesting', nested(33), /32 levels/],
     ['30,000 levels of nesting', nested(30_000), /32 levels/],
     ['30,000 levels that never end', '['.repeat(30_000), /32 levels/],
