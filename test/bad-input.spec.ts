@@ -266,7 +266,8 @@ describe('POST /verify refuses', () => {
 
   test.each([
     [{}, 400, 'presentation_missing'],
-    [{ pension: 'x' }, 400, 'presentation_missing'],
+    [{ pension: 'e30.e30.~' }, 400, 'presentation_missing'],
+    [{ pension: 'x' }, 400, 'presentation_malformed'],
   ])('presentations for other credentials: %j', async (presentations, status, code) => {
     const response = await services.verify(presentationRequest.id, presentations);
     expect([response.status, response.body.code]).toEqual([status, code]);

@@ -125,7 +125,8 @@ test(`${UNKNOWN_REQUESTS} presentations of unknown requests do not affect an hon
   const unknown = () =>
     send('POST', '/verify', {
       request_id: randomBytes(16).toString('base64url'),
-      presentations: { salary: 'x' },
+      // Well-formed, so that the request is looked up: two empty JSON objects and no signature.
+      presentations: { salary: 'e30.e30.~' },
     });
   const { responses, response, experience } = await withHonest(unknown, UNKNOWN_REQUESTS);
   assert.equal(response.json?.code, 'verified');

@@ -3,11 +3,26 @@ import { ProtocolError } from '../errors.js';
 import { compareSources } from '../identifiers/source-id.js';
 import { MAX_PRESENTATION_BYTES } from '../limits.js';
 import type { Policy } from '../policy/policy.js';
+import { parseSdJwt, type SdJwtText } from '../sd-jwt-text.js';
 import type { Presentations } from '../types.js';
 import { check } from './check.js';
 
-/** Checks that all presentations are texts, and their size together. */
-export function checkSize(presentations: Presentations): void {
+/**
+ * Parses all presentations, whose size together is limited. Reads nothing but the texts, so that what is malformed costs
+ * no lookup.
+ */
+export function parsePresentations(presentations: Presentations): ReadonlyMap<string, SdJwtText> {
+  checkSize(presentations);
+  const parsed = new Map<string, SdJwtText>();
+  for (const [id, text] of Object.entries(presentations)) {
+    const parts = parseSdJwt(text);
+    if (!parts) throw new ProtocolError('presentation_malformed');
+    parsed.set(id, parts);
+  }
+  return parsed;
+}
+
+function checkSize(presentations: Presentations): void {
   const texts: unknown[] = Object.values(presentations);
   if (!texts.every((text) => typeof text === 'string')) {
     throw new ProtocolError(

@@ -15,7 +15,7 @@ import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../port
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
 import { type CheckInTurn, RequestQueues } from '../requests/request-queues.js';
-import { parseSdJwt } from '../sd-jwt-text.js';
+import type { SdJwtText } from '../sd-jwt-text.js';
 import { assertShape } from '../shape.js';
 import { StatusChecker } from '../status/status-checker.js';
 import type { Presentations, Verdict, VerifiedVerdict, VerifyInput } from '../types.js';
@@ -25,7 +25,7 @@ import { readDisclosures } from './disclosures.js';
 import { IssuerDirectory } from './issuer-directory.js';
 import { checkIssuerJwt } from './issuer-jwt.js';
 import { checkKeyBinding } from './key-binding.js';
-import { checkIds, checkSize, checkSources } from './presentation-set.js';
+import { checkIds, checkSources, parsePresentations } from './presentation-set.js';
 import { signReceipt } from './receipt.js';
 import type { TrustedIssuer } from './trust.js';
 
@@ -105,9 +105,11 @@ export class Verifier {
   private async verifyOrThrow(input: VerifyInput, onRepeated?: () => void): Promise<VerifiedVerdict> {
     assertShape(input, VERIFY_INPUT);
     const { request_id: requestId, presentations } = input;
-    checkSize(presentations);
+    const parsed = parsePresentations(presentations);
     try {
-      return await this.queues.join(requestId, (inTurn) => this.verifyFor(requestId, presentations, inTurn));
+      return await this.queues.join(requestId, (inTurn) =>
+        this.verifyFor(requestId, presentations, parsed, inTurn),
+      );
     } catch (error) {
       if (!(error instanceof ProtocolError && error.code === 'request_already_answered')) throw error;
       const verdict = await this.repeatedVerdict(requestId, presentations);
@@ -141,6 +143,7 @@ export class Verifier {
   private async verifyFor(
     requestId: string,
     presentations: Presentations,
+    parsed: ReadonlyMap<string, SdJwtText>,
     inTurn: CheckInTurn,
   ): Promise<VerifiedVerdict> {
     const request = await this.requests.findOpen(requestId);
@@ -149,7 +152,7 @@ export class Verifier {
 
     const credentials: CheckedCredential[] = [];
     for (const id of open.policy.credentials) {
-      credentials.push(await this.checkCredential(id, presentations[id]!, open));
+      credentials.push(await this.checkCredential(id, parsed.get(id)!, open));
     }
     for (const { payload } of credentials) await this.checkStatus(payload);
     return inTurn(async (isOutdated) => {
@@ -162,11 +165,12 @@ export class Verifier {
     });
   }
 
-  private async checkCredential(id: string, text: string, open: OpenRequest): Promise<CheckedCredential> {
+  private async checkCredential(
+    id: string,
+    { issuerJwt, disclosures, keyBindingJwt, hashedText }: SdJwtText,
+    open: OpenRequest,
+  ): Promise<CheckedCredential> {
     const { request, policy, inequalities } = open;
-    const parts = parseSdJwt(text);
-    if (!parts) throw new ProtocolError('presentation_malformed');
-    const { issuerJwt, hashedText } = parts;
     const allowed = policy.issuers && Object.hasOwn(policy.issuers, id) ? policy.issuers[id] : undefined;
     const issuer = await checkIssuerJwt(issuerJwt, {
       trust: this.trust,
@@ -175,10 +179,10 @@ export class Verifier {
       ...(allowed && { allowed }),
     });
     const payload = readCredentialPayload(issuerJwt.payload);
-    const disclosed = readDisclosures(issuerJwt.payload, parts.disclosures, claimsToDisclose(policy));
+    const disclosed = readDisclosures(issuerJwt.payload, disclosures, claimsToDisclose(policy));
     checkClaims(payload, { policy, audience: request.audience, now: this.clock.now() });
     checkAttestation(id, payload, issuer, inequalities);
-    const keyBinding = await checkKeyBinding(parts.keyBindingJwt, {
+    const keyBinding = await checkKeyBinding(keyBindingJwt, {
       verifyJws: this.verifyJws,
       sha256: this.sha256,
       holderKey: payload.holderKey,
