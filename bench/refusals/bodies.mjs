@@ -31,8 +31,9 @@ export function presentationsOf({ id }) {
   const body = (salary) => JSON.stringify({ request_id: id, presentations: { salary } });
   const header = encode(`{"a":${list('[]').slice(0, 40_000)}0]}`);
   return {
-    // Costs little but the lookup in the store, which bodies that refuse earlier do not reach.
-    'unknown request: one character': inPresentations('"x"'),
+    // Cost little but the lookup in the store, which malformed bodies do not reach.
+    'unknown request: well-formed': inPresentations('"e30.e30.~"'),
+    'known request: well-formed': body('e30.e30.~'),
     'known request: many disclosures': body(`${encode('{}')}.${encode('{}')}.AA${repeat('~', 60_000)}`),
     'known request: large header': body(`${header}.${encode('{}')}.AA~`),
     'known request: large payload': body(`${encode('{"typ":"dc+sd-jwt"}')}.${header}.AA~`),
