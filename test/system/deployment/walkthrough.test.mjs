@@ -75,7 +75,7 @@ before(async () => {
   );
   baseEnv = {
     ...inherited,
-    PATH: [bin, awsCliFolder(), process.env.PATH].join(delimiter),
+    PATH: [bin, await awsCliFolder(), process.env.PATH].join(delimiter),
     HOME: scratch,
     AWS_ENDPOINT_URL: proxy.endpoint,
     AWS_PAGER: '',
