@@ -33,13 +33,18 @@ output "deploy_role_arns" {
   value       = module.pipeline_roles.deploy_role_arns
 }
 
+output "rollback_role_arns" {
+  description = "ARNs of the roles that roll images back, keyed by environment. Empty without `github_repository`."
+  value       = module.pipeline_roles.rollback_role_arns
+}
+
 output "apply_role_arns" {
   description = "ARNs of the roles that apply Terraform, keyed by environment. Empty without `github_repository`."
   value       = module.pipeline_roles.apply_role_arns
 }
 
 output "role_names" {
-  description = "Names of the pipeline roles, keyed by role: `push`, `plan`, and `ENV-deploy` and `ENV-apply` of each environment."
+  description = "Names of the pipeline roles, keyed by role: `push`, `plan`, and `ENV-deploy`, `ENV-rollback` and `ENV-apply` of each environment."
   value       = module.pipeline_roles.role_names
 }
 

@@ -107,8 +107,9 @@ variable "main_branch" {
 variable "environments" {
   description = "Environments of this account, keyed by name: GitHub environments. Each environment has a file in `environments_folder`, and receives pipeline roles and a permissions boundary. Without a default, so that an apply without inputs fails and does not destroy the roles."
   type = map(object({
-    deploy_github_environment = optional(string)
-    apply_github_environment  = optional(string)
+    deploy_github_environment   = optional(string)
+    rollback_github_environment = optional(string)
+    apply_github_environment    = optional(string)
   }))
 
   validation {

@@ -82,7 +82,7 @@ run "without_github_repository" {
   command = plan
 
   assert {
-    condition     = length(aws_iam_openid_connect_provider.github) == 0 && output.push_role_arn == null && output.plan_role_arn == null && output.deploy_role_arns == {} && output.apply_role_arns == {}
+    condition     = length(aws_iam_openid_connect_provider.github) == 0 && output.push_role_arn == null && output.plan_role_arn == null && output.deploy_role_arns == {} && output.rollback_role_arns == {} && output.apply_role_arns == {}
     error_message = "Without a repository there must be no OIDC provider and no pipeline roles."
   }
   assert {
@@ -101,14 +101,14 @@ run "with_github_repository" {
     error_message = "The OIDC provider must be GitHub with the audience of AWS STS."
   }
   assert {
-    condition     = toset(keys(output.deploy_role_arns)) == toset(["dev", "stage"]) && toset(keys(output.apply_role_arns)) == toset(["dev", "stage"]) && output.push_role_arn != null && output.plan_role_arn != null
+    condition     = toset(keys(output.deploy_role_arns)) == toset(["dev", "stage"]) && toset(keys(output.rollback_role_arns)) == toset(["dev", "stage"]) && toset(keys(output.apply_role_arns)) == toset(["dev", "stage"]) && output.push_role_arn != null && output.plan_role_arn != null
     error_message = "There must be a role for each job of the pipeline."
   }
   assert {
     condition = output.role_names == {
       push         = "zk-income-pipeline-push", plan = "zk-income-pipeline-plan",
-      dev-deploy   = "zk-income-pipeline-dev-deploy", dev-apply = "zk-income-pipeline-dev-apply",
-      stage-deploy = "zk-income-pipeline-stage-deploy", stage-apply = "zk-income-pipeline-stage-apply",
+      dev-deploy   = "zk-income-pipeline-dev-deploy", dev-rollback = "zk-income-pipeline-dev-rollback", dev-apply = "zk-income-pipeline-dev-apply",
+      stage-deploy = "zk-income-pipeline-stage-deploy", stage-rollback = "zk-income-pipeline-stage-rollback", stage-apply = "zk-income-pipeline-stage-apply",
     }
     error_message = "The roles must have the names that the workflows assume."
   }

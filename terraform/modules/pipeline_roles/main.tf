@@ -28,8 +28,15 @@ locals {
     },
     {
       for name, environment in var.environments : "${name}-deploy" => {
-        description = "Deploys and rolls back images in ${var.name}-${name}"
+        description = "Deploys images in ${var.name}-${name}"
         subject     = "environment:${coalesce(environment.deploy_github_environment, name)}"
+      }
+    },
+    # An environment of its own, without required reviewers, so that a rollback waits for no approval.
+    {
+      for name, environment in var.environments : "${name}-rollback" => {
+        description = "Rolls images back in ${var.name}-${name}"
+        subject     = "environment:${coalesce(environment.rollback_github_environment, "${name}-rollback")}"
       }
     },
     {

@@ -9,8 +9,13 @@ output "plan_role_arn" {
 }
 
 output "deploy_role_arns" {
-  description = "ARNs of the roles that deploy and roll back images, keyed by environment. Empty without `github_repository`."
+  description = "ARNs of the roles that deploy images, keyed by environment. Empty without `github_repository`."
   value       = { for environment in keys(var.environments) : environment => aws_iam_role.pipeline["${environment}-deploy"].arn if length(local.roles) > 0 }
+}
+
+output "rollback_role_arns" {
+  description = "ARNs of the roles that roll images back, keyed by environment. Empty without `github_repository`."
+  value       = { for environment in keys(var.environments) : environment => aws_iam_role.pipeline["${environment}-rollback"].arn if length(local.roles) > 0 }
 }
 
 output "apply_role_arns" {
@@ -24,7 +29,7 @@ output "permissions_boundary_arns" {
 }
 
 output "role_names" {
-  description = "Names of all roles, keyed by role: `push`, `plan`, and `ENV-deploy` and `ENV-apply` of each environment. The workflows assume the roles by these names."
+  description = "Names of all roles, keyed by role: `push`, `plan`, and `ENV-deploy`, `ENV-rollback` and `ENV-apply` of each environment. The workflows assume the roles by these names."
   value       = { for role in keys(local.all_roles) : role => "${var.name}-pipeline-${role}" }
 }
 

@@ -47,6 +47,11 @@ locals {
       }
     },
     {
+      for environment, values in local.in_environment : "${environment}-rollback" => {
+        rollback = templatefile("${local.policies_folder}/rollback-${var.environments[environment].compute_mode}.json.tftpl", values)
+      }
+    },
+    {
       for environment, values in local.in_environment : "${environment}-apply" => merge(
         {
           state = templatefile("${local.policies_folder}/state-write.json.tftpl", values)

@@ -90,11 +90,12 @@ variable "oidc_provider_arn" {
 }
 
 variable "environments" {
-  description = "Environments, keyed by name: compute mode, and the GitHub environments whose jobs may deploy images and apply Terraform. Both default to the name of the environment. The protection rules of a GitHub environment control the approval."
+  description = "Environments, keyed by name: compute mode, and the GitHub environments whose jobs may deploy images, roll them back and apply Terraform. They default to the name of the environment, and to `ENV-rollback` for rollbacks. The protection rules of a GitHub environment control the approval; a rollback must not wait for one."
   type = map(object({
-    compute_mode              = optional(string, "fargate")
-    deploy_github_environment = optional(string)
-    apply_github_environment  = optional(string)
+    compute_mode                = optional(string, "fargate")
+    deploy_github_environment   = optional(string)
+    rollback_github_environment = optional(string)
+    apply_github_environment    = optional(string)
   }))
 
   validation {
@@ -114,10 +115,18 @@ variable "environments" {
 
   validation {
     condition = alltrue([
-      for name in flatten([for environment in values(var.environments) : [environment.deploy_github_environment, environment.apply_github_environment]]) :
+      for name in flatten([for environment in values(var.environments) : [environment.deploy_github_environment, environment.rollback_github_environment, environment.apply_github_environment]]) :
       name == null || can(regex("^[A-Za-z0-9][A-Za-z0-9._-]*$", name))
     ])
     error_message = "A GitHub environment must be an exact name, without a wildcard."
+  }
+
+  validation {
+    condition = alltrue([
+      for name, environment in var.environments :
+      !contains([coalesce(environment.deploy_github_environment, name), coalesce(environment.apply_github_environment, name)], coalesce(environment.rollback_github_environment, "${name}-rollback"))
+    ])
+    error_message = "The GitHub environment of rollbacks must be one of its own, because its jobs must not wait for the reviewers of deployments."
   }
 }
 

@@ -30,7 +30,7 @@ export async function startDeploymentTarget() {
   const digests = {};
   for (const tag of TAGS) digests[tag] = await pushImages(aws, tag);
 
-  /** Runs a script with the credentials of an environment. Returns its exit code and output. */
+  /** Runs a script with the credentials of its role in an environment. Returns its exit code and output. */
   const runScript = (environment, script, args = [], variables = {}) => {
     const { ISSUER_API_KEY, VERIFIER_API_KEY, ...inherited } = process.env;
     const env = {
@@ -38,7 +38,7 @@ export async function startDeploymentTarget() {
       PATH: path,
       AWS_REGION: REGION,
       AWS_ENDPOINT_URL: aws.endpoint,
-      AWS_ACCESS_KEY_ID: environment?.accessKey ?? 'KEYUNUSED',
+      AWS_ACCESS_KEY_ID: environment?.accessKey(script === 'rollback.sh' ? 'rollback' : 'deploy') ?? 'unused',
       AWS_SECRET_ACCESS_KEY: 'secret',
       DEPLOY_POLL_SECONDS: '0.1',
       SMOKE_PATIENCE_SECONDS: '0',

@@ -1,5 +1,6 @@
 // Each test gets its own environment, with the resources that Terraform would create and simulated services.
 import { createHash } from 'node:crypto';
+import { SCRIPT_ROLES } from '../permissions/pipeline-policies.mjs';
 import { REGION } from './aws-stand-in.mjs';
 
 export const SERVICES = ['issuer', 'verifier'];
@@ -49,21 +50,22 @@ class Environment {
     this.aws = aws;
     this.name = name;
     this.fullName = `zk-income-${name}`;
-    aws.environments.set(this.accessKey, this);
+    for (const role of SCRIPT_ROLES) aws.environments.set(this.accessKey(role), this);
   }
 
-  get accessKey() {
-    return `KEY${this.name.toUpperCase()}`;
+  /** The access key ID of a role of the pipeline. */
+  accessKey(role) {
+    return `${this.fullName}-${role}`;
   }
 
-  /** The distinct operations called in this environment. */
-  get calls() {
-    return [...new Set(this.aws.calls.get(this.accessKey))].sort();
+  /** The distinct operations that a role called in this environment. */
+  callsOf(role) {
+    return [...new Set(this.aws.calls.get(this.accessKey(role)))].sort();
   }
 
-  /** The permissions that these calls would require in the environment `name`. */
-  permissionsIn(name) {
-    const permissions = [...(this.aws.required.get(this.accessKey) ?? [])];
+  /** The permissions that the calls of a role would require in the environment `name`. */
+  permissionsIn(name, role) {
+    const permissions = [...(this.aws.required.get(this.accessKey(role)) ?? [])];
     return permissions.map((one) => one.replaceAll(this.fullName, `zk-income-${name}`));
   }
 

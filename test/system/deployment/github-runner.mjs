@@ -43,11 +43,13 @@ export class GitHubRunner {
   /** The commands that ran, and the summaries. */
   log = '';
   #options;
+  /** The concurrency groups of the jobs and workflows that run or wait for an approval. */
+  #groups = new Set();
 
   /**
    * @param options `repository` (its name), `folder` (its files), `settings` (returns the `variables` and `environments` of the
    *   repository), `roles` (returns the roles of an account by name), `startSession` (returns credentials of a role),
-   *   `pushImage`, `env`
+   *   `approve` (asks the reviewers of an environment), `pushImage`, `env`
    */
   constructor(options) {
     this.#options = options;
@@ -59,13 +61,39 @@ export class GitHubRunner {
     assert.deepEqual(workflow.permissions, {}, `${file}: permissions`);
     const done = {};
     const waiting = Object.entries(jobs);
-    while (waiting.length > 0) {
-      const index = waiting.findIndex(([, { needs = [] }]) => list(needs).every((one) => done[one]));
-      assert.notEqual(index, -1, `${file}: no job can start`);
-      const [[name, job]] = waiting.splice(index, 1);
-      done[name] = skippedJobs.includes(name) ? { outputs: {} } : await this.#runJob(job, event, done);
-    }
+    await this.#inGroup(workflow.concurrency, this.#contextsOf(event, {}), async () => {
+      while (waiting.length > 0) {
+        const index = waiting.findIndex(([, { needs = [] }]) => list(needs).every((one) => done[one]));
+        assert.notEqual(index, -1, `${file}: no job can start`);
+        const [[name, job]] = waiting.splice(index, 1);
+        done[name] = skippedJobs.includes(name) ? { outputs: {} } : await this.#runJob(job, event, done);
+      }
+    });
     return done;
+  }
+
+  /** Runs an action in its concurrency group. In GitHub it would wait for the others of the group. */
+  async #inGroup(concurrency, contexts, action) {
+    if (concurrency === undefined) return action();
+    const group = expand(concurrency.group ?? concurrency, contexts);
+    assert.ok(!this.#groups.has(group), `The concurrency group ${group} is taken`);
+    this.#groups.add(group);
+    try {
+      return await action();
+    } finally {
+      this.#groups.delete(group);
+    }
+  }
+
+  #contextsOf(event, needs) {
+    return {
+      github: { repository: this.#options.repository, ...event },
+      inputs: event.inputs ?? {},
+      needs,
+      vars: this.#options.settings().variables,
+      steps: {},
+      env: {},
+    };
   }
 
   #read(file) {
@@ -74,14 +102,7 @@ export class GitHubRunner {
 
   async #runJob(job, event, needs) {
     const { variables, environments } = this.#options.settings();
-    const contexts = {
-      github: { repository: this.#options.repository, ...event },
-      inputs: event.inputs ?? {},
-      needs,
-      vars: variables,
-      steps: {},
-      env: {},
-    };
+    const contexts = this.#contextsOf(event, needs);
     if (job.uses !== undefined) {
       const inputs = expandAll(job.with, contexts);
       for (const one of Object.values(this.#read(job.uses).jobs))
@@ -100,7 +121,10 @@ export class GitHubRunner {
         contexts.vars = { ...variables, ...environments[environment].variables };
       }
       contexts.env = expandAll(job.env, contexts);
-      await this.#runSteps(job, contexts, { event, environment });
+      await this.#inGroup(job.concurrency, contexts, async () => {
+        if (environments[environment]?.reviewers) await this.#options.approve(environment);
+        await this.#runSteps(job, contexts, { event, environment });
+      });
     }
     return { outputs: expandAll(job.outputs, contexts) };
   }

@@ -1,9 +1,9 @@
 // scripts/deploy.sh and rollback.sh on Lambda.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { testDeployRole } from './deploy-role.mjs';
 import { startDeploymentTarget } from './deployment-target.mjs';
 import { LambdaEnvironment } from './environments.mjs';
+import { testScriptRoles } from './script-roles.mjs';
 
 const CONCURRENCY = 3;
 const LAMBDA = { COMPUTE_MODE: 'lambda' };
@@ -41,7 +41,7 @@ describe('deployments on Lambda', { concurrency: CONCURRENCY }, () => {
 
   test('rollback.sh reports an environment that does not exist', async () => {
     await create('lthere');
-    const missing = { name: 'none', accessKey: 'KEYNONE' };
+    const missing = { name: 'none', accessKey: () => 'none' };
     assert.match(await run(missing, 'rollback.sh', [], 1), /function zk-income-none-issuer not found/);
   });
 
@@ -66,4 +66,4 @@ describe('deployments on Lambda', { concurrency: CONCURRENCY }, () => {
   });
 });
 
-testDeployRole('lambda', () => [...aws.environments.values()]);
+testScriptRoles('lambda', () => [...aws.environments.values()]);

@@ -15,8 +15,8 @@ export function terraformEnvironment() {
   return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
 }
 
-/** The names of the roles for these environments, as Terraform plans them for an empty account. */
-export async function pipelineRoleNames(environments, repository = 'owner/zk-income') {
+/** By name: the token subject that each role for these environments trusts, as Terraform plans them for an empty account. */
+export async function plannedSubjects(environments, repository) {
   const cwd = temporaryFolder('pipeline-roles');
   writeStandIns(join(root, MODULE), cwd);
   cpSync(join(root, MODULE, 'policies'), join(cwd, 'policies'), { recursive: true });
@@ -38,7 +38,12 @@ export async function pipelineRoleNames(environments, repository = 'owner/zk-inc
   await runOrThrow('terraform', ['init', '-input=false', '-no-color'], options);
   await runOrThrow('terraform', ['plan', '-input=false', '-no-color', '-out=plan'], options);
   const plan = JSON.parse(await stdoutOf('terraform', ['show', '-json', 'plan'], options));
-  return plan.planned_values.root_module.resources
-    .filter(({ name }) => name.startsWith('aws_iam_role__'))
-    .map(({ values }) => values.input.name);
+  return Object.fromEntries(
+    plan.planned_values.root_module.resources
+      .filter(({ name }) => name.startsWith('aws_iam_role__'))
+      .map(({ values: { input } }) => {
+        const [{ Condition }] = JSON.parse(input.assume_role_policy).Statement;
+        return [input.name, Condition.StringEquals['token.actions.githubusercontent.com:sub']];
+      }),
+  );
 }

@@ -110,7 +110,7 @@ describe('restore.sh', () => {
     });
     assert.equal(TimeToLiveDescription.TimeToLiveStatus, 'ENABLED');
     for (const service of SERVICES) assert.equal((await environment.service(service)).desiredCount, 1);
-    const calls = target.aws.calls.get(environment.accessKey);
+    const calls = target.aws.calls.get(environment.accessKey('deploy'));
     const stopped = calls.indexOf('ecs:UpdateService');
     assert.ok(stopped !== -1 && stopped < calls.indexOf('dynamodb:DeleteTable'), 'the services stop first');
   });

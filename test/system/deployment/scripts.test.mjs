@@ -89,7 +89,7 @@ describe('arguments', () => {
 
 describe('keep-images.sh', () => {
   test('tags the images of both services, also a second time', async () => {
-    const environment = { name: 'kept', accessKey: 'KEYKEPT' };
+    const environment = { name: 'kept', accessKey: () => 'kept' };
     for (let run = 0; run < 2; run++) {
       const { code, output } = await target.runScript(environment, 'keep-images.sh', ['v1']);
       assert.match(output, /verifier: zk-income\/verifier:v1 is kept as kept-v1/);
@@ -104,7 +104,7 @@ describe('keep-images.sh', () => {
   });
 
   test('reports an image that does not exist', async () => {
-    const environment = { name: 'kept', accessKey: 'KEYKEPT' };
+    const environment = { name: 'kept', accessKey: () => 'kept' };
     const { code, output } = await target.runScript(environment, 'keep-images.sh', ['v9']);
     assert.match(output, /issuer: image zk-income\/issuer:v9 not found/);
     assert.equal(code, 1);

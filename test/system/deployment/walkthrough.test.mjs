@@ -231,6 +231,8 @@ describe('an empty account', () => {
   let env;
   let roles;
   let dev;
+  /** What happens when a job asks the reviewers of an environment. */
+  let approve;
 
   const runner = () => {
     const settings = () => JSON.parse(readFileSync(join(scratch, 'repository.json'), 'utf8'));
@@ -241,11 +243,12 @@ describe('an empty account', () => {
       settings,
       env: baseEnv,
       roles: (account) => (account === ACCOUNT ? roles : {}),
+      approve: (environment) => approve(environment),
       startSession: async (account, name, { policies }) => {
-        const [, environment] = /^zk-income-pipeline-(\w+)-deploy$/.exec(name) ?? [];
-        if (environment !== undefined && !aws.environments.has(`KEY${environment.toUpperCase()}`))
-          await createEnvironment(environment, `${await commit()}-1`);
-        const key = environment === undefined ? `KEY${name}` : `KEY${environment.toUpperCase()}`;
+        const [, environment, role] = /^zk-income-pipeline-(\w+)-(deploy|rollback)$/.exec(name) ?? [];
+        if (environment === undefined) return proxy.session(`KEY${name}`, account, policies);
+        const found = [...aws.environments.values()].find((one) => one.name === environment);
+        const key = (found ?? (await createEnvironment(environment, await commit()))).accessKey(role);
         return proxy.session(key, account, policies);
       },
       pushImage: async (input, credentials) => {
@@ -281,24 +284,49 @@ describe('an empty account', () => {
     );
     assert.deepEqual(await dev.running(), await digestsOf(await commit()));
     roles = await pipelineRoles(env);
-    assert.ok(Object.keys(roles).length >= 6);
+    assert.ok(Object.keys(roles).length >= 8);
+    // As step 7 says, in the settings of the repository.
+    const file = join(scratch, 'repository.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8'));
+    settings.environments.stage.reviewers = ['owner'];
+    writeFileSync(file, JSON.stringify(settings));
   });
 
-  test('the workflow release deploys to both environments, and rollback rolls back', async () => {
+  test('the workflow release deploys to both environments, and rollback waits for no approval', async () => {
+    const asked = [];
+    approve = async (environment) => asked.push(environment);
     const run = runner();
     await run.run('.github/workflows/release.yml', { ...(await event()), name: 'push' }, ['ci']);
-    const released = await digestsOf(`${await commit()}-1`);
+    assert.deepEqual(asked, ['stage']);
+    const tag = `${await commit()}-1`;
+    const released = await digestsOf(tag);
     assert.deepEqual(await dev.running(), released);
-    assert.deepEqual(await aws.environments.get('KEYSTAGE').running(), released);
+    const stage = [...aws.environments.values()].find(({ name }) => name === 'stage');
+    assert.deepEqual(await stage.running(), released);
     assert.deepEqual(await digestsOf(`stage-${await commit()}-1`), released, 'the registry keeps the images');
 
-    const inputs = { environment: 'dev', compute_mode: 'fargate' };
-    await run.run('.github/workflows/rollback.yml', {
-      ...(await event()),
-      name: 'workflow_dispatch',
-      inputs,
-    });
-    assert.deepEqual(await dev.running(), await digestsOf(await commit()));
+    // The next deployment waits for its approval, and is rejected after the rollback.
+    approve = async () => {
+      approve = (environment) => assert.fail(`a rollback must ask no reviewers of ${environment}`);
+      const inputs = { environment: 'stage', compute_mode: 'fargate' };
+      await run.run('.github/workflows/rollback.yml', {
+        ...(await event()),
+        name: 'workflow_dispatch',
+        inputs,
+      });
+      throw new Error('rejected');
+    };
+    const inputs = {
+      environment: 'stage',
+      image_tag: tag,
+      issuer_digest: released.issuer,
+      verifier_digest: released.verifier,
+    };
+    await assert.rejects(
+      run.run('.github/workflows/deploy.yml', { ...(await event()), name: 'push', inputs }),
+      /^Error: rejected$/,
+    );
+    assert.deepEqual(await stage.running(), await digestsOf(await commit()));
     assert.deepEqual(proxy.denied, []);
   });
 
@@ -318,7 +346,7 @@ describe('an empty account', () => {
 
   test('the commands for later deployments work', async () => {
     const state = `export AWS_REGION=${REGION} AWS_DEFAULT_REGION=${REGION} TAG=${await commit()}\n`;
-    const credentials = proxy.session('KEYDEV', ACCOUNT);
+    const credentials = proxy.session(dev.accessKey('deploy'), ACCOUNT);
     await follow(SECTIONS.later, { ...env, ...credentials }, (text) => state + text);
   });
 

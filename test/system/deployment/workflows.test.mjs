@@ -8,7 +8,7 @@ import { goTool } from '../harness/go-tool.mjs';
 import { root, runProgram } from '../harness/processes.mjs';
 import { pythonTool } from '../harness/python-tool.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
-import { pipelineRoleNames } from './pipeline-roles.mjs';
+import { plannedSubjects } from './pipeline-roles.mjs';
 import { shellcheck } from './shellcheck.mjs';
 
 const ACTIONLINT = { module: 'github.com/rhysd/actionlint/cmd/actionlint', version: 'v1.7.12' };
@@ -192,10 +192,13 @@ describe('pipeline roles', () => {
   const ENVIRONMENTS = ['dev', 'stage'];
   /** The text with each name of an environment in place of an expression or of ENV. */
   const inEachEnvironment = (text) =>
-    ENVIRONMENTS.map((name) => text.replace(/\$\{\{ inputs\.environment \}\}|\bENV\b/, name));
+    ENVIRONMENTS.map((name) => text.replaceAll(/\$\{\{ inputs\.environment \}\}|\bENV\b/g, name));
+  const REPOSITORY = 'owner/zk-income';
+  let subjects;
   let made;
   before(async () => {
-    made = await pipelineRoleNames(ENVIRONMENTS);
+    subjects = await plannedSubjects(ENVIRONMENTS, REPOSITORY);
+    made = Object.keys(subjects);
   });
 
   test('Terraform makes every role that a workflow assumes', (t) => {
@@ -220,8 +223,37 @@ describe('pipeline roles', () => {
     t.diagnostic(made.join(', '));
   });
 
+  /** The subject of the tokens of a job. Workflows that no pull request starts run on main. */
+  const subjectOf = ({ definition }, { environment }) => {
+    if (environment !== undefined) return `repo:${REPOSITORY}:environment:${environment}`;
+    const isPullRequest = Object.hasOwn(definition.on, 'pull_request');
+    return `repo:${REPOSITORY}:${isPullRequest ? 'pull_request' : 'ref:refs/heads/main'}`;
+  };
+
+  test('every role trusts the jobs that assume it', () => {
+    const pairs = workflows.flatMap((workflow) =>
+      jobsOf(workflow.definition).flatMap(([, job]) =>
+        (job.steps ?? [])
+          .flatMap((step) => step.with?.['role-to-assume']?.split('role/')[1] ?? [])
+          .flatMap((role) => inEachEnvironment(`${role} ${subjectOf(workflow, job)}`)),
+      ),
+    );
+    const distinct = [...new Set(pairs)];
+    assert.ok(distinct.length >= 8);
+    assert.deepEqual(distinct.sort(), made.map((name) => `${name} ${subjects[name]}`).sort());
+  });
+
+  test('a rollback asks no reviewers of deployments', () => {
+    const environmentsOf = ({ definition }) => jobsOf(definition).flatMap(([, job]) => job.environment ?? []);
+    const [rollback, ...others] = [...workflows].sort((one) => (one.name === 'rollback.yml' ? -1 : 1));
+    assert.deepEqual(environmentsOf(rollback), ['${' + '{ inputs.environment }}-rollback']);
+    assert.deepEqual([...new Set(others.flatMap(environmentsOf))], ['${' + '{ inputs.environment }}']);
+  });
+
   test('Terraform makes every role that DEPLOYMENT.md names', () => {
-    const named = [...read('DEPLOYMENT.md').matchAll(/`(zk-income-(?:\w+-)*(?:plan|push|apply|deploy))`/g)];
+    const named = [
+      ...read('DEPLOYMENT.md').matchAll(/`(zk-income-(?:\w+-)*(?:plan|push|apply|deploy|rollback))`/g),
+    ];
     assert.ok(named.length >= 4);
     assert.deepEqual(
       named.flatMap(([, name]) => inEachEnvironment(name)).filter((name) => !made.includes(name)),

@@ -8,12 +8,12 @@ import { COMPUTE_MODES, environmentResources } from './environment-resources.mjs
 import { ENVIRONMENT_NAME } from './environment-values.mjs';
 import {
   boundaryPolicy,
-  deployPolicy,
   PROJECT,
   REGION,
   repositoriesOf,
   rolePolicies,
   STATE,
+  scriptPolicy,
 } from './pipeline-policies.mjs';
 import { list, renderPolicy } from './policies.mjs';
 import { ACCOUNT } from './required-permissions.mjs';
@@ -376,7 +376,7 @@ describe('registry of another account', { skip }, () => {
   for (const mode of COMPUTE_MODES) {
     test(`the deploy role of mode ${mode} may find images`, async () => {
       const role = roleArn(`${PROJECT}-pipeline-dev-deploy`);
-      const identity = [{ name: 'deploy', policy: deployPolicy('dev', mode, repositories) }];
+      const identity = [{ name: 'deploy', policy: scriptPolicy('deploy', 'dev', mode, repositories) }];
       const actions = ['ecr:DescribeImages', ...(mode === 'lambda' ? PULL.slice(1) : [])];
       const denied = await deniedCalls(onRepository(role, actions), () => ({
         identity,

@@ -1,5 +1,5 @@
 // The roles that Terraform has to create, with their policies rendered from the templates without Terraform.
-import { boundaryPolicy, deployPolicy, PROJECT } from './pipeline-policies.mjs';
+import { PROJECT, scriptPolicy } from './pipeline-policies.mjs';
 import { list, renderPolicy } from './policies.mjs';
 
 const SERVICES = ['issuer', 'verifier'];
@@ -32,12 +32,10 @@ export function expectedRoles(values, mode) {
   ]);
 }
 
-/** The deploy role of an environment and its permissions boundary. */
-export const expectedDeployRole = (environment, mode) => ({
-  name: `${PROJECT}-pipeline-${environment}-deploy`,
-  role: { policies: { deploy: deployPolicy(environment, mode) }, managed: [] },
-  boundaryName: `${PROJECT}-${environment}-boundary`,
-  boundary: boundaryPolicy(environment),
+/** A role of the pipeline that runs a script in an environment. */
+export const expectedScriptRole = (role, environment, mode) => ({
+  name: `${PROJECT}-pipeline-${environment}-${role}`,
+  role: { policies: { [role]: scriptPolicy(role, environment, mode) }, managed: [] },
 });
 
 /** Flattens roles and managed policies to policies by name. */

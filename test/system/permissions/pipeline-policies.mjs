@@ -3,6 +3,8 @@ import { renderPolicy } from './policies.mjs';
 import { ACCOUNT } from './required-permissions.mjs';
 
 const SERVICES = ['issuer', 'verifier'];
+/** The roles of an environment that run the scripts of the same names. */
+export const SCRIPT_ROLES = ['deploy', 'rollback'];
 
 export const REGION = 'eu-central-1';
 export const PROJECT = 'zk-income';
@@ -38,6 +40,8 @@ const POLICIES_OF_ROLES = {
   },
   'deploy-fargate': { deploy: 'deploy-fargate' },
   'deploy-lambda': { deploy: 'deploy-lambda' },
+  'rollback-fargate': { rollback: 'rollback-fargate' },
+  'rollback-lambda': { rollback: 'rollback-lambda' },
 };
 
 export const PIPELINE_ROLES = Object.keys(POLICIES_OF_ROLES);
@@ -73,8 +77,8 @@ function templateValues(environment, repositories = REPOSITORIES) {
 const render = (policy, environment, repositories) =>
   renderPolicy(policy, templateValues(environment, repositories), 'pipeline_roles');
 
-export const deployPolicy = (environment, mode, repositories) =>
-  render(`deploy-${mode}`, environment, repositories);
+export const scriptPolicy = (role, environment, mode, repositories) =>
+  render(`${role}-${mode}`, environment, repositories);
 export const boundaryPolicy = (environment, repositories) => render('boundary', environment, repositories);
 
 /** The policies of a role, each with its name. */

@@ -3,13 +3,21 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { environmentValues } from './environment-values.mjs';
 import {
-  expectedDeployRole,
   expectedRoles,
+  expectedScriptRole,
   permissionsBeyondBoundary,
   policiesByName,
 } from './expected-roles.mjs';
 import { lintPolicies, PARLIAMENT } from './parliament.mjs';
-import { boundaryPolicy, PROJECT, REGION, REPOSITORIES, rolePolicies, STATE } from './pipeline-policies.mjs';
+import {
+  boundaryPolicy,
+  PROJECT,
+  REGION,
+  REPOSITORIES,
+  rolePolicies,
+  SCRIPT_ROLES,
+  STATE,
+} from './pipeline-policies.mjs';
 import { ACCOUNT } from './required-permissions.mjs';
 import { hasTerraform, rolesByTerraform } from './terraform-roles.mjs';
 
@@ -70,10 +78,15 @@ describe('roles created by Terraform', { skip }, () => {
   }
 
   for (const [environment, { compute_mode: mode }] of Object.entries(PIPELINE.environments)) {
-    test(`the deploy role of ${environment} has the policy for ${mode} and no other`, () => {
-      const expected = expectedDeployRole(environment, mode);
-      assert.deepEqual(pipeline.roles[expected.name], expected.role);
-      assert.deepEqual(pipeline.managed[expected.boundaryName], expected.boundary);
+    for (const role of SCRIPT_ROLES) {
+      test(`the ${role} role of ${environment} has the policy for ${mode} and no other`, () => {
+        const expected = expectedScriptRole(role, environment, mode);
+        assert.deepEqual(pipeline.roles[expected.name], expected.role);
+      });
+    }
+
+    test(`the permissions boundary of ${environment} has the expected policy`, () => {
+      assert.deepEqual(pipeline.managed[`${PROJECT}-${environment}-boundary`], boundaryPolicy(environment));
     });
   }
 

@@ -1,5 +1,5 @@
-# Trust policies and upper limits of the roles. `npm run check:permissions` compares the policy of the deploy role with
-# recorded calls.
+# Trust policies and upper limits of the roles. `npm run test:deployment` compares the policies of the deploy and
+# rollback roles with recorded calls.
 
 mock_provider "aws" {}
 
@@ -11,7 +11,7 @@ variables {
   oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
   environments = {
     dev   = {}
-    stage = { compute_mode = "lambda", deploy_github_environment = "staging", apply_github_environment = "staging-infrastructure" }
+    stage = { compute_mode = "lambda", deploy_github_environment = "staging", rollback_github_environment = "staging-rollback", apply_github_environment = "staging-infrastructure" }
   }
   repository_arns = {
     issuer   = "arn:aws:ecr:eu-central-1:123456789012:repository/zk-income/issuer"
@@ -30,12 +30,14 @@ run "each_role_trusts_one_token_subject" {
 
   assert {
     condition = { for key, role in aws_iam_role.pipeline : key => jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] } == {
-      push         = "repo:owner/zk-income:ref:refs/heads/main"
-      plan         = "repo:owner/zk-income:pull_request"
-      dev-deploy   = "repo:owner/zk-income:environment:dev"
-      dev-apply    = "repo:owner/zk-income:environment:dev"
-      stage-deploy = "repo:owner/zk-income:environment:staging"
-      stage-apply  = "repo:owner/zk-income:environment:staging-infrastructure"
+      push           = "repo:owner/zk-income:ref:refs/heads/main"
+      plan           = "repo:owner/zk-income:pull_request"
+      dev-deploy     = "repo:owner/zk-income:environment:dev"
+      dev-rollback   = "repo:owner/zk-income:environment:dev-rollback"
+      dev-apply      = "repo:owner/zk-income:environment:dev"
+      stage-deploy   = "repo:owner/zk-income:environment:staging"
+      stage-rollback = "repo:owner/zk-income:environment:staging-rollback"
+      stage-apply    = "repo:owner/zk-income:environment:staging-infrastructure"
     }
     error_message = "Each role must trust exactly one subject: a branch, pull requests, or a GitHub environment."
   }
@@ -62,12 +64,14 @@ run "immutable_subjects" {
 
   assert {
     condition = { for key, role in aws_iam_role.pipeline : key => jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] } == {
-      push         = "repo:owner@123456/zk-income@456789:ref:refs/heads/main"
-      plan         = "repo:owner@123456/zk-income@456789:pull_request"
-      dev-deploy   = "repo:owner@123456/zk-income@456789:environment:dev"
-      dev-apply    = "repo:owner@123456/zk-income@456789:environment:dev"
-      stage-deploy = "repo:owner@123456/zk-income@456789:environment:staging"
-      stage-apply  = "repo:owner@123456/zk-income@456789:environment:staging-infrastructure"
+      push           = "repo:owner@123456/zk-income@456789:ref:refs/heads/main"
+      plan           = "repo:owner@123456/zk-income@456789:pull_request"
+      dev-deploy     = "repo:owner@123456/zk-income@456789:environment:dev"
+      dev-rollback   = "repo:owner@123456/zk-income@456789:environment:dev-rollback"
+      dev-apply      = "repo:owner@123456/zk-income@456789:environment:dev"
+      stage-deploy   = "repo:owner@123456/zk-income@456789:environment:staging"
+      stage-rollback = "repo:owner@123456/zk-income@456789:environment:staging-rollback"
+      stage-apply    = "repo:owner@123456/zk-income@456789:environment:staging-infrastructure"
     }
     error_message = "With IDs each role must trust only the subject with the IDs of owner and repository."
   }
@@ -90,7 +94,7 @@ run "without_github_only_boundaries" {
     error_message = "Each environment must have its permissions boundary, with or without the pipeline."
   }
   assert {
-    condition     = output.push_role_arn == null && output.deploy_role_arns == {} && keys(output.permissions_boundary_arns) == ["dev", "stage"]
+    condition     = output.push_role_arn == null && output.deploy_role_arns == {} && output.rollback_role_arns == {} && keys(output.permissions_boundary_arns) == ["dev", "stage"]
     error_message = "The outputs must have the boundaries and no role."
   }
 }
@@ -153,6 +157,36 @@ run "deploy_role_passes_only_task_and_execution_roles" {
   assert {
     condition     = !strcontains(output.policies.dev-deploy.deploy, "stage") && !strcontains(output.policies.stage-deploy.deploy, "zk-income-dev")
     error_message = "The deploy role must have no access to another environment."
+  }
+}
+
+run "rollback_role_only_switches_releases" {
+  command = plan
+
+  assert {
+    condition = { for role in ["dev-rollback", "stage-rollback"] : role => toset(flatten([for statement in jsondecode(output.policies[role].rollback).Statement : statement.Action])) } == {
+      dev-rollback = toset([
+        "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecs:DescribeServices", "ecs:DescribeTaskDefinition", "ecs:UpdateService",
+        "lambda:GetFunction", "lambda:UpdateFunctionCode",
+      ])
+      stage-rollback = toset([
+        "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "lambda:GetAlias", "lambda:GetFunction", "lambda:UpdateAlias", "lambda:UpdateFunctionCode",
+      ])
+    }
+    error_message = "The rollback role needs no approval, so it must make no release, push no image and pass no role."
+  }
+  assert {
+    condition = alltrue([
+      for role in ["dev-rollback", "stage-rollback"] : alltrue([
+        for statement in jsondecode(output.policies[role].rollback).Statement : alltrue([for resource in flatten([statement.Resource]) : endswith(resource, "-rotation")])
+        if contains(statement.Action, "lambda:UpdateFunctionCode")
+      ])
+    ])
+    error_message = "The rollback role must change the code of no function but those that rotate the keys."
+  }
+  assert {
+    condition     = !strcontains(output.policies.dev-rollback.rollback, "stage") && !strcontains(output.policies.stage-rollback.rollback, "zk-income-dev")
+    error_message = "The rollback role must have no access to another environment."
   }
 }
 
@@ -302,21 +336,23 @@ run "policies_with_the_longest_names_fit_size_limits" {
 run "policies_are_exclusive" {
   assert {
     condition = { for key, role in aws_iam_role_policies_exclusive.only : key => role.policy_names } == {
-      push         = toset(["push"])
-      plan         = toset(["state", "state-key"])
-      dev-deploy   = toset(["deploy"])
-      stage-deploy = toset(["deploy"])
-      dev-apply    = toset(["roles", "state", "state-key"])
-      stage-apply  = toset(["roles", "state", "state-key"])
+      push           = toset(["push"])
+      plan           = toset(["state", "state-key"])
+      dev-deploy     = toset(["deploy"])
+      stage-deploy   = toset(["deploy"])
+      dev-rollback   = toset(["rollback"])
+      stage-rollback = toset(["rollback"])
+      dev-apply      = toset(["roles", "state", "state-key"])
+      stage-apply    = toset(["roles", "state", "state-key"])
     }
     error_message = "Each role must keep exactly its own inline policies."
   }
   assert {
-    condition     = { for key, role in aws_iam_role_policy_attachments_exclusive.only : key => length(role.policy_arns) } == { push = 0, plan = 2, dev-deploy = 0, stage-deploy = 0, dev-apply = 5, stage-apply = 5 }
+    condition     = { for key, role in aws_iam_role_policy_attachments_exclusive.only : key => length(role.policy_arns) } == { push = 0, plan = 2, dev-deploy = 0, stage-deploy = 0, dev-rollback = 0, stage-rollback = 0, dev-apply = 5, stage-apply = 5 }
     error_message = "Each role must keep exactly its own managed policies."
   }
   assert {
-    condition     = keys(output.deploy_role_arns) == ["dev", "stage"] && keys(output.apply_role_arns) == ["dev", "stage"] && keys(output.permissions_boundary_arns) == ["dev", "stage"]
+    condition     = keys(output.deploy_role_arns) == ["dev", "stage"] && keys(output.rollback_role_arns) == ["dev", "stage"] && keys(output.apply_role_arns) == ["dev", "stage"] && keys(output.permissions_boundary_arns) == ["dev", "stage"]
     error_message = "The outputs must be keyed by environment."
   }
 }

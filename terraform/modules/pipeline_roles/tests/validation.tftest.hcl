@@ -155,6 +155,16 @@ run "rejects_wildcard_github_environment" {
   expect_failures = [var.environments]
 }
 
+run "rejects_rollbacks_in_the_github_environment_of_deployments" {
+  command = plan
+
+  variables {
+    environments = { dev = { rollback_github_environment = "dev" } }
+  }
+
+  expect_failures = [var.environments]
+}
+
 run "rejects_wildcard_service" {
   command = plan
 
