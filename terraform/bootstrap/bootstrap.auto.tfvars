@@ -16,3 +16,6 @@ environments = {
 
 # Accounts of other environments, such as prod, that run the images of this account's registry.
 pull_account_ids = []
+
+# Their environments. The registry keeps the images that they run.
+pull_environments = []

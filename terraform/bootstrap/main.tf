@@ -36,6 +36,7 @@ module "registry" {
 
   # `dev` gets every build, so its rule comes last.
   environments = concat(
+    var.pull_environments,
     sort([for name in keys(var.environments) : name if name != "dev"]),
     [for name in keys(var.environments) : name if name == "dev"],
   )

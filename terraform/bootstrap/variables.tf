@@ -54,6 +54,12 @@ variable "pull_account_ids" {
   default     = []
 }
 
+variable "pull_environments" {
+  description = "Names of the environments in `pull_account_ids`, the one with the fewest deployments first. The registry keeps the images that they run, as it does for `environments`."
+  type        = list(string)
+  default     = []
+}
+
 variable "max_image_count" {
   description = "Maximum number of images per repository. ECR expires older images that no environment has deployed."
   type        = number

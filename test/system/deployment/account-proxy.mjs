@@ -1,12 +1,13 @@
-// AWS accounts as the documents and the workflows see them: a proxy in front of AWS that lets each role do what its policies
-// allow, and nothing else. Administrators may do everything.
+// AWS accounts as the documents and the workflows see them: a proxy in front of AWS that lets each role do what the simulator
+// of IAM allows with its policies, and nothing else. Administrators may do everything.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { onTeardown } from '../harness/teardown.mjs';
-import { evaluate } from './policy-decision.mjs';
-
-const REGION = 'eu-central-1';
+import { deploymentAccesses } from '../permissions/deployment-permissions.mjs';
+import { isAllowed, roleArn } from '../permissions/simulator.mjs';
+import { parseCall, REGION } from './aws-stand-in.mjs';
+import { STATE_KEY_ID } from './terraform-data.mjs';
 
 const S3_ACTIONS = {
   GET: 's3:GetObject',
@@ -14,33 +15,45 @@ const S3_ACTIONS = {
   PUT: 's3:PutObject',
   DELETE: 's3:DeleteObject',
 };
+/** S3 uses the key of the state as the caller: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+const KMS_ACTIONS = { 's3:GetObject': 'kms:Decrypt', 's3:PutObject': 'kms:GenerateDataKey' };
 
-/** The action, resource and context of a request, as IAM evaluates them. Undefined for those that need no permission. */
-function accessOf(account, { method, service, url, target, body }) {
-  const arn = (resource) => `arn:aws:${service}:${REGION}:${account}:${resource}`;
-  if (service === 's3') {
-    const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname));
-    if (key === '') {
-      const prefix = url.searchParams.get('prefix');
-      const context = prefix === null ? {} : { 's3:prefix': prefix };
-      return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context };
-    }
-    return { action: S3_ACTIONS[method], resource: `arn:aws:s3:::${bucket}/${key}`, context: {} };
+function s3Accesses(account, { method, url }) {
+  const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname));
+  if (key === '') {
+    const prefix = url.searchParams.get('prefix');
+    const context = prefix === null ? {} : { 's3:prefix': prefix };
+    return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context }];
   }
-  if (service === 'sts') return undefined;
-  const input = body.length > 0 && target ? JSON.parse(body.toString()) : {};
-  if (service === 'dynamodb') {
-    const { LockID } = input.Key ?? input.Item ?? {};
-    const context = LockID === undefined ? {} : { 'dynamodb:LeadingKeys': [LockID.S] };
-    return { action: `dynamodb:${target}`, resource: arn(`table/${input.TableName}`), context };
-  }
-  if (service === 'ecr') {
-    const resource = input.repositoryName === undefined ? '*' : arn(`repository/${input.repositoryName}`);
-    return { action: `ecr:${target}`, resource, context: {} };
-  }
-  // The calls of the deployment scripts are compared with the policies in fargate.test.mjs and lambda.test.mjs.
-  return undefined;
+  const action = S3_ACTIONS[method];
+  const accesses = [{ action, resource: `arn:aws:s3:::${bucket}/${key}`, context: {} }];
+  if (KMS_ACTIONS[action] === undefined) return accesses;
+  const resource = `arn:aws:kms:${REGION}:${account}:key/${STATE_KEY_ID}`;
+  const context = { 'kms:ViaService': `s3.${REGION}.amazonaws.com` };
+  return [...accesses, { action: KMS_ACTIONS[action], resource, context }];
 }
+
+/** What IAM decides for a request. Nothing for those that need no permission. */
+function accessesOf(account, { method, service, url, headers, body }) {
+  if (service === 'sts') return [];
+  if (service === 's3') return s3Accesses(account, { method, url });
+  const { operation } = parseCall(method, url.pathname, headers);
+  const input = JSON.parse(body.toString() || '{}');
+  if (service !== 'dynamodb')
+    return deploymentAccesses({ account, service, operation, region: REGION, url, body: input });
+  const { LockID } = input.Key ?? input.Item ?? {};
+  const context = LockID === undefined ? {} : { 'dynamodb:LeadingKeys': [LockID.S] };
+  const resource = `arn:aws:dynamodb:${REGION}:${account}:table/${input.TableName}`;
+  return [{ action: `dynamodb:${operation}`, resource, context }];
+}
+
+/** The default policy of a KMS key, which leaves the decision to the policies of its account. */
+const defaultKeyPolicy = (account) => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+  ],
+});
 
 const CREDENTIAL = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//;
 
@@ -49,6 +62,10 @@ export class AccountProxy {
   endpoint;
   /** The requests that were denied, as text. */
   denied = [];
+  /** The calls that were allowed, by role. */
+  allowed = new Map();
+  /** Policies of resources that other accounts use, by ARN. */
+  resourcePolicies = {};
   /** Names of the functions that were invoked. */
   invoked = [];
   #sessions = new Map();
@@ -70,9 +87,9 @@ export class AccountProxy {
     return proxy;
   }
 
-  /** Credentials of a role. Without `policies` it may do everything. */
-  session(accessKey, account, policies) {
-    this.#sessions.set(accessKey, { account, policies });
+  /** Credentials of a role: `role` has its name and its policies. Without a role they may do everything. */
+  session(accessKey, account, role) {
+    this.#sessions.set(accessKey, { account, role });
     return {
       AWS_ACCESS_KEY_ID: accessKey,
       AWS_SECRET_ACCESS_KEY: 'secret',
@@ -87,17 +104,27 @@ export class AccountProxy {
     const [, accessKey, service] = CREDENTIAL.exec(headers.authorization ?? '') ?? [];
     const session = this.#sessions.get(accessKey);
     if (session === undefined) return response.writeHead(403).end(`unknown credentials: ${accessKey}`);
-    if (session.policies !== undefined) {
-      const target = headers['x-amz-target']?.split('.')[1];
-      const access = accessOf(session.account, { method, service, url, target, body });
-      if (access !== undefined && evaluate(session.policies, access) !== 'Allow') {
-        this.denied.push(`${accessKey}: ${access.action} on ${access.resource}`);
-        return this.#deny(response, service, access);
-      }
+    if (session.role !== undefined) {
+      const accesses = accessesOf(session.account, { method, service, url, headers, body });
+      for (const access of accesses)
+        if (!(await this.#allows(session, access))) return this.#deny(response, service, access);
     }
     const [, invoked] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname) ?? [];
     if (invoked !== undefined) return this.#invoke(invoked, headers, response);
     await this.#forward(request, body, service, response);
+  }
+
+  async #allows({ account, role: { name, policies } }, access) {
+    const identity = policies.map((policy, index) => ({ name: `policy${index}`, policy }));
+    const resource = access.resource.startsWith('arn:aws:kms:')
+      ? defaultKeyPolicy(account)
+      : this.resourcePolicies[access.resource];
+    const principal = roleArn(name, account);
+    const call = { ...access, principal, account, resource: access.resource.replace(/:\*$/, ':1') };
+    const allowed = await isAllowed(call, { identity, resource });
+    if (!allowed) this.denied.push(`${name}: ${access.action} on ${access.resource}`);
+    else this.allowed.set(name, (this.allowed.get(name) ?? new Set()).add(access.action));
+    return allowed;
   }
 
   #deny(response, service, { action, resource }) {

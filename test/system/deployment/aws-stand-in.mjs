@@ -5,9 +5,12 @@ import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startMoto } from '../harness/moto.mjs';
 import { onTeardown } from '../harness/teardown.mjs';
-import { deploymentPermissions } from '../permissions/deployment-permissions.mjs';
+import { deploymentAccesses } from '../permissions/deployment-permissions.mjs';
+import { ACCOUNT } from '../permissions/required-permissions.mjs';
 
 export const REGION = 'eu-central-1';
+/** The access key ID of calls that set a test up, in the default account of moto. */
+const SETUP_KEY = 'setup';
 
 const LAMBDA_OPERATIONS = [
   ['GET', /^\/2015-03-31\/functions\/[^/]+$/, 'GetFunction'],
@@ -27,7 +30,7 @@ async function listen(handle) {
 }
 
 /** The principal, service and operation of a request. */
-function parseCall(method, path, headers) {
+export function parseCall(method, path, headers) {
   const [, principal, service] =
     /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
   const target = headers['x-amz-target']?.split('.')[1];
@@ -39,8 +42,8 @@ function parseCall(method, path, headers) {
 export class AwsStandIn {
   /** By access key ID: the operations called. */
   calls = new Map();
-  /** By access key ID: the permissions that these calls required. */
-  required = new Map();
+  /** By access key ID: what IAM would have decided for these calls. */
+  accesses = new Map();
   /** By access key ID: the environment, which simulates the ECS scheduler and the services. */
   environments = new Map();
   /** Where the scripts reach AWS. */
@@ -75,32 +78,29 @@ export class AwsStandIn {
   /**
    * Calls AWS without recording, to set up a test.
    * @param target the target of a JSON protocol, or `METHOD /path` for Lambda
+   * @param accessKey decides the account
    */
-  async request(service, target, body) {
+  async request(service, target, body, accessKey) {
     const [method, path] = target.includes(' ') ? target.split(' ') : ['POST', '/'];
     const headers =
       path === '/'
         ? { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target }
         : { 'content-type': 'application/json' };
     const options = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-    return JSON.parse(await this.#send(service, target, path, options));
-  }
-
-  ecs(operation, body) {
-    return this.request('ecs', `AmazonEC2ContainerServiceV20141113.${operation}`, body);
+    return JSON.parse(await this.#send(service, target, path, options, accessKey));
   }
 
   /** Creates a role that an AWS service can assume, and returns its ARN. */
-  async createRole(RoleName, Service) {
+  async createRole(RoleName, Service, accessKey) {
     const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }];
     const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     const call = { Action: 'CreateRole', Version: '2010-05-08', RoleName, AssumeRolePolicyDocument };
     const options = { method: 'POST', body: new URLSearchParams(call) };
-    return /<Arn>(.+?)<\/Arn>/.exec(await this.#send('iam', 'CreateRole', '/', options))[1];
+    return /<Arn>(.+?)<\/Arn>/.exec(await this.#send('iam', 'CreateRole', '/', options, accessKey))[1];
   }
 
-  async #send(service, call, path, options) {
-    const scope = `setup/20260101/${REGION}/${service}/aws4_request`;
+  async #send(service, call, path, options, accessKey = SETUP_KEY) {
+    const scope = `${accessKey}/20260101/${REGION}/${service}/aws4_request`;
     const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
     const response = await fetch(this.#moto.endpoint + path, {
       ...options,
@@ -117,6 +117,9 @@ export class AwsStandIn {
     const call = parseCall(method, url.split('?')[0], received);
     this.#record(call, url, body);
     const { host, connection, 'content-length': _, ...headers } = received;
+    // As ECR does, moto must look into the account of the registry, which is its default account.
+    if (call.service === 'ecr' && JSON.parse(body.toString() || '{}').registryId === ACCOUNT)
+      headers.authorization = headers.authorization.replace(call.principal, SETUP_KEY);
     const upstream = await fetch(this.#moto.endpoint + url, {
       method,
       headers,
@@ -134,16 +137,15 @@ export class AwsStandIn {
 
   #record({ principal, service, operation }, url, body) {
     this.calls.set(principal, [...(this.calls.get(principal) ?? []), `${service}:${operation}`]);
-    const permissions = this.required.get(principal) ?? new Set();
-    this.required.set(principal, permissions);
     const call = {
+      account: ACCOUNT,
       service,
       operation,
       region: REGION,
       url: new URL(url, this.endpoint),
       body: JSON.parse(body.toString() || '{}'),
     };
-    for (const one of deploymentPermissions(call)) permissions.add(one);
+    this.accesses.set(principal, [...(this.accesses.get(principal) ?? []), ...deploymentAccesses(call)]);
   }
 
   /** Answers a request of the smoke test to a deployed service. */

@@ -1,10 +1,11 @@
 // Each test gets its own environment, with the resources that Terraform would create and simulated services.
 import { createHash } from 'node:crypto';
 import { SCRIPT_ROLES } from '../permissions/pipeline-policies.mjs';
+import { ACCOUNT } from '../permissions/required-permissions.mjs';
 import { REGION } from './aws-stand-in.mjs';
 
 export const SERVICES = ['issuer', 'verifier'];
-export const REGISTRY = `123456789012.dkr.ecr.${REGION}.amazonaws.com`;
+const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 
 const HEALTHY = {
@@ -46,11 +47,23 @@ class Environment {
   /** Overrides the responses of the services, by method and path. */
   responses = {};
 
-  constructor(aws, name) {
+  /** @param owner the account, and an access key ID for setting it up */
+  constructor(aws, name, owner = {}) {
     this.aws = aws;
     this.name = name;
+    this.account = owner.account ?? ACCOUNT;
+    this.setupKey = owner.setupKey;
     this.fullName = `zk-income-${name}`;
     for (const role of SCRIPT_ROLES) aws.environments.set(this.accessKey(role), this);
+  }
+
+  /** Calls AWS to set the environment up. */
+  request(service, target, body) {
+    return this.aws.request(service, target, body, this.setupKey);
+  }
+
+  ecs(operation, body) {
+    return this.request('ecs', `AmazonEC2ContainerServiceV20141113.${operation}`, body);
   }
 
   /** The access key ID of a role of the pipeline. */
@@ -63,17 +76,21 @@ class Environment {
     return [...new Set(this.aws.calls.get(this.accessKey(role)))].sort();
   }
 
-  /** The permissions that the calls of a role would require in the environment `name`. */
-  permissionsIn(name, role) {
-    const permissions = [...(this.aws.required.get(this.accessKey(role)) ?? [])];
-    return permissions.map((one) => one.replaceAll(this.fullName, `zk-income-${name}`));
+  /** What IAM would decide for the calls of a role in the environment `name`. */
+  accessesIn(name, role) {
+    const accesses = this.aws.accesses.get(this.accessKey(role)) ?? [];
+    return JSON.parse(JSON.stringify(accesses).replaceAll(this.fullName, `zk-income-${name}`));
   }
 
   /** Creates the functions that rotate the keys, as Terraform does. */
   async createRotation(digests) {
-    const Role = await this.aws.createRole(`${this.fullName}-rotation`, 'lambda.amazonaws.com');
+    const Role = await this.aws.createRole(
+      `${this.fullName}-rotation`,
+      'lambda.amazonaws.com',
+      this.setupKey,
+    );
     for (const service of SERVICES)
-      await this.aws.request('lambda', 'POST /2015-03-31/functions', {
+      await this.request('lambda', 'POST /2015-03-31/functions', {
         FunctionName: `${this.fullName}-${service}-rotation`,
         PackageType: 'Image',
         Code: { ImageUri: image(service, digests) },
@@ -85,7 +102,7 @@ class Environment {
   async rotating() {
     const pairs = SERVICES.map(async (service) => {
       const path = `/2015-03-31/functions/${this.fullName}-${service}-rotation`;
-      const { Code } = await this.aws.request('lambda', `GET ${path}`);
+      const { Code } = await this.request('lambda', `GET ${path}`);
       return [service, Code.ImageUri.split('@')[1]];
     });
     return Object.fromEntries(await Promise.all(pairs));
@@ -123,13 +140,13 @@ export class FargateEnvironment extends Environment {
   #schedules = new Map();
   #lastDeployment = 0;
 
-  static async create(aws, name, digests, { rotation = true } = {}) {
-    const environment = new FargateEnvironment(aws, name);
+  static async create(aws, name, digests, { rotation = true, owner } = {}) {
+    const environment = new FargateEnvironment(aws, name, owner);
     if (rotation) await environment.createRotation(digests);
-    await aws.ecs('CreateCluster', { clusterName: environment.fullName });
+    await environment.ecs('CreateCluster', { clusterName: environment.fullName });
     for (const service of SERVICES) {
       await environment.registerRevision(service, digests);
-      await aws.ecs('CreateService', {
+      await environment.ecs('CreateService', {
         cluster: environment.fullName,
         serviceName: `${service}-service`,
         taskDefinition: `${environment.fullName}-${service}`,
@@ -141,10 +158,10 @@ export class FargateEnvironment extends Environment {
 
   /** Registers a revision as Terraform does. */
   registerRevision(service, digests, variables = [], tags = []) {
-    return this.aws.ecs('RegisterTaskDefinition', {
+    return this.ecs('RegisterTaskDefinition', {
       family: `${this.fullName}-${service}`,
-      taskRoleArn: `arn:aws:iam::123456789012:role/${this.fullName}-${service}-task`,
-      executionRoleArn: `arn:aws:iam::123456789012:role/${this.fullName}-${service}-execution`,
+      taskRoleArn: `arn:aws:iam::${this.account}:role/${this.fullName}-${service}-task`,
+      executionRoleArn: `arn:aws:iam::${this.account}:role/${this.fullName}-${service}-execution`,
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
       cpu: '256',
@@ -168,7 +185,7 @@ export class FargateEnvironment extends Environment {
   async switchTo(service, digests, tags) {
     const more = Object.entries(tags).map(([key, value]) => ({ key, value }));
     const { taskDefinition } = await this.registerRevision(service, digests, [], more);
-    await this.aws.ecs('UpdateService', {
+    await this.ecs('UpdateService', {
       cluster: this.fullName,
       service: `${service}-service`,
       taskDefinition: taskDefinition.taskDefinitionArn,
@@ -176,7 +193,7 @@ export class FargateEnvironment extends Environment {
   }
 
   async service(service) {
-    const { services } = await this.aws.ecs('DescribeServices', {
+    const { services } = await this.ecs('DescribeServices', {
       cluster: this.fullName,
       services: [`${service}-service`],
     });
@@ -184,7 +201,7 @@ export class FargateEnvironment extends Environment {
   }
 
   async revision(name) {
-    const { taskDefinition, tags } = await this.aws.ecs('DescribeTaskDefinition', {
+    const { taskDefinition, tags } = await this.ecs('DescribeTaskDefinition', {
       taskDefinition: name,
       include: ['TAGS'],
     });
@@ -257,7 +274,7 @@ export class FargateEnvironment extends Environment {
     // The circuit breaker rolls back to the last completed deployment, if there is one.
     if (schedule.completed === undefined) return;
     schedule.failed.push(primary);
-    await this.aws.ecs('UpdateService', {
+    await this.ecs('UpdateService', {
       cluster: this.fullName,
       service: serviceName,
       taskDefinition: schedule.completed,
@@ -301,7 +318,7 @@ export class LambdaEnvironment extends Environment {
   }
 
   async liveVersion(service) {
-    const alias = await this.aws.request('lambda', `GET ${this.#path(service)}/aliases/live`);
+    const alias = await this.request('lambda', `GET ${this.#path(service)}/aliases/live`);
     return alias.FunctionVersion;
   }
 
@@ -315,7 +332,7 @@ export class LambdaEnvironment extends Environment {
     }
     const service = SERVICES.find((one) => url.startsWith(`${this.#path(one)}/versions`));
     if (operation === 'PublishVersion') {
-      const { Code } = await this.aws.request('lambda', `GET ${this.#path(service)}`);
+      const { Code } = await this.request('lambda', `GET ${this.#path(service)}`);
       this.#images.set(`${service} ${response.Version}`, Code.ImageUri);
     }
     return response;

@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { runProgram } from '../harness/processes.mjs';
+import { runOrThrow, runProgram } from '../harness/processes.mjs';
 import { list } from '../permissions/policies.mjs';
-import { evaluate } from './policy-decision.mjs';
 
 const AUDIENCE = 'sts.amazonaws.com';
 const TOKEN = 'token.actions.githubusercontent.com';
@@ -47,7 +46,7 @@ export class GitHubRunner {
   #groups = new Set();
 
   /**
-   * @param options `repository` (its name), `folder` (its files), `settings` (returns the `variables` and `environments` of the
+   * @param options `repository` (its name), `folder` (its clone), `settings` (returns the `variables` and `environments` of the
    *   repository), `roles` (returns the roles of an account by name), `startSession` (returns credentials of a role),
    *   `approve` (asks the reviewers of an environment), `pushImage`, `env`
    */
@@ -58,6 +57,8 @@ export class GitHubRunner {
   /** Runs a workflow. `event` has `name`, `ref`, `sha`, `inputs` and other properties of the context `github.event`. */
   async run(file, event, skippedJobs = []) {
     const { jobs, ...workflow } = this.#read(file);
+    for (const [name, { options }] of Object.entries(workflow.on.workflow_dispatch?.inputs ?? {}))
+      assert.ok(options.includes(event.inputs[name]), `${file}: ${name} has no option ${event.inputs[name]}`);
     assert.deepEqual(workflow.permissions, {}, `${file}: permissions`);
     const done = {};
     const waiting = Object.entries(jobs);
@@ -137,7 +138,8 @@ export class GitHubRunner {
         : token.event.name === 'pull_request'
           ? 'pull_request'
           : `ref:${token.event.ref}`;
-    const state = { credentials: {}, subject: `repo:${this.#options.repository}:${subject}` };
+    const folder = join(scratch, 'checkout');
+    const state = { credentials: {}, folder, subject: `repo:${this.#options.repository}:${subject}` };
     for (const [index, step] of job.steps.entries()) {
       const env = { ...contexts.env, ...expandAll(step.env, contexts) };
       const outputs =
@@ -156,7 +158,7 @@ export class GitHubRunner {
     const script = join(scratch, `step-${index}.sh`);
     writeFileSync(script, step.run);
     const { code, output } = await runProgram('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
-      cwd: join(this.#options.folder, step['working-directory'] ?? '.'),
+      cwd: join(state.folder, step['working-directory'] ?? '.'),
       env: { ...this.#options.env, ...state.credentials, ...env, ...files },
     });
     this.log += `${step.run}\n${output}\n`;
@@ -168,13 +170,15 @@ export class GitHubRunner {
   async #use(action, input, { job, state, contexts }) {
     switch (action) {
       case 'actions/checkout':
+        await runOrThrow('git', ['clone', '--quiet', this.#options.folder, state.folder]);
+        return {};
       case 'actions/setup-node':
       case 'docker/setup-buildx-action':
       case 'hashicorp/setup-terraform':
         return {};
       case 'actions/upload-artifact':
         for (const file of input.path.trim().split('\n'))
-          assert.ok(existsSync(join(this.#options.folder, file)), `no file ${file}`);
+          assert.ok(existsSync(join(state.folder, file)), `no file ${file}`);
         return {};
       case 'aws-actions/configure-aws-credentials':
         assert.equal(job.permissions['id-token'], 'write', 'no OIDC token');
@@ -185,7 +189,7 @@ export class GitHubRunner {
           registry: `${state.credentials.TF_VAR_stand_in_account}.dkr.ecr.${contexts.vars.AWS_REGION}.amazonaws.com`,
         };
       case 'docker/build-push-action':
-        return { digest: await this.#options.pushImage(input, state.credentials) };
+        return { digest: await this.#options.pushImage(input, state) };
       default:
         throw new Error(`No stand-in for the action ${action}`);
     }
@@ -196,12 +200,12 @@ export class GitHubRunner {
     const [, account, name] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
     const role = this.#options.roles(account)[name];
     assert.ok(role, `The role ${arn} does not exist`);
-    const request = {
-      action: 'sts:AssumeRoleWithWebIdentity',
-      resource: arn,
-      context: { [`${TOKEN}:aud`]: AUDIENCE, [`${TOKEN}:sub`]: subject },
-    };
-    assert.equal(evaluate([role.trust], request), 'Allow', `${name} does not trust ${subject}`);
+    const StringEquals = { [`${TOKEN}:aud`]: AUDIENCE, [`${TOKEN}:sub`]: subject };
+    assert.deepEqual(
+      role.trust.Statement.map(({ Effect, Action, Condition }) => ({ Effect, Action, Condition })),
+      [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals } }],
+      `${name} does not trust ${subject}`,
+    );
     const seconds = Number(input['role-duration-seconds'] ?? MAX_SESSION_SECONDS);
     assert.ok(seconds <= (role.maxSessionSeconds ?? MAX_SESSION_SECONDS), `${name}: session of ${seconds} s`);
     return {

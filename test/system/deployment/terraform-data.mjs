@@ -7,6 +7,9 @@ import { join } from 'node:path';
 /** Arguments of Terraform itself. `lifecycle` and `provider` refer to the AWS provider, so they are omitted. */
 const META_ARGUMENTS = ['count', 'for_each', 'depends_on'];
 
+/** The ID of every KMS key: the bootstrap has one, that of the state. */
+export const STATE_KEY_ID = '11111111-2222-3333-4444-555555555555';
+
 /**
  * By type: the argument that names the resource, and the attributes that AWS chooses. `$NAME` is the value of that argument;
  * `$ACCOUNT` and `$REGION` are replaced too.
@@ -29,8 +32,8 @@ const COMPUTED = {
   aws_kms_key: [
     'description',
     {
-      arn: 'arn:aws:kms:$REGION:$ACCOUNT:key/11111111-2222-3333-4444-555555555555',
-      key_id: '11111111-2222-3333-4444-555555555555',
+      arn: `arn:aws:kms:$REGION:$ACCOUNT:key/${STATE_KEY_ID}`,
+      key_id: STATE_KEY_ID,
     },
   ],
   aws_s3_bucket: ['bucket', { arn: 'arn:aws:s3:::$NAME', id: '$NAME' }],

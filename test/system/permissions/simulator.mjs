@@ -8,10 +8,10 @@ const { runSimulation, runUnsafeSimulation } = await nodeTools(import.meta.dirna
   '@cloud-copilot/iam-simulate',
 );
 
-export const roleArn = (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+export const roleArn = (name, account = ACCOUNT) => `arn:aws:iam::${account}:role/${name}`;
 
 /** The account of an ARN. ARNs of buckets, zones and APIs have none. */
-const accountOf = (arn) => arn.split(':')[4] || ACCOUNT;
+const accountOf = (arn, byDefault = ACCOUNT) => arn.split(':')[4] || byDefault;
 
 /**
  * The simulator drops context keys that it does not know, kms:EncryptionContext:NAME among them, but keeps every key of a
@@ -24,16 +24,16 @@ const withKnownKeys = (value) =>
 
 /**
  * Whether IAM allows a call.
- * @param call `principal` (ARN, or a service), `action`, `resource` and `context`
+ * @param call `principal` (ARN, or a service), `action`, `resource` and `context`; `account` owns resources whose ARNs have none
  * @param policies `identity` (each with `name` and `policy`), and optionally `boundary`, `resource` and `endpoint`
  */
-export async function isAllowed({ principal, action, resource, context = {} }, policies) {
+export async function isAllowed({ principal, action, resource, context = {}, account }, policies) {
   const named = (policy) => (policy === undefined ? undefined : [{ name: 'policy', policy }]);
   const simulation = withKnownKeys({
     request: {
       principal,
       action,
-      resource: { resource, accountId: accountOf(resource) },
+      resource: { resource, accountId: accountOf(resource, account) },
       contextVariables: {
         'aws:RequestedRegion': REGION,
         ...(principal.startsWith('arn:') && {
