@@ -45,7 +45,7 @@ async function startIssuer() {
         reserve: async () => true,
         entries: async () => [],
       },
-      attributes: ['annual_income'],
+      attributes: ['gross_income'],
       statusListTtlSeconds: 300,
     },
   });
@@ -78,7 +78,7 @@ async function startVerifier(documents, spent, jobs) {
         find: async (id) => requests.get(id),
         consume: async () => 'consumed',
       },
-      trust: [{ iss: ISS, attributes: ['annual_income'], complete: [] }],
+      trust: [{ iss: ISS, attributes: ['gross_income'], complete: [] }],
       documents: { get: (url) => documents[url]() },
       proofs: { verify: timed(verifyProof, spent, 'proof') },
       verifyJws: timed(verifyJwsWithNode, spent, 'signatures'),
@@ -141,7 +141,7 @@ async function presentationsFor(issuer, verifier, count) {
     const { credentials } = await issuer.issueCredential(
       { id: 'bench', sourceId: 'demo:bench' },
       salaryInput([publicJwkOf(holderKey)], {
-        attributes: { annual_income: EXAMPLE_INCOME },
+        attributes: { gross_income: EXAMPLE_INCOME },
         claims: undefined,
       }),
     );

@@ -4,7 +4,7 @@ locals {
   environment_issuer = {
     iss        = module.api_gateway.endpoints["issuer"]
     attributes = var.issuer_attributes
-    complete   = [for attribute in var.issuer_attributes : attribute if attribute != "months_employed"]
+    complete   = [for attribute in var.issuer_attributes : attribute if !contains(["months_employed", "contract_months_left"], attribute)]
   }
 
   common_environment = { for service in local.services : service => merge(

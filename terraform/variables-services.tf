@@ -40,11 +40,15 @@ variable "functions" {
 variable "issuer_attributes" {
   description = "Attributes that the issuer includes in every credential."
   type        = list(string)
-  default     = ["annual_income", "annual_debt"]
+  default     = ["gross_income", "debt_payments"]
 
   validation {
-    condition     = length(var.issuer_attributes) > 0 && length(setsubtract(var.issuer_attributes, ["annual_income", "annual_debt", "months_employed"])) == 0
-    error_message = "The attributes must be annual_income, annual_debt or months_employed, and at least one."
+    condition = length(var.issuer_attributes) > 0 && length(setsubtract(var.issuer_attributes, [
+      "gross_income", "net_income", "regular_gross", "regular_net", "variable_income",
+      "lowest_month_gross", "lowest_month_net", "self_employed_profit", "benefits", "pension",
+      "maintenance", "debt_payments", "rent_paid", "months_employed", "contract_months_left",
+    ])) == 0
+    error_message = "The attributes must be those of docs/protocol.md, and at least one."
   }
 }
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => services?.stop());
 
-const income = (annual_income: unknown) => ({ attributes: { annual_income, annual_debt: '0' } });
+const income = (gross_income: unknown) => ({ attributes: { gross_income, debt_payments: '0' } });
 const { publicJwk, privateJwk } = generateHolderKey();
 const INVALID_BODIES: readonly (readonly [string, string, number, string])[] = [
   ['an empty body', '', 400, 'invalid_json'],
@@ -77,15 +77,15 @@ describe('POST /issue rejects', () => {
     ['an empty amount', income(''), 'value_out_of_range'],
     ['an amount with leading zeros', income('007'), 'value_out_of_range'],
     ['null as an amount', income(null), 'value_out_of_range'],
-    ['a missing attribute', { attributes: { annual_income: '1' } }, 'unknown_attribute'],
+    ['a missing attribute', { attributes: { gross_income: '1' } }, 'unknown_attribute'],
     [
       'an unknown attribute',
-      { attributes: { annual_income: '1', annual_debt: '0', wealth: '1' } },
+      { attributes: { gross_income: '1', debt_payments: '0', wealth: '1' } },
       'unknown_attribute',
     ],
     [
       'the attribute subject',
-      { attributes: { annual_income: '1', annual_debt: '0', subject: '1' } },
+      { attributes: { gross_income: '1', debt_payments: '0', subject: '1' } },
       'unknown_attribute',
     ],
     ['an unknown currency', { currency: 'EUX' }, 'unknown_currency'],
@@ -132,8 +132,8 @@ test('POST /requests rejects a policy that no holder can answer, and names every
     ...incomePolicy(),
     issuers: { salary: ['https://other.example'] },
     predicates: [
-      { label: 'More', terms: [policyTerm('salary', 'annual_income')], at_least: '600000000' },
-      { label: 'Less', terms: [policyTerm('salary', 'annual_income')], at_most: '500000000' },
+      { label: 'More', terms: [policyTerm('salary', 'gross_income')], per: 'year', at_least: '600000000' },
+      { label: 'Less', terms: [policyTerm('salary', 'gross_income')], per: 'year', at_most: '500000000' },
     ],
   };
   const { status, body } = await services.post(
@@ -155,7 +155,7 @@ test('POST and GET /requests say in words what a policy asks for, and warn of sm
   const { body } = await services.getRequest(created.id);
   for (const answer of [created as unknown as Record<string, unknown>, body]) {
     expect(answer).toMatchObject({
-      statements: ['annual income is at least 540.00 EUR'],
+      statements: ['per year: gross income is at least 540.00 EUR'],
       warnings: [
         { pointer: '#/policy/predicates/0/at_least', detail: expect.stringContaining('540.00 EUR') },
       ],
@@ -166,7 +166,7 @@ test('POST and GET /requests say in words what a policy asks for, and warn of sm
 describe('POST /requests rejects', () => {
   const predicate = (changes: object) => ({
     ...incomePolicy(),
-    predicates: [{ label: 'Income', terms: [policyTerm('salary', 'annual_income')], ...changes }],
+    predicates: [{ label: 'Income', terms: [policyTerm('salary', 'gross_income')], per: 'year', ...changes }],
   });
 
   test.each<[string, object, string]>([
@@ -175,6 +175,7 @@ describe('POST /requests rejects', () => {
     ['a predicate without a bound', predicate({}), 'policy_invalid'],
     ['a lower bound over all incomes', predicate({ at_least: '9007199254740992' }), 'policy_out_of_range'],
     ['the largest number', predicate({ at_least: '9'.repeat(28) }), 'policy_out_of_range'],
+    ['an amount without its period', predicate({ at_least: '1', per: undefined }), 'policy_invalid'],
     ['an upper bound under all incomes', predicate({ at_most: '-1' }), 'policy_out_of_range'],
     ['an unknown member', { ...incomePolicy(), verify: false }, 'policy_invalid'],
     [

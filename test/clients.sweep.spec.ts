@@ -59,7 +59,7 @@ beforeAll(async () => {
     DATA_DIR: folder,
     STORE_ENDPOINT: store.endpoint,
     TRUSTED_ISSUERS: JSON.stringify([
-      { iss: 'https://issuer.example', attributes: ['annual_income'], complete: [] },
+      { iss: 'https://issuer.example', attributes: ['gross_income'], complete: [] },
     ]),
   });
   const replacements = new Map<unknown, unknown>([

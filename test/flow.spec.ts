@@ -73,7 +73,7 @@ describe('a salary', () => {
 
   test('cannot prove one cent more', async () => {
     const { held: salary } = await services.issue({
-      attributes: { annual_income: '5399999', annual_debt: '0' },
+      attributes: { gross_income: '5399999', debt_payments: '0' },
     });
     const presentationRequest = await services.createRequest(incomePolicy('5400000'));
     const response = await services.prove(presentationRequest, { salary });
@@ -140,17 +140,19 @@ describe('two incomes', () => {
     predicates: [
       {
         label: 'Both incomes together',
-        terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
+        terms: [policyTerm('salary', 'gross_income'), policyTerm('pension', 'gross_income')],
+        per: 'year',
         at_least: '5400000',
       },
       {
         label: 'Debt is at most 40 % of income',
-        terms: [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)],
+        terms: [policyTerm('salary', 'gross_income', 40), policyTerm('salary', 'debt_payments', -100)],
+        per: 'year',
         at_least: '0',
       },
     ],
   };
-  const half = { attributes: { annual_income: '2700000', annual_debt: '600000' } };
+  const half = { attributes: { gross_income: '2700000', debt_payments: '600000' } };
 
   test('of one person from two payers are added', async () => {
     const { held: salary } = await services.issue(half);

@@ -37,10 +37,10 @@ describe('npm start passes variables on:', () => {
     CORS_ORIGINS: 'https://app.example',
     TRUST_PROXY: '2',
     TABLE_PREFIX: 'test-',
-    ISSUER_ATTRIBUTES: 'annual_income',
+    ISSUER_ATTRIBUTES: 'gross_income',
     STATUS_LIST_TTL_SECONDS: '7',
     CLIENT_ID: 'redirect_uri:https://verifier.example/verify',
-    TRUSTED_ISSUERS: '[{"iss":"https://issuer.example","attributes":["annual_income"],"complete":[]}]',
+    TRUSTED_ISSUERS: '[{"iss":"https://issuer.example","attributes":["gross_income"],"complete":[]}]',
     MAX_REFUSED_PER_MINUTE: '9',
   };
   /** Set by npm start, from the variables in the second column of docs/configuration.md or from what it starts. */
@@ -70,10 +70,10 @@ describe('npm start passes variables on:', () => {
   });
 
   test('the verifier trusts the issuer for the attributes that the issuer attests', () => {
-    const { issuer, verifier } = environmentsFor({ ISSUER_ATTRIBUTES: 'annual_income, months_employed' });
-    expect(loadConfig(IssuerConfig, issuer).ISSUER_ATTRIBUTES).toEqual(['annual_income', 'months_employed']);
+    const { issuer, verifier } = environmentsFor({ ISSUER_ATTRIBUTES: 'gross_income, months_employed' });
+    expect(loadConfig(IssuerConfig, issuer).ISSUER_ATTRIBUTES).toEqual(['gross_income', 'months_employed']);
     expect(loadConfig(VerifierConfig, verifier).TRUSTED_ISSUERS).toMatchObject([
-      { iss: 'http://localhost:4001', attributes: ['annual_income', 'months_employed'] },
+      { iss: 'http://localhost:4001', attributes: ['gross_income', 'months_employed'] },
     ]);
   });
 

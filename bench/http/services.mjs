@@ -14,7 +14,7 @@ const { createApiClient } = await import('../../dist/libs/api-clients/src/index.
 
 /** The audience of all presentations, so that every verifier accepts them. */
 export const AUDIENCE = 'redirect_uri:https://verifier.example/verify';
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 const built = (path) => join(import.meta.dirname, '../../dist', path);
 
 /** A verifier in a separate process, which also accepts commands over IPC. */

@@ -13,7 +13,7 @@ const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
 );
 const { CoreEngine, incomePolicy, salaryInput } = await import('../../dist/libs/credential/src/index.js');
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 const HONEST = 50;
 const built = (path) => join(import.meta.dirname, '../../dist', path);
 

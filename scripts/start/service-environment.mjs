@@ -1,7 +1,7 @@
 // The environment of the services of `npm start`: what the caller has set, and what only this script knows.
 import { isIP } from 'node:net';
 
-const ATTRIBUTES = 'annual_income,annual_debt';
+const ATTRIBUTES = 'gross_income,debt_payments';
 /** Short, so that a demo shows a revocation at once; production issuers use minutes. */
 const STATUS_LIST_TTL_SECONDS = '1';
 /** Addresses that mean every interface. */

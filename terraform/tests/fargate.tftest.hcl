@@ -28,13 +28,13 @@ run "service_environment" {
   assert {
     condition = jsondecode(local.environments["verifier"].TRUSTED_ISSUERS) == [{
       iss        = output.endpoints["issuer"]
-      attributes = ["annual_income", "annual_debt"]
-      complete   = ["annual_income", "annual_debt"]
+      attributes = ["gross_income", "debt_payments"]
+      complete   = ["gross_income", "debt_payments"]
     }]
     error_message = "The verifier must trust the issuer of this environment."
   }
   assert {
-    condition     = local.environments["issuer"].ISSUER_ATTRIBUTES == "annual_income,annual_debt" && !can(local.environments["issuer"].TRUSTED_ISSUERS)
+    condition     = local.environments["issuer"].ISSUER_ATTRIBUTES == "gross_income,debt_payments" && !can(local.environments["issuer"].TRUSTED_ISSUERS)
     error_message = "The issuer must include the attributes that the verifier trusts."
   }
 }
@@ -142,14 +142,14 @@ run "custom_settings" {
   variables {
     enable_permissions_boundary = false
     registry_account_id         = "210987654321"
-    issuer_attributes           = ["annual_income", "months_employed"]
-    trusted_issuers             = [{ iss = "https://tax.example", attributes = ["annual_income"] }]
+    issuer_attributes           = ["gross_income", "months_employed"]
+    trusted_issuers             = [{ iss = "https://tax.example", attributes = ["gross_income"] }]
     service_environment         = { verifier = { RECEIPT_RETENTION_DAYS = "30" } }
     key_rotation                = null
   }
 
   assert {
-    condition     = [for issuer in jsondecode(local.environments["verifier"].TRUSTED_ISSUERS) : [issuer.attributes, issuer.complete]] == [[["annual_income", "months_employed"], ["annual_income"]], [["annual_income"], []]]
+    condition     = [for issuer in jsondecode(local.environments["verifier"].TRUSTED_ISSUERS) : [issuer.attributes, issuer.complete]] == [[["gross_income", "months_employed"], ["gross_income"]], [["gross_income"], []]]
     error_message = "Trusted issuers must be added as given, and months_employed must not be complete."
   }
   assert {

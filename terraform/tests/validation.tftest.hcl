@@ -67,7 +67,7 @@ run "rejects_invalid_values" {
     # unknown attribute
     issuer_attributes = ["shoe_size"]
     # issuer without TLS
-    trusted_issuers = [{ iss = "http://tax.example", attributes = ["annual_income"] }]
+    trusted_issuers = [{ iss = "http://tax.example", attributes = ["gross_income"] }]
     # environment of an unknown service
     service_environment = { prover = { PROVER_ENABLED = "true" } }
     # missing throttle of the verifier

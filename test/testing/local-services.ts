@@ -20,7 +20,7 @@ import { VerifierConfig } from '../../apps/verifier/src/verifier.config.js';
 import { verifier as verifierService } from '../../apps/verifier/src/verifier.js';
 import { type Deployment, registerClients } from './deployment.js';
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 const VERIFIER_URL = 'https://verifier.example';
 
 async function findFreePort(): Promise<number> {

@@ -19,7 +19,7 @@ export class IssuerConfig extends StatefulServiceConfig {
       value.every((name) => ATTRIBUTES.has(name)),
     `a comma-separated list, without duplicates, of ${ATTRIBUTE_NAMES}`,
   )
-  readonly ISSUER_ATTRIBUTES: readonly string[] = ['annual_income', 'annual_debt'];
+  readonly ISSUER_ATTRIBUTES: readonly string[] = ['gross_income', 'debt_payments'];
 
   @Env('`ttl` of status lists: how long verifiers may cache them.', integer)
   @IsInt({ message: TTL })

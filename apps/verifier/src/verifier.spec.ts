@@ -45,7 +45,7 @@ import { MAX_CONCURRENT_VERIFICATIONS, VerifyController } from './verify.control
 import { verifyExample } from './verify.docs.js';
 
 const TRUSTED_ISSUERS = JSON.stringify([
-  { iss: 'https://issuer.example', attributes: ['annual_income'], complete: [] },
+  { iss: 'https://issuer.example', attributes: ['gross_income'], complete: [] },
 ]);
 const engine = {
   createRequest: jest.fn<CoreEngine['createRequest']>(),

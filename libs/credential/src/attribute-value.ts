@@ -5,11 +5,10 @@ import { formatAmount } from './policy/describe-policy.js';
 
 /** What the text of an amount or a bound must be, and what it is instead. Never repeats it. */
 export function attributeValueExpected(attribute: string | undefined, value: unknown): string {
-  const unit = attribute === undefined ? 'money' : (ATTRIBUTES.get(attribute)?.unit ?? 'money');
-  const example =
-    unit === 'money'
-      ? `the smallest unit of the currency, such as "${EXAMPLE_AMOUNT}" for ${formatAmount(EXAMPLE_AMOUNT, 'EUR')}`
-      : 'months, such as "24"';
+  const isMonths = attribute !== undefined && ATTRIBUTES.get(attribute)?.unit === 'months';
+  const example = isMonths
+    ? 'months, such as "24"'
+    : `the smallest unit of the currency, such as "${EXAMPLE_AMOUNT}" for ${formatAmount(EXAMPLE_AMOUNT, 'EUR')}`;
   return `expected a decimal integer, as a string, in ${example}; got ${kindOfValue(value)}.`;
 }
 

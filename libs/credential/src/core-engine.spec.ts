@@ -53,7 +53,7 @@ describe('true statements are proved and verified', () => {
       predicates: [
         {
           label: 'Income is at least three times the rent',
-          statement: 'annual income is at least 54,000.00 EUR',
+          statement: 'per year: gross income is at least 54,000.00 EUR',
         },
       ],
     });
@@ -69,14 +69,17 @@ describe('true statements are proved and verified', () => {
       const client = { id, sourceId: `demo:${id}` };
       held[id] = await issueCredential(
         issuer,
-        { attributes: { annual_income: '100', annual_debt: '0' } },
+        { attributes: { gross_income: '100', debt_payments: '0' } },
         { client },
       );
     }
     const policy = (count: number, threshold: string) => {
       const credentials = ids.slice(0, count);
-      const terms = credentials.map((id) => policyTerm(id, 'annual_income'));
-      return incomePolicy({ credentials, predicates: [{ label: 'Sum', terms, at_least: threshold }] });
+      const terms = credentials.map((id) => policyTerm(id, 'gross_income'));
+      return incomePolicy({
+        credentials,
+        predicates: [{ label: 'Sum', terms, per: 'year', at_least: threshold }],
+      });
     };
     const { salary, a } = held as Record<string, HeldCredential>;
     expect(await walking(policy(2, '5400100'), { salary: salary!, a: a! })).toBe('verified');
@@ -87,7 +90,9 @@ describe('true statements are proved and verified', () => {
   test('of a lower and an upper bound', async () => {
     const between = (at_least: string, at_most: string) =>
       incomePolicy({
-        predicates: [{ label: 'x', terms: [policyTerm('salary', 'annual_income')], at_least, at_most }],
+        predicates: [
+          { label: 'x', terms: [policyTerm('salary', 'gross_income')], per: 'year', at_least, at_most },
+        ],
       });
     const salary = await issueCredential(environment.issuer);
     expect(await walking(between('5000000', '6000000'), { salary })).toBe('verified');
@@ -97,9 +102,9 @@ describe('true statements are proved and verified', () => {
   });
 
   test('of debt as a share of income', async () => {
-    const terms = [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)];
-    const policy = incomePolicy({ predicates: [{ label: 'x', terms, at_least: '0' }] });
-    const owing = (annual_debt: string) => salaryOf({ annual_income: '5400000', annual_debt });
+    const terms = [policyTerm('salary', 'gross_income', 40), policyTerm('salary', 'debt_payments', -100)];
+    const policy = incomePolicy({ predicates: [{ label: 'x', terms, per: 'year', at_least: '0' }] });
+    const owing = (debt_payments: string) => salaryOf({ gross_income: '5400000', debt_payments });
     expect(await walking(policy, { salary: await owing('2160000') })).toBe('verified');
     expect(await walking(policy, { salary: await owing('2160001') })).toBe('predicate_not_satisfied');
   });
@@ -115,7 +120,7 @@ describe('true statements are proved and verified', () => {
     const own = await makeTestEnvironment({ issuer: { attributes: ['months_employed'] } });
     const salary = await issueCredential(own.issuer, {
       attributes: { months_employed: '24' },
-      period: { start: '2026-10-01', end: '2026-10-31' },
+      period: { start: '2026-10-01', end: '2026-10-31', pay_periods: { unit: 'month', count: 1 } },
     });
     const requestFor = (at_least: string) =>
       own.verifier.createRequest(OWNER, {
@@ -134,7 +139,9 @@ describe('true statements are proved and verified', () => {
   test('of sixteen bounds at once', async () => {
     const predicates = Array.from({ length: 8 }, (_, i) => ({
       label: `Bound ${i}`,
-      terms: [policyTerm('salary', 'annual_income', i + 1), policyTerm('salary', 'annual_debt')],
+      terms: [policyTerm('salary', 'gross_income', i + 1), policyTerm('salary', 'debt_payments')],
+      per: 'year',
+      window_months: { min: 12, max: 12 },
       at_least: String((i + 1) * 5400000),
       at_most: String((i + 1) * 5400000 + 600000),
     }));
@@ -145,10 +152,22 @@ describe('true statements are proved and verified', () => {
 
   test('of attributes at 0 and 2^53 − 1', async () => {
     const most = String(2n ** 53n - 1n);
-    const salary = await salaryOf({ annual_income: most, annual_debt: '0' });
+    const salary = await salaryOf({ gross_income: most, debt_payments: '0' });
     const predicates = [
-      { label: 'a', terms: [policyTerm('salary', 'annual_income')], at_least: most, at_most: most },
-      { label: 'b', terms: [policyTerm('salary', 'annual_debt')], at_least: '0', at_most: '0' },
+      {
+        label: 'a',
+        terms: [policyTerm('salary', 'gross_income')],
+        per: 'year',
+        at_least: most,
+        at_most: most,
+      },
+      {
+        label: 'b',
+        terms: [policyTerm('salary', 'debt_payments')],
+        per: 'year',
+        at_least: '0',
+        at_most: '0',
+      },
     ];
     expect(await walking(incomePolicy({ predicates }), { salary })).toBe('verified');
   });
@@ -178,7 +197,9 @@ describe('true statements are proved and verified', () => {
     const policy = incomePolicy({
       credential_ids: ['constructor'],
       credentials: ['constructor'],
-      predicates: [{ label: 'x', terms: [policyTerm('constructor', 'annual_income')], at_least: '1' }],
+      predicates: [
+        { label: 'x', terms: [policyTerm('constructor', 'gross_income')], per: 'year', at_least: '1' },
+      ],
     });
     expect(await walking(policy, { constructor: await issueCredential(environment.issuer) } as never)).toBe(
       'verified',
@@ -201,9 +222,11 @@ test('for any policy and values: true statements are verified, false ones are no
       async (income, debt, a, b, bound, distance) => {
         const value = BigInt(a) * income + BigInt(b) * debt;
         const limit = value + distance;
-        const terms = [policyTerm('salary', 'annual_income', a), policyTerm('salary', 'annual_debt', b)];
-        const policy = incomePolicy({ predicates: [{ label: 'x', terms, [bound]: limit.toString() }] });
-        const salary = await salaryOf({ annual_income: income.toString(), annual_debt: debt.toString() });
+        const terms = [policyTerm('salary', 'gross_income', a), policyTerm('salary', 'debt_payments', b)];
+        const policy = incomePolicy({
+          predicates: [{ label: 'x', terms, per: 'year', [bound]: limit.toString() }],
+        });
+        const salary = await salaryOf({ gross_income: income.toString(), debt_payments: debt.toString() });
         const holds = bound === 'at_least' ? value >= limit : value <= limit;
         const answer = await walking(policy, { salary });
         seen.add(answer);

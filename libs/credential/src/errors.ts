@@ -30,7 +30,10 @@ export const ERRORS = {
   unknown_attribute: entry('invalid', 'The attributes are not exactly those that this issuer attests.'),
   unknown_currency: entry('invalid', 'The currency is not an ISO 4217 code.'),
   value_out_of_range: entry('invalid', 'An attribute is not an integer from 0 to 2^53 - 1.'),
-  invalid_period: entry('invalid', 'The period is not twelve whole calendar months that have ended.'),
+  invalid_period: entry(
+    'invalid',
+    'The period is not a window that has ended, of complete pay periods or of at least a year.',
+  ),
   invalid_identity: entry('invalid', 'The identity is not a valid country, id type and id.'),
   invalid_claims: entry('invalid', 'A claim is unknown, or its value is invalid.'),
   invalid_holder_key: entry('invalid', 'A holder key is not a public P-256 or Ed25519 key.'),
@@ -107,8 +110,26 @@ export const ERRORS = {
   credential_not_yet_valid: entry('refused', 'The credential is not valid yet.'),
   credential_expired: entry('refused', 'The credential has expired.'),
   currency_mismatch: entry('refused', 'The currency of the credential is not the currency of the policy.'),
-  period_invalid: entry('refused', 'The period of the credential is malformed or has not ended.'),
+  period_invalid: entry(
+    'refused',
+    'The period of the credential is not a window of complete pay periods or of at least a year, or has not ended.',
+  ),
   period_too_old: entry('refused', 'The period of the credential ended too long ago.'),
+  issued_too_long_ago: entry(
+    'refused',
+    'A credential whose months the policy counts was issued too long ago.',
+  ),
+  pay_periods_missing: entry(
+    'refused',
+    'The period has no pay periods, and the policy uses an amount of complete pay periods.',
+  ),
+  window_too_short: entry('refused', 'The period of a credential is shorter than the policy admits.'),
+  window_too_long: entry('refused', 'The period of a credential is longer than the policy admits.'),
+  windows_not_concurrent: entry('refused', 'The periods of the credentials are not of the same time.'),
+  windows_not_consecutive: entry(
+    'refused',
+    'The periods of the credentials do not follow each other without gaps.',
+  ),
   attribute_not_committed: entry(
     'refused',
     'The credential has no commitment to an attribute of the policy.',

@@ -26,5 +26,5 @@ test('the documented issue input is valid in its month, the salary input at any 
 
 test('the example verdict states the example income', () => {
   expect(formatAmount(EXAMPLE_INCOME, 'EUR')).toBe('54,000.00 EUR');
-  expect(exampleVerdict.predicates[0]!.statement).toBe('annual income is at least 54,000.00 EUR');
+  expect(exampleVerdict.predicates[0]!.statement).toBe('per year: gross income is at least 54,000.00 EUR');
 });

@@ -33,7 +33,7 @@ export const salaryInput = (
   changes: Partial<IssueInput> = {},
 ): IssueInput => ({
   holder_keys: holderKeys as IssueInput['holder_keys'],
-  attributes: { annual_income: EXAMPLE_INCOME, annual_debt: '600000' },
+  attributes: { gross_income: EXAMPLE_INCOME, debt_payments: '600000' },
   currency: 'EUR',
   period: lastTwelveMonths(),
   identity: { country: 'DE', id_type: 'tax_id', id: '12345678901' },
@@ -56,7 +56,7 @@ export const policyTerm = (credential: string, attribute: string, coefficient = 
   coefficient,
 });
 
-/** A policy that one salary meets: an annual income of at least `atLeast` cents. */
+/** A policy that one salary meets: a gross income of at least `atLeast` cents. */
 export const incomePolicy = (atLeast: string = EXAMPLE_INCOME): Policy => ({
   type: POLICY_TYPE,
   credential_ids: ['salary'],
@@ -67,7 +67,8 @@ export const incomePolicy = (atLeast: string = EXAMPLE_INCOME): Policy => ({
   predicates: [
     {
       label: 'Income is at least three times the rent',
-      terms: [policyTerm('salary', 'annual_income')],
+      terms: [policyTerm('salary', 'gross_income')],
+      per: 'year',
       at_least: atLeast,
     },
   ],
@@ -83,12 +84,14 @@ export const exampleTwoIncomesPolicy: Policy = {
   predicates: [
     {
       label: 'Both incomes are at least three times the rent',
-      terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
+      terms: [policyTerm('salary', 'gross_income'), policyTerm('pension', 'gross_income')],
+      per: 'year',
       at_least: EXAMPLE_INCOME,
     },
     {
       label: 'Debt is at most 40 % of income',
-      terms: [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)],
+      terms: [policyTerm('salary', 'gross_income', 40), policyTerm('salary', 'debt_payments', -100)],
+      per: 'year',
       at_least: '0',
     },
   ],

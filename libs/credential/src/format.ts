@@ -1,5 +1,5 @@
 /** The credential type of this protocol version (SD-JWT VC). */
-export const VCT = 'urn:zk-income:income:1';
+export const VCT = 'urn:zk-income:income:2';
 
 export const CREDENTIAL_TYP = 'dc+sd-jwt';
 export const KEY_BINDING_TYP = 'kb+jwt';

@@ -58,15 +58,18 @@ export {
   MAX_TERMS,
   MAX_TEXT_CHARACTERS,
   MAX_TRUSTED_ISSUERS,
+  MAX_WINDOW_YEARS,
   MIN_IDENTIFIER_CHARACTERS,
   NAME,
+  ONE_YEAR_WINDOW,
   PROBING_LIMITS,
   REQUEST_EXPIRY_SECONDS,
   VALIDITY_DAYS,
+  WINDOW_MONTHS,
 } from './limits.js';
 export { describePolicy, formatAmount } from './policy/describe-policy.js';
 export { parsePolicy } from './policy/parse-policy.js';
-export { PERSONAL_CLAIMS, POLICY_TYPE, type Policy } from './policy/policy.js';
+export { COMBINATIONS, PERIODS, PERSONAL_CLAIMS, POLICY_TYPE, type Policy } from './policy/policy.js';
 export * from './ports/index.js';
 export {
   inlineProofRunner,
@@ -98,3 +101,4 @@ export type {
   VerifyInput,
 } from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
+export { PAY_PERIOD_UNITS } from './windows/window.js';

@@ -3,6 +3,7 @@ import { PERSONAL_CLAIMS } from './policy/policy.js';
 import { CREDENTIAL_STATUSES, type CredentialStatus } from './ports/index.js';
 import type { InputShape, Shape } from './shape.js';
 import type { CreateRequestInput, IssueInput, ProofInput, VerifyInput } from './types.js';
+import { PAY_PERIOD_UNITS } from './windows/window.js';
 
 const text = {
   type: 'string',
@@ -23,7 +24,22 @@ export const ISSUE_INPUT = {
   },
   attributes: { ...object, maxMembers: MAX_COMMITMENTS, code: 'unknown_attribute' },
   currency: { ...text, code: 'unknown_currency' },
-  period: { ...object, members: { start: text, end: text }, code: 'invalid_period' },
+  period: {
+    ...object,
+    members: {
+      start: text,
+      end: text,
+      pay_periods: {
+        ...object,
+        optional: true,
+        members: {
+          unit: { type: 'enum', values: PAY_PERIOD_UNITS, expected: `one of ${PAY_PERIOD_UNITS.join(', ')}` },
+          count: { type: 'integer', expected: 'an integer number of pay periods' },
+        },
+      },
+    },
+    code: 'invalid_period',
+  },
   identity: { ...object, members: { country: text, id_type: text, id: text }, code: 'invalid_identity' },
   claims: { ...object, maxMembers: PERSONAL_CLAIMS.length, optional: true, code: 'invalid_claims' },
   expires_in_days: {

@@ -78,12 +78,30 @@ export const MAX_JWKS_KEYS = 64;
 /** Issuers that one verifier trusts. */
 export const MAX_TRUSTED_ISSUERS = 1_024;
 
-/** Inequalities of one proof: those of predicates, bounds of attributes, and comparisons of subjects. */
+/** Derived commitments of one proof: inequalities, the high halves of wide ones, bounds, and comparisons of subjects. */
 export const MAX_INEQUALITIES = 16;
-/** Coefficients are integers other than 0, at most this large in absolute value. */
-export const MAX_COEFFICIENT = 2 ** 32;
 
-/** How many days ago the period of a credential may have ended: what a policy may set. */
+/** Coefficients are integers other than 0, at most this large in absolute value. */
+export const MAX_COEFFICIENT = 2 ** 24;
+
+/** `at_least` and `at_most`, in absolute value. */
+export const MAX_BOUND = 2n ** 63n - 1n;
+
+/** The longest window of a credential. The second figure is for windows that are not whole months or pay periods. */
+export const MAX_WINDOW_YEARS = 5;
+export const MAX_WINDOW_DAYS = 1_830;
+
+/** The lengths of windows, in months, that a predicate may set, and those that it admits if it sets none: one year. */
+export const WINDOW_MONTHS = { min: 1, max: 12 * MAX_WINDOW_YEARS } as const;
+export const ONE_YEAR_WINDOW = { min: 12, max: 13 } as const;
+
+/** A lowest month is that of at least so many months: a single one may contain payments of once a year. */
+export const MIN_MONTHS_OF_LOWEST = 3;
+
+/** By how many days windows may differ whose amounts are added, and the gap between consecutive ones. */
+export const WINDOW_TOLERANCE_DAYS = { year: 31, short: 7 } as const;
+
+/** How many days ago the window of a credential may have ended: what a policy may set. */
 export const MAX_AGE_DAYS = { min: 1, max: 366 } as const;
 
 /** Attributes are integers in [0, 2^53). */

@@ -10,7 +10,7 @@ const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
   '../../../dist/libs/persistence/src/index.js'
 );
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 
 /** Starts the services. Returns for each its URL, the URL of its metrics, and its process; and the keys of the clients. */
 export async function startServices() {

@@ -6,7 +6,7 @@ import { e2e } from '../harness/e2e.mjs';
 import { Gateway } from '../lambda/gateway.mjs';
 import { Instance, inImage } from '../lambda/instance.mjs';
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 const launch = (service, handler) =>
   inImage(`zk-income/${service}:dev`, `dist/apps/${service}/src/${handler}.handler`);
 

@@ -15,7 +15,7 @@ import { Gateway } from './gateway.mjs';
 import { onThisMachine, REGION } from './instance.mjs';
 import { StoreLink } from './store-link.mjs';
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 
 const SECRETS = { issuer: 'zk-income-test/issuer', verifier: 'zk-income-test/verifier' };
 

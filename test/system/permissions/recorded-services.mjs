@@ -10,7 +10,7 @@ import { ENVIRONMENT_NAME, environmentValues, KMS_KEY, SERVICES } from './enviro
 import { REGION } from './pipeline-policies.mjs';
 
 const TABLE_PREFIX = `${ENVIRONMENT_NAME}-`;
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 
 export class RecordedServices {
   urls;

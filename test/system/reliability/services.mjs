@@ -11,7 +11,7 @@ import { onTeardown, temporaryFolder } from '../harness/teardown.mjs';
 import { DocumentProxy } from './document-proxy.mjs';
 import { StoreProxy } from './store-proxy.mjs';
 
-const ATTRIBUTES = ['annual_income', 'annual_debt'];
+const ATTRIBUTES = ['gross_income', 'debt_payments'];
 const SKEWED_CLOCK = new URL('./skewed-clock.mjs', import.meta.url).href;
 
 export class ServicesUnderTest {

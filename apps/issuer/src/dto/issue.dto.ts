@@ -15,7 +15,9 @@ import {
   MAX_HOLDER_KEYS,
   MAX_IDENTITY_CHARACTERS,
   MAX_TEXT_CHARACTERS,
+  MAX_WINDOW_YEARS,
   MIN_IDENTIFIER_CHARACTERS,
+  PAY_PERIOD_UNITS,
   PERSONAL_CLAIMS,
   VALIDITY_DAYS,
 } from '@zk-income/credential';
@@ -45,13 +47,38 @@ export class HolderKeyDto {
   readonly y?: string;
 }
 
-@ApiSchema({ name: 'Period', description: 'Whole calendar months in UTC, both days included.' })
+@ApiSchema({
+  name: 'PayPeriods',
+  description:
+    'The window consists of exactly so many complete pay periods, and the amounts are those of them.',
+})
+export class PayPeriodsDto {
+  @ApiProperty({ enum: PAY_PERIOD_UNITS, example: 'month' })
+  readonly unit!: 'month' | 'fortnight' | 'week';
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 260, example: 12 })
+  readonly count!: number;
+}
+
+@ApiSchema({
+  name: 'Period',
+  description:
+    'The window in which the amounts were received, both days included. Always disclosed: use the same windows for all people.',
+})
 export class PeriodDto {
-  @ApiProperty({ format: 'date', description: 'The first day of a month', example: period.start })
+  @ApiProperty({ format: 'date', description: 'The first day', example: period.start })
   readonly start!: string;
 
-  @ApiProperty({ format: 'date', description: 'The last day of a month', example: period.end })
+  @ApiProperty({ format: 'date', description: 'The last day; not after today', example: period.end })
   readonly end!: string;
+
+  @ApiProperty({
+    type: PayPeriodsDto,
+    required: false,
+    description:
+      'Required for attributes of complete pay periods (`regular_gross`, `regular_net`) and for windows of less than a year.',
+  })
+  readonly pay_periods?: PayPeriodsDto;
 }
 
 @ApiSchema({
@@ -141,7 +168,7 @@ export class IssueDto {
 
   @ApiProperty({
     type: PeriodDto,
-    description: 'Must be twelve months for attributes `annual_…`, and must not end after today.',
+    description: `At least a year and at most ${MAX_WINDOW_YEARS} years, or exactly the days of pay periods.`,
   })
   readonly period!: PeriodDto;
 

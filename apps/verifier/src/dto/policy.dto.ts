@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
   ATTRIBUTES,
+  COMBINATIONS,
   CURRENCY_CODE,
   EXAMPLE_INCOME,
   examplePolicy,
@@ -15,8 +16,11 @@ import {
   MAX_TERMS,
   MAX_TEXT_CHARACTERS,
   NAME,
+  ONE_YEAR_WINDOW,
+  PERIODS,
   PERSONAL_CLAIMS,
   POLICY_TYPE,
+  WINDOW_MONTHS,
 } from '@zk-income/credential';
 
 const HUMAN_TEXT = { minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
@@ -28,7 +32,7 @@ export class TermDto {
   @ApiProperty({ pattern: NAME.source, description: 'An id from `credentials`', example: 'salary' })
   readonly credential!: string;
 
-  @ApiProperty({ enum: [...ATTRIBUTES.keys()], example: 'annual_income' })
+  @ApiProperty({ enum: [...ATTRIBUTES.keys()], example: 'gross_income' })
   readonly attribute!: string;
 
   @ApiProperty({
@@ -40,6 +44,15 @@ export class TermDto {
     example: 1,
   } as never)
   readonly coefficient!: number;
+}
+
+@ApiSchema({ name: 'WindowMonths', description: 'Lengths of periods in months; `min` is not above `max`.' })
+export class WindowMonthsDto {
+  @ApiProperty({ type: 'integer', minimum: WINDOW_MONTHS.min, maximum: WINDOW_MONTHS.max, example: 3 })
+  readonly min!: number;
+
+  @ApiProperty({ type: 'integer', minimum: WINDOW_MONTHS.min, maximum: WINDOW_MONTHS.max, example: 12 })
+  readonly max!: number;
 }
 
 @ApiSchema({
@@ -55,14 +68,38 @@ export class PredicateDto {
     type: [TermDto],
     minItems: 1,
     maxItems: MAX_TERMS,
-    description: 'Each attribute of a credential at most once; all attributes have the same unit',
+    description:
+      'Each attribute of a credential at most once; all attributes have the same unit, and no attribute of a credential can contain another of the same sign',
   })
   readonly terms!: TermDto[];
 
   @ApiProperty({
     required: false,
+    enum: PERIODS,
+    description:
+      'What the bounds are amounts of. Required for amounts per period, and not allowed for other attributes',
+  })
+  readonly per?: string;
+
+  @ApiProperty({
+    required: false,
+    type: WindowMonthsDto,
+    description: `Lengths of the periods of credentials that the predicate adds; ${ONE_YEAR_WINDOW.min} to ${ONE_YEAR_WINDOW.max} months if absent. Amounts that count against the person are always those of ${ONE_YEAR_WINDOW.min} to ${ONE_YEAR_WINDOW.max} months`,
+  })
+  readonly window_months?: WindowMonthsDto;
+
+  @ApiProperty({
+    required: false,
+    enum: COMBINATIONS,
+    description:
+      'How the periods of several credentials lie: of one time (if absent), or one after the other; the latter only with `at_least` and positive coefficients',
+  })
+  readonly combine?: string;
+
+  @ApiProperty({
+    required: false,
     pattern: INTEGER.source,
-    description: 'A decimal integer, as a string, in the smallest unit',
+    description: 'A decimal integer, as a string, in the smallest unit; from -(2^63 - 1) to 2^63 - 1',
     example: EXAMPLE_INCOME,
   })
   readonly at_least?: string;
@@ -114,7 +151,8 @@ export class PolicyDto {
     type: 'integer',
     minimum: MAX_AGE_DAYS.min,
     maximum: MAX_AGE_DAYS.max,
-    description: 'Maximum number of days since the end of the period of a credential',
+    description:
+      'Maximum number of days since the end of the period of a credential, of consecutive ones the last',
   })
   readonly max_age_days!: number;
 
@@ -124,7 +162,7 @@ export class PolicyDto {
     maxItems: MAX_INEQUALITIES,
     uniqueItems: true,
     description:
-      `The proof covers at most ${MAX_INEQUALITIES} inequalities: one for each \`at_least\` and \`at_most\`, the bounds of ` +
+      `The proof covers at most ${MAX_INEQUALITIES} derived commitments: one or two for each \`at_least\` and \`at_most\`, the bounds of ` +
       'attributes with which a value out of range could help, and two for each credential after the first.',
     example: examplePolicy.predicates,
   })

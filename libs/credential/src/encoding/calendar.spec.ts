@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { lastTwelveMonths, midnight, parseDate, utcDay, wholeMonths } from './calendar.js';
+import { lastTwelveMonths, midnight, parseDate, utcDay } from './calendar.js';
 
 test('counts days from 1970-01-01', () => {
   expect(parseDate('1970-01-01')).toBe(0);
@@ -35,28 +35,6 @@ test('changes the UTC day at midnight UTC exactly', () => {
   expect(utcDay(Date.UTC(2026, 10, 24) - 1)).toBe(day - 1);
   expect(utcDay(Date.UTC(2026, 10, 24))).toBe(day);
   expect(midnight(day)).toBe(Date.UTC(2026, 10, 24) / 1000);
-});
-
-test.each([
-  ['2025-11-01', '2026-10-31', 12],
-  ['2026-02-01', '2026-02-28', 1],
-  ['2024-02-01', '2024-02-29', 1],
-  ['2025-12-01', '2026-01-31', 2],
-  ['2024-01-01', '2025-12-31', 24],
-])('counts the whole months from %s to %s', (start, end, months) => {
-  expect(wholeMonths({ start, end })).toBe(months);
-});
-
-test.each([
-  ['a start within a month', '2025-11-02', '2026-10-31'],
-  ['an end within a month', '2025-11-01', '2026-10-30'],
-  ['28 February in a leap year as an end', '2024-02-01', '2024-02-28'],
-  ['an end before the start', '2026-11-01', '2026-10-31'],
-  ['an end before the start by years', '2026-11-01', '2020-10-31'],
-  ['a start that does not exist', '2026-02-30', '2026-10-31'],
-  ['an end that does not exist', '2025-11-01', '2026-11-31'],
-])('%s is not whole months', (_, start, end) => {
-  expect(wholeMonths({ start, end })).toBeUndefined();
 });
 
 test.each([

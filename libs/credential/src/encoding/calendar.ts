@@ -18,24 +18,24 @@ export const utcDay = (milliseconds: number): number => Math.floor(milliseconds 
 /** Midnight UTC at the start of a day, in seconds since the epoch. */
 export const midnight = (day: number): number => day * SECONDS_PER_DAY;
 
+/** Complete pay periods of a window. */
+export interface PayPeriods {
+  readonly unit: 'month' | 'fortnight' | 'week';
+  readonly count: number;
+}
+
+/** The window of a credential in its wire form: both days are included. */
 export interface Period {
   readonly start: string;
   readonly end: string;
+  readonly pay_periods?: PayPeriods;
 }
 
-const monthOf = (day: number): number => {
+/** The month of a day, in months since the year 0. */
+export const monthIndex = (day: number): number => {
   const date = new Date(day * 86_400_000);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
-
-/** How many whole calendar months a period has, both days included; undefined where it is not whole months. */
-export function wholeMonths(period: Period): number | undefined {
-  const start = parseDate(period.start);
-  const end = parseDate(period.end);
-  if (start === undefined || end === undefined || end < start) return undefined;
-  if (dayOfMonth(start) !== 1 || dayOfMonth(end + 1) !== 1) return undefined;
-  return monthOf(end) - monthOf(start) + 1;
-}
 
 const dateText = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 

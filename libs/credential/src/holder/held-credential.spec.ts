@@ -47,15 +47,15 @@ const named = (name: string) => (text: string) => disclosureName(text) === name;
 
 /** Replaces the opening of the income, and signs its digest. */
 function withOpening(value: unknown): Changes {
-  const text = encodeDisclosure('salt', 'annual_income', value);
+  const text = encodeDisclosure('salt', 'gross_income', value);
   return {
     payload: (payload) => payload.openings._sd.push(sha256Base64url(text)),
-    disclosures: (texts) => [...texts.filter((other) => !named('annual_income')(other)), text],
+    disclosures: (texts) => [...texts.filter((other) => !named('gross_income')(other)), text],
   };
 }
 
 function incomeOpening(): { value: string; blinding: string } {
-  const text = parseSdJwt(held.credential)!.disclosures.find(named('annual_income'))!;
+  const text = parseSdJwt(held.credential)!.disclosures.find(named('gross_income'))!;
   return JSON.parse(Buffer.from(text, 'base64url').toString())[2];
 }
 
@@ -63,8 +63,8 @@ test('checking a credential returns its payload, openings and claims', async () 
   const { payload, openings, claims } = await checkHeldCredential(held);
   expect(payload.iss).toBe('https://issuer.example');
   expect(Object.fromEntries([...openings].map(([name, { value }]) => [name, value]))).toMatchObject({
-    annual_income: 5400000n,
-    annual_debt: 600000n,
+    gross_income: 5400000n,
+    debt_payments: 600000n,
   });
   expect(Object.fromEntries(claims)).toEqual({
     source_id: CLIENT.sourceId,
@@ -136,7 +136,7 @@ describe('an opening', () => {
       const changes = withOpening({ value: String(value), blinding: encodeBase64url(blinding) });
       const payload = (signed: Json) => {
         changes.payload!(signed);
-        signed.commitments.annual_income = encodeBase64url(linearCombination(zero, value));
+        signed.commitments.gross_income = encodeBase64url(linearCombination(zero, value));
       };
       return { ...changes, payload };
     };
@@ -203,7 +203,7 @@ describe('a disclosure', () => {
   test('is unique', async () => {
     const name = (texts: string[]) => texts.filter(named('given_name'));
     expect(await opening({ disclosures: (texts) => [...texts, ...name(texts)] })).toBe('credential_invalid');
-    const income = (texts: string[]) => texts.filter(named('annual_income'));
+    const income = (texts: string[]) => texts.filter(named('gross_income'));
     expect(await opening({ disclosures: (texts) => [...texts, ...income(texts)] })).toBe(
       'credential_invalid',
     );

@@ -111,8 +111,8 @@ describe('a holder rejects a request', () => {
         {
           id: 'salary',
           format: 'dc+sd-jwt',
-          meta: { vct_values: ['urn:zk-income:income:1'] },
-          claims: [{ path: ['openings', 'annual_income'] }],
+          meta: { vct_values: ['urn:zk-income:income:2'] },
+          claims: [{ path: ['openings', 'gross_income'] }],
         },
       ],
     };

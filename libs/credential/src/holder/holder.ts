@@ -99,8 +99,9 @@ export class Holder {
         policyHash: sha256Text(transactionData),
         sdHashes: policy.credentials.map((id) => sha256Text(texts.get(id)!)),
       },
-      inequalities: inequalities.map(({ terms, constant }) => ({
+      inequalities: inequalities.map(({ terms, constant, isWide = false }) => ({
         constant,
+        isWide,
         terms: terms.map(({ credential, attribute, coefficient }) => ({
           coefficient,
           ...credentials.get(credential)!.openings.get(attribute)!,
@@ -129,8 +130,8 @@ export class Holder {
     const time = this.clock.now();
     const policy = readRequest(request, time);
     const credentials = await this.checkCredentials(policy, held);
-    const inequalities = inequalitiesOf(policy);
-    assertSuitable(policy, credentials, inequalities, time);
+    const windows = assertSuitable(policy, credentials, time);
+    const inequalities = inequalitiesOf(policy, windows);
     return { policy, question: { request, inequalities, credentials, now: Math.floor(time / 1000) } };
   }
 

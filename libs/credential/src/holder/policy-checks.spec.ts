@@ -112,7 +112,8 @@ describe('a predicate that does not hold', () => {
       predicates: [
         {
           label: 'SECRET LABEL',
-          terms: terms ?? [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }],
+          terms: terms ?? [{ credential: 'salary', attribute: 'gross_income', coefficient: 1 }],
+          per: 'year',
           ...bounds,
         },
       ],
@@ -131,7 +132,7 @@ describe('a predicate that does not hold', () => {
   test('is reported to the person in words made from the terms', async () => {
     const request = await asking({ at_least: '5400001' });
     await expect(fixture.holder.generateProof(request, { salary: fixture.held })).rejects.toThrow(
-      'predicate_not_satisfied: The predicate does not hold: annual income is at least 54,000.01 EUR.',
+      'predicate_not_satisfied: The predicate does not hold: per year: gross income is at least 54,000.01 EUR.',
     );
   });
 });

@@ -1,12 +1,14 @@
 import { SUBJECT } from '../attributes.js';
-import { parseDate, utcDay } from '../encoding/calendar.js';
-import { ProtocolError } from '../errors.js';
+import { utcDay } from '../encoding/calendar.js';
+import { ERRORS, ProtocolError, refusalCodeOf } from '../errors.js';
 import { compareSources } from '../identifiers/source-id.js';
 import { timeFault } from '../jwt-claims.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
 import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
+import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
+import { parseWindow, type Window } from '../windows/window.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 
 type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
@@ -18,9 +20,8 @@ function assertCredentialSuitable(
   id: string,
   { payload, openings, claims }: CheckedHeldCredential,
   policy: Policy,
-  inequalities: readonly Inequality[],
   now: number,
-): void {
+): DatedCredential {
   if (payload.currency !== policy.currency) throw unsuitable(id, 'The currency differs from the policy.');
   const fault = timeFault(payload, Math.floor(now / 1000));
   if (fault === 'expired') throw unsuitable(id, 'The credential has expired.');
@@ -29,11 +30,9 @@ function assertCredentialSuitable(
   if (allowed && !allowed.includes(payload.iss)) {
     throw unsuitable(id, 'The verifier requires another issuer.');
   }
-  const age = utcDay(now) - (parseDate(payload.period.end) ?? Number.NaN);
-  if (!(age >= 0 && age <= policy.max_age_days)) {
-    throw unsuitable(id, 'The period is too old or has not ended.');
-  }
-  for (const term of inequalities.flatMap(({ terms }) => terms)) {
+  const window = parseWindow(payload.period);
+  if (!window || window.end > utcDay(now)) throw unsuitable(id, ERRORS.period_invalid.title);
+  for (const term of policy.predicates.flatMap(({ terms }) => terms)) {
     if (term.credential === id && !openings.has(term.attribute)) {
       throw unsuitable(id, `The credential has no commitment to ${term.attribute}.`);
     }
@@ -41,10 +40,12 @@ function assertCredentialSuitable(
   for (const claim of claimsToDisclose(policy)) {
     if (!claims.has(claim)) throw unsuitable(id, `The credential has no claim ${claim} to disclose.`);
   }
+  return { window, issued: utcDay(payload.iat * 1000) };
 }
 
 /**
  * Checks what a verifier would reject, so that the person learns it before a proof is created and an instance used.
+ * Returns the windows of the credentials.
  *
  * @param now milliseconds since the epoch
  * @throws ProtocolError `credential_unsuitable`
@@ -52,21 +53,30 @@ function assertCredentialSuitable(
 export function assertSuitable(
   policy: Policy,
   credentials: CredentialsById,
-  inequalities: readonly Inequality[],
   now: number,
-): void {
+): ReadonlyMap<string, Window> {
+  const dated = new Map<string, DatedCredential>();
   for (const [id, credential] of credentials) {
-    assertCredentialSuitable(id, credential, policy, inequalities, now);
+    dated.set(id, assertCredentialSuitable(id, credential, policy, now));
+  }
+  try {
+    assertWindowsAdmitted(policy, dated, utcDay(now));
+  } catch (error) {
+    const code = refusalCodeOf(error);
+    if (code === undefined) throw error;
+    throw unsuitable(policy.credentials.join(', '), ERRORS[code].title);
   }
   const all = [...credentials.values()];
   const ids = policy.credentials.join(', ');
   if (new Set(all.map(({ openings }) => openings.get(SUBJECT)?.value)).size > 1) {
     throw unsuitable(ids, 'The credentials belong to different people.');
   }
-  if (all.length === 1) return;
+  const windows = new Map([...dated].map(([id, { window }]) => [id, window]));
+  if (all.length === 1) return windows;
   const sources = compareSources(all.map(({ claims }) => claims.get('source_id')!));
   if (sources === 'repeated') throw unsuitable(ids, 'Two of the credentials come from one payer.');
   if (sources === 'malformed') throw unsuitable(ids, 'The payer of a credential has a malformed identifier.');
+  return windows;
 }
 
 /**

@@ -17,7 +17,7 @@ import { type ConsentReason, type KnownWindows, verifierOf } from './probing.js'
 
 const INCOME = 5_400_000n;
 const DAY = 86_400_000;
-const INCOME_OF = `annual_income@${CLIENT.sourceId}`;
+const INCOME_OF = `gross_income@${CLIENT.sourceId}`;
 
 const incomeIn = ({ verifier }: KnownWindows) => verifier.find((window) => window.of === INCOME_OF);
 
@@ -28,10 +28,11 @@ beforeAll(async () => {
 });
 
 type Bounds = { at_least?: string; at_most?: string };
-type Coefficients = Partial<Record<'annual_income' | 'annual_debt', number>>;
+type Coefficients = Partial<Record<'gross_income' | 'debt_payments', number>>;
 
-const predicate = (bounds: Bounds, coefficients: Coefficients = { annual_income: 1 }) => ({
+const predicate = (bounds: Bounds, coefficients: Coefficients = { gross_income: 1 }) => ({
   label: 'x',
+  per: 'year',
   terms: Object.entries(coefficients).map(([attribute, coefficient]) => ({
     credential: 'salary',
     attribute,
@@ -96,15 +97,12 @@ describe('a search for the income', () => {
   });
 
   test.each<[string, (threshold: bigint, i: number) => object]>([
-    [
-      'with multiples',
-      (t, i) => predicate({ at_least: String(t * BigInt(i + 1)) }, { annual_income: i + 1 }),
-    ],
+    ['with multiples', (t, i) => predicate({ at_least: String(t * BigInt(i + 1)) }, { gross_income: i + 1 })],
     ['with upper bounds', (t) => predicate({ at_most: String(t - 1n) })],
-    ['with negated terms', (t) => predicate({ at_most: String(-t) }, { annual_income: -1 })],
+    ['with negated terms', (t) => predicate({ at_most: String(-t) }, { gross_income: -1 })],
     [
       'beside a true predicate',
-      (t) => [predicate({ at_least: '0' }, { annual_debt: 1 }), predicate({ at_least: String(t) })],
+      (t) => [predicate({ at_least: '0' }, { debt_payments: 1 }), predicate({ at_least: String(t) })],
     ],
   ])('stops %s as well', async (_, build) => {
     const { ask } = makeHolder();
@@ -142,13 +140,13 @@ describe('a search for the income', () => {
 
   test('stops where the debt is known and combined with the income', async () => {
     const { ask, assess } = makeHolder();
-    expect(await ask(predicate({ at_least: '550000', at_most: '650000' }, { annual_debt: 1 }))).toBe(
+    expect(await ask(predicate({ at_least: '550000', at_most: '650000' }, { debt_payments: 1 }))).toBe(
       'accepted',
     );
-    expect(await ask(predicate({ at_least: '4000000' }, { annual_income: 1, annual_debt: -1 }))).toBe(
+    expect(await ask(predicate({ at_least: '4000000' }, { gross_income: 1, debt_payments: -1 }))).toBe(
       'accepted',
     );
-    const next = await assess(predicate({ at_most: '4900000' }, { annual_income: 1, annual_debt: -1 }));
+    const next = await assess(predicate({ at_most: '4900000' }, { gross_income: 1, debt_payments: -1 }));
     expect(incomeIn(next.known)).toEqual({
       of: INCOME_OF,
       at_least: '4550000',
@@ -164,15 +162,15 @@ describe('a search for the income', () => {
 
 describe('consent is required', () => {
   test.each<[string, Bounds, Coefficients]>([
-    ['for an equality', { at_least: '5400000', at_most: '5400000' }, { annual_income: 1 }],
-    ['for an equality that does not hold', { at_least: '5500000', at_most: '5500000' }, { annual_income: 1 }],
+    ['for an equality', { at_least: '5400000', at_most: '5400000' }, { gross_income: 1 }],
+    ['for an equality that does not hold', { at_least: '5500000', at_most: '5500000' }, { gross_income: 1 }],
     [
       'for a window narrower than ten percent',
       { at_least: '5000000', at_most: '5500000' },
-      { annual_income: 1 },
+      { gross_income: 1 },
     ],
-    ['for a debt of nothing', { at_most: '0' }, { annual_debt: 1 }],
-    ['for an equality of a sum', { at_least: '0', at_most: '0' }, { annual_income: 1, annual_debt: -9 }],
+    ['for a debt of nothing', { at_most: '0' }, { debt_payments: 1 }],
+    ['for an equality of a sum', { at_least: '0', at_most: '0' }, { gross_income: 1, debt_payments: -9 }],
   ])('%s', async (_, bounds, coefficients) => {
     const holder = makeHolder();
     expect((await holder.assess(predicate(bounds, coefficients))).reasons).toEqual(['window_too_narrow']);
@@ -268,20 +266,39 @@ describe('the ledger', () => {
   test('counts the same request again if another payer, or a changed amount, gives another answer', async () => {
     const { answer, assess, engine, requestOf } = makeHolder();
     const request = await requestOf([predicate({ at_least: '5000000' })]);
-    const issue = (annual_income: string, client = CLIENT) =>
-      issueCredential(environment.issuer, { attributes: { annual_income, annual_debt: '0' } }, { client });
+    const issue = (gross_income: string, client = CLIENT) =>
+      issueCredential(environment.issuer, { attributes: { gross_income, debt_payments: '0' } }, { client });
     expect(await answer(request, undefined, await issue('5400000'))).toBe('accepted');
     const globex = { id: 'globex', sourceId: 'demo:globex' };
     expect(await answer(request, undefined, await issue('6000000', globex))).toBe('accepted');
     const { answered, known } = await assess(predicate({ at_least: '1' }));
     expect(answered.ofVerifier).toBe(2);
-    expect(known.verifier.map(({ of }) => of)).toEqual([INCOME_OF, 'annual_income@demo:globex']);
+    expect(known.verifier.map(({ of }) => of)).toEqual([INCOME_OF, 'gross_income@demo:globex']);
 
     expect(await answer(request, undefined, await issue('3000000'))).toBe('predicate_not_satisfied');
     const salary = await issue('3000000');
     const next = await engine.assessRequest(await requestOf([predicate({ at_least: '1' })]), { salary });
     expect(next.answered.ofVerifier).toBe(3);
     expect(incomeIn(next.known)).toEqual({ of: INCOME_OF, at_least: '0', at_most: '4999999' });
+  });
+
+  test('keeps amounts of windows of different lengths apart', async () => {
+    const { answer, engine, requestOf } = makeHolder();
+    const longer = { window_months: { min: 12, max: 24 } };
+    const request = await requestOf([{ ...predicate({ at_least: '5000000' }), ...longer }]);
+    expect(await answer(request)).toBe('accepted');
+    const salary = await issueCredential(environment.issuer, {
+      attributes: { gross_income: '10800000', debt_payments: '0' },
+      period: { start: '2024-11-01', end: '2026-10-31' },
+    });
+    const next = await requestOf([{ ...predicate({ at_least: '5200000' }), ...longer }]);
+    const { known, knownAfterProof } = await engine.assessRequest(next, { salary });
+    expect(known.verifier.map(({ of }) => of)).toEqual([INCOME_OF]);
+    expect(knownAfterProof.verifier).toContainEqual({
+      of: `gross_income[2/1 years]@${CLIENT.sourceId}`,
+      at_least: '10400000',
+      at_most: String(2n ** 53n - 1n),
+    });
   });
 
   test('lets concurrent requests not pass together', async () => {
@@ -296,7 +313,7 @@ describe('the ledger', () => {
   test('follows an amount that changes: facts about the former one no longer count', async () => {
     const { ask, engine, requestOf } = makeHolder();
     expect(await ask(predicate({ at_least: '5000000' }))).toBe('accepted');
-    const attributes = { annual_income: '3000000', annual_debt: '0' };
+    const attributes = { gross_income: '3000000', debt_payments: '0' };
     const salary = await issueCredential(environment.issuer, { attributes });
     const request = await requestOf([predicate({ at_least: '2000000' })]);
     expect((await engine.assessRequest(request, { salary })).known.verifier).toEqual([]);

@@ -1,10 +1,11 @@
-import { ATTRIBUTES } from '../attributes.js';
+import { ATTRIBUTES, SUBJECT, type Unit } from '../attributes.js';
 import { sha256Base64url } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { ATTRIBUTE_MAXIMUM, PROBING_LIMITS } from '../limits.js';
 import type { Inequality } from '../policy/inequality.js';
 import type { LedgerEntry, LinearFact } from '../ports/index.js';
 import type { PresentationRequest } from '../types.js';
+import { parseWindow } from '../windows/window.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 import { LinearKnowledge } from './linear-knowledge.js';
 
@@ -17,7 +18,10 @@ export type ConsentReason =
 
 /** An interval in which an attribute, or a sum of attributes, is known to be. */
 export interface KnownWindow {
-  /** `annual_income@vat:DE123456789`: attribute and payer. A sum has coefficients: `2·… + -5·…`. */
+  /**
+   * `gross_income@vat:DE123456789`: attribute and payer; `regular_net[1/4 years]@…` of a window that is not one year. A
+   * sum has coefficients: `2·… + -5·…`.
+   */
   readonly of: string;
   readonly at_least: string;
   readonly at_most: string;
@@ -51,9 +55,19 @@ export function verifierOf(audience: string): string {
   return audience.replace(/^x509_san_dns:/, '').toLowerCase();
 }
 
-/** Two credentials of one payer count as one: an employer and a tax office attest the same salary. */
-const variableOf = (attribute: string, { claims, payload }: CheckedHeldCredential): string =>
-  `${attribute}@${claims.get('source_id') ?? payload.iss}`;
+/**
+ * Two credentials of one payer count as one: an employer and a tax office attest the same salary. Amounts of windows of
+ * different lengths are different amounts.
+ */
+function variableOf(attribute: string, { claims, payload }: CheckedHeldCredential): string {
+  const length =
+    attribute === SUBJECT || unitOf(attribute) === 'months' ? undefined : parseWindow(payload.period)?.length;
+  const years = length && `${length.numerator}/${length.denominator}`;
+  const window = years === undefined || years === '1/1' ? '' : `[${years} years]`;
+  return `${attribute}${window}@${claims.get('source_id') ?? payload.iss}`;
+}
+
+const unitOf = (attribute: string): Unit => ATTRIBUTES.get(attribute)?.unit ?? 'money';
 
 function factOf({ terms, constant }: Inequality, credentials: CredentialsById): LinearFact {
   return {
@@ -115,7 +129,7 @@ function narrowsTooMuch(before: LinearKnowledge, after: LinearKnowledge, percent
   return [...after.intervals()].some(([key, { lo, hi, scale, variable }]) => {
     const old = known.get(key);
     if (old && old.lo === lo && old.hi === hi) return false;
-    const unit = ATTRIBUTES.get(variable.slice(0, variable.indexOf('@')))?.unit ?? 'money';
+    const unit = unitOf(variable.slice(0, variable.search(/[@[]/))) === 'months' ? 'months' : 'money';
     const width = hi - lo + 1n;
     const size = larger(abs(lo), abs(hi));
     return (

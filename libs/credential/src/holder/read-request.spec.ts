@@ -121,7 +121,7 @@ describe('the DCQL query of a request', () => {
   test('requests exactly what the policy does', () => {
     const query: Json = dcqlQueryOf(decodePolicy(request.transaction_data[0]!));
     expect(reading({ dcql_query: query })).toBe('accepted');
-    query.credentials[0].claims.push({ path: ['openings', 'annual_income'] });
+    query.credentials[0].claims.push({ path: ['openings', 'gross_income'] });
     expect(reading({ dcql_query: query })).toBe('request_mismatch');
     expect(reading({ dcql_query: null })).toBe('request_mismatch');
   });

@@ -86,15 +86,15 @@ test('rejects instances with the same salt', async () => {
 });
 
 test('rejects instances with the same blinding', async () => {
-  const first = parseSdJwt(instances[0]!.credential)!.disclosures.find(named('annual_income'))!;
+  const first = parseSdJwt(instances[0]!.credential)!.disclosures.find(named('gross_income'))!;
   const value = JSON.parse(Buffer.from(first, 'base64url').toString())[2];
-  const text = encodeDisclosure('another salt', 'annual_income', value);
+  const text = encodeDisclosure('another salt', 'gross_income', value);
   const same = await linked(
     (second, from) => {
       second.openings._sd.push(sha256Base64url(text));
-      second.commitments.annual_income = from.commitments.annual_income;
+      second.commitments.gross_income = from.commitments.gross_income;
     },
-    (_, second) => [...second.filter((other) => !named('annual_income')(other)), text],
+    (_, second) => [...second.filter((other) => !named('gross_income')(other)), text],
   );
   expect(await received(instances[0]!, same)).toBe('credential_invalid');
 });

@@ -38,7 +38,7 @@ function issuer() {
         keys: wrap(keys),
         credentials: wrap(credentials),
         statusLists: wrap(statusLists),
-        attributes: ['annual_income', 'annual_debt'],
+        attributes: ['gross_income', 'debt_payments'],
         statusListTtlSeconds: 1,
       },
     });
@@ -94,7 +94,7 @@ describe('the retry of an interrupted issuance', () => {
       await engine().issueCredential(CLIENT, input(), BATCH),
       await engine().issueCredential(CLIENT, input(), BATCH),
     ].map(({ credentials }) => payloads(credentials)[0]!);
-    expect(second!.commitments.annual_income).not.toBe(first!.commitments.annual_income);
+    expect(second!.commitments.gross_income).not.toBe(first!.commitments.gross_income);
     expect(second!._sd).not.toEqual(first!._sd);
     expect(second!.status).toEqual(first!.status);
   });

@@ -8,7 +8,7 @@ import type { Json } from '../testing/policies.js';
 import type { IssueInput } from '../types.js';
 import { parseIssueInput } from './issue-input.js';
 
-const SET = ['annual_income', 'annual_debt'];
+const SET = ['gross_income', 'debt_payments'];
 let key: TestKey;
 
 beforeAll(async () => {
@@ -23,8 +23,8 @@ test('is parsed, with the subject in place of the identity', async () => {
   const order = await parse();
   const subject = subjectOf({ country: 'DE', id_type: 'tax_id', id: '12345678901' });
   expect([...order.attributes]).toEqual([
-    ['annual_income', 5400000n],
-    ['annual_debt', 600000n],
+    ['gross_income', 5400000n],
+    ['debt_payments', 600000n],
     ['subject', subject],
   ]);
   expect(order).toMatchObject({
@@ -45,44 +45,43 @@ describe('attributes', () => {
     ['none', undefined],
     ['null', null],
     ['a list', ['5400000', '0']],
-    ['one fewer', { annual_income: '1' }],
-    ['one more', { annual_income: '1', annual_debt: '0', months_employed: '3' }],
-    ['another', { annual_income: '1', months_employed: '3' }],
-    ['the subject, which callers cannot choose', { annual_income: '1', annual_debt: '0', subject: '1' }],
-    ['inherited ones', Object.create({ annual_income: '1', annual_debt: '0' })],
-    ['an inherited name', { annual_income: '1', constructor: '0' }],
+    ['one fewer', { gross_income: '1' }],
+    ['one more', { gross_income: '1', debt_payments: '0', months_employed: '3' }],
+    ['another', { gross_income: '1', months_employed: '3' }],
+    ['the subject, which callers cannot choose', { gross_income: '1', debt_payments: '0', subject: '1' }],
+    ['inherited ones', Object.create({ gross_income: '1', debt_payments: '0' })],
+    ['an inherited name', { gross_income: '1', constructor: '0' }],
   ])('must be exactly those of the issuer, not %s', async (_, attributes) => {
     expect(await answer({ attributes })).toBe('unknown_attribute');
   });
 
   test.each(['-1', '9007199254740992', '', '0x10', '1.5', '1e6', ' 1', '01', 5400000, null, ['1'], true])(
     'must be integers from 0 to 2^53 − 1, not %j',
-    async (annual_income) => {
-      expect(await answer({ attributes: { annual_income, annual_debt: '0' } })).toBe('value_out_of_range');
+    async (gross_income) => {
+      expect(await answer({ attributes: { gross_income, debt_payments: '0' } })).toBe('value_out_of_range');
     },
   );
 
   test('may be 0 and 2^53 − 1', async () => {
-    const order = await parse({ attributes: { annual_income: '9007199254740991', annual_debt: '0' } });
-    expect(order.attributes.get('annual_income')).toBe(2n ** 53n - 1n);
-    expect(order.attributes.get('annual_debt')).toBe(0n);
+    const order = await parse({ attributes: { gross_income: '9007199254740991', debt_payments: '0' } });
+    expect(order.attributes.get('gross_income')).toBe(2n ** 53n - 1n);
+    expect(order.attributes.get('debt_payments')).toBe(0n);
   });
 
   test('do not appear in an error', async () => {
     await expect(
-      parse({ attributes: { annual_income: '77777777777777777', annual_debt: '0' } }),
+      parse({ attributes: { gross_income: '77777777777777777', debt_payments: '0' } }),
     ).rejects.not.toThrow(/7777777/);
   });
 });
 
 describe('the period', () => {
-  const period = (start: unknown, end: unknown, configured = SET) =>
-    answer({ period: { start, end } }, configured);
+  const period = (start: unknown, end: unknown) => answer({ period: { start, end } });
 
   test.each<[string, unknown, unknown]>([
     ['eleven months', '2025-12-01', '2026-10-31'],
-    ['thirteen months', '2025-10-01', '2026-10-31'],
-    ['not aligned with calendar months', '2025-11-02', '2026-11-01'],
+    ['61 months', '2021-10-01', '2026-10-31'],
+    ['364 days', '2025-11-02', '2026-10-31'],
     ['not over yet', '2025-12-01', '2026-11-30'],
     ['made of days that do not exist', '2025-11-01', '2026-10-32'],
     ['made of numbers', 20251101, 20261031],
@@ -102,14 +101,33 @@ describe('the period', () => {
     expect(await at(Date.UTC(2026, 10, 30) - 1)).toBe('invalid_period');
   });
 
-  test('may be any number of whole months without annual attributes', async () => {
-    const months = (start: string) =>
-      answer({ attributes: { months_employed: '30' }, period: { start, end: '2026-10-31' } }, [
-        'months_employed',
-      ]);
-    expect(await months('2026-10-01')).toBe('accepted');
-    expect(await months('2024-01-01')).toBe('accepted');
-    expect(await months('2026-10-02')).toBe('invalid_period');
+  const months = (period: object, set = ['months_employed']) =>
+    answer({ attributes: Object.fromEntries(set.map((name) => [name, '30'])), period }, set);
+  const october = { start: '2026-10-01', end: '2026-10-31' };
+  const paid = (unit: unknown, count: unknown) => ({ pay_periods: { unit, count } });
+
+  test('of less than a year consists of pay periods', async () => {
+    expect(await months({ ...october, ...paid('month', 1) })).toBe('accepted');
+    expect(await months({ start: '2024-01-01', end: '2026-10-31' })).toBe('accepted');
+    expect(await months(october)).toBe('invalid_period');
+    expect(await months({ ...october, ...paid('month', 2) })).toBe('invalid_period');
+    expect(await months({ ...october, ...paid('week', 4) })).toBe('invalid_period');
+    expect(await months({ ...october, ...paid('quarter', 1) })).toBe('invalid_period');
+    expect(await months({ ...october, ...paid('month', '1') })).toBe('invalid_period');
+    expect(await months({ ...october, pay_periods: { unit: 'month' } })).toBe('invalid_period');
+    expect(await months({ ...october, pay_periods: { ...paid('month', 1).pay_periods, paid: 1 } })).toBe(
+      'invalid_period',
+    );
+  });
+
+  test('has pay periods where an attribute is that of complete pay periods', async () => {
+    const year = { start: '2025-11-01', end: '2026-10-31' };
+    const set = ['gross_income', 'regular_net'];
+    expect(await months(year, set)).toBe('invalid_period');
+    expect(await months({ ...year, pay_periods: null }, set)).toBe('invalid_period');
+    expect(await months({ ...year, ...paid('month', 12) }, set)).toBe('accepted');
+    expect(await months(year, ['gross_income'])).toBe('accepted');
+    expect(await months({ ...year, pay_periods: null }, ['gross_income'])).toBe('invalid_period');
   });
 });
 
@@ -243,7 +261,7 @@ describe('the error of an input', () => {
 
   test('names every fault with its place', async () => {
     const { code, errors } = await errorOf({
-      attributes: { annual_income: '54000.00', anual_debt: '1' },
+      attributes: { gross_income: '54000.00', anual_debt: '1' },
       identity: { country: 'UK', id_type: 'taxid', id: '-' },
       currency: 'eur',
       expires_in_days: 0,
@@ -254,7 +272,7 @@ describe('the error of an input', () => {
     expect(code).toBe('unknown_attribute');
     expect(errors.map(({ pointer }) => pointer)).toEqual([
       '#/attributes',
-      '#/attributes/annual_income',
+      '#/attributes/gross_income',
       '#/identity/country',
       '#/identity/id_type',
       '#/identity/id',
@@ -270,19 +288,19 @@ describe('the error of an input', () => {
 
   test('names the attributes that are missing or unknown', async () => {
     const { detail } = await errorOf({
-      attributes: { annual_income: '1', anual_debt: '1', 'Erika 54000': '1' },
+      attributes: { gross_income: '1', anual_debt: '1', 'Erika 54000': '1' },
     });
     expect(detail).toBe(
-      'attributes: expected exactly annual_income, annual_debt; missing: annual_debt; not attested by this issuer: ' +
+      'attributes: expected exactly gross_income, debt_payments; missing: debt_payments; not attested by this issuer: ' +
         'anual_debt, a name that is not an attribute name.',
     );
   });
 
   test('names only what is wrong with the attributes', async () => {
-    const missing = await errorOf({ attributes: { annual_income: '1' } });
-    expect(missing.detail).toMatch(/annual_debt; missing: annual_debt\.$/);
-    const unknown = await errorOf({ attributes: { annual_income: '1', annual_debt: '1', anual_debt: '1' } });
-    expect(unknown.detail).toMatch(/annual_debt; not attested by this issuer: anual_debt\.$/);
+    const missing = await errorOf({ attributes: { gross_income: '1' } });
+    expect(missing.detail).toMatch(/debt_payments; missing: debt_payments\.$/);
+    const unknown = await errorOf({ attributes: { gross_income: '1', debt_payments: '1', anual_debt: '1' } });
+    expect(unknown.detail).toMatch(/debt_payments; not attested by this issuer: anual_debt\.$/);
   });
 
   test('says what a claim must be', async () => {
@@ -294,9 +312,9 @@ describe('the error of an input', () => {
   });
 
   test('says that amounts are in the smallest unit', async () => {
-    const { detail } = await errorOf({ attributes: { annual_income: '54000.00', annual_debt: '0' } });
+    const { detail } = await errorOf({ attributes: { gross_income: '54000.00', debt_payments: '0' } });
     expect(detail).toBe(
-      'attributes.annual_income: expected a decimal integer, as a string, in the smallest unit of the currency, such ' +
+      'attributes.gross_income: expected a decimal integer, as a string, in the smallest unit of the currency, such ' +
         'as "5400000" for 54,000.00 EUR; got a string with a decimal point.',
     );
   });

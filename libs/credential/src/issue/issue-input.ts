@@ -1,7 +1,7 @@
 import { attributeValueExpected, currencyExpected } from '../attribute-value.js';
-import { isAnnual, SUBJECT } from '../attributes.js';
+import { needsPayPeriods, SUBJECT } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
-import { type Period, parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
+import { type Period, parseDate, utcDay } from '../encoding/calendar.js';
 import { parseInteger } from '../encoding/integer.js';
 import { own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
@@ -15,6 +15,7 @@ import { ATTRIBUTE_MAXIMUM, MAX_TEXT_CHARACTERS, NAME, VALIDITY_DAYS } from '../
 import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
 import { assertShape } from '../shape.js';
 import type { IssueInput } from '../types.js';
+import { PAY_PERIOD_UNITS, parseWindow } from '../windows/window.js';
 
 /** A validated {@link IssueInput}, with the subject in place of the identity. */
 export interface ValidatedIssueInput {
@@ -98,18 +99,25 @@ function parseAttributes(
   return attributes;
 }
 
-function parsePeriod({ start, end }: Period, attributeSet: readonly string[], today: number): Period {
-  const months = wholeMonths({ start, end });
-  const validLength = attributeSet.some(isAnnual) ? months === 12 : months !== undefined;
-  if (!validLength || parseDate(end)! > today) {
+function parsePeriod(period: Period, attributeSet: readonly string[], today: number): Period {
+  const window = parseWindow(period);
+  if (!window || window.end > today) {
     throw faultError(
       'invalid_period',
       'period',
-      'expected { start, end } as YYYY-MM-DD, the first and the last day of whole calendar months' +
-        ' (twelve for annual attributes), ending today or earlier.',
+      'expected { start, end } as YYYY-MM-DD, ending today or earlier: at least a year, or with pay_periods ' +
+        `{ unit, count } exactly the days of so many ${PAY_PERIOD_UNITS.join('s, ')}s.`,
     );
   }
-  return { start, end };
+  const regular = attributeSet.filter(needsPayPeriods);
+  if (!window.hasPayPeriods && regular.length > 0) {
+    throw faultError(
+      'invalid_period',
+      'period.pay_periods',
+      `expected { unit, count }: ${regular.join(', ')} are amounts of complete pay periods.`,
+    );
+  }
+  return period;
 }
 
 function assertClaim(name: PersonalClaim, text: unknown): void {

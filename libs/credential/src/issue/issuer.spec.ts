@@ -51,14 +51,14 @@ describe('a credential', () => {
     const point = expect.stringMatching(/^[\w-]{43}$/);
     expect(payload).toEqual({
       iss: ISSUER,
-      vct: 'urn:zk-income:income:1',
+      vct: 'urn:zk-income:income:2',
       iat: midnight,
       exp: midnight + 30 * DAY,
       cnf: { jwk: key.publicJwk },
       status: { status_list: { idx: expect.any(Number), uri: `${ISSUER}/status-lists/0` } },
       currency: 'EUR',
       period: { start: '2025-11-01', end: '2026-10-31' },
-      commitments: { annual_income: point, annual_debt: point, subject: point },
+      commitments: { gross_income: point, debt_payments: point, subject: point },
       openings: { _sd: [point, point, point] },
       _sd: expect.any(Array),
       _sd_alg: 'sha-256',
@@ -68,7 +68,7 @@ describe('a credential', () => {
   test('has a matching opening for each commitment', async () => {
     const { payload, disclosures } = read((await issueCredential(environment.issuer)).credential);
     const openings = disclosures.filter(({ digest }) => payload.openings._sd.includes(digest));
-    expect(openings.map(({ name }) => name).sort()).toEqual(['annual_debt', 'annual_income', 'subject']);
+    expect(openings.map(({ name }) => name).sort()).toEqual(['debt_payments', 'gross_income', 'subject']);
     for (const { name, value } of openings) {
       const { value: amount, blinding } = value as { value: string; blinding: string };
       const commitment = decodeBase64url(payload.commitments[name!])!;
@@ -199,7 +199,7 @@ async function engineWith(options: {
       keys: await signingKeys(await makeKey()),
       credentials: options.credentials ?? new MemoryIssuedCredentialStore(),
       statusLists: options.statusLists ?? new MemoryStatusListStore(),
-      attributes: options.attributes ?? ['annual_income', 'annual_debt'],
+      attributes: options.attributes ?? ['gross_income', 'debt_payments'],
       statusListTtlSeconds: 1,
       ...(options.size === undefined ? {} : { statusListSize: options.size }),
     },
@@ -316,7 +316,7 @@ describe('the status of a batch', () => {
   });
 });
 
-test.each<[string[]]>([[[]], [['height']], [['subject']], [['annual_income', 'constructor']]])(
+test.each<[string[]]>([[[]], [['height']], [['subject']], [['gross_income', 'constructor']]])(
   'an issuer rejects the configured attributes %j',
   async (attributes) => {
     await expect(engineWith({ attributes })).rejects.toThrow(TypeError);

@@ -84,11 +84,24 @@ export function attributeBounds(
     const decided = attributesDecidedAlone(own, inequalities, maximum);
     for (const attribute of own) if (!decided.has(keyOf(attribute))) bounded.add(attribute);
   }
+  return boundsOf(
+    counted.filter((attribute) => bounded.has(attribute)),
+    maximum,
+  );
+}
+
+/** The bounds of all attributes of combined credentials: what `attributeBounds` returns for other factors is among them. */
+export function possibleBounds(inequalities: readonly Inequality[]): Inequality[] {
+  const combined = combinedCredentials(inequalities);
+  const counted = countedAttributes(inequalities).filter(({ credential }) => combined.has(credential));
+  return boundsOf(counted, ATTRIBUTE_MAXIMUM);
+}
+
+function boundsOf(attributes: readonly CountedAttribute[], maximum: bigint): Inequality[] {
   const bounds: Inequality[] = [];
-  for (const one of counted.filter((attribute) => bounded.has(attribute))) {
-    const { credential, attribute } = one;
-    if (one.isSubtracted) bounds.push({ terms: [{ credential, attribute, coefficient: 1n }], constant: 0n });
-    if (one.isAdded) bounds.push({ terms: [{ credential, attribute, coefficient: -1n }], constant: maximum });
+  for (const { credential, attribute, isAdded, isSubtracted } of attributes) {
+    if (isSubtracted) bounds.push({ terms: [{ credential, attribute, coefficient: 1n }], constant: 0n });
+    if (isAdded) bounds.push({ terms: [{ credential, attribute, coefficient: -1n }], constant: maximum });
   }
   return bounds;
 }

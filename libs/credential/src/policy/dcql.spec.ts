@@ -10,7 +10,7 @@ test('one credential without claims discloses nothing', () => {
   const policy = parsePolicy(incomePolicy());
   expect(claimsToDisclose(policy)).toEqual([]);
   expect(dcqlQueryOf(policy)).toEqual({
-    credentials: [{ id: 'salary', format: 'dc+sd-jwt', meta: { vct_values: ['urn:zk-income:income:1'] } }],
+    credentials: [{ id: 'salary', format: 'dc+sd-jwt', meta: { vct_values: ['urn:zk-income:income:2'] } }],
   });
 });
 
@@ -39,7 +39,7 @@ describe('a query agrees with a policy only if it requests exactly the same', ()
   const asking = (...path: (string | null)[]) =>
     queryWith((query) => query.credentials[0].claims.push({ path }));
   test.each<[string, unknown]>([
-    ['an opening', asking('openings', 'annual_income')],
+    ['an opening', asking('openings', 'gross_income')],
     ['all openings', asking('openings', null)],
     ['the subject', asking('openings', 'subject')],
     ['a claim that the policy does not request', asking('birthdate')],

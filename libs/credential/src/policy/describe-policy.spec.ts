@@ -26,7 +26,7 @@ test.each(amounts)(
 test('describes policies and amounts without locale data of the platform', () => {
   const policy = parsePolicy(incomePolicy({ currency: 'IQD' }));
   expect(withoutPlatformData(() => describePolicy(policy))).toEqual([
-    'annual income is at least 5,400.000 IQD',
+    'per year: gross income is at least 5,400.000 IQD',
   ]);
   expect(
     withoutPlatformData(() =>
@@ -37,8 +37,8 @@ test('describes policies and amounts without locale data of the platform', () =>
 
 test('describes a policy in words made from its terms, never in the verifier’s words', () => {
   expect(describePolicy(parsePolicy(fullPolicy()))).toEqual([
-    'annual income (salary) + annual income (pension) is at least 54,000.00 EUR and at most 500,000.00 EUR',
-    '40 × annual income (salary) − 100 × annual debt payments (salary) is at least 0.00 EUR',
+    'per year: gross income (salary) + gross income (pension) is at least 54,000.00 EUR and at most 500,000.00 EUR',
+    'per year: 40 × gross income (salary) − 100 × debt payments (salary) is at least 0.00 EUR',
     'and to disclose: given name, family name, payer (source id)',
   ]);
 });
@@ -56,4 +56,29 @@ test('does not name a single credential, and gives months as months', () => {
     }),
   );
   expect(describePolicy(policy)).toEqual(['− 2 × months employed is at most -24 months']);
+});
+
+test('says what the amounts are per, and over what time where that is not one year', () => {
+  const terms = ['salary', 'pension'].map((credential) => ({
+    credential,
+    attribute: 'regular_net',
+    coefficient: 1,
+  }));
+  const predicate = (label: string, changes: object) => ({ label, terms, at_least: '450000', ...changes });
+  const policy = parsePolicy(
+    incomePolicy({
+      credentials: ['salary', 'pension'],
+      predicates: [
+        predicate('a', { per: 'month', window_months: { min: 3, max: 12 }, combine: 'consecutive' }),
+        predicate('b', { per: 'year', window_months: { min: 3, max: 3 } }),
+        { ...predicate('c', {}), terms: [{ ...terms[0]!, attribute: 'lowest_month_net' }] },
+      ],
+    }),
+  );
+  const sum = 'regular net income (salary) + regular net income (pension)';
+  expect(describePolicy(policy).slice(0, 3)).toEqual([
+    `per month, over 3 to 12 months, of periods one after the other: ${sum} is at least 4,500.00 EUR`,
+    `per year, over 3 months: ${sum} is at least 4,500.00 EUR`,
+    'net income of the lowest month (salary) is at least 4,500.00 EUR',
+  ]);
 });

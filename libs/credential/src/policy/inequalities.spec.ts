@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { fullPolicy, policyWith } from '../testing/policies.js';
+import { parseWindow } from '../windows/window.js';
 import { inequalitiesOf, PROOF_BITS, padToPowerOfTwo } from './inequalities.js';
 import { parsePolicy } from './parse-policy.js';
+
+const year = parseWindow({ start: '2025-11-01', end: '2026-10-31' })!;
+const windowsOfOneYear = new Map([
+  ['salary', year],
+  ['pension', year],
+]);
 
 test('have the order of the protocol: predicates as listed, at_least before at_most; bounds; subjects', () => {
   const salary = (attribute: string, coefficient: bigint) => ({
@@ -14,27 +21,32 @@ test('have the order of the protocol: predicates as listed, at_least before at_m
     attribute,
     coefficient,
   });
-  expect(inequalitiesOf(parsePolicy(fullPolicy()))).toEqual([
-    { predicate: 0, constant: -5400000n, terms: [salary('annual_income', 1n), pension('annual_income', 1n)] },
+  expect(inequalitiesOf(parsePolicy(fullPolicy()), windowsOfOneYear)).toEqual([
+    { predicate: 0, constant: -5400000n, terms: [salary('gross_income', 1n), pension('gross_income', 1n)] },
     {
       predicate: 0,
       constant: 50000000n,
-      terms: [salary('annual_income', -1n), pension('annual_income', -1n)],
+      terms: [salary('gross_income', -1n), pension('gross_income', -1n)],
     },
-    { predicate: 1, constant: 0n, terms: [salary('annual_income', 40n), salary('annual_debt', -100n)] },
+    { predicate: 1, constant: 0n, terms: [salary('gross_income', 40n), salary('debt_payments', -100n)] },
     // No issuer decides alone that the sum of two incomes is within both bounds.
-    { constant: 0n, terms: [salary('annual_income', 1n)] },
-    { constant: 2n ** 53n - 1n, terms: [salary('annual_income', -1n)] },
-    { constant: 0n, terms: [pension('annual_income', 1n)] },
-    { constant: 2n ** 53n - 1n, terms: [pension('annual_income', -1n)] },
+    { constant: 0n, terms: [salary('gross_income', 1n)] },
+    { constant: 2n ** 53n - 1n, terms: [salary('gross_income', -1n)] },
+    { constant: 0n, terms: [pension('gross_income', 1n)] },
+    { constant: 2n ** 53n - 1n, terms: [pension('gross_income', -1n)] },
     { constant: 0n, terms: [salary('subject', 1n), pension('subject', -1n)] },
     { constant: 0n, terms: [pension('subject', 1n), salary('subject', -1n)] },
   ]);
 });
 
 test('compare every credential after the first with the carrier, in both directions', () => {
-  const four = policyWith((policy) => (policy.credentials = ['salary', 'pension', 'c', 'd']));
-  const subjects = inequalitiesOf(parsePolicy(four)).filter(({ terms }) => terms[0]!.attribute === 'subject');
+  const four = policyWith((policy) => {
+    policy.credentials = ['salary', 'pension', 'c', 'd'];
+    delete policy.predicates[0].at_most;
+  });
+  const subjects = inequalitiesOf(parsePolicy(four), windowsOfOneYear).filter(
+    ({ terms }) => terms[0]!.attribute === 'subject',
+  );
   const pairs = subjects.map(({ terms }) => terms.map(({ credential }) => credential).join(' − '));
   expect(pairs).toEqual([
     'salary − pension',

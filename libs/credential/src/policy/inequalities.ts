@@ -1,28 +1,65 @@
-import { SUBJECT } from '../attributes.js';
+import { definitionOf, SUBJECT } from '../attributes.js';
 import { FaultCollector, faultError } from '../input-faults.js';
-import { ATTRIBUTE_MAXIMUM } from '../limits.js';
-import { attributeBounds } from './attribute-bounds.js';
+import { ATTRIBUTE_MAXIMUM, MAX_WINDOW_DAYS } from '../limits.js';
+import { type Fraction, fraction, lcm } from '../windows/fraction.js';
+import { addedLength, type Window } from '../windows/window.js';
+import { attributeBounds, possibleBounds } from './attribute-bounds.js';
 import type { Inequality, InequalityTerm } from './inequality.js';
-import type { Policy } from './policy.js';
+import { admittedMonths, type LinearPredicate, type Policy } from './policy.js';
 
 /** Proofs are over [0, 2^64). A narrower range would be an upper bound that the policy does not state. */
 export const PROOF_BITS = 64;
 
-/** The inequalities of the predicates: as listed, `at_least` before `at_most`. */
-function predicateInequalities(policy: Policy): Inequality[] {
+/** Whether the amounts of a predicate are divided by the lengths of windows. */
+const isScaled = ({ terms }: LinearPredicate): boolean =>
+  definitionOf(terms[0]!.attribute).unit === 'money_per_period';
+
+type Windows = ReadonlyMap<string, Window>;
+
+const lengthPer = (per: LinearPredicate['per'], { numerator, denominator }: Fraction): Fraction =>
+  fraction(numerator * (per === 'month' ? 12n : 1n), denominator);
+
+/**
+ * `Σ aᵢ·vᵢ/ℓᵢ + t ≥ 0` in integers, where ℓᵢ is the length of a window in the periods of the predicate: every side is
+ * multiplied by the least common multiple K of the numerators of ℓᵢ. Nothing is rounded.
+ */
+function scaled({ terms, constant }: Inequality, per: LinearPredicate['per'], windows: Windows): Inequality {
+  const windowOf = ({ credential }: InequalityTerm) => windows.get(credential)!;
+  const added = terms.filter(({ coefficient }) => coefficient > 0n).map(windowOf);
+  const lengths = terms.map((term) =>
+    lengthPer(per, term.coefficient > 0n ? addedLength(windowOf(term), added) : windowOf(term).length),
+  );
+  const multiple = lengths.reduce((product, { numerator }) => lcm(product, numerator), 1n);
+  return {
+    constant: constant * multiple,
+    terms: terms.map((term, i) => {
+      const { numerator, denominator } = lengths[i]!;
+      return { ...term, coefficient: term.coefficient * denominator * (multiple / numerator) };
+    }),
+  };
+}
+
+/** The inequalities of a predicate in its own units, before windows scale them: `at_least` before `at_most`. */
+function unscaledInequalities({ terms, at_least, at_most }: LinearPredicate): Inequality[] {
   const inequalities: Inequality[] = [];
-  for (const [index, predicate] of policy.predicates.entries()) {
-    const terms = predicate.terms.map((term) => ({ ...term, coefficient: BigInt(term.coefficient) }));
-    if (predicate.at_least !== undefined) {
-      inequalities.push({ terms, constant: -BigInt(predicate.at_least), predicate: index });
-    }
-    if (predicate.at_most !== undefined) {
-      const negated = terms.map((term) => ({ ...term, coefficient: -term.coefficient }));
-      inequalities.push({ terms: negated, constant: BigInt(predicate.at_most), predicate: index });
-    }
+  const positive = terms.map((term) => ({ ...term, coefficient: BigInt(term.coefficient) }));
+  if (at_least !== undefined) inequalities.push({ terms: positive, constant: -BigInt(at_least) });
+  if (at_most !== undefined) {
+    const negated = positive.map((term) => ({ ...term, coefficient: -term.coefficient }));
+    inequalities.push({ terms: negated, constant: BigInt(at_most) });
   }
   return inequalities;
 }
+
+/** The inequalities of the predicates: as listed, `at_least` before `at_most`. */
+const predicateInequalities = (policy: Policy, windows: Windows): Inequality[] =>
+  policy.predicates.flatMap((predicate, index) =>
+    unscaledInequalities(predicate).map((unscaled) => {
+      const { terms, constant } = isScaled(predicate) ? scaled(unscaled, predicate.per, windows) : unscaled;
+      const isWide = largestValue({ terms, constant }) >= 1n << BigInt(PROOF_BITS);
+      return { terms, constant, predicate: index, ...(isWide && { isWide }) };
+    }),
+  );
 
 /** For each credential after the first, two inequalities which state that its subject equals the carrier's. */
 function subjectComparisons(policy: Policy): Inequality[] {
@@ -41,35 +78,70 @@ function subjectComparisons(policy: Policy): Inequality[] {
 /**
  * The inequalities of a policy in the order of the proof: those of the predicates, the bounds of attributes, and the
  * comparisons of subjects.
+ *
+ * @param windows of the credentials that the predicates count
  */
-export function inequalitiesOf(policy: Policy): Inequality[] {
-  const ofPredicates = predicateInequalities(policy);
+export function inequalitiesOf(policy: Policy, windows: Windows): Inequality[] {
+  const ofPredicates = predicateInequalities(policy, windows);
   return [...ofPredicates, ...attributeBounds(ofPredicates), ...subjectComparisons(policy)];
 }
 
+/** How many derived commitments inequalities have: one each, and one more for the high half of a wide one. */
+export const countCommitments = (inequalities: readonly Inequality[]): number =>
+  inequalities.reduce((count, { isWide }) => count + (isWide ? 2 : 1), 0);
+
 /** The largest value of the left side that attributes in [0, 2^53) allow. */
-function largestValue(inequality: Inequality): bigint {
-  return inequality.terms.reduce(
+function largestValue({ terms, constant }: Inequality): bigint {
+  return terms.reduce(
     (sum, { coefficient }) => (coefficient > 0n ? sum + coefficient * ATTRIBUTE_MAXIMUM : sum),
-    inequality.constant,
+    constant,
   );
 }
 
+/** Whether a window of some length can make an inequality wide. It may also say so where none does. */
+function canBeWide(predicate: LinearPredicate, inequality: Inequality): boolean {
+  const limit = 1n << BigInt(PROOF_BITS);
+  if (!isScaled(predicate)) return largestValue(inequality) >= limit;
+  if (new Set(inequality.terms.map(({ credential }) => credential)).size > 1) return true;
+  const { min, max } = admittedMonths(predicate);
+  const shortest = lengthPer(predicate.per, fraction(BigInt(min), 12n));
+  // With one credential, the factors are numerator and denominator of the length of its window.
+  const [numerator, denominator] =
+    min === max ? [shortest.numerator, shortest.denominator] : [12n * BigInt(MAX_WINDOW_DAYS), 365n];
+  const { terms, constant } = inequality;
+  return (
+    denominator * largestValue({ terms, constant: 0n }) + numerator * (constant > 0n ? constant : 0n) >= limit
+  );
+}
+
+/** The most derived commitments that a policy can need, whatever windows it is answered with. */
+export function mostCommitments(policy: Policy): number {
+  const inequalities = policy.predicates.flatMap((predicate) =>
+    unscaledInequalities(predicate).map((inequality) => ({
+      ...inequality,
+      ...(canBeWide(predicate, inequality) && { isWide: true as const }),
+    })),
+  );
+  return countCommitments([...inequalities, ...possibleBounds(inequalities), ...subjectComparisons(policy)]);
+}
+
 /**
- * Checks that the largest value of each left side is in [0, 2^64). Then every true statement can be proved, and nothing
- * wraps around the group order.
+ * Checks that some attributes in [0, 2^53) can meet each bound, in the shortest window that the predicate admits.
  *
  * @throws ProtocolError `policy_out_of_range`
  */
-export function assertInRange(inequalities: readonly Inequality[]): void {
+export function assertInRange({ predicates }: Policy): void {
   const faults = new FaultCollector();
-  for (const inequality of inequalities) {
-    const largest = largestValue(inequality);
-    const outOfRange = (detail: string) =>
-      faults.add(faultError('policy_out_of_range', `policy.predicates[${inequality.predicate}]`, detail));
-    if (largest < 0n) outOfRange('no attributes below 2^53 can meet this bound.');
-    if (largest >= 1n << BigInt(PROOF_BITS)) {
-      outOfRange('the largest possible value of this inequality exceeds 2^64 - 1.');
+  for (const [index, predicate] of predicates.entries()) {
+    const { min } = admittedMonths(predicate);
+    const { numerator, denominator } = isScaled(predicate)
+      ? lengthPer(predicate.per, fraction(BigInt(min), 12n))
+      : fraction(1n, 1n);
+    for (const { terms, constant } of unscaledInequalities(predicate)) {
+      const largest = denominator * largestValue({ terms, constant: 0n }) + numerator * constant;
+      if (largest >= 0n) continue;
+      const detail = 'no attributes below 2^53 can meet this bound.';
+      faults.add(faultError('policy_out_of_range', `policy.predicates[${index}]`, detail));
     }
   }
   faults.throwIfFailed();

@@ -13,4 +13,9 @@ export interface Inequality {
   readonly constant: bigint;
   /** The index of its predicate in the policy; undefined for bounds of attributes and comparisons of subjects. */
   readonly predicate?: number;
+  /**
+   * Whether attributes in [0, 2^53) can make the left side 2^64 or more. A wide inequality is proved with two derived
+   * commitments: to the low and to the high 64 bits.
+   */
+  readonly isWide?: true;
 }

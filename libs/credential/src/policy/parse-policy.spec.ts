@@ -7,11 +7,17 @@ import { isIssuerIdentifier, parsePolicy } from './parse-policy.js';
 const ofPolicy = (value: unknown) => outcome(() => parsePolicy(value));
 const term = (changes: object = {}) => ({
   credential: 'salary',
-  attribute: 'annual_income',
+  attribute: 'gross_income',
   coefficient: 1,
   ...changes,
 });
-const predicate = (changes: object = {}) => ({ label: 'x', terms: [term()], at_least: '0', ...changes });
+const predicate = (changes: object = {}) => ({
+  label: 'x',
+  terms: [term()],
+  per: 'year',
+  at_least: '0',
+  ...changes,
+});
 const bound = (text: unknown) => incomePolicy({ predicates: [predicate({ at_least: text })] });
 const coefficient = (value: unknown) =>
   incomePolicy({ predicates: [predicate({ terms: [term({ coefficient: value })], at_least: '0' })] });
@@ -59,7 +65,7 @@ describe('the policy itself', () => {
       (policy) => Object.defineProperty(policy, '__proto__', { value: {}, enumerable: true }),
     ],
     ['a member named constructor', (policy) => (policy.constructor = {})],
-    ['another type', (policy) => (policy.type = 'urn:zk-income:policy:2')],
+    ['another type', (policy) => (policy.type = 'urn:zk-income:policy:1')],
     ['an unknown currency', (policy) => (policy.currency = 'EUX')],
     ['a currency in lower case', (policy) => (policy.currency = 'eur')],
     ['a list of one currency', (policy) => (policy.currency = ['EUR'])],
@@ -162,7 +168,7 @@ describe('terms', () => {
     ['an unregistered attribute', first((term) => (term.attribute = 'height'))],
     ['an inherited name as attribute', first((term) => (term.attribute = 'constructor'))],
     ['the subject', first((term) => (term.attribute = 'subject'))],
-    ['an attribute that is not a string', first((term) => (term.attribute = ['annual_income']))],
+    ['an attribute that is not a string', first((term) => (term.attribute = ['gross_income']))],
     [
       'an attribute of a credential twice',
       (policy) => policy.predicates[0].terms.push({ ...policy.predicates[0].terms[0], coefficient: 2 }),
@@ -173,14 +179,14 @@ describe('terms', () => {
     ],
   ]);
 
-  test.each([0, -0, 0.5, 2 ** 32 + 1, -(2 ** 32) - 1, '1', null, Number.NaN, Number.POSITIVE_INFINITY, 1n])(
+  test.each([0, -0, 0.5, 2 ** 24 + 1, -(2 ** 24) - 1, '1', null, Number.NaN, Number.POSITIVE_INFINITY, 1n])(
     'have no coefficient like %p',
     (value) => {
       expect(ofPolicy(coefficient(value))).toBe('policy_invalid');
     },
   );
 
-  test.each(['height', 'constructor', 'subject', undefined, ['annual_income']])(
+  test.each(['height', 'constructor', 'subject', undefined, ['gross_income']])(
     'reject the attribute %j',
     (attribute) => {
       const predicates = [predicate({ terms: [term({ attribute })] })];
@@ -188,12 +194,130 @@ describe('terms', () => {
     },
   );
 
-  test('may have the largest coefficient if the bound allows it', () => {
-    const large = (2n ** 32n * (2n ** 53n - 1n)).toString();
-    const policy = incomePolicy({
-      predicates: [predicate({ terms: [term({ coefficient: 2 ** 32 })], at_least: large })],
-    });
-    expect(ofPolicy(policy)).toBe('accepted');
+  test('may have the largest coefficient of either sign', () => {
+    for (const largest of [2 ** 24, -(2 ** 24)]) expect(ofPolicy(coefficient(largest))).toBe('accepted');
+  });
+});
+
+describe('periods and windows', () => {
+  const valid = (changes: object, credentials = ['salary']) =>
+    ofPolicy(incomePolicy({ credentials, predicates: [predicate(changes)] }));
+  const of = (attribute: string, value = 1, credential = 'salary') =>
+    term({ attribute, coefficient: value, credential });
+  const two = ['salary', 'pension'];
+  const both = (...attributes: string[]) =>
+    two.flatMap((id) => attributes.map((attribute) => of(attribute, 1, id)));
+  const noPeriod = { per: undefined };
+  const without = (changes: object) => JSON.parse(JSON.stringify({ ...changes, ...noPeriod }));
+
+  test('amounts per period are per year or per month, and others are not', () => {
+    expect(valid({ per: 'month' })).toBe('accepted');
+    for (const per of ['week', 'window', 'constructor', 1, null, ['year']])
+      expect(valid({ per })).toBe('policy_invalid');
+    const bare = (attribute: string, changes: object = {}) =>
+      ofPolicy(incomePolicy({ predicates: [without(predicate({ terms: [of(attribute)], ...changes }))] }));
+    expect(bare('gross_income')).toBe('policy_invalid');
+    expect(bare('lowest_month_net')).toBe('accepted');
+    expect(bare('months_employed')).toBe('accepted');
+    expect(valid({ terms: [of('lowest_month_net')] })).toBe('policy_invalid');
+    expect(valid({ terms: [of('months_employed')] })).toBe('policy_invalid');
+  });
+
+  test.each([
+    [{ min: 1, max: 60 }, 'accepted'],
+    [{ min: 12, max: 12 }, 'accepted'],
+    [{ min: 0, max: 12 }, 'policy_invalid'],
+    [{ min: 12, max: 61 }, 'policy_invalid'],
+    [{ min: 13, max: 12 }, 'policy_invalid'],
+    [{ min: 12 }, 'policy_invalid'],
+    [{ min: 12, max: 12, unit: 'month' }, 'policy_invalid'],
+    [{ min: '12', max: 12 }, 'policy_invalid'],
+    [{ min: 1.5, max: 12 }, 'policy_invalid'],
+    [[12, 12], 'policy_invalid'],
+    [12, 'policy_invalid'],
+    [null, 'policy_invalid'],
+  ])('window_months %j: %s', (window_months, expected) => {
+    expect(valid({ window_months })).toBe(expected);
+  });
+
+  test('windows of less than a year have only what recurs', () => {
+    const short = { window_months: { min: 3, max: 11 } };
+    expect(valid(short)).toBe('policy_invalid');
+    expect(valid({ ...short, terms: [of('regular_gross')] })).toBe('accepted');
+    expect(valid({ ...short, terms: [of('regular_gross'), of('debt_payments', -1, 'pension')] }, two)).toBe(
+      'accepted',
+    );
+    expect(valid({ ...short, terms: [of('regular_gross'), of('debt_payments', -1)] })).toBe('policy_invalid');
+    expect(valid({ ...short, terms: [of('regular_gross')], at_most: '5' })).toBe('policy_invalid');
+    const lowest = (max: number) =>
+      ofPolicy(
+        incomePolicy({
+          predicates: [
+            without(predicate({ terms: [of('lowest_month_net')], window_months: { min: 1, max } })),
+          ],
+        }),
+      );
+    expect(lowest(3)).toBe('accepted');
+    expect(lowest(2)).toBe('policy_invalid');
+  });
+
+  test('an upper bound has no windows of other lengths than a year', () => {
+    const years = { window_months: { min: 24, max: 36 }, at_most: '5' };
+    expect(valid(years)).toBe('policy_invalid');
+    expect(valid({ ...years, window_months: { min: 13, max: 36 } })).toBe('accepted');
+  });
+
+  test('a lowest month is only what must be large', () => {
+    const lowest = (changes: object) =>
+      ofPolicy(
+        incomePolicy({ predicates: [without(predicate({ terms: [of('lowest_month_net')], ...changes }))] }),
+      );
+    expect(lowest({ at_most: '5' })).toBe('policy_invalid');
+    expect(lowest({ terms: [of('lowest_month_net', -1)] })).toBe('policy_invalid');
+  });
+
+  test.each([
+    ['gross_income', 'pension'],
+    ['pension', 'gross_income'],
+    ['gross_income', 'net_income'],
+    ['gross_income', 'variable_income'],
+    ['net_income', 'regular_net'],
+    ['net_income', 'regular_gross'],
+    ['regular_gross', 'benefits'],
+    ['regular_net', 'maintenance'],
+    ['gross_income', 'self_employed_profit'],
+  ])('%s and %s of one credential are not added', (one, other) => {
+    expect(valid({ terms: [of(one), of(other)] })).toBe('policy_invalid');
+    expect(valid({ terms: [of(one, -1), of(other, -2)] })).toBe('policy_invalid');
+    expect(valid({ terms: [of(one), of(other, -1)] })).toBe('accepted');
+    expect(valid({ terms: [of(one), of(other, 1, 'pension')] }, two)).toBe('accepted');
+  });
+
+  test('a bonus is added to what recurs, and two amounts of different kinds', () => {
+    expect(valid({ terms: [of('regular_gross', 2), of('variable_income')] })).toBe('accepted');
+    expect(valid({ terms: [of('pension'), of('benefits')] })).toBe('accepted');
+  });
+
+  test('months of two credentials are not added', () => {
+    const months = without(predicate({ terms: both('months_employed') }));
+    expect(ofPolicy(incomePolicy({ credentials: two, predicates: [months] }))).toBe('policy_invalid');
+    const windows = without(
+      predicate({ terms: [of('months_employed')], window_months: { min: 12, max: 12 } }),
+    );
+    expect(ofPolicy(incomePolicy({ predicates: [windows] }))).toBe('policy_invalid');
+  });
+
+  test('windows one after the other are those of added amounts of several credentials', () => {
+    const consecutive = { combine: 'consecutive', terms: both('regular_gross') };
+    expect(valid(consecutive, two)).toBe('accepted');
+    expect(valid({ ...consecutive, combine: 'concurrent' }, two)).toBe('accepted');
+    expect(valid({ ...consecutive, combine: 'any' }, two)).toBe('policy_invalid');
+    expect(valid({ ...consecutive, terms: [of('regular_gross')] }, two)).toBe('policy_invalid');
+    expect(valid({ ...consecutive, at_most: '5' }, two)).toBe('policy_invalid');
+    const debts = { terms: [...both('regular_gross'), of('debt_payments', -1)] };
+    expect(valid({ ...consecutive, ...debts }, two)).toBe('policy_invalid');
+    const lowest = without(predicate({ combine: 'consecutive', terms: both('lowest_month_net') }));
+    expect(ofPolicy(incomePolicy({ credentials: two, predicates: [lowest] }))).toBe('policy_invalid');
   });
 });
 
@@ -253,7 +377,7 @@ describe('claims to disclose', () => {
     ['an empty list', (policy) => (policy.disclose = [])],
     ['a duplicate claim', (policy) => (policy.disclose = ['given_name', 'given_name'])],
     ['the subject', (policy) => (policy.disclose = ['subject'])],
-    ['an opening', (policy) => (policy.disclose = ['annual_income'])],
+    ['an opening', (policy) => (policy.disclose = ['gross_income'])],
     ['all openings', (policy) => (policy.disclose = ['openings'])],
     ['the source, which is requested automatically', (policy) => (policy.disclose = ['source_id'])],
     ['an inherited name', (policy) => (policy.disclose = ['constructor'])],
@@ -268,24 +392,40 @@ describe('the range of bounds', () => {
     return incomePolicy({ predicates: [{ ...rest, at_most: t.toString() }] });
   };
   const MAX = 2n ** 53n - 1n;
+  const scaled = (min: number, per: string, t: bigint) =>
+    incomePolicy({
+      predicates: [
+        predicate({
+          terms: [term({ attribute: 'regular_net' })],
+          per,
+          window_months: { min, max: 12 },
+          at_least: t.toString(),
+        }),
+      ],
+    });
 
   test.each([
     ['at least the largest attribute', atLeast(1, MAX), 'accepted'],
     ['at least one more', atLeast(1, MAX + 1n), 'policy_out_of_range'],
-    ['the largest left side', atLeast(1, MAX - (2n ** 64n - 1n)), 'accepted'],
-    ['one more than the largest left side', atLeast(1, MAX - 2n ** 64n), 'policy_out_of_range'],
+    ['the smallest bound', atLeast(1, -(2n ** 63n - 1n)), 'accepted'],
+    ['one less than the smallest bound', atLeast(1, -(2n ** 63n)), 'policy_out_of_range'],
     ['a negative coefficient that can meet its bound at 0', atLeast(-1, 0n), 'accepted'],
     ['a negative coefficient that cannot', atLeast(-1, 1n), 'policy_out_of_range'],
-    ['a coefficient that reaches 2^64', atLeast(2049, 0n), 'policy_out_of_range'],
+    ['a coefficient with which the proof is wide', atLeast(2049, 0n), 'accepted'],
     ['at most 0', atMost(1, 0n), 'accepted'],
     ['at most less than 0', atMost(1, -1n), 'policy_out_of_range'],
-    ['at most the largest left side', atMost(1, 2n ** 64n - 1n), 'accepted'],
-    ['at most one more', atMost(1, 2n ** 64n), 'policy_out_of_range'],
+    ['at least what three months can have', scaled(3, 'month', 3n * MAX), 'policy_out_of_range'],
+    ['at least what one month can have', scaled(1, 'month', MAX), 'accepted'],
+    ['one more', scaled(1, 'month', MAX + 1n), 'policy_out_of_range'],
+    ['at least twelve times as much a year', scaled(1, 'year', 12n * MAX), 'accepted'],
+    ['one more', scaled(1, 'year', 12n * MAX + 1n), 'policy_out_of_range'],
+    ['at most the largest bound', atMost(1, 2n ** 63n - 1n), 'accepted'],
+    ['at most one more', atMost(1, 2n ** 63n), 'policy_out_of_range'],
     ['at most, with a negative coefficient', atMost(-1, -MAX), 'accepted'],
     ['at most, with a negative coefficient, one less', atMost(-1, -MAX - 1n), 'policy_out_of_range'],
     [
       'both bounds, the second out of reach',
-      incomePolicy({ predicates: [predicate({ at_most: (2n ** 64n).toString() })] }),
+      incomePolicy({ predicates: [predicate({ at_most: (2n ** 63n).toString() })] }),
       'policy_out_of_range',
     ],
   ])('%s', (_, policy, expected) => {
@@ -350,6 +490,7 @@ describe('the error of a policy', () => {
     policy.predicates[0] = {
       label: '',
       terms: [{ credential: 'x', attribute: 'y', coefficient: 0 }],
+      per: 'week',
       at_most: 5,
     };
     policy.predicates.push('text');
@@ -363,6 +504,7 @@ describe('the error of a policy', () => {
       '#/policy/predicates/0/terms/0/credential',
       '#/policy/predicates/0/terms/0/attribute',
       '#/policy/predicates/0/terms/0/coefficient',
+      '#/policy/predicates/0/per',
       '#/policy/predicates/0/at_most',
       '#/policy/predicates/1',
     ]);

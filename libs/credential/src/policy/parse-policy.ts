@@ -1,5 +1,5 @@
 import { attributeValueExpected, currencyExpected } from '../attribute-value.js';
-import { ATTRIBUTES } from '../attributes.js';
+import { ATTRIBUTES, definitionOf, overlap } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { kindOfValue } from '../encoding/describe-value.js';
 import { parseInteger } from '../encoding/integer.js';
@@ -8,6 +8,7 @@ import { isPlainText, utf8 } from '../encoding/text.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import {
   MAX_AGE_DAYS,
+  MAX_BOUND,
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
   MAX_INEQUALITIES,
@@ -16,10 +17,24 @@ import {
   MAX_POLICY_BYTES,
   MAX_TERMS,
   MAX_TEXT_CHARACTERS,
+  MIN_MONTHS_OF_LOWEST,
   NAME,
+  ONE_YEAR_WINDOW,
+  WINDOW_MONTHS,
 } from '../limits.js';
-import { assertInRange, inequalitiesOf } from './inequalities.js';
-import { isPersonalClaim, PERSONAL_CLAIMS, POLICY_TYPE, type Policy, type Term } from './policy.js';
+import { assertInRange, mostCommitments } from './inequalities.js';
+import {
+  admittedMonths,
+  COMBINATIONS,
+  countedTerms,
+  isPersonalClaim,
+  type LinearPredicate,
+  PERIODS,
+  PERSONAL_CLAIMS,
+  POLICY_TYPE,
+  type Policy,
+  type Term,
+} from './policy.js';
 
 const MEMBERS = [
   'type',
@@ -122,7 +137,7 @@ function checkTerm(
           coefficient !== 0 &&
           Math.abs(coefficient as number) <= MAX_COEFFICIENT,
         `${path}.coefficient`,
-        'expected an integer from -2^32 to 2^32, not 0, such as 1.',
+        'expected an integer from -2^24 to 2^24, not 0, such as 1.',
       ),
   });
 }
@@ -131,8 +146,107 @@ function checkTerm(
 function assertTermsAgree(terms: readonly Term[], path: string): void {
   const names = terms.map((term) => `${term.credential}.${term.attribute}`);
   assertPolicy(new Set(names).size === names.length, path, 'expected each attribute of a credential once.');
-  const units = new Set(terms.map((term) => ATTRIBUTES.get(term.attribute)?.unit));
+  const units = new Set(terms.map(({ attribute }) => definitionOf(attribute).unit));
   assertPolicy(units.size === 1, path, 'expected attributes of one unit.');
+  const credentials = new Set(terms.map(({ credential }) => credential));
+  assertPolicy(
+    !units.has('months') || credentials.size === 1,
+    path,
+    'expected months of one credential: they count the same time.',
+  );
+  for (const [i, one] of terms.entries()) {
+    const twice = terms.slice(i + 1).find((other) => countTwice(one, other));
+    assertPolicy(
+      twice === undefined,
+      path,
+      `expected no sum of ${one.attribute} and ${twice?.attribute} of one credential: one can contain the other.`,
+    );
+  }
+}
+
+/** Whether two terms count an amount of one credential twice. */
+const countTwice = (one: Term, other: Term): boolean =>
+  one.credential === other.credential &&
+  one.coefficient > 0 === other.coefficient > 0 &&
+  overlap(one.attribute, other.attribute);
+
+function checkWindowMonths(value: unknown, path: string): void {
+  assertPolicy(isObject(value), path, `expected an object; got ${kindOfValue(value)}.`);
+  const { min, max } = value as { readonly min?: unknown; readonly max?: unknown };
+  const isLength = (months: unknown) =>
+    Number.isInteger(months) &&
+    (months as number) >= WINDOW_MONTHS.min &&
+    (months as number) <= WINDOW_MONTHS.max;
+  assertPolicy(
+    Object.keys(value).length === 2 && isLength(min) && isLength(max) && (min as number) <= (max as number),
+    path,
+    `expected { min, max }, integers from ${WINDOW_MONTHS.min} to ${WINDOW_MONTHS.max}, min not above max.`,
+  );
+}
+
+/** Checks that the members of a predicate, each of which is valid, go together. */
+function assertWindowsAgree(predicate: LinearPredicate, path: string): void {
+  const { terms, per, window_months, combine } = predicate;
+  const { unit } = definitionOf(terms[0]!.attribute);
+  if (unit === 'money_per_period') {
+    assertPolicy(
+      per !== undefined,
+      `${path}.per`,
+      `expected ${PERIODS.join(' or ')} for amounts per period.`,
+    );
+  } else {
+    assertPolicy(per === undefined, `${path}.per`, 'expected only with amounts per period.');
+  }
+  const hasWindows = unit !== 'months';
+  assertPolicy(
+    hasWindows || window_months === undefined,
+    `${path}.window_months`,
+    'expected only with amounts.',
+  );
+  const counted = countedTerms(predicate);
+  if (combine !== undefined) {
+    const credentials = new Set(terms.map(({ credential }) => credential));
+    assertPolicy(
+      credentials.size > 1 && hasWindows,
+      `${path}.combine`,
+      'expected only with amounts of several credentials.',
+    );
+    assertPolicy(
+      combine === 'concurrent' ||
+        (unit === 'money_per_period' && counted.every(({ isOpposing }) => !isOpposing)),
+      `${path}.combine`,
+      'expected consecutive only with at_least and positive coefficients of amounts per period.',
+    );
+  }
+  if (!hasWindows) return;
+  const { min, max } = admittedMonths(predicate);
+  for (const { attribute, isOpposing } of counted) assertTermPossible(attribute, isOpposing, max, path);
+  const isBoth = ({ credential }: Term) =>
+    new Set(counted.filter((term) => term.credential === credential).map(({ isOpposing }) => isOpposing))
+      .size > 1;
+  assertPolicy(
+    !terms.some(isBoth) || (min <= ONE_YEAR_WINDOW.max && max >= ONE_YEAR_WINDOW.min),
+    `${path}.window_months`,
+    `expected a range that contains ${ONE_YEAR_WINDOW.min} or ${ONE_YEAR_WINDOW.max}: amounts that count against the person are those of a year.`,
+  );
+}
+
+/** Checks that some window which the predicate admits has such an amount. */
+function assertTermPossible(attribute: string, isOpposing: boolean, maxMonths: number, path: string): void {
+  const { unit, inShortWindows } = definitionOf(attribute);
+  assertPolicy(
+    unit !== 'money' || !isOpposing,
+    path,
+    `expected ${attribute} only as what must be large: with at_least and a positive coefficient, or at_most and a negative one.`,
+  );
+  if (isOpposing) return;
+  const shortest =
+    unit === 'money' ? MIN_MONTHS_OF_LOWEST : inShortWindows ? WINDOW_MONTHS.min : ONE_YEAR_WINDOW.min;
+  assertPolicy(
+    maxMonths >= shortest,
+    `${path}.window_months`,
+    `expected a max of at least ${shortest} for ${attribute}, which may contain payments of once a year.`,
+  );
 }
 
 function checkBounds(
@@ -151,6 +265,9 @@ function checkBounds(
         `${path}.${bound}`,
         attributeValueExpected(attribute, predicate[bound]),
       );
+      if (value > MAX_BOUND || value < -MAX_BOUND) {
+        throw faultError('policy_out_of_range', `${path}.${bound}`, `expected at most ${MAX_BOUND}.`);
+      }
       return value;
     }),
   );
@@ -159,29 +276,36 @@ function checkBounds(
   faults.try(() => assertPolicy(least <= most, path, 'expected at_least ≤ at_most.'));
 }
 
-function checkPredicate(
-  value: unknown,
-  path: string,
-  credentials: readonly string[] | undefined,
-  faults: FaultCollector,
-): void {
-  const predicate = parseClosedObject(value, path, faults, ['label', 'terms'], ['at_least', 'at_most']);
-  forMembers(predicate, faults, {
+function checkPredicate(value: unknown, path: string, credentials: readonly string[] | undefined): void {
+  const own = new FaultCollector();
+  const predicate = parseClosedObject(value, path, own, ['label', 'terms'], OPTIONAL_OF_PREDICATES);
+  forMembers(predicate, own, {
     label: (label) =>
       assertPolicy(isPlainText(label, MAX_TEXT_CHARACTERS), `${path}.label`, `${TEXT_EXPECTED}.`),
     terms: (terms) => {
-      const own = new FaultCollector();
+      const ofTerms = new FaultCollector();
       const list = parseList(terms, `${path}.terms`, MAX_TERMS);
       for (const [i, term] of list.entries()) {
-        own.try(() => checkTerm(term, `${path}.terms[${i}]`, credentials, own));
+        ofTerms.try(() => checkTerm(term, `${path}.terms[${i}]`, credentials, ofTerms));
       }
-      own.throwIfFailed();
+      ofTerms.throwIfFailed();
       assertTermsAgree(list as readonly Term[], `${path}.terms`);
     },
+    per: (per) => assertOneOf(PERIODS, per, `${path}.per`),
+    window_months: (months) => checkWindowMonths(months, `${path}.window_months`),
+    combine: (combine) => assertOneOf(COMBINATIONS, combine, `${path}.combine`),
   });
   const first = Array.isArray(predicate.terms) && isObject(predicate.terms[0]) ? predicate.terms[0] : {};
   const { attribute } = first as { readonly attribute?: unknown };
-  checkBounds(predicate, typeof attribute === 'string' ? attribute : undefined, path, faults);
+  checkBounds(predicate, typeof attribute === 'string' ? attribute : undefined, path, own);
+  own.throwIfFailed();
+  assertWindowsAgree(predicate as unknown as LinearPredicate, path);
+}
+
+const OPTIONAL_OF_PREDICATES = ['per', 'window_months', 'combine', 'at_least', 'at_most'];
+
+function assertOneOf(values: readonly string[], value: unknown, path: string): void {
+  assertPolicy((values as readonly unknown[]).includes(value), path, `expected ${values.join(' or ')}.`);
 }
 
 /** Whether a value is an issuer identifier: a canonical http(s) URL without user, query and fragment. */
@@ -264,7 +388,7 @@ function checkMembers(
       ),
     predicates: (list) => {
       for (const [i, predicate] of parseList(list, 'policy.predicates', MAX_INEQUALITIES).entries()) {
-        faults.try(() => checkPredicate(predicate, `policy.predicates[${i}]`, credentials, faults));
+        faults.try(() => checkPredicate(predicate, `policy.predicates[${i}]`, credentials));
       }
     },
   });
@@ -298,13 +422,13 @@ export function parsePolicy(value: unknown): Policy {
   );
 
   const parsed = policy as unknown as Policy;
-  const inequalities = inequalitiesOf(parsed);
+  const commitments = mostCommitments(parsed);
   assertPolicy(
-    inequalities.length <= MAX_INEQUALITIES,
+    commitments <= MAX_INEQUALITIES,
     'policy.predicates',
-    `the policy needs a proof of ${inequalities.length} inequalities; expected at most ` +
-      `${MAX_INEQUALITIES}, including the bounds of attributes and two for each credential after the first.`,
+    `the policy can need a proof of ${commitments} derived commitments; expected at most ${MAX_INEQUALITIES}, including ` +
+      'the high halves of wide inequalities, the bounds of attributes and two for each credential after the first.',
   );
-  assertInRange(inequalities);
+  assertInRange(parsed);
   return parsed;
 }

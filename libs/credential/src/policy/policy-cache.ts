@@ -1,15 +1,12 @@
 import { BoundedCache } from '../bounded-cache.js';
 import type { Sha256 } from '../encoding/hash.js';
 import { utf8 } from '../encoding/text.js';
-import { inequalitiesOf } from './inequalities.js';
-import type { Inequality } from './inequality.js';
 import type { Policy } from './policy.js';
 import { decodePolicy } from './transaction-data.js';
 
 /** A policy with everything that is computed from its transaction-data string. */
 export interface DecodedPolicy {
   readonly policy: Policy;
-  readonly inequalities: readonly Inequality[];
   /** SHA-256 over the transaction-data string. */
   readonly hash: Uint8Array;
 }
@@ -46,7 +43,6 @@ export class PolicyCache {
     const policy = deepFreeze(decodePolicy(transactionData));
     const decoded = {
       policy,
-      inequalities: inequalitiesOf(policy),
       hash: this.sha256(utf8(transactionData)),
     };
     this.decoded.set(transactionData, decoded, transactionData.length);

@@ -1,5 +1,7 @@
+import { ONE_YEAR_WINDOW } from '../limits.js';
+
 /** The policy type of this protocol version. */
-export const POLICY_TYPE = 'urn:zk-income:policy:1';
+export const POLICY_TYPE = 'urn:zk-income:policy:2';
 
 /** Claims about the person that an issuer may add and a policy may ask for. */
 export const PERSONAL_CLAIMS = [
@@ -21,10 +23,25 @@ export interface Term {
   readonly coefficient: number;
 }
 
+/** The lengths of windows, in months. */
+export interface WindowMonths {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const PERIODS = ['year', 'month'] as const;
+export const COMBINATIONS = ['concurrent', 'consecutive'] as const;
+
 /** One or two bounds on `Σ coefficient × attribute`. Bounds are decimal integers, as strings. */
 export interface LinearPredicate {
   readonly label: string;
   readonly terms: readonly Term[];
+  /** For amounts per period: what the bounds are amounts of. */
+  readonly per?: (typeof PERIODS)[number];
+  /** Of credentials that the predicate adds; one year by default. */
+  readonly window_months?: WindowMonths;
+  /** How the windows of several credentials lie; `concurrent` by default. */
+  readonly combine?: (typeof COMBINATIONS)[number];
   readonly at_least?: string;
   readonly at_most?: string;
 }
@@ -43,3 +60,27 @@ export interface Policy {
   readonly issuers?: Readonly<Record<string, readonly string[]>>;
   readonly disclose?: readonly PersonalClaim[];
 }
+
+/** An attribute as one bound of a predicate counts it. */
+export interface CountedTerm {
+  readonly credential: string;
+  readonly attribute: string;
+  /** Whether a larger value makes the bound fail: a debt, or any term of an upper bound. */
+  readonly isOpposing: boolean;
+}
+
+/** The terms of a predicate, once for each bound. */
+export const countedTerms = ({ terms, at_least, at_most }: LinearPredicate): CountedTerm[] =>
+  [at_least === undefined ? 0 : 1, at_most === undefined ? 0 : -1].flatMap((sign) =>
+    sign === 0
+      ? []
+      : terms.map(({ credential, attribute, coefficient }) => ({
+          credential,
+          attribute,
+          isOpposing: sign * coefficient < 0,
+        })),
+  );
+
+/** The windows, by length in months, that a predicate admits for credentials that it adds. */
+export const admittedMonths = ({ window_months }: LinearPredicate): WindowMonths =>
+  window_months ?? ONE_YEAR_WINDOW;

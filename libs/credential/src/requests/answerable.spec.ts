@@ -6,22 +6,20 @@ import type { TrustedIssuer } from '../verify/trust.js';
 import { assertAnswerable } from './answerable.js';
 import { policyWarnings } from './policy-warnings.js';
 
-const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
-const TIME = { from: NOON, until: NOON + 600 };
 const PAYROLL: TrustedIssuer = {
   iss: 'https://issuer.example',
-  attributes: ['annual_income', 'annual_debt'],
-  complete: ['annual_income', 'annual_debt'],
+  attributes: ['gross_income', 'debt_payments'],
+  complete: ['gross_income', 'debt_payments'],
 };
-const REGISTER: TrustedIssuer = { iss: 'https://debts.example', attributes: ['annual_debt'], complete: [] };
+const REGISTER: TrustedIssuer = { iss: 'https://debts.example', attributes: ['debt_payments'], complete: [] };
 const TRUST = [PAYROLL, REGISTER];
 
 const policyOf = (changes: object) => parsePolicy(incomePolicy(changes));
 
 /** The error of a policy; no faults for one that can be answered. */
-function errorOf(changes: object, trust: readonly TrustedIssuer[] = TRUST, time = TIME) {
+function errorOf(changes: object, trust: readonly TrustedIssuer[] = TRUST) {
   try {
-    assertAnswerable(policyOf(changes), trust, time);
+    assertAnswerable(policyOf(changes), trust);
     return { detail: '', errors: [] };
   } catch (error) {
     const { code, ...rest } = error as { code: string; detail: string; errors: { pointer: string }[] };
@@ -36,13 +34,14 @@ const faultsOf = (...parameters: Parameters<typeof errorOf>): string[] =>
 
 const predicate = (bounds: object, ...terms: object[]) => ({
   label: JSON.stringify([bounds, terms]).slice(0, 100),
-  terms: terms.length > 0 ? terms : [policyTerm('salary', 'annual_income')],
+  terms: terms.length > 0 ? terms : [policyTerm('salary', 'gross_income')],
+  ...(!JSON.stringify(terms).includes('months') && { per: 'year' }),
   ...bounds,
 });
 const debt = (coefficient: number, credential = 'salary') =>
-  policyTerm(credential, 'annual_debt', coefficient);
+  policyTerm(credential, 'debt_payments', coefficient);
 const income = (coefficient = 1, credential = 'salary') =>
-  policyTerm(credential, 'annual_income', coefficient);
+  policyTerm(credential, 'gross_income', coefficient);
 const two = { credentials: ['salary', 'pension'] };
 
 describe('a policy can be answered', () => {
@@ -70,19 +69,8 @@ describe('a policy can be answered', () => {
         predicates: [predicate({ at_most: '5' }, income(), debt(-1, 'pension'))],
       },
     ],
-    ['with the age of the last period', { max_age_days: 24 }],
   ])('%s', (_, changes) => {
     expect(faultsOf(changes)).toEqual([]);
-  });
-
-  test('with a period that ends while the request is open', () => {
-    const from = Date.UTC(2026, 10, 29, 23, 55) / 1000;
-    expect(faultsOf({ max_age_days: 1 }, TRUST, { from, until: from + 301 })).toEqual([]);
-    expect(faultsOf({ max_age_days: 1 }, TRUST, { from, until: from + 300 })).toEqual([
-      '#/policy/max_age_days',
-    ]);
-    const lastDay = Date.UTC(2026, 10, 30) / 1000;
-    expect(faultsOf({ max_age_days: 1 }, TRUST, { from: lastDay, until: lastDay + 1 })).toEqual([]);
   });
 });
 
@@ -148,26 +136,58 @@ describe('no holder can answer a policy', () => {
       ['predicates/1'],
     ],
     [
-      'with bounds between two integers',
-      { predicates: [predicate({ at_least: '3', at_most: '3' }, income(2))] },
-      ['predicates/0'],
+      'with predicates of one credential that admit no common period',
+      {
+        predicates: [
+          { ...predicate({ at_least: '5' }), window_months: { min: 24, max: 36 } },
+          predicate({ at_least: '6' }),
+        ],
+      },
+      ['credentials/0'],
     ],
-    ['with an age below that of the last period', { max_age_days: 23 }, ['max_age_days']],
+    [
+      'with a debt beside an income of two years, of one credential',
+      {
+        predicates: [
+          { ...predicate({ at_least: '5' }), window_months: { min: 24, max: 36 } },
+          predicate({ at_most: '6' }, debt(1)),
+        ],
+      },
+      ['credentials/0'],
+    ],
+    [
+      'with bounds of a month and of a year that contradict each other',
+      {
+        predicates: [{ ...predicate({ at_least: '2' }), per: 'month' }, predicate({ at_most: '23' })],
+      },
+      ['predicates/1'],
+    ],
     [
       'for several reasons, all of which are named',
       {
-        max_age_days: 2,
         issuers: { salary: ['https://other.example'] },
         predicates: [predicate({ at_least: '6' }), predicate({ at_most: '5' })],
       },
-      ['issuers/salary', 'predicates/1', 'max_age_days'],
+      ['issuers/salary', 'predicates/1'],
     ],
   ])('%s', (_, changes, paths) => {
     expect(faultsOf(changes)).toEqual(paths.map((path) => `#/policy/${path}`));
   });
 
+  test('with bounds between two integers, of what no window divides', () => {
+    const months = { ...PAYROLL, attributes: ['months_employed'], complete: ['months_employed'] };
+    const twice = (total: string) => ({
+      predicates: [
+        predicate({ at_least: total, at_most: total }, policyTerm('salary', 'months_employed', 2)),
+      ],
+    });
+    expect(faultsOf(twice('4'), [months])).toEqual([]);
+    expect(faultsOf(twice('3'), [months])).toEqual(['#/policy/predicates/0']);
+    expect(faultsOf({ predicates: [predicate({ at_least: '3', at_most: '3' }, income(2))] })).toEqual([]);
+  });
+
   test('whose attributes of one credential no single issuer attests', () => {
-    const trust = [{ ...PAYROLL, attributes: ['annual_income'] }, REGISTER];
+    const trust = [{ ...PAYROLL, attributes: ['gross_income'] }, REGISTER];
     const predicates = [predicate({ at_least: '5' }, income(), debt(1))];
     expect(faultsOf({ predicates }, trust)).toEqual(['#/policy/credentials/0']);
   });
@@ -184,7 +204,7 @@ describe('no holder can answer a policy', () => {
         'https://debts.example.',
     );
     const ofRegister = { issuers: { salary: [REGISTER.iss] } };
-    expect(errorOf(ofRegister).detail).toMatch(/attests this attribute; expected one of annual_debt\.$/);
+    expect(errorOf(ofRegister).detail).toMatch(/attests this attribute; expected one of debt_payments\.$/);
     const upperBound = { ...ofRegister, predicates: [predicate({ at_most: '5' }, debt(1))] };
     expect(errorOf(upperBound).detail).toMatch(/attests the attribute completely; expected the other bound/);
   });
@@ -227,6 +247,18 @@ describe('the warnings of a policy', () => {
       ...AT_LEAST,
       '#/policy/predicates/0/at_most',
     ]);
+  });
+
+  test('compare amounts of a month with a twelfth', () => {
+    const perMonth = (at_least: string) =>
+      warnings({ predicates: [{ ...predicate({ at_least }), per: 'month' }] });
+    expect(perMonth('8333')).toEqual(AT_LEAST);
+    expect(perMonth('8334')).toEqual([]);
+  });
+
+  test('name an age that periods of calendar months often exceed', () => {
+    expect(warnings({ max_age_days: 30 })).toEqual(['#/policy/max_age_days']);
+    expect(warnings({ max_age_days: 31 })).toEqual([]);
   });
 
   test('do not concern months', () => {

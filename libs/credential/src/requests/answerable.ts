@@ -1,8 +1,14 @@
-import { utcDay } from '../encoding/calendar.js';
+import { definitionOf } from '../attributes.js';
 import { own } from '../encoding/json.js';
 import { FaultCollector, faultError } from '../input-faults.js';
-import { ATTRIBUTE_MAXIMUM } from '../limits.js';
-import type { LinearPredicate, Policy } from '../policy/policy.js';
+import { ONE_YEAR_WINDOW, WINDOW_MONTHS } from '../limits.js';
+import {
+  admittedMonths,
+  countedTerms,
+  type LinearPredicate,
+  type Policy,
+  type WindowMonths,
+} from '../policy/policy.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 
 const unanswerable = (path: string, detail: string) => faultError('policy_unanswerable', path, detail);
@@ -12,10 +18,6 @@ const candidatesFor = (id: string, { issuers }: Policy, trust: readonly TrustedI
   const allowed = issuers && (own(issuers, id) as readonly string[] | undefined);
   return allowed === undefined ? trust : trust.filter(({ iss }) => allowed.includes(iss));
 };
-
-/** Whether a larger value of the term makes a bound of its predicate fail. */
-const needsCompleteness = ({ at_least, at_most }: LinearPredicate, coefficient: number): boolean =>
-  (at_least !== undefined && coefficient < 0) || (at_most !== undefined && coefficient > 0);
 
 const attributesOf = (issuers: readonly TrustedIssuer[]): string =>
   [...new Set(issuers.flatMap(({ attributes }) => attributes))].join(', ');
@@ -30,10 +32,11 @@ function assertAttested(
   let suitable = candidates;
   let failed = false;
   for (const [i, predicate] of policy.predicates.entries()) {
-    for (const [j, { credential, attribute, coefficient }] of predicate.terms.entries()) {
+    const opposing = countedTerms(predicate).filter(({ isOpposing }) => isOpposing);
+    for (const [j, { credential, attribute }] of predicate.terms.entries()) {
       if (credential !== id) continue;
       const path = `policy.predicates[${i}].terms[${j}].attribute`;
-      const complete = needsCompleteness(predicate, coefficient);
+      const complete = opposing.some((one) => one.credential === id && one.attribute === attribute);
       const attesting = (one: TrustedIssuer) =>
         one.attributes.includes(attribute) && (!complete || one.complete.includes(attribute));
       suitable = suitable.filter(attesting);
@@ -66,16 +69,29 @@ const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 const floorDiv = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((-a + b - 1n) / b));
 const ceilDiv = (a: bigint, b: bigint): bigint => -floorDiv(-a, b);
 
+/** A rational number, with a positive denominator. */
+interface Bound {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
 interface Interval {
-  lower: bigint;
-  upper: bigint;
+  lower?: Bound;
+  upper?: Bound;
 }
 
+const isBelow = (a: Bound, b: Bound): boolean => a.numerator * b.denominator < b.numerator * a.denominator;
+
 /**
- * The linear form of a predicate without common factor and sign, and the integers that its bounds allow it, or its range
- * where it has no bound. Bounds beyond the range need no case: `parsePolicy` refuses those that no values meet.
+ * The linear form of a predicate without common factor and sign, and the bounds of its value. Amounts per period have any
+ * rational value, all others have integers, from 0 to the maximum for each attribute. Bounds beyond that need no case:
+ * `parsePolicy` refuses those that no values meet.
  */
-function normalForm({ terms, at_least, at_most }: LinearPredicate): Interval & { readonly form: string } {
+function normalForm({
+  terms,
+  per,
+  at_least,
+  at_most,
+}: LinearPredicate): Interval & { readonly form: string } {
   const sorted = terms
     .map(({ credential, attribute, coefficient }) => ({
       name: `${credential}.${attribute}`,
@@ -86,14 +102,19 @@ function normalForm({ terms, at_least, at_most }: LinearPredicate): Interval & {
   const factor = sorted.reduce((common, { a }) => gcd(abs(a), common), 0n);
   const isNegated = sorted[0]!.a < 0n;
   const scaled = sorted.map(({ name, a }) => ({ name, a: (isNegated ? -a : a) / factor }));
-  let lower = scaled.reduce((sum, { a }) => (a < 0n ? sum + a * ATTRIBUTE_MAXIMUM : sum), 0n);
-  let upper = scaled.reduce((sum, { a }) => (a > 0n ? sum + a * ATTRIBUTE_MAXIMUM : sum), 0n);
   const least = isNegated ? at_most : at_least;
   const most = isNegated ? at_least : at_most;
-  const sign = isNegated ? -1n : 1n;
-  if (least !== undefined) lower = ceilDiv(sign * BigInt(least), factor);
-  if (most !== undefined) upper = floorDiv(sign * BigInt(most), factor);
-  return { form: scaled.map(({ name, a }) => `${a}·${name}`).join(' + '), lower, upper };
+  // Bounds per month are compared with those per year.
+  const boundOf = (text: string, round: typeof floorDiv): Bound => {
+    const value = (isNegated ? -1n : 1n) * (per === 'month' ? 12n : 1n) * BigInt(text);
+    if (per !== undefined) return { numerator: value, denominator: factor };
+    return { numerator: round(value, factor), denominator: 1n };
+  };
+  return {
+    form: scaled.map(({ name, a }) => `${a}·${name}`).join(' + '),
+    ...(least !== undefined && { lower: boundOf(least, ceilDiv) }),
+    ...(most !== undefined && { upper: boundOf(most, floorDiv) }),
+  };
 }
 
 /** Checks that predicates over the same sum, up to a factor, do not contradict each other. */
@@ -101,11 +122,11 @@ function assertConsistent({ predicates }: Policy, faults: FaultCollector): void 
   const intervals = new Map<string, Interval>();
   for (const [i, predicate] of predicates.entries()) {
     const { form, lower, upper } = normalForm(predicate);
-    const known = intervals.get(form) ?? { lower, upper };
-    if (lower > known.lower) known.lower = lower;
-    if (upper < known.upper) known.upper = upper;
+    const known = intervals.get(form) ?? {};
+    if (lower && !(known.lower && isBelow(lower, known.lower))) known.lower = lower;
+    if (upper && !(known.upper && isBelow(known.upper, upper))) known.upper = upper;
     intervals.set(form, known);
-    if (known.lower <= known.upper) continue;
+    if (!known.lower || !known.upper || !isBelow(known.upper, known.lower)) continue;
     faults.add(
       unanswerable(
         `policy.predicates[${i}]`,
@@ -115,38 +136,40 @@ function assertConsistent({ predicates }: Policy, faults: FaultCollector): void 
   }
 }
 
-/** Seconds since the epoch between which a request can be answered. */
-export interface AnswerTime {
-  readonly from: number;
-  readonly until: number;
+/** Checks that the predicates of each credential admit a common window. */
+function assertWindowPossible({ credentials, predicates }: Policy, faults: FaultCollector): void {
+  for (const [i, id] of credentials.entries()) {
+    const ranges = predicates.flatMap((predicate) => windowRanges(id, predicate));
+    const least = Math.max(...ranges.map(({ min }) => min));
+    const most = Math.min(...ranges.map(({ max }) => max));
+    if (least <= most || ranges.length === 0) continue;
+    faults.add(
+      unanswerable(
+        `policy.credentials[${i}]`,
+        'the predicates admit no common period of this credential; expected window_months that overlap (those of a year where an amount counts against the person).',
+      ),
+    );
+  }
 }
 
-/** Checks that a period, which ends with a calendar month, can be recent enough while the request is open. */
-function assertPeriodPossible(
-  { max_age_days: maximum }: Policy,
-  { from, until }: AnswerTime,
-  faults: FaultCollector,
-) {
-  const date = new Date(from * 1000);
-  const lastMonthEnd = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0) / 86_400_000;
-  const nextMonthEnd = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / 86_400_000;
-  const age = utcDay(from * 1000) - lastMonthEnd;
-  if (age <= maximum || nextMonthEnd <= utcDay((until - 1) * 1000)) return;
-  faults.add(
-    unanswerable(
-      'policy.max_age_days',
-      `periods end with a calendar month, and the last one ended longer ago; expected at least ${age}, better 31 or more.`,
-    ),
-  );
+function windowRanges(id: string, predicate: LinearPredicate): WindowMonths[] {
+  return countedTerms(predicate).flatMap(({ credential, attribute, isOpposing }) => {
+    const { unit, inShortWindows } = definitionOf(attribute);
+    if (credential !== id || unit === 'months') return [];
+    if (isOpposing) return [ONE_YEAR_WINDOW];
+    const { min, max } = admittedMonths(predicate);
+    const shortest = inShortWindows ? WINDOW_MONTHS.min : ONE_YEAR_WINDOW.min;
+    return [{ min: Math.max(predicate.combine === 'consecutive' ? WINDOW_MONTHS.min : min, shortest), max }];
+  });
 }
 
 /**
  * Checks that an honest holder could answer: that issuers which the verifier trusts attest what the policy uses, that
- * its predicates do not contradict each other, and that a period can be recent enough.
+ * its predicates do not contradict each other, and that they admit a common period of each credential.
  *
  * @throws ProtocolError `policy_unanswerable` with every fault
  */
-export function assertAnswerable(policy: Policy, trust: readonly TrustedIssuer[], time: AnswerTime): void {
+export function assertAnswerable(policy: Policy, trust: readonly TrustedIssuer[]): void {
   const faults = new FaultCollector();
   for (const id of policy.credentials) {
     const candidates = candidatesFor(id, policy, trust);
@@ -164,7 +187,7 @@ export function assertAnswerable(policy: Policy, trust: readonly TrustedIssuer[]
     }
   }
   assertConsistent(policy, faults);
-  assertPeriodPossible(policy, time, faults);
+  assertWindowPossible(policy, faults);
   faults.throwIfFailed();
 }
 

@@ -86,7 +86,7 @@ export class PresentationRequests {
       state: 'pending',
       failedAttempts: 0,
     };
-    assertAnswerable(policy, this.options.trust, { from: createdAt, until: stored.expiresAt });
+    assertAnswerable(policy, this.options.trust);
     return this.view(await this.record(stored), policy);
   }
 

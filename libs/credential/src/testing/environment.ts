@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { ATTRIBUTES } from '../attributes.js';
 import { CoreEngine } from '../core-engine.js';
 import { lastTwelveMonths } from '../encoding/calendar.js';
 import { salaryInput } from '../examples.js';
@@ -68,7 +69,7 @@ export interface TestIssuerOptions {
 export async function makeIssuer(
   documents: TestDocuments,
   clock: TestClock,
-  { iss = ISSUER, attributes = ['annual_income', 'annual_debt'], alg = 'ES256' }: TestIssuerOptions = {},
+  { iss = ISSUER, attributes = ['gross_income', 'debt_payments'], alg = 'ES256' }: TestIssuerOptions = {},
 ) {
   const key = await makeKey(alg);
   const keys = await signingKeys(key);
@@ -93,8 +94,8 @@ export async function makeIssuer(
 
 export const trusted = (iss: string = ISSUER): TrustedIssuer => ({
   iss,
-  attributes: ['annual_income', 'annual_debt', 'months_employed'],
-  complete: ['annual_income', 'annual_debt'],
+  attributes: [...ATTRIBUTES.keys()],
+  complete: ['gross_income', 'debt_payments'],
 });
 
 export interface TestEnvironmentOptions {

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
 import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
+import type { Period } from '../encoding/calendar.js';
 import { sha256Base64url, sha256Text } from '../encoding/hash.js';
-import type { JsonObject } from '../encoding/json.js';
+import { isObject, type JsonObject } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
 import { importSigningKey } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
@@ -11,6 +12,7 @@ import { decodePolicy } from '../policy/transaction-data.js';
 import { type Opening, type ProveJob, runProveJob } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
+import { parseWindow, type Window } from '../windows/window.js';
 
 /** A change of a JSON object: members to set. A member that is set to undefined is removed. */
 export type Change = Record<string, unknown> | ((object: Record<string, unknown>) => Record<string, unknown>);
@@ -59,11 +61,28 @@ export interface ForgeOptions {
   readonly policy?: Policy;
 }
 
+/** A held credential whose issuer-signed payload the issuer signed with changes. */
+export async function reissued(
+  held: HeldCredential,
+  issuerKey: JWK,
+  payload: Change,
+): Promise<HeldCredential> {
+  const { issuerJwt } = parseSdJwt(held.credential)!;
+  const signed = await signJwtText(issuerJwt.header, apply(issuerJwt.payload, payload), issuerKey);
+  return { ...held, credential: held.credential.replace(issuerJwt.text, signed) };
+}
+
 interface Part {
   readonly forgery: Forgery;
   readonly hashedText: string;
   readonly openings: ReadonlyMap<string, Opening>;
+  /** Of the changed credential. One that has none is refused before the proof is verified. */
+  readonly window: Window;
 }
+
+const ANY_WINDOW = parseWindow({ start: '2025-11-01', end: '2026-10-31' })!;
+const windowOf = (payload: JsonObject | undefined): Window | undefined =>
+  isObject(payload?.period) ? parseWindow(payload.period as unknown as Period) : undefined;
 
 async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> {
   const parts = parseSdJwt(forgery.held.credential)!;
@@ -89,7 +108,13 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
     openings.set(name, { value: BigInt(opening.value), blinding: decodeBase64url(opening.blinding)! });
   }
   for (const [name, opening] of Object.entries(forgery.openings ?? {})) openings.set(name, opening);
-  return { forgery, hashedText: [issuerJwt, ...disclosed].map((text) => `${text}~`).join(''), openings };
+  const window = windowOf(parseSdJwt(`${issuerJwt}~`)?.issuerJwt.payload) ?? ANY_WINDOW;
+  return {
+    forgery,
+    hashedText: [issuerJwt, ...disclosed].map((text) => `${text}~`).join(''),
+    openings,
+    window,
+  };
 }
 
 /**
@@ -106,6 +131,7 @@ export async function forge(
   const parts = new Map<string, Part>();
   for (const id of policy.credentials) parts.set(id, await forgeIssuerPart(forgeries[id]!, policy));
 
+  const windows = new Map([...parts].map(([id, { window }]) => [id, window]));
   const job: ProveJob = {
     binding: {
       audience: request.audience,
@@ -113,8 +139,9 @@ export async function forge(
       policyHash: sha256Text(transactionData),
       sdHashes: policy.credentials.map((id) => sha256Text(parts.get(id)!.hashedText)),
     },
-    inequalities: inequalitiesOf(policy).map(({ terms, constant }) => ({
+    inequalities: inequalitiesOf(policy, windows).map(({ terms, constant, isWide = false }) => ({
       constant,
+      isWide,
       terms: terms.map(({ credential, attribute, coefficient }) => ({
         coefficient,
         ...parts.get(credential)!.openings.get(attribute)!,

@@ -18,13 +18,15 @@ export const fullPolicy = (): Record<string, unknown> => ({
   predicates: [
     {
       label: 'Income is at least three times the rent',
-      terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
+      terms: [policyTerm('salary', 'gross_income'), policyTerm('pension', 'gross_income')],
+      per: 'year',
       at_least: '5400000',
       at_most: '50000000',
     },
     {
       label: 'Debt is at most 40 % of income',
-      terms: [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)],
+      terms: [policyTerm('salary', 'gross_income', 40), policyTerm('salary', 'debt_payments', -100)],
+      per: 'year',
       at_least: '0',
     },
   ],

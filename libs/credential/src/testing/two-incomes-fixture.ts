@@ -22,7 +22,8 @@ export const twoIncomesPolicy = (changes: object = {}): Record<string, unknown> 
     predicates: [
       {
         label: 'Together',
-        terms: [policyTerm('salary', 'annual_income'), policyTerm('pension', 'annual_income')],
+        terms: [policyTerm('salary', 'gross_income'), policyTerm('pension', 'gross_income')],
+        per: 'year',
         at_least: '6600000',
       },
     ],
@@ -39,7 +40,7 @@ export async function makeTwoIncomesFixture({
   const issuePension = (changes: object = {}, client = PENSION_CLIENT) =>
     issueCredential(
       pensions,
-      { attributes: { annual_income: '1200000', annual_debt: '0' }, ...changes },
+      { attributes: { gross_income: '1200000', debt_payments: '0' }, ...changes },
       { client },
     );
   const held = { salary: await issueCredential(environment.issuer), pension: await issuePension() };

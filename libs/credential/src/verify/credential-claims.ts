@@ -1,10 +1,9 @@
-import { isAnnual } from '../attributes.js';
-import { parseDate, utcDay, wholeMonths } from '../encoding/calendar.js';
+import { utcDay } from '../encoding/calendar.js';
 import { type ErrorCode, ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
 import { isMeantFor, type TimeFault, timeFault } from '../jwt-claims.js';
-import type { Inequality } from '../policy/inequality.js';
-import type { Policy } from '../policy/policy.js';
+import { countedTerms, type Policy } from '../policy/policy.js';
+import { parseWindow, type Window } from '../windows/window.js';
 import { check } from './check.js';
 import type { CredentialPayload } from './credential-payload.js';
 import type { TrustedIssuer } from './trust.js';
@@ -22,41 +21,34 @@ export interface ClaimsContext {
   readonly now: number;
 }
 
-/** Checks type, audience, times, currency and period of a credential against the policy. */
-export function checkClaims(credential: CredentialPayload, { policy, audience, now }: ClaimsContext): void {
+/** Checks type, audience, times, currency and period of a credential against the policy. Returns its window. */
+export function checkClaims(credential: CredentialPayload, { policy, audience, now }: ClaimsContext): Window {
   check(credential.vct === VCT, 'credential_vct_wrong');
   check(isMeantFor(credential, audience), 'audience_mismatch');
   const fault = timeFault(credential, Math.floor(now / 1000));
   if (fault) throw new ProtocolError(TIME_CODES[fault]);
   check(credential.currency === policy.currency, 'currency_mismatch');
 
-  const months = wholeMonths(credential.period);
-  check(months !== undefined, 'period_invalid');
-  check(months === 12 || ![...credential.commitments.keys()].some(isAnnual), 'period_invalid');
-  const age = utcDay(now) - parseDate(credential.period.end)!;
-  check(age >= 0, 'period_invalid');
-  check(age <= policy.max_age_days, 'period_too_old');
+  const window = parseWindow(credential.period);
+  check(window !== undefined && window.end <= utcDay(now), 'period_invalid');
+  return window;
 }
 
 /**
  * Checks that the issuer may attest the attributes that the policy uses of its credential. Where a larger value would
- * make an inequality fail (a negative coefficient: a debt, or income under an upper bound), the issuer must be trusted
- * to attest the attribute completely.
+ * make a bound fail (a debt, or income under an upper bound), the issuer must be trusted to attest the attribute
+ * completely. Subjects are not attested by name, and bounds of attributes only cover what predicates use.
  */
 export function checkAttestation(
   id: string,
   credential: CredentialPayload,
   issuer: TrustedIssuer,
-  inequalities: readonly Inequality[],
+  policy: Policy,
 ): void {
-  const terms = inequalities
-    // Subjects are not attested by name, and bounds say nothing about completeness: they only cover what predicates use.
-    .filter(({ predicate }) => predicate !== undefined)
-    .flatMap((inequality) => inequality.terms)
-    .filter((term) => term.credential === id);
-  for (const { attribute, coefficient } of terms) {
+  for (const { credential: of, attribute, isOpposing } of policy.predicates.flatMap(countedTerms)) {
+    if (of !== id) continue;
     const attested = issuer.attributes.includes(attribute) && credential.commitments.has(attribute);
     check(attested, 'attribute_not_committed');
-    check(coefficient > 0n || issuer.complete.includes(attribute), 'issuer_not_complete');
+    check(!isOpposing || issuer.complete.includes(attribute), 'issuer_not_complete');
   }
 }

@@ -114,7 +114,7 @@ describe('the holder key', () => {
 describe('commitments', () => {
   // The policy does not use the debt, so no other check reads its commitment.
   const debt = (value: unknown) =>
-    signedWith((payload) => Object.assign(payload.commitments, { annual_debt: value }));
+    signedWith((payload) => Object.assign(payload.commitments, { debt_payments: value }));
 
   test.each([
     ['31 bytes', encodeBase64url(new Uint8Array(31))],

@@ -1,5 +1,6 @@
 import { SUBJECT } from '../attributes.js';
 import { decodeBase64url } from '../encoding/base64url.js';
+import type { PayPeriods, Period } from '../encoding/calendar.js';
 import { isObject, type JsonObject, own } from '../encoding/json.js';
 import { REQUIRED_MEMBERS } from '../format.js';
 import { type RegisteredClaims, readRegisteredClaims } from '../jwt-claims.js';
@@ -16,7 +17,8 @@ export interface CredentialPayload extends RegisteredClaims {
   readonly holderKey: PublicJwk;
   readonly status: { readonly idx: number; readonly uri: string };
   readonly currency: string;
-  readonly period: { readonly start: string; readonly end: string };
+  /** `parseWindow` checks what its members mean. */
+  readonly period: Period;
   /** Encoded points by attribute. They are decoded when the proof is verified. */
   readonly commitments: ReadonlyMap<string, Uint8Array>;
 }
@@ -52,6 +54,15 @@ function readStatus(value: unknown): CredentialPayload['status'] {
   return { idx: idx as number, uri };
 }
 
+function readPeriod(period: JsonObject): Period {
+  const { start, end } = period;
+  check(typeof start === 'string' && typeof end === 'string', 'credential_malformed');
+  if (!Object.hasOwn(period, 'pay_periods')) return { start, end };
+  const payPeriods = own(period, 'pay_periods');
+  check(isObject(payPeriods), 'credential_malformed');
+  return { start, end, pay_periods: payPeriods as unknown as PayPeriods };
+}
+
 /** The key of `cnf`, which represents exactly one key (RFC 7800, section 3.1). */
 const readConfirmation = (cnf: JsonObject): PublicJwk | undefined =>
   ['jwe', 'jku'].some((member) => Object.hasOwn(cnf, member))
@@ -72,8 +83,6 @@ export function readCredentialPayload(payload: JsonObject): CredentialPayload {
   const holderKey = isObject(cnf) ? readConfirmation(cnf) : undefined;
   check(holderKey !== undefined, 'credential_malformed');
   check(typeof currency === 'string' && isObject(period), 'credential_malformed');
-  const { start, end } = period;
-  check(typeof start === 'string' && typeof end === 'string', 'credential_malformed');
   return {
     ...registered,
     iss,
@@ -83,7 +92,7 @@ export function readCredentialPayload(payload: JsonObject): CredentialPayload {
     holderKey,
     status: readStatus(status),
     currency,
-    period: { start, end },
+    period: readPeriod(period),
     commitments: readCommitments(commitments),
   };
 }

@@ -39,7 +39,7 @@ describe('nothing but the requested claims is disclosed', () => {
       ],
     });
 
-  test.each(['family_name', 'birthdate', 'source_id', 'annual_income', 'annual_debt', 'subject'])(
+  test.each(['family_name', 'birthdate', 'source_id', 'gross_income', 'debt_payments', 'subject'])(
     'not %s',
     async (name) => {
       expect(await showing(name)).toBe('overdisclosed');

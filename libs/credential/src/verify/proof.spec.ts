@@ -19,16 +19,22 @@ beforeAll(async () => {
 const ZERO = new Uint8Array(32);
 const income = (bounds: object) => ({
   predicates: [
-    { label: 'x', terms: [{ credential: 'salary', attribute: 'annual_income', coefficient: 1 }], ...bounds },
+    {
+      label: 'x',
+      terms: [{ credential: 'salary', attribute: 'gross_income', coefficient: 1 }],
+      per: 'year',
+      ...bounds,
+    },
   ],
 });
 const ratio = {
   predicates: [
     {
       label: 'Debt is at most 40 % of income',
+      per: 'year',
       terms: [
-        { credential: 'salary', attribute: 'annual_income', coefficient: 40 },
-        { credential: 'salary', attribute: 'annual_debt', coefficient: -100 },
+        { credential: 'salary', attribute: 'gross_income', coefficient: 40 },
+        { credential: 'salary', attribute: 'debt_payments', coefficient: -100 },
       ],
       at_least: '0',
     },
@@ -48,18 +54,18 @@ describe('a holder who misses the bound by one cent cannot prove it', () => {
 
   test('with a false value for the opening', async () => {
     const openings = {
-      annual_income: { value: 5400001n, blinding: blindingOf(fixture.held, 'annual_income') },
+      gross_income: { value: 5400001n, blinding: blindingOf(fixture.held, 'gross_income') },
     };
     expect(await fixture.verifyForged({ openings }, missed)).toBe('range_proof_invalid');
   });
 
   test('with a commitment that the issuer did not sign', async () => {
     const blinding = new Uint8Array(32).fill(1);
-    const openings = { annual_income: { value: 5400001n, blinding } };
+    const openings = { gross_income: { value: 5400001n, blinding } };
     expect(await fixture.verifyForged({ openings }, missed)).toBe('range_proof_invalid');
     // If the issuer signs that commitment, the statement is true.
     const payload = (signed: Json) => {
-      signed.commitments.annual_income = encodeBase64url(commit(5400001n, blinding));
+      signed.commitments.gross_income = encodeBase64url(commit(5400001n, blinding));
       return signed;
     };
     expect(await fixture.verifyForged({ openings, payload }, missed)).toBe('verified');
@@ -91,7 +97,7 @@ describe('a holder who misses the bound by one cent cannot prove it', () => {
 
   test('for an upper bound that is exceeded by one cent', async () => {
     const openings = {
-      annual_income: { value: 5399999n, blinding: blindingOf(fixture.held, 'annual_income') },
+      gross_income: { value: 5399999n, blinding: blindingOf(fixture.held, 'gross_income') },
     };
     expect(await fixture.verifyForged({ openings }, income({ at_most: '5399999' }))).toBe(
       'range_proof_invalid',
@@ -236,7 +242,7 @@ test('no bit of a proof can be changed', async () => {
 
 describe('commitments', () => {
   const signed = (commitment: Uint8Array) => (payload: Json) => {
-    payload.commitments.annual_income = encodeBase64url(commitment);
+    payload.commitments.gross_income = encodeBase64url(commitment);
     return payload;
   };
 
@@ -250,14 +256,14 @@ describe('commitments', () => {
   });
 
   test('and derived commitments may be the identity, which commits to 0 without hiding it', async () => {
-    const openings = { annual_income: { value: 0n, blinding: ZERO } };
+    const openings = { gross_income: { value: 0n, blinding: ZERO } };
     const forgery = { payload: signed(ZERO), openings };
     expect(await fixture.verifyForged(forgery, income({ at_least: '0' }))).toBe('verified');
     expect(await fixture.verifyForged(forgery, income({ at_most: '0' }))).toBe('verified');
   });
 
   test('that are the identity prove only 0', async () => {
-    const openings = { annual_income: { value: 1n, blinding: ZERO } };
+    const openings = { gross_income: { value: 1n, blinding: ZERO } };
     const forgery = { payload: signed(ZERO), openings };
     expect(await fixture.verifyForged(forgery, income({ at_least: '1' }))).toBe('range_proof_invalid');
   });

@@ -32,7 +32,7 @@ test('states the verifier, the verdict, the time and the presentation, and nothi
     policy_hash: sha256Base64url(request.transaction_data[0]!),
     presentation_hash: sha256Base64url(canonicalJson(presentations)),
     verdict: 'verified',
-    predicates: ['annual income is at least 54,000.00 EUR'],
+    predicates: ['per year: gross income is at least 54,000.00 EUR'],
     status: { salary: { ...(payload.status as { status_list: object }).status_list, status: 'valid' } },
   });
   expect(decodeProtectedHeader(receipt)).toEqual({

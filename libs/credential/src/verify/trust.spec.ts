@@ -19,7 +19,7 @@ test.each<[string, unknown]>([
   ['an unregistered attribute', [{ ...trusted(), attributes: ['height'] }]],
   ['the subject as an attribute', [{ ...trusted(), attributes: ['subject'] }]],
   ['completeness for an inherited name', [{ ...trusted(), complete: ['constructor'] }]],
-  ['attributes as a string', [{ ...trusted(), attributes: 'annual_income' }]],
+  ['attributes as a string', [{ ...trusted(), attributes: 'gross_income' }]],
   ['a duplicate issuer', [trusted(), trusted()]],
 ])('is not %s', (_, value) => {
   expect(() => parseTrustList(value)).toThrow(/^trust list/);

@@ -188,7 +188,8 @@ test('an inherited name as id of a credential has no issuers unless the policy n
     predicates: [
       {
         label: 'Together',
-        terms: [policyTerm(id, 'annual_income'), policyTerm('pension', 'annual_income')],
+        terms: [policyTerm(id, 'gross_income'), policyTerm('pension', 'gross_income')],
+        per: 'year',
         at_least: '6600000',
       },
     ],

@@ -1,5 +1,5 @@
-import { proofLength } from '@zk-income/crypto';
 import { encodeBase64url } from '../encoding/base64url.js';
+import { utcDay } from '../encoding/calendar.js';
 import { type Sha256, sha256 } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
@@ -8,17 +8,21 @@ import { VERIFY_INPUT } from '../input-shapes.js';
 import { type JwsVerifier, verifyJws } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
-import { PROOF_BITS, padToPowerOfTwo } from '../policy/inequalities.js';
+import { inequalitiesOf } from '../policy/inequalities.js';
+import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
 import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
 import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../ports/index.js';
-import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
+import { inlineProofRunner, type ProofRunner, policyProofLength } from '../proof/proof-runner.js';
 import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
 import { type CheckInTurn, RequestQueues } from '../requests/request-queues.js';
 import type { SdJwtText } from '../sd-jwt-text.js';
 import { assertShape } from '../shape.js';
 import { StatusChecker } from '../status/status-checker.js';
 import type { Presentations, Verdict, VerifiedVerdict, VerifyInput } from '../types.js';
+import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
+import type { Window } from '../windows/window.js';
+import { check } from './check.js';
 import { checkAttestation, checkClaims } from './credential-claims.js';
 import { type CredentialPayload, readCredentialPayload } from './credential-payload.js';
 import { readDisclosures } from './disclosures.js';
@@ -50,6 +54,7 @@ interface OpenRequest extends DecodedPolicy {
 interface CheckedCredential {
   readonly id: string;
   readonly payload: CredentialPayload;
+  readonly window: Window;
   readonly disclosed: ReadonlyMap<string, string>;
   readonly sdHash: Uint8Array;
   readonly rangeProof?: Uint8Array;
@@ -154,12 +159,13 @@ export class Verifier {
     for (const id of open.policy.credentials) {
       credentials.push(await this.checkCredential(id, parsed.get(id)!, open));
     }
+    const inequalities = this.deriveInequalities(open.policy, credentials);
     for (const { payload } of credentials) await this.checkStatus(payload);
     return inTurn(async (isOutdated) => {
       const current = isOutdated ? await this.requests.findOpen(requestId) : request;
       return this.requests.attempt(current, async (isCounted) => {
         checkSources(credentials.map(({ disclosed }) => disclosed));
-        await this.checkProof(open, credentials);
+        await this.checkProof(open, credentials, inequalities);
         return this.accept(open, credentials, presentations, isCounted);
       });
     });
@@ -170,7 +176,7 @@ export class Verifier {
     { issuerJwt, disclosures, keyBindingJwt, hashedText }: SdJwtText,
     open: OpenRequest,
   ): Promise<CheckedCredential> {
-    const { request, policy, inequalities } = open;
+    const { request, policy } = open;
     const allowed = policy.issuers && Object.hasOwn(policy.issuers, id) ? policy.issuers[id] : undefined;
     const issuer = await checkIssuerJwt(issuerJwt, {
       trust: this.trust,
@@ -180,8 +186,8 @@ export class Verifier {
     });
     const payload = readCredentialPayload(issuerJwt.payload);
     const disclosed = readDisclosures(issuerJwt.payload, disclosures, claimsToDisclose(policy));
-    checkClaims(payload, { policy, audience: request.audience, now: this.clock.now() });
-    checkAttestation(id, payload, issuer, inequalities);
+    const window = checkClaims(payload, { policy, audience: request.audience, now: this.clock.now() });
+    checkAttestation(id, payload, issuer, policy);
     const keyBinding = await checkKeyBinding(keyBindingJwt, {
       verifyJws: this.verifyJws,
       sha256: this.sha256,
@@ -193,9 +199,21 @@ export class Verifier {
       requestedAt: request.createdAt,
       now: this.seconds(),
       isCarrier: id === policy.credentials[0],
-      proofLength: proofLength(PROOF_BITS, padToPowerOfTwo(inequalities).length),
     });
-    return { id, payload, disclosed, ...keyBinding };
+    return { id, payload, window, disclosed, ...keyBinding };
+  }
+
+  /** Checks the windows of all credentials, and that the proof has the length for the inequalities that follow. */
+  private deriveInequalities(policy: Policy, credentials: readonly CheckedCredential[]): Inequality[] {
+    const dated = credentials.map(({ id, window, payload: { iat } }): [string, DatedCredential] => [
+      id,
+      { window, issued: utcDay(iat * 1000) },
+    ]);
+    assertWindowsAdmitted(policy, new Map(dated), utcDay(this.clock.now()));
+    const inequalities = inequalitiesOf(policy, new Map(credentials.map(({ id, window }) => [id, window])));
+    const { rangeProof } = credentials[0]!;
+    check(rangeProof?.length === policyProofLength(inequalities), 'range_proof_malformed');
+    return inequalities;
   }
 
   private async checkStatus(payload: CredentialPayload): Promise<void> {
@@ -215,8 +233,9 @@ export class Verifier {
   }
 
   private async checkProof(
-    { request, inequalities, hash }: OpenRequest,
+    { request, hash }: OpenRequest,
     credentials: readonly CheckedCredential[],
+    inequalities: readonly Inequality[],
   ): Promise<void> {
     const commitments = new Map(credentials.map(({ id, payload }) => [id, payload.commitments]));
     const verdict = await this.proofs.verify({
@@ -226,8 +245,9 @@ export class Verifier {
         policyHash: hash,
         sdHashes: credentials.map(({ sdHash }) => sdHash),
       },
-      inequalities: inequalities.map(({ terms, constant }) => ({
+      inequalities: inequalities.map(({ terms, constant, isWide = false }) => ({
         constant,
+        isWide,
         terms: terms.map(({ credential, attribute, coefficient }) => ({
           coefficient,
           commitment: commitments.get(credential)!.get(attribute)!,

@@ -4,7 +4,7 @@ import { ResponseSeal, type SealScope } from './response-seal.js';
 
 const key = newBearerKey();
 const scope: SealScope = { clientId: 'acme', endpoint: 'POST /issue', idempotencyKey: 'one' };
-const body = { attributes: { annual_income: '5400000' }, currency: 'EUR' };
+const body = { attributes: { gross_income: '5400000' }, currency: 'EUR' };
 const response = { id: 'batch', credentials: ['sd-jwt'] };
 
 const seal = new ResponseSeal(key, scope);
@@ -55,7 +55,7 @@ describe('does not decrypt', () => {
 
 describe('the fingerprint', () => {
   test('does not depend on white space and the order of members', () => {
-    const rewritten = JSON.parse('{ "currency": "EUR", "attributes": { "annual_income": "5400000" } }');
+    const rewritten = JSON.parse('{ "currency": "EUR", "attributes": { "gross_income": "5400000" } }');
     expect(seal.fingerprint(rewritten)).toEqual(fingerprint);
   });
 

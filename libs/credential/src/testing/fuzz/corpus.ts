@@ -1,5 +1,6 @@
 import { selectBackend } from '@zk-income/crypto';
 import { encodeBase64url } from '../../encoding/base64url.js';
+import { lastTwelveMonths, type Period } from '../../encoding/calendar.js';
 import { policyTerm } from '../../examples.js';
 import { decodePolicy } from '../../policy/transaction-data.js';
 import type { StoredRequest } from '../../ports/index.js';
@@ -10,7 +11,15 @@ import {
   type VerifyJob,
 } from '../../proof/proof-runner.js';
 import type { IssueInput, PresentationRequest } from '../../types.js';
-import { CLIENT, issueCredential, makeIssuer, makeTestEnvironment, OWNER, trusted } from '../environment.js';
+import {
+  CLIENT,
+  issueCredential,
+  makeIssuer,
+  makeTestEnvironment,
+  NOW,
+  OWNER,
+  trusted,
+} from '../environment.js';
 import { type Forgery, forge } from '../forge.js';
 import { MemoryRequestStore } from '../memory-stores.js';
 import { incomePolicy } from '../policies.js';
@@ -38,6 +47,8 @@ export interface Attested {
   readonly person: string;
   readonly source: string;
   readonly attributes: Readonly<Record<string, bigint>>;
+  /** Days since 1970-01-01, the first and the last. */
+  readonly window: { readonly start: number; readonly end: number };
   readonly claims: Readonly<Record<string, string>>;
   readonly forgery: Forgery;
   /** Header and payload of the issuer-signed JWT, as in its text. */
@@ -53,6 +64,19 @@ export interface Story {
   /** Whether what the credentials attest meets the policy; otherwise no presentation may be accepted. */
   readonly isTrue: boolean;
 }
+
+/** "Salary less the debts of the other issuer is at least 50,000.00 EUR": with windows of other lengths it is wide. */
+const differencePolicy = () =>
+  twoIncomesPolicy({
+    predicates: [
+      {
+        label: 'Less debts',
+        terms: [policyTerm('salary', 'gross_income'), policyTerm('pension', 'debt_payments', -1)],
+        per: 'year',
+        at_least: '5000000',
+      },
+    ],
+  });
 
 export type Corpus = Awaited<ReturnType<typeof makeCorpus>>;
 
@@ -130,20 +154,23 @@ export async function makeCorpus() {
     {
       alg = 'ES256',
       client = issuer === pensions ? PENSION_CLIENT : CLIENT,
+      period = lastTwelveMonths(NOW),
     }: {
       alg?: 'ES256' | 'EdDSA';
       client?: typeof CLIENT;
+      period?: Period;
     } = {},
   ): Promise<Attested> => {
-    const attributes = { annual_income: income, annual_debt: '100000' };
+    const attributes = { gross_income: income, debt_payments: '100000' };
     const claims = { given_name: person, family_name: 'Muster' };
-    const input: Partial<IssueInput> = { attributes, claims, identity: PERSONS[person] };
+    const input: Partial<IssueInput> = { attributes, claims, identity: PERSONS[person], period };
     const held = await issueCredential(issuer, input, { client, alg });
     return {
       iss: issuer.iss,
       person,
       source: client.sourceId,
-      attributes: { annual_income: BigInt(income), annual_debt: 100_000n },
+      attributes: { gross_income: BigInt(income), debt_payments: 100_000n },
+      window: { start: Date.parse(period.start) / 86_400_000, end: Date.parse(period.end) / 86_400_000 },
       claims: { ...claims, source_id: client.sourceId },
       forgery: { held, issuerKey: issuer.key.privateJwk },
       signedText: held.credential.slice(0, held.credential.lastIndexOf('.', held.credential.indexOf('~'))),
@@ -155,6 +182,13 @@ export async function makeCorpus() {
     instance: await issue(environment.issuer, 'erika', '5400000'),
     edwards: await issue(environment.issuer, 'erika', '5400000', { alg: 'EdDSA' }),
     pension: await issue(pensions, 'erika', '1200000'),
+    // 366 days and 372 days, so that a sum of both is wide.
+    days: await issue(environment.issuer, 'erika', '6000000', {
+      period: { start: '2025-10-31', end: '2026-10-31' },
+    }),
+    offset: await issue(pensions, 'erika', '1300000', {
+      period: { start: '2025-10-25', end: '2026-10-31' },
+    }),
     poor: await issue(environment.issuer, 'max', '900000'),
     rich: await issue(pensions, 'max', '99000000'),
     foreign: await issue(stranger, 'erika', '99000000'),
@@ -168,8 +202,8 @@ export async function makeCorpus() {
     // A false statement has no proof: its presentations prove another one, that all values are 2^52.
     const lie = { value: 2n ** 52n, blinding: new Uint8Array(32).fill(1) };
     const openings = {
-      annual_income: lie,
-      annual_debt: { ...lie, value: 0n },
+      gross_income: lie,
+      debt_payments: { ...lie, value: 0n },
       subject: { ...lie, value: 1n },
     };
     const told = isTrue
@@ -179,10 +213,11 @@ export async function makeCorpus() {
   };
   const ratio = {
     label: 'Debt is at most 40 % of income',
-    terms: [policyTerm('salary', 'annual_income', 40), policyTerm('salary', 'annual_debt', -100)],
+    terms: [policyTerm('salary', 'gross_income', 40), policyTerm('salary', 'debt_payments', -100)],
+    per: 'year',
     at_least: '0',
   };
-  const { salary, instance, edwards, pension, poor, rich } = attested;
+  const { salary, instance, edwards, pension, poor, rich, days, offset } = attested;
   const inputs: StoryInput[] = [
     { name: 'one salary', policy: incomePolicy(), credentials: { salary } },
     { name: 'one salary, another request', policy: incomePolicy(), credentials: { salary } },
@@ -196,6 +231,16 @@ export async function makeCorpus() {
     { name: 'a ratio', policy: incomePolicy({ predicates: [ratio] }), credentials: { salary } },
     { name: 'two incomes', policy: twoIncomesPolicy(), credentials: { salary, pension } },
     { name: 'another two incomes', policy: twoIncomesPolicy(), credentials: { salary: instance, pension } },
+    {
+      name: 'two incomes of other windows',
+      policy: twoIncomesPolicy(),
+      credentials: { salary: days, pension: offset },
+    },
+    {
+      name: 'a debt of another window',
+      policy: differencePolicy(),
+      credentials: { salary: days, pension: offset },
+    },
     { name: 'too little', policy: incomePolicy(), credentials: { salary: poor }, isTrue: false },
     {
       name: 'two persons',

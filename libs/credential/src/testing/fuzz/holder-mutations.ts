@@ -199,8 +199,12 @@ function lyingOpenings(story: Story, random: Random): Record<string, Partial<For
     value: BigInt(random.below(2 ** 30)) + 2n ** 40n,
     blinding: random.pick([new Uint8Array(32), Uint8Array.from([...random.bytes(31), 0])]),
   });
-  const id = random.pick(Object.keys(story.credentials));
-  return { [id]: { openings: { annual_income: lie() } } };
+  // An amount that no predicate adds would be a lie without effect.
+  const added = policyOf(story).predicates.flatMap(({ terms }) =>
+    terms.filter((term) => term.coefficient > 0),
+  );
+  const { credential, attribute } = random.pick(added);
+  return { [credential]: { openings: { [attribute]: lie() } } };
 }
 
 /** Issuer-signed payloads changed and signed with a key of the attacker, or of another trusted issuer. */
@@ -222,7 +226,7 @@ function resignIssuer(story: Story, random: Random, corpus: Corpus): Record<stri
   const bytes = (text: string) => decodeBase64url(text)!;
   const raised = (payload: Record<string, unknown>) =>
     encodeBase64url(
-      linearCombination([{ coefficient: 1n, commitment: bytes(own(payload).annual_income!) }], 10n ** 9n),
+      linearCombination([{ coefficient: 1n, commitment: bytes(own(payload).gross_income!) }], 10n ** 9n),
     );
   return {
     [id]: {
@@ -231,15 +235,15 @@ function resignIssuer(story: Story, random: Random, corpus: Corpus): Record<stri
         (payload) => ({ ...payload, commitments }),
         (payload) => ({
           ...payload,
-          commitments: { ...own(payload), annual_income: commitments.annual_income },
+          commitments: { ...own(payload), gross_income: commitments.gross_income },
         }),
         (payload) => ({ ...payload, commitments: { ...own(payload), subject: commitments.subject } }),
         (payload) => ({
           ...payload,
-          commitments: { ...own(payload), annual_income: own(payload).annual_debt },
+          commitments: { ...own(payload), gross_income: own(payload).debt_payments },
         }),
-        (payload) => ({ ...payload, commitments: { ...own(payload), annual_income: raised(payload) } }),
-        (payload) => ({ ...payload, commitments: { ...own(payload), annual_income: 'A'.repeat(43) } }),
+        (payload) => ({ ...payload, commitments: { ...own(payload), gross_income: raised(payload) } }),
+        (payload) => ({ ...payload, commitments: { ...own(payload), gross_income: 'A'.repeat(43) } }),
         (payload) => ({
           ...payload,
           iss: random.pick(['https://stranger.example', 'https://pensions.example', null]),
@@ -274,7 +278,7 @@ const twoPersons: MutationKind = {
     const subject: Opening = { value: BigInt(random.below(100)), blinding: new Uint8Array(32) };
     const value: Opening = { value: 10n ** 10n, blinding: new Uint8Array(32) };
     const openings: Record<string, Opening> =
-      random.below(2) === 0 ? { subject } : { subject, annual_income: value };
+      random.below(2) === 0 ? { subject } : { subject, gross_income: value };
     const [salaryOf, pensionOf] = pair.map(({ forgery }): Forgery => ({ ...forgery, openings }));
     return { story, presentations: await forge(story.request, { salary: salaryOf!, pension: pensionOf! }) };
   },

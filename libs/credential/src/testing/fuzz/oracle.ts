@@ -8,15 +8,44 @@ import { type Attested, type Corpus, policyOf, type Story } from './corpus.js';
 const decode = (part: string) => Buffer.from(part, 'base64url');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** Whether plain integers meet every predicate. */
+const MONTH = 30.4375;
+
+/**
+ * The years by which an amount is divided, over one denominator: those of its window, or of the span from the first start
+ * to the last end of the windows that are added. Every window of the corpus is twelve months or a number of days.
+ */
+function yearsOf({ start, end }: Attested['window']): { days: bigint; perYear: bigint } {
+  const days = end - start + 1;
+  const isTwelveMonths =
+    new Date(start * 86_400_000).getUTCDate() === new Date((end + 1) * 86_400_000).getUTCDate();
+  return isTwelveMonths && Math.round(days / MONTH) === 12
+    ? { days: 1n, perYear: 1n }
+    : { days: BigInt(days), perYear: 365n };
+}
+
+/** Whether plain integers meet every predicate: each is multiplied by the days of every window. */
 export function isSatisfied(policy: Policy, credentials: Readonly<Record<string, Attested>>): boolean {
   return policy.predicates.every(({ terms, at_least: least, at_most: most }) => {
-    const value = terms.reduce(
-      (sum, { credential, attribute, coefficient }) =>
-        sum + BigInt(coefficient) * (credentials[credential]!.attributes[attribute] ?? 0n),
-      0n,
-    );
-    return (least === undefined || value >= BigInt(least)) && (most === undefined || value <= BigInt(most));
+    const holds = (sign: bigint, bound: string): boolean => {
+      const added = terms
+        .filter(({ coefficient }) => sign * BigInt(coefficient) > 0n)
+        .map(({ credential }) => credentials[credential]!.window);
+      const span = {
+        start: Math.min(...added.map(({ start }) => start)),
+        end: Math.max(...added.map(({ end }) => end)),
+      };
+      const lengths = terms.map(({ credential, coefficient }) =>
+        yearsOf(sign * BigInt(coefficient) > 0n ? span : credentials[credential]!.window),
+      );
+      const product = lengths.reduce((all, { days }) => all * days, 1n);
+      const sum = terms.reduce((total, { credential, attribute, coefficient }, i) => {
+        const { days, perYear } = lengths[i]!;
+        const amount = credentials[credential]!.attributes[attribute] ?? 0n;
+        return total + (sign * BigInt(coefficient) * amount * perYear * product) / days;
+      }, 0n);
+      return sum >= sign * BigInt(bound) * product;
+    };
+    return (least === undefined || holds(1n, least)) && (most === undefined || holds(-1n, most));
   });
 }
 
