@@ -7,6 +7,8 @@ import type { VaultOptions } from './keys/open-vault.js';
 export interface Context {
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Whether a person sees stderr as it is written. */
+  readonly isTerminal: boolean;
   /** The folder that relative paths start from. */
   readonly folder: string;
   readonly clock: Clock;
@@ -18,6 +20,7 @@ export interface Context {
 export const processContext: Context = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
   // npm changes to the root of the repository; this is where the operator called it.
   folder: process.env.INIT_CWD ?? process.cwd(),
   clock: { now: () => Date.now() },

@@ -12,3 +12,14 @@ export function integer(min: number, max: number) {
 
 export const jsonOption = () => new Option('--json', 'print one JSON object');
 export const dryRunOption = () => new Option('--dry-run', 'print what would be done, and change nothing');
+
+export function parseUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new InvalidArgumentError('Expected an http or https URL.');
+  return text.replace(/\/+$/, '');
+}
+
+export function parseApiKey(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected an API key.');
+  return text;
+}

@@ -4,7 +4,7 @@ import { KeyVaultError } from '@zk-income/signing-keys';
 import { VERSION } from './program.js';
 import { runLine } from './testing/run-line.js';
 
-const SUBCOMMANDS = ['keys', 'clients', 'vectors', 'e2e'];
+const SUBCOMMANDS = ['keys', 'clients', 'issue', 'vectors', 'e2e'];
 
 test('--version prints the version of the repository', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
@@ -27,7 +27,7 @@ test.each([
   for (const subcommand of subcommands) expect(stderr).toMatch(new RegExp(`^  ${subcommand} `, 'm'));
 });
 
-test.each(['keys rotate', 'clients add', 'vectors', 'e2e'])(
+test.each(['keys rotate', 'clients add', 'issue', 'vectors', 'e2e'])(
   '%s has a help text with every option',
   async (line) => {
     for (const help of [`${line} --help`, `help ${line}`.replace(/^help (\S+) (\S+)$/, '$1 help $2')]) {

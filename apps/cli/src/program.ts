@@ -20,6 +20,11 @@ const SUBCOMMANDS: readonly [name: string, summary: string, load: () => Promise<
     async () => (await import('./clients/define-clients.js')).defineClients,
   ],
   [
+    'issue',
+    'issue a credential for each row of a payroll file',
+    async () => (await import('./issue/define-issue.js')).defineIssue,
+  ],
+  [
     'vectors',
     'verify or generate test vectors of range proofs',
     async () => (await import('./vectors/define-vectors.js')).defineVectors,

@@ -2,6 +2,7 @@ export { type BackendName, backendInUse } from '@zk-income/crypto';
 export { ATTRIBUTES } from './attributes.js';
 export { CoreEngine } from './core-engine.js';
 export { COUNTRIES } from './countries.js';
+export { decimalsOf, isCurrency } from './currencies.js';
 export { decodeBase64url } from './encoding/base64url.js';
 export { lastTwelveMonths, type Period } from './encoding/calendar.js';
 export { canonicalJson } from './encoding/json.js';
@@ -23,6 +24,7 @@ export type { ConsentReason, KnownWindow, KnownWindows, RequestAssessment } from
 export { ID_TYPES } from './identifiers/id-types.js';
 export { canonicalSourceId, type ParsedSourceId, parseSourceId } from './identifiers/source-id.js';
 export * from './input-shapes.js';
+export { parseIssueInput } from './issue/issue-input.js';
 export { issuerMetadata } from './issue/issuer-metadata.js';
 export {
   algorithmOf,

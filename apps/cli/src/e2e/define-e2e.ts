@@ -1,21 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { integer, jsonOption } from '../options.js';
+import { type Command, Option } from 'commander';
+import { integer, jsonOption, parseApiKey, parseUrl } from '../options.js';
 import type { Execute } from '../result.js';
 import type { E2eOptions } from './run-e2e.js';
 
 const DEFAULT_RUNS = 5;
 const MAX_RUNS = 1_000;
-
-function parseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new InvalidArgumentError('Expected an http or https URL.');
-  return text.replace(/\/+$/, '');
-}
-
-function parseApiKey(text: string): string {
-  if (text === '') throw new InvalidArgumentError('Expected an API key.');
-  return text;
-}
 
 /** `zk-income e2e` */
 export function defineE2e(e2e: Command, execute: Execute): void {

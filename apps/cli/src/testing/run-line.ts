@@ -24,6 +24,7 @@ export async function runLine(
     stderr: (text) => {
       output.stderr += text;
     },
+    isTerminal: false,
     folder: process.cwd(),
     clock: { now: () => Date.now() },
     openVault: notExpected,
