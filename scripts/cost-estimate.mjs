@@ -21,7 +21,7 @@ const { fixed } = costs;
 
 /** Defaults of terraform/variables.tf. */
 const DEFAULTS = {
-  availability_zones: 2,
+  az_count: 2,
   point_in_time_recovery_days: 35,
   log_retention_days: 365,
   monthly_budget_usd: Infinity,
@@ -43,7 +43,7 @@ function readEnvironment(name) {
     return { ...size, spot: (value('spot_percent') || 0) / 100 };
   };
   const isSet = (variable) => new RegExp(`^${variable}\\s*= true$`, 'm').test(text);
-  const zones = number('availability_zones');
+  const zones = number('az_count');
   return {
     tasks: { issuer: task('issuer'), verifier: task('verifier') },
     zones,

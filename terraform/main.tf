@@ -33,7 +33,7 @@ module "network" {
 
   name                     = local.name
   cidr                     = var.vpc_cidr
-  availability_zones       = var.availability_zones
+  az_count                 = var.az_count
   enable_nat_gateway       = var.enable_nat_gateway
   single_nat_gateway       = var.single_nat_gateway
   flow_log_retention_days  = var.log_retention_days
@@ -48,7 +48,7 @@ module "database" {
   source = "./modules/database"
 
   name                        = local.name
-  deletion_protection         = var.deletion_protection
+  enable_deletion_protection  = var.enable_deletion_protection
   point_in_time_recovery_days = var.point_in_time_recovery_days
   create_kms_key              = var.create_kms_keys
   warm_throughput             = var.table_warm_throughput
@@ -107,7 +107,7 @@ module "compute" {
   create_endpoint_rules      = length(local.interface_endpoints) > 0
   s3_prefix_list_id          = module.network.s3_prefix_list_id
   dynamodb_prefix_list_id    = module.network.dynamodb_prefix_list_id
-  deletion_protection        = var.deletion_protection
+  enable_deletion_protection = var.enable_deletion_protection
   certificate_arn            = try(var.internal_tls.certificate_arn, null)
   client_address_header      = module.api_gateway.client_address_header
   deployment_alarm_names     = module.observability.deployment_alarm_names
@@ -170,7 +170,7 @@ module "observability" {
   notification_emails = var.notification_emails
   alarm_topic_arns    = var.alarm_topic_arns
   monthly_budget_usd  = var.monthly_budget_usd
-  budget_tag          = var.budget_by_environment ? { key = "Environment", value = var.environment } : null
+  budget_tag          = var.enable_budget_by_environment ? { key = "Environment", value = var.environment } : null
   thresholds          = var.alarm_thresholds
   metrics_namespace   = local.name
 

@@ -6,7 +6,7 @@ variable "vpc_cidr" {
   default     = "10.0.0.0/16"
 }
 
-variable "availability_zones" {
+variable "az_count" {
   description = "Number of Availability Zones in which the services run, from 2 to 4."
   type        = number
   default     = 2
@@ -41,7 +41,7 @@ variable "single_zone_endpoints" {
   default     = false
 }
 
-variable "deletion_protection" {
+variable "enable_deletion_protection" {
   description = "Whether to protect the tables and the load balancer from deletion."
   type        = bool
   default     = true
@@ -123,7 +123,7 @@ variable "monthly_budget_usd" {
   default     = null
 }
 
-variable "budget_by_environment" {
+variable "enable_budget_by_environment" {
   description = "Whether the budget counts only costs with the tag `Environment` of this environment, instead of all costs of the account. Activate the cost allocation tag `Environment` in the billing console first: until then such a budget sees no costs."
   type        = bool
   default     = false

@@ -85,3 +85,9 @@ variable "enable_permissions_boundary" {
   type        = bool
   default     = true
 }
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `Project`, `Environment` and `ManagedBy`."
+  type        = map(string)
+  default     = {}
+}

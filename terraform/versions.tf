@@ -13,10 +13,11 @@ provider "aws" {
   region = var.region
 
   default_tags {
-    tags = {
+    # Last, because the policies of the apply role refer to these tags of KMS keys.
+    tags = merge(var.tags, {
       Project     = var.project
       Environment = var.environment
       ManagedBy   = "terraform"
-    }
+    })
   }
 }

@@ -129,3 +129,9 @@ variable "environments_folder" {
   type        = string
   default     = "../environments"
 }
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `Project` and `ManagedBy`."
+  type        = map(string)
+  default     = {}
+}

@@ -18,9 +18,9 @@ provider "aws" {
   allowed_account_ids = var.account_id == null ? null : [var.account_id]
 
   default_tags {
-    tags = {
+    tags = merge(var.tags, {
       Project   = var.name
       ManagedBy = "terraform/bootstrap"
-    }
+    })
   }
 }

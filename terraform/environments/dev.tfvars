@@ -14,7 +14,7 @@ functions = {
 # Interface endpoints in one zone cost 35 USD per month instead of 70, a NAT gateway instead of them 42.
 single_zone_endpoints = true
 
-deletion_protection         = false
+enable_deletion_protection  = false
 point_in_time_recovery_days = 1
 secret_recovery_window_days = 0
 create_kms_keys             = false

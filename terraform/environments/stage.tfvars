@@ -7,8 +7,8 @@ containers = {
 }
 
 vpc_cidr                    = "10.1.0.0/16"
-availability_zones          = 3
-deletion_protection         = true
+az_count                    = 3
+enable_deletion_protection  = true
 point_in_time_recovery_days = 35
 secret_recovery_window_days = 30
 create_kms_keys             = true

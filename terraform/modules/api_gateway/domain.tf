@@ -19,6 +19,8 @@ resource "aws_apigatewayv2_domain_name" "this" {
     security_policy = "TLS_1_2"
     ip_address_type = "dualstack"
   }
+
+  tags = var.tags
 }
 
 resource "aws_apigatewayv2_api_mapping" "this" {

@@ -44,6 +44,8 @@ resource "aws_apigatewayv2_api" "this" {
       max_age           = 600
     }
   }
+
+  tags = var.tags
 }
 
 resource "aws_apigatewayv2_vpc_link" "this" {
@@ -52,6 +54,8 @@ resource "aws_apigatewayv2_vpc_link" "this" {
   name               = var.name
   subnet_ids         = var.vpc_link_subnet_ids
   security_group_ids = var.vpc_link_security_group_ids
+
+  tags = var.tags
 }
 
 # The integration forwards path, query and body unchanged.

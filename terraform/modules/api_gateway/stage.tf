@@ -47,6 +47,8 @@ resource "aws_apigatewayv2_stage" "this" {
     }
   }
 
+  tags = var.tags
+
   # API Gateway rejects route settings for a route that does not exist yet. `auto_deploy` changes the deployment ID.
   depends_on = [aws_apigatewayv2_route.default, aws_apigatewayv2_route.named]
   lifecycle {

@@ -214,3 +214,9 @@ variable "timeout_ms" {
     error_message = "The integration timeout must be between 50 and 30000 milliseconds."
   }
 }
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
+}

@@ -8,6 +8,8 @@ resource "aws_appautoscaling_target" "service" {
   resource_id        = "service/${aws_ecs_cluster.this[0].name}/${aws_ecs_service.service[each.key].name}"
   min_capacity       = each.value.container.min_count
   max_capacity       = each.value.container.max_count
+
+  tags = var.tags
 }
 
 resource "aws_appautoscaling_policy" "cpu" {

@@ -10,6 +10,8 @@ resource "aws_ecs_cluster" "this" {
     name  = "containerInsights"
     value = var.container_insights
   }
+
+  tags = var.tags
 }
 
 resource "aws_ecs_cluster_capacity_providers" "this" {
@@ -85,6 +87,8 @@ resource "aws_ecs_task_definition" "service" {
       }
     }
   }])
+
+  tags = var.tags
 }
 
 resource "aws_ecs_service" "service" {
@@ -156,6 +160,8 @@ resource "aws_ecs_service" "service" {
   enable_execute_command  = false
   enable_ecs_managed_tags = true
   propagate_tags          = "SERVICE"
+
+  tags = var.tags
 
   # The pipeline deploys images with new task definition revisions. Autoscaling sets the desired count.
   lifecycle {

@@ -48,7 +48,7 @@ resource "aws_lambda_function" "service" {
   }
 
   dynamic "vpc_config" {
-    for_each = var.functions_in_vpc ? [1] : []
+    for_each = var.enable_functions_in_vpc ? [1] : []
 
     content {
       subnet_ids                  = var.subnet_ids
@@ -56,6 +56,8 @@ resource "aws_lambda_function" "service" {
       ipv6_allowed_for_dual_stack = each.value.internet_egress
     }
   }
+
+  tags = var.tags
 
   # The pipeline deploys images.
   lifecycle {

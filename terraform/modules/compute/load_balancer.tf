@@ -9,7 +9,7 @@ resource "aws_lb" "this" {
   subnets            = var.subnet_ids
   security_groups    = [aws_security_group.alb[0].id]
 
-  enable_deletion_protection = var.deletion_protection
+  enable_deletion_protection = var.enable_deletion_protection
   drop_invalid_header_fields = true
   # Longer than the 30-second timeout of API Gateway and shorter than the 72-second keep-alive timeout of the services.
   idle_timeout = 60
@@ -23,6 +23,8 @@ resource "aws_lb" "this" {
       enabled = true
     }
   }
+
+  tags = var.tags
 }
 
 resource "aws_lb_target_group" "service" {
@@ -50,6 +52,8 @@ resource "aws_lb_target_group" "service" {
     healthy_threshold   = 2
     unhealthy_threshold = 2
   }
+
+  tags = var.tags
 }
 
 resource "aws_lb_listener" "service" {
@@ -65,4 +69,6 @@ resource "aws_lb_listener" "service" {
     type             = "forward"
     target_group_arn = aws_lb_target_group.service[each.key].arn
   }
+
+  tags = var.tags
 }

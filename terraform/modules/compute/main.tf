@@ -4,7 +4,7 @@ locals {
   on_fargate = var.mode == "fargate"
   containers = local.on_fargate ? var.services : {}
   functions  = local.on_fargate ? {} : var.services
-  in_vpc     = local.on_fargate || var.functions_in_vpc ? var.services : {}
+  in_vpc     = local.on_fargate || var.enable_functions_in_vpc ? var.services : {}
 
   alias = "live"
 

@@ -8,7 +8,7 @@ resource "aws_security_group" "vpc_link" {
   description = "API Gateway inside the VPC: reaches the load balancer"
   vpc_id      = var.vpc_id
 
-  tags = { Name = "${var.name}-vpc-link" }
+  tags = merge(var.tags, { Name = "${var.name}-vpc-link" })
 }
 
 resource "aws_security_group" "alb" {
@@ -18,7 +18,7 @@ resource "aws_security_group" "alb" {
   description = "Internal load balancer: reached by the VPC link, reaches the services"
   vpc_id      = var.vpc_id
 
-  tags = { Name = "${var.name}-alb" }
+  tags = merge(var.tags, { Name = "${var.name}-alb" })
 }
 
 resource "aws_security_group" "service" {
@@ -28,7 +28,7 @@ resource "aws_security_group" "service" {
   description = "The ${each.key}: reached by the load balancer, reaches AWS"
   vpc_id      = var.vpc_id
 
-  tags = { Name = "${var.name}-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
 
 resource "aws_vpc_security_group_egress_rule" "vpc_link_to_alb" {
@@ -40,6 +40,8 @@ resource "aws_vpc_security_group_egress_rule" "vpc_link_to_alb" {
   ip_protocol                  = "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
+
+  tags = var.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "alb_from_vpc_link" {
@@ -51,6 +53,8 @@ resource "aws_vpc_security_group_ingress_rule" "alb_from_vpc_link" {
   ip_protocol                  = "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
+
+  tags = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "alb_to_service" {
@@ -62,6 +66,8 @@ resource "aws_vpc_security_group_egress_rule" "alb_to_service" {
   ip_protocol                  = "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
+
+  tags = var.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "service_from_alb" {
@@ -73,6 +79,8 @@ resource "aws_vpc_security_group_ingress_rule" "service_from_alb" {
   ip_protocol                  = "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
+
+  tags = var.tags
 }
 
 locals {
@@ -95,6 +103,8 @@ resource "aws_vpc_security_group_egress_rule" "service_to_gateways" {
   ip_protocol       = local.https.protocol
   from_port         = local.https.port
   to_port           = local.https.port
+
+  tags = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
@@ -106,6 +116,8 @@ resource "aws_vpc_security_group_egress_rule" "service_to_endpoints" {
   ip_protocol                  = local.https.protocol
   from_port                    = local.https.port
   to_port                      = local.https.port
+
+  tags = var.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service" {
@@ -117,6 +129,8 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service" {
   ip_protocol                  = local.https.protocol
   from_port                    = local.https.port
   to_port                      = local.https.port
+
+  tags = var.tags
 }
 
 # Issuers can have any address. The service itself fetches documents only from issuers on its trust list.
@@ -129,6 +143,8 @@ resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv4" {
   ip_protocol       = local.https.protocol
   from_port         = local.https.port
   to_port           = local.https.port
+
+  tags = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv6" {
@@ -140,4 +156,6 @@ resource "aws_vpc_security_group_egress_rule" "service_to_internet_ipv6" {
   ip_protocol       = local.https.protocol
   from_port         = local.https.port
   to_port           = local.https.port
+
+  tags = var.tags
 }

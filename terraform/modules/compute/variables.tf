@@ -96,7 +96,7 @@ variable "vpc_id" {
   default     = null
 
   validation {
-    condition     = var.vpc_id != null || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = var.vpc_id != null || (var.mode == "lambda" && !var.enable_functions_in_vpc)
     error_message = "Mode fargate and functions in a VPC require vpc_id."
   }
 }
@@ -107,7 +107,7 @@ variable "subnet_ids" {
   default     = []
 
   validation {
-    condition     = length(var.subnet_ids) >= 2 || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = length(var.subnet_ids) >= 2 || (var.mode == "lambda" && !var.enable_functions_in_vpc)
     error_message = "Mode fargate and functions in a VPC require subnets in at least two Availability Zones."
   }
 }
@@ -118,7 +118,7 @@ variable "endpoint_security_group_id" {
   default     = null
 
   validation {
-    condition     = var.endpoint_security_group_id != null || !var.create_endpoint_rules || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = var.endpoint_security_group_id != null || !var.create_endpoint_rules || (var.mode == "lambda" && !var.enable_functions_in_vpc)
     error_message = "Set create_endpoint_rules to false if there is no endpoint_security_group_id."
   }
 }
@@ -129,7 +129,7 @@ variable "create_endpoint_rules" {
   default     = true
 
   validation {
-    condition     = var.create_endpoint_rules || alltrue([for service in values(var.services) : service.internet_egress]) || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = var.create_endpoint_rules || alltrue([for service in values(var.services) : service.internet_egress]) || (var.mode == "lambda" && !var.enable_functions_in_vpc)
     error_message = "Without interface endpoints, each service reaches AWS through the internet: set internet_egress for each service."
   }
 }
@@ -140,7 +140,7 @@ variable "s3_prefix_list_id" {
   default     = null
 
   validation {
-    condition     = var.s3_prefix_list_id != null || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = var.s3_prefix_list_id != null || (var.mode == "lambda" && !var.enable_functions_in_vpc)
     error_message = "Mode fargate and functions in a VPC require the prefix list of the S3 gateway endpoint."
   }
 }
@@ -151,7 +151,7 @@ variable "dynamodb_prefix_list_id" {
   default     = null
 
   validation {
-    condition     = var.dynamodb_prefix_list_id != null || (var.mode == "lambda" && !var.functions_in_vpc)
+    condition     = var.dynamodb_prefix_list_id != null || (var.mode == "lambda" && !var.enable_functions_in_vpc)
     error_message = "Mode fargate and functions in a VPC require the prefix list of the DynamoDB gateway endpoint."
   }
 }
@@ -167,7 +167,7 @@ variable "certificate_arn" {
   }
 }
 
-variable "deletion_protection" {
+variable "enable_deletion_protection" {
   description = "Whether to protect the load balancer from deletion."
   type        = bool
   default     = true
@@ -233,7 +233,7 @@ variable "container_insights" {
   }
 }
 
-variable "functions_in_vpc" {
+variable "enable_functions_in_vpc" {
   description = "Whether to attach the functions to the VPC. Not needed by default: functions reach DynamoDB, Secrets Manager and issuers over TLS with IAM, and interface endpoints add cost."
   type        = bool
   default     = false
@@ -254,4 +254,10 @@ variable "kms_key_arn" {
     condition     = var.kms_key_arn == null || can(regex("^arn:[^:]+:kms:", var.kms_key_arn))
     error_message = "The key must be given as the ARN of a KMS key."
   }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
 }

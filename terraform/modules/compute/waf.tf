@@ -63,6 +63,8 @@ resource "aws_wafv2_web_acl" "this" {
     metric_name                = var.name
     sampled_requests_enabled   = false
   }
+
+  tags = var.tags
 }
 
 resource "aws_wafv2_web_acl_association" "this" {
@@ -79,6 +81,8 @@ resource "aws_cloudwatch_log_group" "waf" {
   name              = "aws-waf-logs-${var.name}"
   retention_in_days = local.web_acl[0].log_retention_days
   kms_key_id        = local.web_acl[0].log_kms_key_arn
+
+  tags = var.tags
 }
 
 # Like the logs of the services, the log contains no client address, path or query. Only blocked requests are logged.

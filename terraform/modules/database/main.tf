@@ -22,7 +22,7 @@ resource "aws_dynamodb_table" "this" {
   hash_key     = each.value.partition_key.name
   range_key    = try(each.value.sort_key.name, null)
 
-  deletion_protection_enabled = var.deletion_protection
+  deletion_protection_enabled = var.enable_deletion_protection
 
   restore_source_name    = var.restore == null ? null : "${var.restore.source_prefix}${each.key}"
   restore_date_time      = try(var.restore.date_time, null)
@@ -73,6 +73,8 @@ resource "aws_dynamodb_table" "this" {
     enabled     = true
     kms_key_arn = local.kms_key_arn
   }
+
+  tags = var.tags
 
   # The source matters only to the creation. Without this, removing `restore` would replace the tables.
   lifecycle {

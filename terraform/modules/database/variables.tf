@@ -25,7 +25,7 @@ variable "tables" {
   }
 }
 
-variable "deletion_protection" {
+variable "enable_deletion_protection" {
   description = "Whether to protect the tables from deletion."
   type        = bool
   default     = true
@@ -111,4 +111,10 @@ variable "kms_key_arn" {
     condition     = var.kms_key_arn == null || !var.create_kms_key
     error_message = "Set either create_kms_key or kms_key_arn, not both."
   }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
 }

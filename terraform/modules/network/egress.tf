@@ -5,7 +5,7 @@ resource "aws_egress_only_internet_gateway" "this" {
 
   vpc_id = aws_vpc.this.id
 
-  tags = { Name = var.name }
+  tags = merge(var.tags, { Name = var.name })
 }
 
 resource "aws_route" "private_ipv6" {
@@ -21,7 +21,7 @@ resource "aws_internet_gateway" "this" {
 
   vpc_id = aws_vpc.this.id
 
-  tags = { Name = var.name }
+  tags = merge(var.tags, { Name = var.name })
 }
 
 resource "aws_subnet" "public" {
@@ -32,7 +32,7 @@ resource "aws_subnet" "public" {
   cidr_block              = cidrsubnet(var.cidr, 4, 8 + index(local.zones, each.key))
   map_public_ip_on_launch = false
 
-  tags = { Name = "${var.name}-public-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-public-${each.key}" })
 }
 
 resource "aws_route_table" "public" {
@@ -40,7 +40,7 @@ resource "aws_route_table" "public" {
 
   vpc_id = aws_vpc.this.id
 
-  tags = { Name = "${var.name}-public" }
+  tags = merge(var.tags, { Name = "${var.name}-public" })
 }
 
 resource "aws_route_table_association" "public" {
@@ -63,7 +63,7 @@ resource "aws_eip" "nat" {
 
   domain = "vpc"
 
-  tags = { Name = "${var.name}-nat-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-nat-${each.key}" })
 
   depends_on = [aws_internet_gateway.this]
 }
@@ -74,7 +74,7 @@ resource "aws_nat_gateway" "this" {
   subnet_id     = aws_subnet.public[each.key].id
   allocation_id = aws_eip.nat[each.key].id
 
-  tags = { Name = "${var.name}-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
 
   depends_on = [aws_internet_gateway.this]
 }

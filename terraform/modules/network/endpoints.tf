@@ -79,7 +79,7 @@ resource "aws_vpc_endpoint" "gateway" {
   route_table_ids   = [for zone in local.zones : aws_route_table.private[zone].id]
   policy            = local.endpoint_policies[each.key]
 
-  tags = { Name = "${var.name}-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
 
 resource "aws_vpc_endpoint" "interface" {
@@ -93,7 +93,7 @@ resource "aws_vpc_endpoint" "interface" {
   private_dns_enabled = true
   policy              = local.endpoint_policies[each.key]
 
-  tags = { Name = "${var.name}-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
 
 # This module adds no rules to the group. The owner of a client security group adds a rule that allows it.
@@ -102,5 +102,5 @@ resource "aws_security_group" "endpoints" {
   description = "Interface endpoints: HTTPS from the services that are named in rules"
   vpc_id      = aws_vpc.this.id
 
-  tags = { Name = "${var.name}-endpoints" }
+  tags = merge(var.tags, { Name = "${var.name}-endpoints" })
 }

@@ -4,6 +4,8 @@ resource "aws_cloudwatch_log_group" "flow" {
   name              = "/aws/vpc/${var.name}-flow"
   retention_in_days = var.flow_log_retention_days
   kms_key_id        = var.flow_log_kms_key_arn
+
+  tags = var.tags
 }
 
 resource "aws_flow_log" "this" {
@@ -14,7 +16,7 @@ resource "aws_flow_log" "this" {
   iam_role_arn             = aws_iam_role.flow.arn
   max_aggregation_interval = 60
 
-  tags = { Name = var.name }
+  tags = merge(var.tags, { Name = var.name })
 }
 
 resource "aws_iam_role" "flow" {
@@ -34,6 +36,8 @@ resource "aws_iam_role" "flow" {
       }
     }]
   })
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "flow" {

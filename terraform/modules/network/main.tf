@@ -5,7 +5,7 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 data "aws_availability_zones" "available" {
-  # checkov:skip=CKV_AWS_394:The module takes the first Availability Zones by name, up to availability_zones. A new zone sorts last.
+  # checkov:skip=CKV_AWS_394:The module takes the first Availability Zones by name, up to az_count. A new zone sorts last.
   state            = "available"
   exclude_zone_ids = var.excluded_zone_ids
 
@@ -17,15 +17,15 @@ data "aws_availability_zones" "available" {
 
   lifecycle {
     postcondition {
-      condition     = length(self.names) >= var.availability_zones
-      error_message = "The region has ${length(self.names)} usable Availability Zones, but availability_zones is ${var.availability_zones}."
+      condition     = length(self.names) >= var.az_count
+      error_message = "The region has ${length(self.names)} usable Availability Zones, but az_count is ${var.az_count}."
     }
   }
 }
 
 locals {
   # min() avoids an index error here, so that the postcondition above reports a missing zone.
-  zones          = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zones, length(data.aws_availability_zones.available.names)))
+  zones          = slice(data.aws_availability_zones.available.names, 0, min(var.az_count, length(data.aws_availability_zones.available.names)))
   endpoint_zones = var.single_zone_endpoints ? slice(local.zones, 0, 1) : local.zones
   public_zones   = var.enable_nat_gateway ? local.zones : []
   nat_zones      = var.enable_nat_gateway ? (var.single_nat_gateway ? slice(local.zones, 0, 1) : local.zones) : []
@@ -38,21 +38,21 @@ resource "aws_vpc" "this" {
   enable_dns_support   = true
   enable_dns_hostnames = true
 
-  tags = { Name = var.name }
+  tags = merge(var.tags, { Name = var.name })
 }
 
 # Resources without their own security group or route table fall back to these defaults, which allow no traffic.
 resource "aws_default_security_group" "closed" {
   vpc_id = aws_vpc.this.id
 
-  tags = { Name = "${var.name}-default-closed" }
+  tags = merge(var.tags, { Name = "${var.name}-default-closed" })
 }
 
 resource "aws_default_route_table" "closed" {
   default_route_table_id = aws_vpc.this.default_route_table_id
   route                  = []
 
-  tags = { Name = "${var.name}-default-closed" }
+  tags = merge(var.tags, { Name = "${var.name}-default-closed" })
 }
 
 resource "aws_subnet" "private" {
@@ -65,7 +65,7 @@ resource "aws_subnet" "private" {
   assign_ipv6_address_on_creation = var.enable_ipv6_egress
   map_public_ip_on_launch         = false
 
-  tags = { Name = "${var.name}-private-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-private-${each.key}" })
 }
 
 # One per Availability Zone, so that each zone can use its own NAT gateway.
@@ -74,7 +74,7 @@ resource "aws_route_table" "private" {
 
   vpc_id = aws_vpc.this.id
 
-  tags = { Name = "${var.name}-private-${each.key}" }
+  tags = merge(var.tags, { Name = "${var.name}-private-${each.key}" })
 }
 
 resource "aws_route_table_association" "private" {

@@ -19,14 +19,14 @@ variable "cidr" {
   }
 }
 
-variable "availability_zones" {
+variable "az_count" {
   description = "Number of Availability Zones with subnets. A load balancer requires two."
   type        = number
   default     = 2
 
   validation {
-    condition     = contains([2, 3, 4], var.availability_zones)
-    error_message = "availability_zones must be 2, 3 or 4."
+    condition     = contains([2, 3, 4], var.az_count)
+    error_message = "az_count must be 2, 3 or 4."
   }
 }
 
@@ -122,4 +122,10 @@ variable "flow_log_kms_key_arn" {
     condition     = var.flow_log_kms_key_arn == null || can(regex("^arn:[^:]+:kms:", var.flow_log_kms_key_arn))
     error_message = "The key must be given as the ARN of a KMS key."
   }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
 }

@@ -45,6 +45,8 @@ resource "aws_cloudwatch_composite_alarm" "burn" {
   alarm_rule        = join(" AND ", [for window in ["long", "short"] : "ALARM(\"${aws_cloudwatch_metric_alarm.this["${each.key}-${window}"].alarm_name}\")"])
   alarm_actions     = local.alarm_actions
   ok_actions        = local.alarm_actions
+
+  tags = var.tags
 }
 
 # ECS rolls a deployment back if this alarm fires. It uses only the logs of the services, so that it can exist before the
@@ -82,4 +84,6 @@ resource "aws_cloudwatch_metric_alarm" "deployment" {
     label       = "5xx responses (%)"
     return_data = true
   }
+
+  tags = var.tags
 }

@@ -65,4 +65,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
       return_data = true
     }
   }
+
+  tags = var.tags
 }

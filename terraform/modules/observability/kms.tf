@@ -54,6 +54,8 @@ resource "aws_kms_key" "this" {
   enable_key_rotation     = true
   deletion_window_in_days = 30
   policy                  = local.kms_policy
+
+  tags = var.tags
 }
 
 resource "aws_kms_alias" "this" {

@@ -4,6 +4,8 @@ resource "aws_cloudwatch_log_group" "service" {
   name              = "/${var.name}/${each.key}"
   retention_in_days = var.retention_days
   kms_key_id        = one(aws_kms_key.this[*].arn)
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_log_group" "access" {
@@ -12,4 +14,6 @@ resource "aws_cloudwatch_log_group" "access" {
   name              = "/${var.name}/${each.key}/access"
   retention_in_days = var.retention_days
   kms_key_id        = one(aws_kms_key.this[*].arn)
+
+  tags = var.tags
 }

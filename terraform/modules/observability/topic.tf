@@ -1,6 +1,8 @@
 resource "aws_sns_topic" "alarms" {
   name              = "${var.name}-alarms"
   kms_master_key_id = one(aws_kms_key.this[*].arn)
+
+  tags = var.tags
 }
 
 resource "aws_sns_topic_policy" "alarms" {
@@ -55,6 +57,8 @@ resource "aws_budgets_budget" "monthly" {
       subscriber_sns_topic_arns = [aws_sns_topic.alarms.arn]
     }
   }
+
+  tags = var.tags
 
   depends_on = [aws_sns_topic_policy.alarms]
 }

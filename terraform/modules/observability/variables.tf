@@ -174,3 +174,9 @@ variable "budget_tag" {
     error_message = "The tag of the budget must have a key and a value."
   }
 }
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
+}

@@ -72,6 +72,8 @@ resource "aws_iam_role" "pipeline" {
   name               = "${var.name}-pipeline-${each.key}"
   description        = each.value.description
   assume_role_policy = local.trust[each.key]
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "inline" {
@@ -93,6 +95,8 @@ resource "aws_iam_policy" "managed" {
   name        = "${var.name}-pipeline-${each.key}"
   description = "Part of what the pipeline's roles may do"
   policy      = each.value
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy_attachment" "managed" {
@@ -131,4 +135,6 @@ resource "aws_iam_policy" "boundary" {
   name        = "${var.name}-${each.key}-boundary"
   description = "The most that a role of ${var.name}-${each.key} may do"
   policy      = local.boundaries[each.key]
+
+  tags = var.tags
 }

@@ -186,3 +186,9 @@ variable "state" {
     error_message = "kms_key.arn must be the ARN of one KMS key, without a wildcard."
   }
 }
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
+}

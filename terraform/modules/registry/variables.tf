@@ -97,3 +97,9 @@ variable "force_delete" {
   type        = bool
   default     = false
 }
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
+}

@@ -23,6 +23,8 @@ resource "aws_iam_role" "task" {
   description          = "Task role of the ${each.key} of ${var.name}"
   assume_role_policy   = local.task_trust
   permissions_boundary = var.permissions_boundary_arn
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "task" {
@@ -40,6 +42,8 @@ resource "aws_iam_role" "execution" {
   description          = "Execution role of the ${each.key} of ${var.name}: pulls the image and writes the log"
   assume_role_policy   = local.task_trust
   permissions_boundary = var.permissions_boundary_arn
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "execution" {

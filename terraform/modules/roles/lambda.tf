@@ -30,6 +30,8 @@ resource "aws_iam_role" "function" {
   description          = each.value
   assume_role_policy   = local.function_trust
   permissions_boundary = var.permissions_boundary_arn
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "function" {

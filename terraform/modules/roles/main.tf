@@ -25,7 +25,7 @@ locals {
   function_policies = {
     for function, log_group in local.function_log_groups : function => merge(
       { function = templatefile("${path.module}/policies/function.json.tftpl", { log_group = log_group }) },
-      !var.functions_in_vpc ? {} : {
+      !var.enable_functions_in_vpc ? {} : {
         vpc = templatefile("${path.module}/policies/function-vpc.json.tftpl", {
           partition = local.partition
           region    = local.region

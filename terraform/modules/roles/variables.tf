@@ -96,7 +96,7 @@ variable "log_group_arns" {
   }
 }
 
-variable "functions_in_vpc" {
+variable "enable_functions_in_vpc" {
   description = "Whether the functions run in the VPC. Lambda then needs network interface permissions in the function roles. The policy denies them to the function code."
   type        = bool
   default     = false
@@ -122,4 +122,10 @@ variable "permissions_boundary_arn" {
     condition     = var.permissions_boundary_arn == null || can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/[a-zA-Z0-9+=,.@_/-]+$", var.permissions_boundary_arn))
     error_message = "The permissions boundary must be given as the ARN of an IAM policy."
   }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can have some, in addition to `default_tags` of the provider."
+  type        = map(string)
+  default     = {}
 }

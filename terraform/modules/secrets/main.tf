@@ -28,6 +28,8 @@ resource "aws_secretsmanager_secret" "this" {
   description             = "Signing keys of the ${each.key}, one key per secret version"
   kms_key_id              = aws_kms_key.this.arn
   recovery_window_in_days = var.recovery_window_days
+
+  tags = var.tags
 }
 
 # Administrators of the account, Terraform included, manage the secret. Only the service and the rotation may read its

@@ -12,6 +12,8 @@ resource "aws_cloudwatch_log_group" "rotation" {
   name              = "/${var.name}/rotation"
   retention_in_days = var.rotation.log_retention_days
   kms_key_id        = var.rotation.log_kms_key_arn
+
+  tags = var.tags
 }
 
 resource "aws_lambda_function" "rotation" {
@@ -54,6 +56,8 @@ resource "aws_lambda_function" "rotation" {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.rotation[0].name
   }
+
+  tags = var.tags
 
   # scripts/deploy.sh gives the function the image of its service, and takes it back if the rollout fails.
   lifecycle {
@@ -103,6 +107,8 @@ resource "aws_iam_role" "scheduler" {
       Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
     }]
   })
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "scheduler" {
@@ -137,6 +143,8 @@ resource "aws_cloudwatch_metric_alarm" "rotation_failed" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topic_arns
   ok_actions          = var.alarm_topic_arns
+
+  tags = var.tags
 }
 
 # Detects a disabled schedule or a missing permission: then nothing runs, so nothing fails.
@@ -156,4 +164,6 @@ resource "aws_cloudwatch_metric_alarm" "rotation_silent" {
   treat_missing_data  = "breaching"
   alarm_actions       = var.alarm_topic_arns
   ok_actions          = var.alarm_topic_arns
+
+  tags = var.tags
 }

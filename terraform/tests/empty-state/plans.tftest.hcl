@@ -61,9 +61,9 @@ run "without_key_rotation_and_permissions_boundary" {
 run "nat_gateways_instead_of_interface_endpoints" {
   command = plan
   variables {
-    interface_endpoints   = []
-    enable_nat_gateway    = true
-    budget_by_environment = true
-    monthly_budget_usd    = 500
+    interface_endpoints          = []
+    enable_nat_gateway           = true
+    enable_budget_by_environment = true
+    monthly_budget_usd           = 500
   }
 }

@@ -28,7 +28,7 @@ run "dev_is_cheap_and_disposable" {
     error_message = "In dev each service must run one task on Fargate Spot."
   }
   assert {
-    condition     = var.environment != "dev" || !(var.deletion_protection || var.create_kms_keys || var.enable_nat_gateway)
+    condition     = var.environment != "dev" || !(var.enable_deletion_protection || var.create_kms_keys || var.enable_nat_gateway)
     error_message = "In dev deletion protection, customer managed KMS keys and NAT gateways must be disabled."
   }
   assert {
@@ -49,7 +49,7 @@ run "other_environments_are_production_like" {
     error_message = "Each service must run at least two tasks on on-demand Fargate."
   }
   assert {
-    condition     = var.environment == "dev" || (var.deletion_protection && var.create_kms_keys && var.point_in_time_recovery_days == 35 && var.secret_recovery_window_days == 30 && var.log_retention_days >= 365)
+    condition     = var.environment == "dev" || (var.enable_deletion_protection && var.create_kms_keys && var.point_in_time_recovery_days == 35 && var.secret_recovery_window_days == 30 && var.log_retention_days >= 365)
     error_message = "Data, keys and logs must have the production settings for protection and retention."
   }
   assert {

@@ -65,7 +65,7 @@ describe('roles created by Terraform', { skip }, () => {
   before(async () => {
     roles = await rolesByTerraform('roles', ROLES, {
       fargate: { compute_mode: 'fargate' },
-      lambda: { compute_mode: 'lambda', functions_in_vpc: true },
+      lambda: { compute_mode: 'lambda', enable_functions_in_vpc: true },
     });
     pipeline = (await rolesByTerraform('pipeline_roles', PIPELINE, { pipeline: {} })).pipeline;
   });

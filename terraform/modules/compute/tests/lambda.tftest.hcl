@@ -101,12 +101,12 @@ run "functions_without_vpc" {
   }
 }
 
-run "functions_in_vpc" {
+run "enable_functions_in_vpc" {
   variables {
-    functions_in_vpc = true
-    enable_tracing   = true
-    cpu_architecture = "ARM64"
-    kms_key_arn      = "arn:aws:kms:eu-central-1:123456789012:key/1"
+    enable_functions_in_vpc = true
+    enable_tracing          = true
+    cpu_architecture        = "ARM64"
+    kms_key_arn             = "arn:aws:kms:eu-central-1:123456789012:key/1"
   }
 
   assert {

@@ -102,9 +102,9 @@ run "rejects_missing_dynamodb_prefix_list" {
 run "rejects_vpc_functions_without_vpc" {
   command = plan
   variables {
-    mode             = "lambda"
-    functions_in_vpc = true
-    vpc_id           = null
+    mode                    = "lambda"
+    enable_functions_in_vpc = true
+    vpc_id                  = null
   }
   expect_failures = [var.vpc_id]
 }

@@ -108,7 +108,7 @@ run "protection" {
 
 run "disposable_environment" {
   variables {
-    deletion_protection         = false
+    enable_deletion_protection  = false
     point_in_time_recovery_days = 0
     create_kms_key              = false
   }

@@ -89,8 +89,8 @@ run "vpc_defaults_allow_no_traffic" {
 
 run "availability_zones" {
   variables {
-    availability_zones = 3
-    cidr               = "172.20.0.0/20"
+    az_count = 3
+    cidr     = "172.20.0.0/20"
   }
 
   assert {
@@ -129,7 +129,7 @@ run "flow_logs" {
 run "rejects_more_zones_than_available" {
   command = plan
   variables {
-    availability_zones = 4
+    az_count = 4
   }
   expect_failures = [data.aws_availability_zones.available]
 }

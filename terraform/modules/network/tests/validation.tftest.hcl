@@ -35,9 +35,9 @@ run "rejects_ipv6_cidr" {
 run "rejects_single_zone" {
   command = plan
   variables {
-    availability_zones = 1
+    az_count = 1
   }
-  expect_failures = [var.availability_zones]
+  expect_failures = [var.az_count]
 }
 
 run "rejects_zone_name" {

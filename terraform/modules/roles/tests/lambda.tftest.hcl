@@ -63,7 +63,7 @@ run "network_interfaces_only_in_vpc_and_not_for_function_code" {
   command = plan
 
   variables {
-    functions_in_vpc = true
+    enable_functions_in_vpc = true
   }
 
   assert {
