@@ -14,7 +14,7 @@ const AREAS = [
   {
     name: 'credential',
     sources: [
-      ...['verify/', 'policy/', 'requests/', 'encoding/'],
+      ...['verify/', 'policy/', 'windows/', 'requests/', 'encoding/'],
       ...['status/status-checker.ts', 'status/inflate.ts', 'proof/proof-runner.ts', 'issue/issue-input.ts'],
       ...[
         'shape.ts',
