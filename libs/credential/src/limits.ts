@@ -132,7 +132,7 @@ export const KEY_BINDING_TIME_MARGIN_SECONDS = 600;
  * A JSON text that is received: a request body, or a part of a JWT. The messages of the protocol are flat and have at most
  * a few hundred values. The limits bound what it costs to parse and reject a text, and the recursion of functions.
  */
-export const MAX_JSON_STRUCTURE = { values: 2_048, levels: 32, digits: 64 } as const;
+export const MAX_JSON_STRUCTURE = { values: 2_048, levels: 32, digits: 256 } as const;
 
 /**
  * What a holder answers without asking the person. A request that exceeds a limit needs consent: each answer, and each

@@ -14,6 +14,7 @@ describe('parses I-JSON', () => {
     '{"":1,"é":"\\ud83d\\ude00"}',
     '12',
     '[1e308,-1e308,0.5,1]',
+    `[-0.${'0'.repeat(252)}1]`,
     '\t{"a":"\\\\","b":"\\\\\\"\\\\","c":[{},[],"]",{"a":"{"}]}\r\n',
     nested(32),
   ])('%s', (text) => {
@@ -39,8 +40,8 @@ describe('rejects with invalid_json', () => {
     ['a number beyond the range of a double', '{"a":[1e400]}', /double/],
     ['a number below the range of a double', '{"a":[0, -1e400 ]}', /double/],
     ['an unpaired surrogate after a pair', '["\\ud83d\\ude00\\uDE00"]', /surrogates/],
-    ['a number of 65 digits', `[${'1'.repeat(65)}]`, /64 characters/],
-    ['a long word', 'x'.repeat(65), /64 characters/],
+    ['a number of 257 digits', `[${'1'.repeat(257)}]`, /256 characters/],
+    ['a long word', 'x'.repeat(257), /256 characters/],
     [
       'a duplicate member after a string with quotes',
       '{"a":"\\"","b\\\\":{"c":[]},"a":1}',
