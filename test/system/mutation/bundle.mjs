@@ -26,6 +26,7 @@ const AREAS = [
         'keys.ts',
       ],
       'bounded-cache.ts',
+      'attributes.ts',
     ],
     specs: [''],
   },

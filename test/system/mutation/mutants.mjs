@@ -82,7 +82,9 @@ export async function observeSpecs(bundles, workers, log) {
 
 /** The specs of sources that have none beside them, by the start of the path. */
 const SPECS = [
-  ['libs/credential/src/proof/', 'credential/src/verify/proof.spec.ts'],
+  ['libs/credential/src/attributes', 'credential/src/policy/parse-policy.spec.ts'],
+  ['libs/credential/src/proof/', 'credential/src/proof/wide.spec.ts'],
+  ['libs/credential/src/windows/admission', 'credential/src/verify/windows.spec.ts'],
   ['libs/credential/src/requests/answerable', 'credential/src/requests/answerable.spec.ts'],
   ['libs/credential/src/requests/policy-warnings', 'credential/src/requests/answerable.spec.ts'],
   ['libs/credential/src/requests/', 'credential/src/verify/attempts.spec.ts'],

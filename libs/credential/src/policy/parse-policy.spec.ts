@@ -174,6 +174,18 @@ describe('terms', () => {
       (policy) => policy.predicates[0].terms.push({ ...policy.predicates[0].terms[0], coefficient: 2 }),
     ],
     [
+      'money and months of one credential in one sum',
+      (policy) => {
+        policy.predicates[1].terms[1] = term({ attribute: 'months_employed' });
+      },
+    ],
+    [
+      'an amount per period and a lowest month in one sum',
+      (policy) => {
+        policy.predicates[1].terms[1] = term({ attribute: 'lowest_month_net' });
+      },
+    ],
+    [
       'money and months in one sum',
       (policy) => policy.predicates[0].terms.push(term({ attribute: 'months_employed' })),
     ],
@@ -311,6 +323,7 @@ describe('periods and windows', () => {
     const consecutive = { combine: 'consecutive', terms: both('regular_gross') };
     expect(valid(consecutive, two)).toBe('accepted');
     expect(valid({ ...consecutive, combine: 'concurrent' }, two)).toBe('accepted');
+    expect(valid({ ...consecutive, combine: 'concurrent', at_most: '5' }, two)).toBe('accepted');
     expect(valid({ ...consecutive, combine: 'any' }, two)).toBe('policy_invalid');
     expect(valid({ ...consecutive, terms: [of('regular_gross')] }, two)).toBe('policy_invalid');
     expect(valid({ ...consecutive, at_most: '5' }, two)).toBe('policy_invalid');

@@ -206,11 +206,7 @@ function assertWindowsAgree(predicate: LinearPredicate, path: string): void {
   const counted = countedTerms(predicate);
   if (combine !== undefined) {
     const credentials = new Set(terms.map(({ credential }) => credential));
-    assertPolicy(
-      credentials.size > 1 && hasWindows,
-      `${path}.combine`,
-      'expected only with amounts of several credentials.',
-    );
+    assertPolicy(credentials.size > 1, `${path}.combine`, 'expected only with several credentials.');
     assertPolicy(
       combine === 'concurrent' ||
         (unit === 'money_per_period' && counted.every(({ isOpposing }) => !isOpposing)),
@@ -218,7 +214,6 @@ function assertWindowsAgree(predicate: LinearPredicate, path: string): void {
       'expected consecutive only with at_least and positive coefficients of amounts per period.',
     );
   }
-  if (!hasWindows) return;
   const { min, max } = admittedMonths(predicate);
   for (const { attribute, isOpposing } of counted) assertTermPossible(attribute, isOpposing, max, path);
   const isBoth = ({ credential }: Term) =>

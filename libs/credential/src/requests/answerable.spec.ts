@@ -12,7 +12,12 @@ const PAYROLL: TrustedIssuer = {
   complete: ['gross_income', 'debt_payments'],
 };
 const REGISTER: TrustedIssuer = { iss: 'https://debts.example', attributes: ['debt_payments'], complete: [] };
-const TRUST = [PAYROLL, REGISTER];
+const PARTIAL: TrustedIssuer = {
+  iss: 'https://partial.example',
+  attributes: ['gross_income', 'debt_payments'],
+  complete: ['debt_payments'],
+};
+const TRUST = [PAYROLL, REGISTER, PARTIAL];
 
 const policyOf = (changes: object) => parsePolicy(incomePolicy(changes));
 
@@ -53,6 +58,30 @@ describe('a policy can be answered', () => {
       { predicates: [predicate({ at_most: '5' }, debt(1))] },
     ],
     ['with bounds that leave one value', { predicates: [predicate({ at_least: '5', at_most: '5' })] }],
+    [
+      'with an income that need not be complete, beside a debt of the same credential',
+      {
+        issuers: { salary: [PARTIAL.iss] },
+        predicates: [predicate({ at_least: '5' }, income(), debt(-1))],
+      },
+    ],
+    [
+      'with an income that need not be complete, less that of another credential',
+      {
+        ...two,
+        issuers: { salary: [PARTIAL.iss], pension: [PAYROLL.iss] },
+        predicates: [predicate({ at_least: '5' }, income(), income(-1, 'pension'))],
+      },
+    ],
+    [
+      'with bounds per period that are reached by fractions',
+      {
+        predicates: [
+          predicate({ at_least: '10' }, income(4), debt(6)),
+          predicate({ at_most: '5' }, income(2), debt(3)),
+        ],
+      },
+    ],
     [
       'with predicates that leave one value',
       { predicates: [predicate({ at_least: '5' }), predicate({ at_most: '10' }, income(2))] },
@@ -136,6 +165,26 @@ describe('no holder can answer a policy', () => {
       ['predicates/1'],
     ],
     [
+      'with bounds of one sum up to a factor',
+      {
+        predicates: [
+          predicate({ at_least: '11' }, income(4), debt(6)),
+          predicate({ at_most: '5' }, income(2), debt(3)),
+        ],
+      },
+      ['predicates/1'],
+    ],
+    ...[
+      [{ at_least: '5' }, { at_least: '3' }, { at_most: '4' }],
+      [{ at_least: '3' }, { at_least: '5' }, { at_most: '4' }],
+      [{ at_most: '4' }, { at_most: '9' }, { at_least: '5' }],
+      [{ at_most: '9' }, { at_most: '4' }, { at_least: '5' }],
+    ].map((bounds): [string, object, string[]] => [
+      `with the bounds ${JSON.stringify(bounds)}`,
+      { predicates: bounds.map((bound) => predicate(bound)) },
+      ['predicates/2'],
+    ]),
+    [
       'with predicates of one credential that admit no common period',
       {
         predicates: [
@@ -150,7 +199,7 @@ describe('no holder can answer a policy', () => {
       {
         predicates: [
           { ...predicate({ at_least: '5' }), window_months: { min: 24, max: 36 } },
-          predicate({ at_most: '6' }, debt(1)),
+          { ...predicate({ at_most: '6' }, debt(1)), window_months: { min: 12, max: 60 } },
         ],
       },
       ['credentials/0'],
@@ -186,6 +235,40 @@ describe('no holder can answer a policy', () => {
     expect(faultsOf({ predicates: [predicate({ at_least: '3', at_most: '3' }, income(2))] })).toEqual([]);
   });
 
+  describe('because of the windows of a credential', () => {
+    const attributes = ['gross_income', 'regular_net', 'months_employed'];
+    const trust = [{ ...PAYROLL, attributes, complete: [] }];
+    const of = (attribute: string, min: number, max: number, changes: object = {}) => ({
+      ...predicate({ at_least: '1' }, policyTerm('salary', attribute)),
+      window_months: { min, max },
+      ...changes,
+    });
+    const months = predicate({ at_least: '1' }, policyTerm('salary', 'months_employed'));
+    const together = (combine: string) =>
+      of('regular_net', 24, 24, {
+        terms: ['salary', 'pension'].map((id) => policyTerm(id, 'regular_net')),
+        combine,
+      });
+    const NO_WINDOW = ['#/policy/credentials/0'];
+
+    test.each<[string, object[], string[]]>([
+      ['months have no window', [of('regular_net', 3, 6), months], []],
+      ['months alone', [months], []],
+      ['what recurs is in short windows', [of('regular_net', 3, 6), of('regular_net', 1, 3)], []],
+      ['all income is not', [of('regular_net', 3, 6), of('gross_income', 1, 12)], NO_WINDOW],
+      ['windows touch', [of('regular_net', 3, 12), of('gross_income', 12, 24)], []],
+      ['windows do not touch', [of('regular_net', 3, 11), of('gross_income', 12, 24)], NO_WINDOW],
+      [
+        'each of consecutive windows may be shorter',
+        [together('consecutive'), of('regular_net', 12, 13)],
+        [],
+      ],
+      ['each of concurrent windows may not', [together('concurrent'), of('regular_net', 12, 13)], NO_WINDOW],
+    ])('%s', (_, predicates, expected) => {
+      expect(faultsOf({ credentials: ['salary', 'pension'], predicates }, trust)).toEqual(expected);
+    });
+  });
+
   test('whose attributes of one credential no single issuer attests', () => {
     const trust = [{ ...PAYROLL, attributes: ['gross_income'] }, REGISTER];
     const predicates = [predicate({ at_least: '5' }, income(), debt(1))];
@@ -201,7 +284,7 @@ describe('no holder can answer a policy', () => {
     const issuers = { salary: ['https://other.example'] };
     expect(errorOf({ issuers }).detail).toBe(
       'policy.issuers.salary: no issuer of the list is trusted; expected one such as https://issuer.example, ' +
-        'https://debts.example.',
+        'https://debts.example, https://partial.example.',
     );
     const ofRegister = { issuers: { salary: [REGISTER.iss] } };
     expect(errorOf(ofRegister).detail).toMatch(/attests this attribute; expected one of debt_payments\.$/);

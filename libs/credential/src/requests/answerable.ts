@@ -142,7 +142,7 @@ function assertWindowPossible({ credentials, predicates }: Policy, faults: Fault
     const ranges = predicates.flatMap((predicate) => windowRanges(id, predicate));
     const least = Math.max(...ranges.map(({ min }) => min));
     const most = Math.min(...ranges.map(({ max }) => max));
-    if (least <= most || ranges.length === 0) continue;
+    if (least <= most) continue;
     faults.add(
       unanswerable(
         `policy.credentials[${i}]`,

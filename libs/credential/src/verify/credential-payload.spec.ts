@@ -168,6 +168,10 @@ describe('the status reference', () => {
   const list = (changes: object) =>
     signedWith((payload) => Object.assign(payload.status.status_list, changes));
 
+  test('idx may be 0', async () => {
+    expect(await list({ idx: 0 })).toBe('verified');
+  });
+
   test.each([['5'], [0.5], [-1], [null], [[5]], [2 ** 53]])('idx is not %j', async (idx) => {
     expect(await list({ idx })).toBe('credential_malformed');
   });

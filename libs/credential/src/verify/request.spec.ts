@@ -271,3 +271,8 @@ describe('only the caller whose write succeeds gets a verdict', () => {
     expect(await late.verifier.findRequest(OWNER, request.id)).not.toHaveProperty('receipt');
   });
 });
+
+test('a request is created only for a policy that some trusted issuer can meet', async () => {
+  const issuers = { salary: ['https://other.example'] };
+  await expect(fixture.createRequest({ issuers })).rejects.toMatchObject({ code: 'policy_unanswerable' });
+});

@@ -244,13 +244,14 @@ describe('incomes of several credentials are of one time', () => {
   });
 
   test('within 7 days where a window is shorter than a year', async () => {
-    const short = (start: string, end: string) =>
+    const short = (start: string, end: string, weeks = 5) =>
       verdict(sum('regular_net', { window_months: { min: 1, max: 12 } }), {
         salary: window('2026-09-28', '2026-11-01', 'week', 5),
-        pension: window(start, end, 'week', 5),
+        pension: window(start, end, 'week', weeks),
       });
     expect(await short('2026-10-05', '2026-11-08')).toBe('verified');
     expect(await short('2026-10-06', '2026-11-09')).toBe('windows_not_concurrent');
+    expect(await short('2026-09-28', '2026-11-15', 7)).toBe('windows_not_concurrent');
   });
 
   test('also lowest months', async () => {

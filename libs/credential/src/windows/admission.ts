@@ -109,9 +109,7 @@ const isOfMonths = ({ terms }: LinearPredicate): boolean =>
  */
 function assertRecent(policy: Policy, credentials: CredentialsById, today: number): void {
   const isRecent = (day: number) => today - day <= policy.max_age_days;
-  const earlier = new Set(
-    policy.predicates.filter(({ combine }) => combine === 'consecutive').flatMap(idsOf),
-  );
+  const earlier = new Set(policy.predicates.flatMap(idsOf));
   for (const predicate of policy.predicates) {
     const ids = idsOf(predicate);
     if (predicate.combine === 'consecutive') {

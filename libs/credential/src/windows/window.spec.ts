@@ -89,6 +89,9 @@ describe('the length of a window', () => {
     ['261 weeks', '2021-11-01', '2026-11-01', 'week', 261],
     ['131 fortnights', '2021-10-25', '2026-11-01', 'fortnight', 131],
     ['a count that is a text', '2026-08-01', '2026-10-31', 'month', '3'],
+    ['half a fortnight', '2026-09-14', '2026-11-01', 'fortnight', 3.5],
+    ['no pay periods', '2026-11-01', '2026-10-31', 'week', 0],
+    ['a negative count', '2026-11-01', '2026-10-24', 'week', -1],
     ['another unit', '2026-08-01', '2026-10-31', 'quarter', 1],
     ['an inherited name as unit', '2026-08-01', '2026-10-31', 'constructor', 1],
   ])('%s: none', (_, start, end, unit, count) => {
@@ -130,6 +133,11 @@ test.each([
   ['2026-10-02', '2026-10-05', 0],
 ])('from %s to %s there are %i complete calendar months', (start, end, count) => {
   expect(completeCalendarMonths(days(start, end))).toBe(count);
+});
+
+test('a unit is a text, not a list of one', () => {
+  const pay_periods = { unit: ['month'], count: 3 } as never;
+  expect(parseWindow({ start: '2026-08-01', end: '2026-10-31', pay_periods })).toBeUndefined();
 });
 
 describe('what the amounts of a window are divided by when they are added', () => {

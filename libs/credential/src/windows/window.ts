@@ -53,8 +53,7 @@ function lengthOfPayPeriods(window: Days, payPeriods: unknown): Fraction | undef
   const [unit, count] = [own(payPeriods, 'unit'), own(payPeriods, 'count')];
   if (typeof unit !== 'string' || !Object.hasOwn(PAY_PERIODS, unit)) return undefined;
   const { perYear, days } = PAY_PERIODS[unit as PayPeriodUnit];
-  if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > perYear * MAX_WINDOW_YEARS)
-    return undefined;
+  if (!Number.isInteger(count) || (count as number) > perYear * MAX_WINDOW_YEARS) return undefined;
   const expected = days === undefined ? wholeMonths(window) : (window.end - window.start + 1) / days;
   return expected === count ? years(expected as number, perYear) : undefined;
 }
