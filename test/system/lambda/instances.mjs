@@ -93,7 +93,8 @@ function addressTests(deployment) {
           gateway.request('POST', '/verify', {
             sourceIp,
             headers: { 'content-type': 'application/json', 'x-forwarded-for': forged },
-            body: JSON.stringify({ request_id: 'a'.repeat(22), presentations: { salary: 'x' } }),
+            // Well-formed, so that the request is looked up.
+            body: JSON.stringify({ request_id: 'a'.repeat(22), presentations: { salary: 'e30.e30.~' } }),
           });
         const codes = [];
         for (let i = 0; i < 4; i++) codes.push((await reject('198.51.100.1', `192.0.2.${i}`)).json.code);
