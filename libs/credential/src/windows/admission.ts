@@ -33,7 +33,7 @@ function assertLength(length: Fraction, { min, max }: WindowMonths, ids: readonl
   admit(compareFractions(length, ofMonths(max)) <= 0n, 'window_too_long', ids);
 }
 
-/** The largest difference of two values; negative where there are none. */
+/** The largest difference between two of the values; −Infinity if there are no values. */
 const difference = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 
 /**
