@@ -1,9 +1,11 @@
 // Packages from npm that only one suite uses, apart from the dependencies of the project.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+
+const ATTEMPTS = 3;
 
 /**
  * Installs the packages of a folder with a package.json and a package-lock.json, unless these are installed already,
@@ -13,15 +15,9 @@ import { pathToFileURL } from 'node:url';
  */
 export function nodeTools(folder) {
   const lock = join(folder, 'package-lock.json');
-  const installed = join(folder, 'node_modules/.installed-lock.json');
-  if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(lock))) {
+  if (!isInstalled(folder)) {
     console.log(`Installing the packages of ${folder} (npm ci) …`);
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    });
-    copyFileSync(lock, installed);
+    install(folder);
   }
   const { resolve } = createRequire(lock);
   return {
@@ -31,4 +27,41 @@ export function nodeTools(folder) {
       return { ...byDefault, ...named };
     },
   };
+}
+
+function isInstalled(folder) {
+  const installed = join(folder, 'node_modules/.installed-lock.json');
+  const lock = join(folder, 'package-lock.json');
+  return existsSync(installed) && readFileSync(installed).equals(readFileSync(lock));
+}
+
+function install(folder) {
+  // Into another folder first, so that two concurrent installations do not see half of each other.
+  const draft = mkdtempSync(join(folder, 'node_modules-'));
+  try {
+    for (const file of ['package.json', 'package-lock.json'])
+      copyFileSync(join(folder, file), join(draft, file));
+    installPackages(draft);
+    copyFileSync(join(folder, 'package-lock.json'), join(draft, 'node_modules/.installed-lock.json'));
+    if (isInstalled(folder)) return;
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+    renameSync(join(draft, 'node_modules'), join(folder, 'node_modules'));
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** With packages of npm's cache where it has them, and again if the registry fails. */
+function installPackages(folder) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return execFileSync(
+        'npm',
+        ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--include=dev'],
+        { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },
+      );
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
 }
