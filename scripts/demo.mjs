@@ -129,7 +129,7 @@ async function walk(parties) {
   const { request, response: requested } = await parties.request();
   line(`POST /requests → nonce and policy (${measure(requested)})`);
   line('What the tenant sees, generated from the terms:');
-  for (const statement of describePolicy(request.policy)) line(`  “${statement}”`);
+  for (const { en, de } of describePolicy(request.policy)) line(`  “${en}” / „${de}“`);
 
   step(3, 'The tenant proves it on their own device');
   const started = performance.now();

@@ -155,7 +155,12 @@ test('POST and GET /requests say in words what a policy asks for, and warn of sm
   const { body } = await services.getRequest(created.id);
   for (const answer of [created as unknown as Record<string, unknown>, body]) {
     expect(answer).toMatchObject({
-      statements: ['per year: gross income is at least 540.00 EUR'],
+      statements: [
+        {
+          en: 'Gross income is at least 540.00 EUR per year',
+          de: 'Das Bruttoeinkommen beträgt mindestens 540,00 EUR pro Jahr',
+        },
+      ],
       warnings: [
         { pointer: '#/policy/predicates/0/at_least', detail: expect.stringContaining('540.00 EUR') },
       ],

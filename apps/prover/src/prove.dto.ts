@@ -13,6 +13,12 @@ import {
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
 
+const OBJECTS = {
+  type: 'array',
+  items: { type: 'object', additionalProperties: true },
+  required: false,
+} as const;
+
 const COORDINATE = { description: 'base64url, 32 bytes', pattern: BASE64URL_32_BYTES.source } as const;
 
 @ApiSchema({
@@ -51,15 +57,10 @@ export class PresentationRequestDto {
   @ApiProperty({ format: 'date-time', required: false })
   readonly expires_at?: string;
 
-  @ApiProperty({ type: [String], required: false, description: 'Not used: the holder makes its own words' })
-  readonly statements?: string[];
+  @ApiProperty({ ...OBJECTS, description: 'Not used: the holder makes its own words' })
+  readonly statements?: object[];
 
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object', additionalProperties: true },
-    required: false,
-    description: 'Not used',
-  })
+  @ApiProperty({ ...OBJECTS, description: 'Not used' })
   readonly warnings?: object[];
 }
 

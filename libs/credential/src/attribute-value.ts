@@ -1,7 +1,7 @@
 import { ATTRIBUTES } from './attributes.js';
 import { kindOfValue } from './encoding/describe-value.js';
 import { EXAMPLE_AMOUNT } from './example-amount.js';
-import { formatAmount } from './policy/describe-policy.js';
+import { formatAmount } from './words/format-amount.js';
 
 /** What the text of an amount or a bound must be, and what it is instead. Never repeats it. */
 export function attributeValueExpected(attribute: string | undefined, value: unknown): string {

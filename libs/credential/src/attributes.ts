@@ -1,13 +1,20 @@
+import type { Words } from './words/language.js';
+
 /**
  * What an attribute counts. `money_per_period` is an amount of the credential's window, and predicates divide it by the
  * length of the window. `money` is an amount that no window scales. A predicate adds only attributes of one unit.
  */
 export type Unit = 'money_per_period' | 'money' | 'months';
 
+/** A noun without determiner. In German, where sentences need it, with its article. */
+export interface Noun extends Words {
+  readonly isPlural?: true;
+}
+
 export interface AttributeDefinition {
   readonly unit: Unit;
-  /** For people, as part of a sentence. */
-  readonly meaning: string;
+  /** For people, as the subject of a sentence. */
+  readonly meaning: Noun;
   /**
    * Whether the amount recurs in every pay period, or is the smallest of several months, so that a window of less than a
    * year does not overstate it. All other amounts may contain payments of once a year.
@@ -32,7 +39,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
   Object.entries<AttributeDefinition>({
     gross_income: {
       unit: 'money_per_period',
-      meaning: 'gross income',
+      meaning: { en: 'gross income', de: 'das Bruttoeinkommen' },
       inShortWindows: false,
       countedIn: [],
       definition:
@@ -41,7 +48,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     net_income: {
       unit: 'money_per_period',
-      meaning: 'net income',
+      meaning: { en: 'net income', de: 'das Nettoeinkommen' },
       inShortWindows: false,
       countedIn: ['gross_income'],
       definition: 'gross_income after income tax and social contributions',
@@ -49,7 +56,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     regular_gross: {
       unit: 'money_per_period',
-      meaning: 'regular gross income',
+      meaning: { en: 'regular gross income', de: 'das Bruttoeinkommen aus regelmäßigen Zahlungen' },
       inShortWindows: true,
       countedIn: ['gross_income', 'net_income'],
       definition:
@@ -58,7 +65,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     regular_net: {
       unit: 'money_per_period',
-      meaning: 'regular net income',
+      meaning: { en: 'regular net income', de: 'das Nettoeinkommen aus regelmäßigen Zahlungen' },
       inShortWindows: true,
       countedIn: ['gross_income', 'net_income', 'regular_gross'],
       definition: 'regular_gross after income tax and social contributions',
@@ -66,7 +73,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     variable_income: {
       unit: 'money_per_period',
-      meaning: 'variable income',
+      meaning: { en: 'variable income', de: 'das Einkommen aus Boni, Überstunden und Provisionen' },
       inShortWindows: false,
       countedIn: ['gross_income', 'net_income'],
       definition: 'bonuses, overtime pay and commissions, before tax and social contributions',
@@ -74,7 +81,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     lowest_month_gross: {
       unit: 'money',
-      meaning: 'gross income of the lowest month',
+      meaning: { en: 'gross income of the lowest month', de: 'das Bruttoeinkommen im niedrigsten Monat' },
       inShortWindows: true,
       countedIn: [],
       definition: 'the smallest gross income received in a complete calendar month of the window',
@@ -82,7 +89,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     lowest_month_net: {
       unit: 'money',
-      meaning: 'net income of the lowest month',
+      meaning: { en: 'net income of the lowest month', de: 'das Nettoeinkommen im niedrigsten Monat' },
       inShortWindows: true,
       countedIn: ['lowest_month_gross'],
       definition: 'the smallest net income received in a complete calendar month of the window',
@@ -90,7 +97,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     self_employed_profit: {
       unit: 'money_per_period',
-      meaning: 'profit from self-employment',
+      meaning: { en: 'profit from self-employment', de: 'der Gewinn aus selbständiger Arbeit' },
       inShortWindows: false,
       countedIn: ANY_INCOME,
       definition: 'receipts of a business less its expenses, before tax; 0 for a loss',
@@ -98,7 +105,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     benefits: {
       unit: 'money_per_period',
-      meaning: 'benefits',
+      meaning: { en: 'benefits', de: 'die Sozialleistungen', isPlural: true },
       inShortWindows: false,
       countedIn: ANY_INCOME,
       definition: 'social insurance and assistance in cash, without pensions',
@@ -106,7 +113,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     pension: {
       unit: 'money_per_period',
-      meaning: 'pension',
+      meaning: { en: 'pension', de: 'die Rente' },
       inShortWindows: false,
       countedIn: ANY_INCOME,
       definition: 'pensions of public, occupational and private schemes',
@@ -114,7 +121,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     maintenance: {
       unit: 'money_per_period',
-      meaning: 'maintenance',
+      meaning: { en: 'maintenance received', de: 'das Einkommen aus Unterhalt' },
       inShortWindows: false,
       countedIn: ANY_INCOME,
       definition: 'alimony and child support that was received',
@@ -122,7 +129,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     debt_payments: {
       unit: 'money_per_period',
-      meaning: 'debt payments',
+      meaning: { en: 'debt payments', de: 'die Zahlungen auf Schulden', isPlural: true },
       inShortWindows: false,
       countedIn: [],
       definition: 'payments of interest and principal on debts, and maintenance that was paid',
@@ -130,7 +137,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     rent_paid: {
       unit: 'money_per_period',
-      meaning: 'rent paid',
+      meaning: { en: 'rent paid', de: 'die Kaltmiete' },
       inShortWindows: false,
       countedIn: [],
       definition: 'rent of the home, without heating and utilities',
@@ -138,7 +145,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     months_employed: {
       unit: 'months',
-      meaning: 'months employed',
+      meaning: { en: 'time employed', de: 'die Beschäftigungsdauer' },
       inShortWindows: true,
       countedIn: [],
       definition: 'completed months with this employer on the day of issue',
@@ -146,7 +153,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
     },
     contract_months_left: {
       unit: 'months',
-      meaning: 'months until the contract ends',
+      meaning: { en: 'time until the contract ends', de: 'die Restlaufzeit des Vertrags' },
       inShortWindows: true,
       countedIn: [],
       definition: 'completed months from the day of issue to the end of the contract; 1200 without an end',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CoreEngine } from './core-engine.js';
-import { policyTerm } from './examples.js';
+import { exampleRequest, policyTerm } from './examples.js';
 import {
   CLIENT,
   issueCredential,
@@ -53,7 +53,7 @@ describe('true statements are proved and verified', () => {
       predicates: [
         {
           label: 'Income is at least three times the rent',
-          statement: 'per year: gross income is at least 54,000.00 EUR',
+          statement: exampleRequest.statements[0],
         },
       ],
     });

@@ -8,9 +8,9 @@ import {
   salaryInput,
 } from './examples.js';
 import { parseIssueInput } from './issue/issue-input.js';
-import { formatAmount } from './policy/describe-policy.js';
 import { parsePolicy } from './policy/parse-policy.js';
 import { makeKey } from './testing/environment.js';
+import { formatAmount } from './words/format-amount.js';
 
 test('the example policies are valid', () => {
   expect(parsePolicy(examplePolicy)).toEqual(examplePolicy);
@@ -26,5 +26,5 @@ test('the documented issue input is valid in its month, the salary input at any 
 
 test('the example verdict states the example income', () => {
   expect(formatAmount(EXAMPLE_INCOME, 'EUR')).toBe('54,000.00 EUR');
-  expect(exampleVerdict.predicates[0]!.statement).toBe('per year: gross income is at least 54,000.00 EUR');
+  expect(exampleVerdict.predicates[0]!.statement.en).toBe('Gross income is at least 54,000.00 EUR per year');
 });

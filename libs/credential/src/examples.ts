@@ -1,6 +1,6 @@
 import { lastTwelveMonths } from './encoding/calendar.js';
 import { EXAMPLE_AMOUNT } from './example-amount.js';
-import { describePredicate } from './policy/describe-policy.js';
+import { describePredicates } from './policy/describe-policy.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
 import { encodePolicy } from './policy/transaction-data.js';
 import type { CreatedRequest, IssueInput, VerifiedVerdict } from './types.js';
@@ -111,7 +111,7 @@ export const exampleRequest: CreatedRequest = {
   transaction_data: [encodePolicy(examplePolicy)],
   policy: examplePolicy,
   expires_at: '2026-11-24T12:10:00.000Z',
-  statements: [describePredicate(examplePolicy.predicates[0]!, examplePolicy)],
+  statements: describePredicates(examplePolicy),
   warnings: [],
 };
 
@@ -126,7 +126,7 @@ export const exampleVerdict: VerifiedVerdict = {
   predicates: [
     {
       label: examplePolicy.predicates[0]!.label,
-      statement: describePredicate(examplePolicy.predicates[0]!, examplePolicy),
+      statement: describePredicates(examplePolicy)[0]!,
     },
   ],
 };

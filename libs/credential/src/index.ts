@@ -69,7 +69,7 @@ export {
   VALIDITY_DAYS,
   WINDOW_MONTHS,
 } from './limits.js';
-export { describePolicy, formatAmount } from './policy/describe-policy.js';
+export { describePolicy } from './policy/describe-policy.js';
 export { parsePolicy } from './policy/parse-policy.js';
 export { COMBINATIONS, PERIODS, PERSONAL_CLAIMS, POLICY_TYPE, type Policy } from './policy/policy.js';
 export * from './ports/index.js';
@@ -104,3 +104,5 @@ export type {
 } from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
 export { PAY_PERIOD_UNITS } from './windows/window.js';
+export { formatAmount } from './words/format-amount.js';
+export { LANGUAGES, type Language, type Words } from './words/language.js';

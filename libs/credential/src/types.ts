@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { Period } from './encoding/calendar.js';
 import type { InputFault, RefusalCode } from './errors.js';
 import type { Identity } from './identifiers/subject.js';
+import type { Words } from './words/language.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
 export interface IssuingClient {
@@ -48,7 +49,7 @@ export interface PresentationRequest {
  * {@link PresentationRequest} does not have, but rejects malformed ones. */
 export interface CreatedRequest extends PresentationRequest {
   /** Each predicate in words made from its terms, in order: what the person is asked to prove. */
-  readonly statements: readonly string[];
+  readonly statements: readonly Words[];
   /** What the owner probably did not mean, though the policy is valid. */
   readonly warnings: readonly InputFault[];
 }
@@ -83,7 +84,7 @@ export interface ProvedPredicate {
   /** The verifier's words. */
   readonly label: string;
   /** What was proved, made from the terms of the policy. */
-  readonly statement: string;
+  readonly statement: Words;
 }
 
 export interface VerifiedVerdict {

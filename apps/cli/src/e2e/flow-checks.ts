@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { EXAMPLE_INCOME, type PresentationRequest } from '@zk-income/credential';
+import { EXAMPLE_INCOME, type PresentationRequest, type Words } from '@zk-income/credential';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { CheckReport } from './check-report.js';
 import type { IssuedCredential, Participants, Presentations } from './participants.js';
@@ -79,6 +79,6 @@ async function checkReceipt(
     });
     assert.deepEqual([payload.request_id, payload.verdict], [request.id, 'verified']);
     assert.doesNotMatch(JSON.stringify(payload), /Erika|Mustermann/);
-    return (payload.predicates as string[]).join('; ');
+    return (payload.predicates as Words[]).map(({ en }) => en).join('; ');
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
 import { PolicyDto } from './policy.dto.js';
+import { WordsDto } from './words.dto.js';
 
 @HasShape(CREATE_REQUEST_INPUT)
 @ApiSchema({ name: 'CreateRequest' })
@@ -78,13 +79,13 @@ export class PresentationRequestDto {
   readonly expires_at!: string;
 
   @ApiProperty({
-    type: [String],
+    type: [WordsDto],
     minItems: 1,
     maxItems: MAX_INEQUALITIES,
     description: 'Each predicate in words made from its terms, in order: what the person is asked to prove',
     example: exampleRequest.statements,
   })
-  readonly statements!: string[];
+  readonly statements!: WordsDto[];
 
   @ApiProperty({
     type: [WarningDto],

@@ -15,6 +15,7 @@ import {
   type VerifiedVerdict,
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
+import { WordsDto } from './words.dto.js';
 
 const { label, statement } = exampleVerdict.predicates[0]!;
 
@@ -46,10 +47,11 @@ export class ProvedPredicateDto implements ProvedPredicate {
   readonly label!: string;
 
   @ApiProperty({
+    type: WordsDto,
     description: 'The proved statement, generated from the terms of the policy',
     example: statement,
   })
-  readonly statement!: string;
+  readonly statement!: WordsDto;
 }
 
 @ApiSchema({ name: 'Verified' })

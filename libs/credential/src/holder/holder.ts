@@ -6,6 +6,7 @@ import { isObject } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import { claimsToDisclose } from '../policy/dcql.js';
+import { describePolicy } from '../policy/describe-policy.js';
 import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock, PresentationLedger } from '../ports/index.js';
@@ -64,8 +65,9 @@ export class Holder {
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
   ): Promise<RequestAssessment> {
-    const { question } = await this.read(request, held);
-    return assessRequest(question, (await this.ledger?.entries()) ?? []);
+    const { policy, question } = await this.read(request, held);
+    const told = assessRequest(question, (await this.ledger?.entries()) ?? []);
+    return { statements: describePolicy(policy), ...told };
   }
 
   /**

@@ -132,7 +132,7 @@ describe('a predicate that does not hold', () => {
   test('is reported to the person in words made from the terms', async () => {
     const request = await asking({ at_least: '5400001' });
     await expect(fixture.holder.generateProof(request, { salary: fixture.held })).rejects.toThrow(
-      'predicate_not_satisfied: The predicate does not hold: per year: gross income is at least 54,000.01 EUR.',
+      'predicate_not_satisfied: The predicate does not hold: Gross income is at least 54,000.01 EUR per year.',
     );
   });
 });

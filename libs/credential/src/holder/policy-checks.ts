@@ -96,7 +96,7 @@ export function assertSatisfied(
       constant,
     );
     if (value < 0n && predicate !== undefined) {
-      const statement = describePredicate(policy.predicates[predicate]!, policy);
+      const statement = describePredicate(policy.predicates[predicate]!, policy).en;
       throw new ProtocolError('predicate_not_satisfied', `The predicate does not hold: ${statement}.`);
     }
   }

@@ -278,6 +278,7 @@ describe('the ledger', () => {
     expect(await answer(request, undefined, await issue('3000000'))).toBe('predicate_not_satisfied');
     const salary = await issue('3000000');
     const next = await engine.assessRequest(await requestOf([predicate({ at_least: '1' })]), { salary });
+    expect(next.statements.map(({ en }) => en)).toEqual(['Gross income is at least 0.01 EUR per year']);
     expect(next.answered.ofVerifier).toBe(3);
     expect(incomeIn(next.known)).toEqual({ of: INCOME_OF, at_least: '0', at_most: '4999999' });
   });

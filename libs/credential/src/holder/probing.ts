@@ -6,6 +6,7 @@ import type { Inequality } from '../policy/inequality.js';
 import type { LedgerEntry, LinearFact } from '../ports/index.js';
 import type { PresentationRequest } from '../types.js';
 import { parseWindow } from '../windows/window.js';
+import type { Words } from '../words/language.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 import { LinearKnowledge } from './linear-knowledge.js';
 
@@ -36,6 +37,8 @@ export interface KnownWindows {
 
 /** What answering a request means for the person. */
 export interface RequestAssessment {
+  /** What the person proves and discloses, in words made from the terms of the policy. */
+  readonly statements: readonly Words[];
   /** The host of the verifier, or its identifier if that has no host. */
   readonly verifier: string;
   /** Empty where the request may be answered without asking. */
@@ -207,7 +210,10 @@ export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[])
 }
 
 /** Compares what a request would tell with the limits. */
-export function assessRequest(question: AskedRequest, entries: readonly LedgerEntry[]): RequestAssessment {
+export function assessRequest(
+  question: AskedRequest,
+  entries: readonly LedgerEntry[],
+): Omit<RequestAssessment, 'statements'> {
   const { request, credentials, now } = question;
   const verifier = verifierOf(request.audience);
   const facts = asked(question);

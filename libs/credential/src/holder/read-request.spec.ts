@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
+import { exampleRequest } from '../examples.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
 import { decodePolicy } from '../policy/transaction-data.js';
 import { makeTestEnvironment, NOW, OWNER, trusted } from '../testing/environment.js';
@@ -35,7 +36,7 @@ describe('a request', () => {
     ['id', undefined],
     ['id', ''],
     ['id', 5],
-    ['statements', 'annual income is at least 54,000.00 EUR'],
+    ['statements', exampleRequest.statements[0]],
     ['statements', [null]],
     ['warnings', {}],
     ['warnings', [[null]]],

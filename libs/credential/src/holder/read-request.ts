@@ -19,15 +19,12 @@ const isText = (value: unknown, maxCharacters: number): boolean =>
 
 /** The verifier's own words for the policy. The holder derives its own, and only checks that these are well-formed. */
 function assertWords({ statements, warnings }: Readonly<Record<string, unknown>>): void {
-  assertRequest(
-    statements === undefined ||
-      (Array.isArray(statements) && statements.every((one) => typeof one === 'string')),
-    'request.statements: expected a list of strings.',
-  );
-  assertRequest(
-    warnings === undefined || (Array.isArray(warnings) && warnings.every(isObject)),
-    'request.warnings: expected a list of objects.',
-  );
+  for (const [name, list] of Object.entries({ statements, warnings })) {
+    assertRequest(
+      list === undefined || (Array.isArray(list) && list.every(isObject)),
+      `request.${name}: expected a list of objects.`,
+    );
+  }
 }
 
 /**

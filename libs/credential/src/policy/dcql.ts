@@ -1,11 +1,13 @@
 import { canonicalJson } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
-import type { Policy } from './policy.js';
+import type { PersonalClaim, Policy } from './policy.js';
+
+export type DisclosedClaim = PersonalClaim | 'source_id';
 
 /** The claims that every credential of a presentation must disclose. No others may be disclosed. */
-export function claimsToDisclose(policy: Policy): string[] {
-  const claims: string[] = [...(policy.disclose ?? [])];
+export function claimsToDisclose(policy: Policy): DisclosedClaim[] {
+  const claims: DisclosedClaim[] = [...(policy.disclose ?? [])];
   if (policy.credentials.length > 1) claims.push('source_id');
   return claims;
 }

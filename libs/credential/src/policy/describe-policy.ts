@@ -1,53 +1,176 @@
 import { definitionOf } from '../attributes.js';
-import { decimalsOf } from '../currencies.js';
-import type { LinearPredicate, Policy, Term } from './policy.js';
+import { formatAmount, formatDecimal, formatMonths } from '../words/format-amount.js';
+import { inEveryLanguage, type Language, type Words } from '../words/language.js';
+import { VOCABULARIES, type Vocabulary } from '../words/vocabulary.js';
+import { claimsToDisclose } from './dcql.js';
+import { admittedMonths, type LinearPredicate, type Policy } from './policy.js';
 
-/** Formats an amount in the currency's smallest unit: `5400000` EUR is `54,000.00 EUR`. */
-export function formatAmount(smallestUnits: string, currency: string): string {
-  const places = decimalsOf(currency);
-  const negative = smallestUnits.startsWith('-');
-  const digits = smallestUnits.replace('-', '').padStart(places + 1, '0');
-  const whole = digits.slice(0, digits.length - places).replace(/\B(?=([0-9]{3})+$)/g, ',');
-  const fraction = places > 0 ? `.${digits.slice(-places)}` : '';
-  return `${negative ? '−' : ''}${whole}${fraction} ${currency}`;
+/** Not `toUpperCase` of the platform, whose results change with its version. */
+const capitalized = (text: string): string =>
+  text.replace(/^[a-z]/, (letter) => String.fromCharCode(letter.charCodeAt(0) - 32));
+
+interface Summand {
+  readonly credential: string;
+  readonly attribute: string;
+  /** Positive. */
+  readonly size: bigint;
+}
+type Bounds = Pick<LinearPredicate, 'at_least' | 'at_most'>;
+
+const negated = (bound: string): string => String(-BigInt(bound));
+
+/** The same predicate with other signs, where that reads better: `−x at most −5` is `x at least 5`. */
+function positiveFirst(predicate: LinearPredicate): Bounds & Pick<LinearPredicate, 'terms'> {
+  const { terms, at_least, at_most } = predicate;
+  const negative = terms.filter(({ coefficient }) => coefficient < 0).length;
+  const isComparison = negative > 0 && at_least === undefined && at_most === '0';
+  if (negative < terms.length && !isComparison) return predicate;
+  return {
+    terms: terms.map((term) => ({ ...term, coefficient: -term.coefficient })),
+    ...(at_most !== undefined && { at_least: negated(at_most) }),
+    ...(at_least !== undefined && { at_most: negated(at_least) }),
+  };
 }
 
-function describeTerm(term: Term, first: boolean, ofSeveral: boolean): string {
-  const size = Math.abs(term.coefficient);
-  const sign = term.coefficient < 0 ? '− ' : first ? '' : '+ ';
-  const factor = size === 1 ? '' : `${size} × `;
-  const owner = ofSeveral ? ` (${term.credential})` : '';
-  return `${sign}${factor}${definitionOf(term.attribute).meaning}${owner}`;
+/** Writes the sentences of one predicate in one language. */
+class PredicateWriter {
+  private readonly words: Vocabulary;
+
+  constructor(
+    private readonly predicate: LinearPredicate,
+    private readonly policy: Policy,
+    private readonly language: Language,
+  ) {
+    this.words = VOCABULARIES[language];
+  }
+
+  write(): string {
+    return capitalized(`${this.comparison()}${this.window()}`);
+  }
+
+  private comparison(): string {
+    const { terms, at_least, at_most } = positiveFirst(this.predicate);
+    const summands = (sign: number): Summand[] =>
+      terms
+        .filter(({ coefficient }) => coefficient * sign > 0)
+        .map((term) => ({ ...term, size: BigInt(Math.abs(term.coefficient)) }));
+    const [added, subtracted] = [summands(1), summands(-1)];
+    const isComparison = subtracted.length > 0 && at_least === '0' && at_most === undefined;
+    if (isComparison) return this.percentage(added, subtracted) ?? this.ofSums(added, subtracted);
+    const subject =
+      subtracted.length === 0
+        ? `${this.sum(added)} ${this.verb(added)}`
+        : `${this.difference(added, subtracted)} ${this.verb([])}`;
+    return `${subject} ${this.bounds({ at_least, at_most })}${this.per()}`;
+  }
+
+  /** `a·P ≥ b·N`, where N is an exact percentage of P with at most two decimals. */
+  private percentage(
+    [P, ...more]: readonly Summand[],
+    [N, ...others]: readonly Summand[],
+  ): string | undefined {
+    if (!P || !N || more.length > 0 || others.length > 0) return undefined;
+    const hundredths = (10_000n * P.size) / N.size;
+    if (hundredths * N.size !== 10_000n * P.size || P.size > N.size) return undefined;
+    const whole = this.nounOf(P);
+    const [part, base] = [
+      { ...N, size: 1n },
+      { ...P, size: 1n },
+    ];
+    const percent = `${formatDecimal(hundredths, 2, this.language)} %`;
+    return `${this.sum([part])} ${this.verb([part])} ${this.words.atMost} ${percent} ${this.words.of(whole.text, whole.isPlural)}${this.owner(base)}`;
+  }
+
+  private difference(added: readonly Summand[], subtracted: readonly Summand[]): string {
+    return [this.summands(added), ...subtracted.map((one) => this.summand(one))].join(
+      ` ${this.words.minus} `,
+    );
+  }
+
+  private ofSums(added: readonly Summand[], subtracted: readonly Summand[]): string {
+    return `${this.sum(added)} ${this.verb(added)} ${this.words.atLeast} ${this.summands(subtracted)}`;
+  }
+
+  /** The subject of a sentence: a noun with its article, or a sum. */
+  private sum(summands: readonly Summand[]): string {
+    const [only, ...more] = summands;
+    if (only && more.length === 0 && only.size === 1n) return `${this.nounOf(only).text}${this.owner(only)}`;
+    return this.summands(summands);
+  }
+
+  private summands(summands: readonly Summand[]): string {
+    return summands.map((one) => this.summand(one)).join(` ${this.words.plus} `);
+  }
+
+  private summand(one: Summand): string {
+    return `${one.size === 1n ? '' : `${one.size} × `}${this.words.bare(this.nounOf(one).text)}${this.owner(one)}`;
+  }
+
+  private nounOf({ attribute }: Summand): { text: string; isPlural: boolean } {
+    const { meaning } = definitionOf(attribute);
+    return { text: meaning[this.language], isPlural: meaning.isPlural === true };
+  }
+
+  private owner({ credential }: Summand): string {
+    return this.policy.credentials.length > 1 ? ` (${credential})` : '';
+  }
+
+  private verb([only, ...more]: readonly Summand[]): string {
+    const isMany = only !== undefined && more.length === 0 && only.size === 1n && this.nounOf(only).isPlural;
+    return this.words.isAre[isMany ? 1 : 0];
+  }
+
+  private bounds({ at_least, at_most }: Bounds): string {
+    const { atLeast, atMost, exactly, and } = this.words;
+    if (at_least !== undefined && at_least === at_most) return `${exactly} ${this.amount(at_least)}`;
+    const parts = [];
+    if (at_least !== undefined) parts.push(`${atLeast} ${this.amount(at_least)}`);
+    if (at_most !== undefined) parts.push(`${atMost} ${this.amount(at_most)}`);
+    return parts.join(` ${and} `);
+  }
+
+  private amount(bound: string): string {
+    return this.unit === 'months'
+      ? formatMonths(bound, this.language)
+      : formatAmount(bound, this.policy.currency, this.language);
+  }
+
+  private get unit() {
+    return definitionOf(this.predicate.terms[0]!.attribute).unit;
+  }
+
+  private per(): string {
+    const { per } = this.predicate;
+    return per === undefined ? '' : ` ${this.words.per[per]}`;
+  }
+
+  /** Over what time, where that is not one year of credentials of one time. A lowest month always says of how many. */
+  private window(): string {
+    const { window_months, combine } = this.predicate;
+    const isConsecutive = combine === 'consecutive';
+    if (this.unit === 'months' || (window_months === undefined && !isConsecutive && this.unit !== 'money'))
+      return '';
+    const { min, max } = admittedMonths(this.predicate);
+    const { to, over, overConsecutive, months } = this.words;
+    const range = `${min === max ? min : `${min} ${to} ${max}`} ${months(max)}`;
+    return `, ${isConsecutive ? overConsecutive(range) : over(range)}`;
+  }
 }
 
 /** One predicate in words that are made from its terms, without the verifier's label. */
-export function describePredicate(predicate: LinearPredicate, policy: Policy): string {
-  const several = policy.credentials.length > 1;
-  const sum = predicate.terms.map((term, i) => describeTerm(term, i === 0, several)).join(' ');
-  const isMonths = definitionOf(predicate.terms[0]!.attribute).unit === 'months';
-  const amount = (bound: string) => (isMonths ? `${bound} months` : formatAmount(bound, policy.currency));
-  const bounds = [];
-  if (predicate.at_least !== undefined) bounds.push(`at least ${amount(predicate.at_least)}`);
-  if (predicate.at_most !== undefined) bounds.push(`at most ${amount(predicate.at_most)}`);
-  return `${describeTime(predicate)}${sum} is ${bounds.join(' and ')}`;
-}
+export const describePredicate = (predicate: LinearPredicate, policy: Policy): Words =>
+  inEveryLanguage((language) => new PredicateWriter(predicate, policy, language).write());
 
-/** What the amounts of a predicate are per, and over what time where that is not one year. */
-function describeTime({ per, window_months: months, combine }: LinearPredicate): string {
-  const parts = [];
-  if (per !== undefined) parts.push(`per ${per}`);
-  if (months !== undefined) {
-    parts.push(`over ${months.min === months.max ? months.min : `${months.min} to ${months.max}`} months`);
-  }
-  if (combine === 'consecutive') parts.push('of periods one after the other');
-  return parts.length > 0 ? `${parts.join(', ')}: ` : '';
-}
+/** What a policy asks a person to prove: one text for each predicate, in order. */
+export const describePredicates = (policy: Policy): Words[] =>
+  policy.predicates.map((predicate) => describePredicate(predicate, policy));
 
-/** What a policy asks a person to prove: one line for each predicate, and one for the claims to disclose. */
-export function describePolicy(policy: Policy): string[] {
-  const lines = policy.predicates.map((predicate) => describePredicate(predicate, policy));
-  const disclosed = [...(policy.disclose ?? [])].map((claim) => claim.replaceAll('_', ' '));
-  if (policy.credentials.length > 1) disclosed.push('payer (source id)');
-  if (disclosed.length > 0) lines.push(`and to disclose: ${disclosed.join(', ')}`);
-  return lines;
+/** What a person consents to: one text for each predicate, and one for the claims to disclose. */
+export function describePolicy(policy: Policy): Words[] {
+  const claims = claimsToDisclose(policy);
+  const disclosure = inEveryLanguage((language) => {
+    const words = VOCABULARIES[language];
+    return `${words.disclose}: ${claims.map((claim) => words.claims[claim]).join(', ')}`;
+  });
+  return [...describePredicates(policy), ...(claims.length > 0 ? [disclosure] : [])];
 }

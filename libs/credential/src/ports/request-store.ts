@@ -1,10 +1,13 @@
+import type { Words } from '../words/language.js';
+
 /** The answer to a request, stored with it. Only the owner of the request may read it. */
 export interface RequestAnswer {
   /** Seconds since the epoch. */
   readonly answeredAt: number;
   readonly receipt: string;
   readonly presentationHash: string;
-  readonly predicates: readonly string[];
+  /** The proved statements. */
+  readonly predicates: readonly Words[];
 }
 
 export interface StoredRequest {

@@ -2,9 +2,9 @@ import { definitionOf } from '../attributes.js';
 import { decimalsOf } from '../currencies.js';
 import type { InputFault } from '../errors.js';
 import { inputFault } from '../input-faults.js';
-import { formatAmount } from '../policy/describe-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrustedIssuer } from '../verify/trust.js';
+import { formatAmount } from '../words/format-amount.js';
 import { untrustedIssuers } from './answerable.js';
 
 /** Whole units of a currency with decimals. Annual amounts below are probably meant in whole units. */

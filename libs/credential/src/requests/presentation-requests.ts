@@ -10,7 +10,7 @@ import {
   REQUEST_EXPIRY_SECONDS,
 } from '../limits.js';
 import { claimsToDisclose } from '../policy/dcql.js';
-import { describePredicate } from '../policy/describe-policy.js';
+import { describePredicates } from '../policy/describe-policy.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { PolicyCache } from '../policy/policy-cache.js';
@@ -98,7 +98,7 @@ export class PresentationRequests {
       transaction_data: stored.transactionData,
       policy,
       expires_at: isoTime(stored.expiresAt),
-      statements: policy.predicates.map((predicate) => describePredicate(predicate, policy)),
+      statements: describePredicates(policy),
       warnings: policyWarnings(policy, this.options.trust),
     };
   }

@@ -97,7 +97,7 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
     : parts.issuerJwt.text;
   const issuerJwt = (await forgery.issuerJwt?.(signed)) ?? signed;
 
-  const requested = claimsToDisclose(policy);
+  const requested: string[] = claimsToDisclose(policy);
   const honest = disclosures.filter(({ name }) => requested.includes(name!)).map(({ text }) => text);
   const disclosed = forgery.disclosures?.(honest, [...parts.disclosures]) ?? honest;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Identity } from '../identifiers/subject.js';
+import type { Words } from '../words/language.js';
 
 const read = <Vectors>(name: string): Vectors =>
   JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), 'utf8'));
@@ -31,10 +32,20 @@ interface CurrencyVectors {
   readonly amounts: readonly {
     readonly minor_units: string;
     readonly currency: string;
-    readonly words: string;
+    readonly words: Words;
+  }[];
+}
+
+interface StatementVectors {
+  readonly cases: readonly {
+    readonly comment: string;
+    /** Members in which the policy differs from the first. */
+    readonly policy: Readonly<Record<string, unknown>>;
+    readonly statements: readonly Words[];
   }[];
 }
 
 export const subjectVectors = read<SubjectVectors>('subject');
 export const sourceIdVectors = read<SourceIdVectors>('source-id');
 export const currencyVectors = read<CurrencyVectors>('currencies');
+export const statementVectors = read<StatementVectors>('statements');

@@ -3,6 +3,7 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { sha256Base64url } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { decodeUtf8 } from '../encoding/text.js';
+import { exampleRequest } from '../examples.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
 import { NOW, OWNER, VERIFIER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
@@ -32,7 +33,7 @@ test('states the verifier, the verdict, the time and the presentation, and nothi
     policy_hash: sha256Base64url(request.transaction_data[0]!),
     presentation_hash: sha256Base64url(canonicalJson(presentations)),
     verdict: 'verified',
-    predicates: ['per year: gross income is at least 54,000.00 EUR'],
+    predicates: exampleRequest.statements,
     status: { salary: { ...(payload.status as { status_list: object }).status_list, status: 'valid' } },
   });
   expect(decodeProtectedHeader(receipt)).toEqual({

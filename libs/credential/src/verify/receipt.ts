@@ -3,6 +3,7 @@ import { RECEIPT_TYP } from '../format.js';
 import { signJwt } from '../jwt.js';
 import type { SigningKey } from '../ports/index.js';
 import type { VerifiedVerdict } from '../types.js';
+import type { Words } from '../words/language.js';
 
 export interface ReceiptContent {
   readonly iss: string;
@@ -15,7 +16,7 @@ export interface ReceiptContent {
   readonly presentationHash: string;
   readonly verdict: VerifiedVerdict['code'];
   /** The proved statements, made from the terms of the policy. */
-  readonly predicates: readonly string[];
+  readonly predicates: readonly Words[];
   readonly status: Readonly<
     Record<string, { readonly uri: string; readonly idx: number; readonly status: 'valid' }>
   >;

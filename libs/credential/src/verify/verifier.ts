@@ -7,7 +7,7 @@ import { ERRORS, type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.
 import { VERIFY_INPUT } from '../input-shapes.js';
 import { type JwsVerifier, verifyJws } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
-import { describePredicate } from '../policy/describe-policy.js';
+import { describePredicates } from '../policy/describe-policy.js';
 import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
@@ -22,6 +22,7 @@ import { StatusChecker } from '../status/status-checker.js';
 import type { Presentations, Verdict, VerifiedVerdict, VerifyInput } from '../types.js';
 import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
 import type { Window } from '../windows/window.js';
+import type { Words } from '../words/language.js';
 import { check } from './check.js';
 import { checkAttestation, checkClaims } from './credential-claims.js';
 import { type CredentialPayload, readCredentialPayload } from './credential-payload.js';
@@ -266,7 +267,7 @@ export class Verifier {
     isCounted: boolean,
   ): Promise<VerifiedVerdict> {
     const now = this.seconds();
-    const statements = policy.predicates.map((predicate) => describePredicate(predicate, policy));
+    const statements = describePredicates(policy);
     const presentationHash = this.presentationHash(presentations)!;
     const byId = <T>(value: (credential: CheckedCredential) => T): Record<string, T> =>
       Object.fromEntries(credentials.map((credential) => [credential.id, value(credential)]));
@@ -295,7 +296,7 @@ export class Verifier {
   }
 }
 
-const verifiedVerdict = ({ predicates }: Policy, statements: readonly string[]): VerifiedVerdict => ({
+const verifiedVerdict = ({ predicates }: Policy, statements: readonly Words[]): VerifiedVerdict => ({
   verified: true,
   code: 'verified',
   predicates: predicates.map(({ label }, i) => ({ label, statement: statements[i]! })),

@@ -24,7 +24,7 @@ const anAnswer = (receipt = 'receipt'): RequestAnswer => ({
   answeredAt: NOW,
   receipt,
   presentationHash: 'hash',
-  predicates: ['Income is at least three times the rent'],
+  predicates: [{ en: 'Income is at least three times the rent', de: 'Das Einkommen beträgt …' }],
 });
 
 const at = (now: number) => ({ now, retainUntil: NOW + 1000 });
