@@ -109,7 +109,10 @@ export const ERRORS = {
   credential_vct_wrong: entry('refused', 'The credential type (`vct`) is not the requested type.'),
   credential_not_yet_valid: entry('refused', 'The credential is not valid yet.'),
   credential_expired: entry('refused', 'The credential has expired.'),
-  currency_mismatch: entry('refused', 'The currency of the credential is not the currency of the policy.'),
+  currency_mismatch: entry(
+    'refused',
+    'The currency of the credential is not the currency of the policy. Amounts are not converted: create a request in the currency of the credential.',
+  ),
   period_invalid: entry(
     'refused',
     'The period of the credential is not a window of complete pay periods or of at least a year, or has not ended.',

@@ -37,7 +37,6 @@ describe('the holder learns', () => {
     generate(await fixture.createRequest(policyChanges), { salary: held });
 
   test('that a credential is unsuitable, before a proof is created', async () => {
-    expect(await unsuitable({ currency: 'CHF' })).toBe('credential_unsuitable');
     const old = await issueCredential(fixture.issuer, { period: { start: '2025-10-01', end: '2026-09-30' } });
     expect(await unsuitable({ max_age_days: 54 }, old)).toBe('credential_unsuitable');
     expect(await unsuitable({ max_age_days: 55 }, old)).toBe('accepted');
@@ -50,6 +49,18 @@ describe('the holder learns', () => {
     expect(await unsuitable({ predicates: [{ label: 'x', terms, at_least: '1' }] })).toBe(
       'credential_unsuitable',
     );
+  });
+
+  test('what to do about a salary in another currency', async () => {
+    const abroad = await issueCredential(fixture.issuer, { currency: 'CHF' });
+    const request = await fixture.createRequest();
+    await expect(fixture.holder.generateProof(request, { salary: abroad })).rejects.toMatchObject({
+      code: 'credential_unsuitable',
+      detail:
+        'salary: The credential is in CHF, the policy in EUR. Amounts are not converted: ' +
+        'ask the verifier for a request in the currency of the credential, with bounds in it.',
+    });
+    expect(await unsuitable({ currency: 'CHF' }, abroad)).toBe('accepted');
   });
 
   test('that a credential is not valid yet', async () => {

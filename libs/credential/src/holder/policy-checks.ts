@@ -1,4 +1,5 @@
 import { SUBJECT } from '../attributes.js';
+import { isCurrency } from '../currencies.js';
 import { utcDay } from '../encoding/calendar.js';
 import { ERRORS, ProtocolError, refusalCodeOf } from '../errors.js';
 import { compareSources } from '../identifiers/source-id.js';
@@ -16,13 +17,18 @@ type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
 const unsuitable = (ids: string, reason: string) =>
   new ProtocolError('credential_unsuitable', `${ids}: ${reason}`);
 
+/** Repeats the currency of the credential only if it is a code, and not any text of an issuer. */
+const currencyAdvice = (held: string, { currency }: Policy) =>
+  `The credential is in ${isCurrency(held) ? held : 'an unknown currency'}, the policy in ${currency}. ` +
+  'Amounts are not converted: ask the verifier for a request in the currency of the credential, with bounds in it.';
+
 function assertCredentialSuitable(
   id: string,
   { payload, openings, claims }: CheckedHeldCredential,
   policy: Policy,
   now: number,
 ): DatedCredential {
-  if (payload.currency !== policy.currency) throw unsuitable(id, 'The currency differs from the policy.');
+  if (payload.currency !== policy.currency) throw unsuitable(id, currencyAdvice(payload.currency, policy));
   const fault = timeFault(payload, Math.floor(now / 1000));
   if (fault === 'expired') throw unsuitable(id, 'The credential has expired.');
   if (fault) throw unsuitable(id, 'The credential is not valid yet.');

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomScalar } from '@zk-income/crypto';
+import { ERRORS } from '../errors.js';
 import { AUDIENCE, ISSUER, issueCredential, makeIssuer, NOW, trusted } from '../testing/environment.js';
 import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
 
@@ -89,8 +90,9 @@ describe('times', () => {
   });
 });
 
-test('the currency is the currency of the policy', async () => {
+test('the currency is the currency of the policy, and the code in words says what to do', async () => {
   expect(await fixture.verifyForged({ payload: { currency: 'HUF' } })).toBe('currency_mismatch');
+  expect(ERRORS.currency_mismatch.title).toContain('create a request in the currency of the credential');
 });
 
 describe('the period', () => {
