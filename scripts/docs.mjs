@@ -42,15 +42,20 @@ const OTHERS = [
       ['ISSUER_PORT', 'Port of the issuer. `0` selects a free port.', '`3001`'],
       ['VERIFIER_PORT', 'Port of the verifier. `0` selects a free port.', '`3002`'],
       ['PROVER_PORT', 'Port of the test prover. `0` selects a free port.', '`3003`'],
+      [
+        'FULL_ISSUER_PORT',
+        'Port of the full issuer, which attests all attributes. `0` selects a free port.',
+        '`3004`, or a free port if `ISSUER_PORT` is `0`',
+      ],
       ['EMBEDDED_STORE_PORT', 'Port of the embedded store, on the loopback interface only.', 'a free port'],
       [
         'HOST',
-        'Address on which issuer and verifier listen, such as `0.0.0.0`. Names are ignored, because some shells set them. The test prover always listens on `localhost`.',
+        'Address on which issuers and verifier listen, such as `0.0.0.0`. Names are ignored, because some shells set them. The test prover always listens on `localhost`.',
         '`localhost`',
       ],
       [
         'METRICS_PORT',
-        'Metrics port of the issuer. The verifier and the test prover use the two ports after it.',
+        'Metrics port of the issuer. Verifier, test prover and full issuer use the three ports after it.',
         'none',
       ],
       ['DATA_DIR', 'Folder of the store, the keys and `demo.env`.', '`.data`'],
@@ -62,7 +67,7 @@ const OTHERS = [
       [
         'TRUSTED_ISSUERS',
         'As for the verifier.',
-        'the issuer of `npm start`, for all attributes in `ISSUER_ATTRIBUTES`',
+        'the issuer of `npm start`, for all attributes in `ISSUER_ATTRIBUTES`, and the full issuer, for all attributes',
       ],
     ],
   ],

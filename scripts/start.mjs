@@ -1,5 +1,5 @@
-// `npm start`: the embedded store, issuer, verifier and test prover, each in a process of its own that ends with this
-// one. The first start creates keys, tables and demo clients. DATA_DIR holds all data.
+// `npm start`: the embedded store, two issuers, verifier and test prover, each in a process of its own that ends with
+// this one. The first start creates keys, tables and demo clients. DATA_DIR holds all data.
 //
 // If this script was started with an IPC channel, it reports `{ type: 'ready', … }` when everything runs.
 import { join, resolve } from 'node:path';
@@ -32,6 +32,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
   '../dist/libs/persistence/src/index.js'
 );
+const { ATTRIBUTES } = await import('../dist/libs/credential/src/index.js');
 const { demoKeys } = await import('./start/demo-clients.mjs');
 
 const root = join(import.meta.dirname, '..');
@@ -78,9 +79,10 @@ async function prepareStore(endpoint) {
 }
 
 async function startServices(urls, settings) {
-  const environments = serviceEnvironments(process.env, { ...settings, urls, dataFolder });
+  const allAttributes = [...ATTRIBUTES.keys()];
+  const environments = serviceEnvironments(process.env, { ...settings, urls, dataFolder, allAttributes });
   const services = Object.entries(environments).map(([name, env]) =>
-    start(name, `apps/${name}/src/main.js`, { env }),
+    start(name.replace('_', ' '), `apps/${name.replace('full_', '')}/src/main.js`, { env }),
   );
   await Promise.all(services.map((child) => child.ready()));
 }
@@ -95,12 +97,13 @@ const metricsLine = (ports) =>
         .map(([name, port]) => `${name} on port ${port}`)
         .join(', ')}\n`;
 
-const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL }, metrics) => `
+const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL, FULL_ISSUER_URL }, metrics) => `
 zk-income is running.
 
   issuer       ${ISSUER_URL}    Swagger UI: ${ISSUER_URL}/docs
   verifier     ${VERIFIER_URL}    Swagger UI: ${VERIFIER_URL}/docs
   test prover  ${PROVER_URL}    Swagger UI: ${PROVER_URL}/docs
+  full issuer  ${FULL_ISSUER_URL}    Swagger UI: ${FULL_ISSUER_URL}/docs
 ${metricsLine(metrics)}
 API keys of the demo clients are in ${join(dataFolder, 'demo.env')}:
   ISSUER_API_KEY      issues and revokes for the payer demo:acme

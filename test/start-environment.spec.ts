@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { ATTRIBUTES } from '@zk-income/credential';
 import { envVariables, loadConfig } from '@zk-income/service-kit';
 import { IssuerConfig } from '../apps/issuer/src/issuer.config.js';
 import { ProverConfig } from '../apps/prover/src/prover.config.js';
@@ -12,14 +13,24 @@ type Env = Record<string, string>;
 const script = (name: string) => pathToFileURL(join(import.meta.dirname, '../scripts/start', name)).href;
 const { notesOn, serviceEnvironments, urlsOf } = (await import(script('service-environment.mjs'))) as {
   notesOn: (env: Env) => string[];
-  serviceEnvironments: (env: Env, settings: object) => { issuer: Env; verifier: Env; prover: Env };
+  serviceEnvironments: (
+    env: Env,
+    settings: object,
+  ) => Record<'issuer' | 'verifier' | 'prover' | 'full_issuer', Env>;
   urlsOf: (env: Env, ports: object) => Env;
 };
 const { choosePorts } = (await import(script('ports.mjs'))) as {
   choosePorts: (env: Env) => Promise<{ metrics: Record<string, number> }>;
 };
 
-const ports = { ISSUER_PORT: 4001, VERIFIER_PORT: 4002, PROVER_PORT: 4003, metrics: {} };
+const ports = {
+  ISSUER_PORT: 4001,
+  VERIFIER_PORT: 4002,
+  PROVER_PORT: 4003,
+  FULL_ISSUER_PORT: 4005,
+  metrics: {},
+};
+const allAttributes = [...ATTRIBUTES.keys()];
 const environmentsFor = (env: Env, chosen: object = ports) =>
   serviceEnvironments(env, {
     ports: chosen,
@@ -27,6 +38,7 @@ const environmentsFor = (env: Env, chosen: object = ports) =>
     dataFolder: '/data',
     endpoint: 'http://127.0.0.1:4000',
     examples: { url: (name: string) => `http://127.0.0.1:4004/${name}` },
+    allAttributes,
   });
 
 describe('npm start passes variables on:', () => {
@@ -74,7 +86,19 @@ describe('npm start passes variables on:', () => {
     expect(loadConfig(IssuerConfig, issuer).ISSUER_ATTRIBUTES).toEqual(['gross_income', 'months_employed']);
     expect(loadConfig(VerifierConfig, verifier).TRUSTED_ISSUERS).toMatchObject([
       { iss: 'http://localhost:4001', attributes: ['gross_income', 'months_employed'] },
+      { iss: 'http://localhost:4005', attributes: allAttributes, complete: allAttributes },
     ]);
+  });
+
+  test('the full issuer attests all attributes, with keys of its own, whatever the issuer attests', () => {
+    const { full_issuer } = environmentsFor({ ISSUER_ATTRIBUTES: 'gross_income' });
+    expect(loadConfig(IssuerConfig, full_issuer)).toMatchObject({
+      PORT: 4005,
+      PUBLIC_URL: 'http://localhost:4005',
+      ISSUER_ATTRIBUTES: allAttributes,
+      DATA_DIR: '/data/full-issuer',
+      STATUS_LIST_TTL_SECONDS: 1,
+    });
   });
 
   test('the defaults are valid for every service', () => {
@@ -85,14 +109,20 @@ describe('npm start passes variables on:', () => {
   });
 
   test('each service has a metrics port of its own', () => {
-    const metrics = { issuer: 9464, verifier: 9465, prover: 9466 };
+    const metrics = { issuer: 9464, verifier: 9465, prover: 9466, full_issuer: 9467 };
     const environments = environmentsFor({ METRICS_PORT: '9464' }, { ...ports, metrics });
     expect(Object.values(environments).map(({ METRICS_PORT }) => METRICS_PORT)).toEqual([
       '9464',
       '9465',
       '9466',
+      '9467',
     ]);
-    expect(Object.values(environmentsFor({})).map(({ METRICS_PORT }) => METRICS_PORT)).toEqual(['', '', '']);
+    expect(Object.values(environmentsFor({})).map(({ METRICS_PORT }) => METRICS_PORT)).toEqual([
+      '',
+      '',
+      '',
+      '',
+    ]);
   });
 
   test.each([
@@ -119,7 +149,7 @@ describe('npm start passes variables on:', () => {
 
 test('npm start says which variables it ignores, and what to set instead', () => {
   expect(notesOn({ PORT: '8080', LOG_LEVEL: 'warn' })).toEqual([
-    'npm start ignores PORT: set ISSUER_PORT, VERIFIER_PORT and PROVER_PORT.',
+    'npm start ignores PORT: set ISSUER_PORT, VERIFIER_PORT, PROVER_PORT and FULL_ISSUER_PORT.',
   ]);
   expect(notesOn({ PORT: ' ' })).toEqual([]);
 });
@@ -127,13 +157,13 @@ test('npm start says which variables it ignores, and what to set instead', () =>
 describe('METRICS_PORT of npm start', () => {
   const free = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
 
-  test.each(['http', '0', '65534', '70000'])('cannot be %s', async (text) => {
+  test.each(['http', '0', '65533', '70000'])('cannot be %s', async (text) => {
     await expect(choosePorts({ ...free, METRICS_PORT: text })).rejects.toThrow(
-      'METRICS_PORT: expected a port from 1 to 65533.',
+      'METRICS_PORT: expected a port from 1 to 65532.',
     );
   });
 
-  test('is named if one of the three ports is in use', async () => {
+  test('is named if one of the four ports is in use', async () => {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as { port: number };

@@ -131,13 +131,14 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
     'ISSUER_URL',
     'VERIFIER_URL',
     'PROVER_URL',
+    'FULL_ISSUER_URL',
     'ISSUER_API_KEY',
     'ISSUER_API_KEY_2',
     'VERIFIER_API_KEY',
     'STORE_ENDPOINT',
   ]);
   expect(statSync(join(folder, 'demo.env')).mode & 0o777).toBe(0o600);
-  for (const name of ['ISSUER_URL', 'VERIFIER_URL', 'PROVER_URL']) {
+  for (const name of ['ISSUER_URL', 'VERIFIER_URL', 'PROVER_URL', 'FULL_ISSUER_URL']) {
     expect(await call(`${before[name]}/health/ready`)).toMatchObject({
       status: 200,
       body: { proof_backend: 'wasm-simd' },

@@ -4,22 +4,25 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { call, expectStatus } from '../api-calls.mjs';
 
-const SERVICES = ['issuer', 'verifier', 'prover'];
+const SERVICES = ['issuer', 'verifier', 'prover', 'full_issuer'];
 /** As long as possible, because the page may be open for days. */
 const EXPIRES_IN_SECONDS = 7 * 86_400;
 
 /** Makes examples by calling the services, for `OperationExamples` of service-kit. */
 class ExampleMaker {
-  constructor(env, { exampleHolderKey, exampleHolderPrivateKey, examplePolicy, salaryInput }) {
+  constructor(
+    env,
+    { allAttributesInput, exampleHolderKey, exampleHolderPrivateKey, examplePolicy, salaryInput },
+  ) {
     this.env = env;
     this.issueBody = () => salaryInput([exampleHolderKey]);
+    this.fullIssueBody = () => allAttributesInput([exampleHolderKey]);
     this.holderKey = exampleHolderPrivateKey;
     this.policy = examplePolicy;
   }
 
-  async #issue() {
-    const { ISSUER_URL, ISSUER_API_KEY: key } = this.env;
-    const response = await call('POST', `${ISSUER_URL}/issue`, { key, body: this.issueBody() });
+  async #issue(url = this.env.ISSUER_URL, body = this.issueBody()) {
+    const response = await call('POST', `${url}/issue`, { key: this.env.ISSUER_API_KEY, body });
     const { id, credentials } = expectStatus(response, 201);
     return { id, credential: credentials[0] };
   }
@@ -35,11 +38,18 @@ class ExampleMaker {
     return { request, credentials: { salary: { credential, holder_key: this.holderKey } } };
   }
 
-  async issuer() {
-    const { id, credential } = await this.#issue();
+  async issuer(issued = this.#issue()) {
+    const { id, credential } = await issued;
     const payload = JSON.parse(Buffer.from(credential.split('.')[1], 'base64url'));
     const list = Number(payload.status.status_list.uri.split('/').at(-1));
     return { changeStatus: { parameters: { id } }, getStatusList: { parameters: { id: list } } };
+  }
+
+  async full_issuer() {
+    const body = this.fullIssueBody();
+    const { claims: _claims, ...minimal } = body;
+    const examples = await this.issuer(this.#issue(this.env.FULL_ISSUER_URL, body));
+    return { ...examples, issueCredential: { body: { salary: body, minimal } } };
   }
 
   async verifier() {

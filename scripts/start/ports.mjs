@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartError } from './child.mjs';
 
-const DEFAULTS = { ISSUER_PORT: 3001, VERIFIER_PORT: 3002, PROVER_PORT: 3003 };
+const DEFAULTS = { ISSUER_PORT: 3001, VERIFIER_PORT: 3002, PROVER_PORT: 3003, FULL_ISSUER_PORT: 3004 };
+/** Callers that let the issuer have any free port need not know the full issuer. */
+const defaultOf = (variable, { ISSUER_PORT }) =>
+  String(variable === 'FULL_ISSUER_PORT' && ISSUER_PORT?.trim() === '0' ? 0 : DEFAULTS[variable]);
 const LOOPBACK = ['127.0.0.1', '::1'];
 /** Each service serves metrics on a port of its own: METRICS_PORT and the ports after it, in this order. */
-const METRICS_ORDER = ['issuer', 'verifier', 'prover'];
+const METRICS_ORDER = ['issuer', 'verifier', 'prover', 'full_issuer'];
 
 async function listen(port, host) {
   const server = createServer();
@@ -70,8 +73,8 @@ async function chooseMetricsPorts(env, taken, problems) {
 export async function choosePorts(env) {
   const problems = [];
   const ports = {};
-  for (const [variable, fallback] of Object.entries(DEFAULTS)) {
-    const text = env[variable]?.trim() || String(fallback);
+  for (const variable of Object.keys(DEFAULTS)) {
+    const text = env[variable]?.trim() || defaultOf(variable, env);
     ports[variable] = Number(text);
     const problem = await problemOf(variable, text, ports);
     if (problem) problems.push(problem);

@@ -1,6 +1,8 @@
 // The environment of the services of `npm start`: what the caller has set, and what only this script knows.
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 
+/** Of the issuer. The full issuer attests all attributes of the registry. */
 const ATTRIBUTES = 'gross_income,debt_payments';
 /** Short, so that a demo shows a revocation at once; production issuers use minutes. */
 const STATUS_LIST_TTL_SECONDS = '1';
@@ -9,7 +11,7 @@ const ANY = ['0.0.0.0', '::'];
 
 /** Variables of the services that cannot be passed on, because each service needs another value. */
 const REPLACED = {
-  PORT: 'set ISSUER_PORT, VERIFIER_PORT and PROVER_PORT',
+  PORT: 'set ISSUER_PORT, VERIFIER_PORT, PROVER_PORT and FULL_ISSUER_PORT',
   PUBLIC_URL: 'the URLs follow from HOST and the ports',
   STORE_ENDPOINT: 'npm start has a store of its own; to use another one, start the services themselves',
 };
@@ -40,6 +42,7 @@ export function urlsOf(env, ports) {
     ISSUER_URL: `http://${host}:${ports.ISSUER_PORT}`,
     VERIFIER_URL: `http://${host}:${ports.VERIFIER_PORT}`,
     PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
+    FULL_ISSUER_URL: `http://${host}:${ports.FULL_ISSUER_PORT}`,
   };
 }
 
@@ -50,12 +53,20 @@ function withoutProxy(env) {
   return { no_proxy: list, NO_PROXY: list };
 }
 
-/** The environment of each service by its name. */
-export function serviceEnvironments(env, { ports, urls, dataFolder, endpoint, examples }) {
+/**
+ * The environment of each service by its name.
+ *
+ * @param settings `allAttributes`: the names of the registry
+ */
+export function serviceEnvironments(env, { ports, urls, dataFolder, endpoint, examples, allAttributes }) {
   const attributes = (settingOf(env, 'ISSUER_ATTRIBUTES') ?? ATTRIBUTES)
     .split(',')
     .map((name) => name.trim());
-  const trusted = [{ iss: urls.ISSUER_URL, attributes, complete: attributes }];
+  const trusted = [
+    { iss: urls.ISSUER_URL, attributes, complete: attributes },
+    { iss: urls.FULL_ISSUER_URL, attributes: allAttributes, complete: allAttributes },
+  ];
+  const statusListTtl = settingOf(env, 'STATUS_LIST_TTL_SECONDS') ?? STATUS_LIST_TTL_SECONDS;
   const common = (name) => ({
     ...env,
     ...withoutProxy(env),
@@ -71,12 +82,19 @@ export function serviceEnvironments(env, { ports, urls, dataFolder, endpoint, ex
     issuer: {
       ...common('issuer'),
       ISSUER_ATTRIBUTES: attributes.join(','),
-      STATUS_LIST_TTL_SECONDS: settingOf(env, 'STATUS_LIST_TTL_SECONDS') ?? STATUS_LIST_TTL_SECONDS,
+      STATUS_LIST_TTL_SECONDS: statusListTtl,
     },
     verifier: {
       ...common('verifier'),
       TRUSTED_ISSUERS: settingOf(env, 'TRUSTED_ISSUERS') ?? JSON.stringify(trusted),
     },
     prover: { ...common('prover'), PROVER_ENABLED: 'true' },
+    full_issuer: {
+      ...common('full_issuer'),
+      // Its signing keys. Tables and API clients are those of the issuer.
+      DATA_DIR: join(dataFolder, 'full-issuer'),
+      ISSUER_ATTRIBUTES: allAttributes.join(','),
+      STATUS_LIST_TTL_SECONDS: statusListTtl,
+    },
   };
 }

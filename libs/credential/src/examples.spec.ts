@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { ATTRIBUTES } from './attributes.js';
 import {
+  allAttributesInput,
   EXAMPLE_INCOME,
   exampleIssueInput,
   examplePolicy,
@@ -22,6 +24,7 @@ test('the documented issue input is valid in its month, the salary input at any 
   await parseIssueInput(exampleIssueInput, attributes, Date.UTC(2026, 10, 24));
   const { publicJwk } = await makeKey();
   await parseIssueInput(salaryInput([publicJwk]), attributes, Date.now());
+  await parseIssueInput(allAttributesInput([publicJwk]), [...ATTRIBUTES.keys()], Date.now());
 });
 
 test('the example verdict states the example income', () => {

@@ -41,6 +41,32 @@ export const salaryInput = (
   ...changes,
 });
 
+/**
+ * Body of `POST /issue` of an issuer that attests all attributes: the example salary, in twelve monthly payslips. What the
+ * person does not have is "0".
+ */
+export const allAttributesInput = (holderKeys: readonly object[]): IssueInput =>
+  salaryInput(holderKeys, {
+    attributes: {
+      gross_income: EXAMPLE_INCOME,
+      net_income: '3480000',
+      regular_gross: '4800000',
+      regular_net: '3120000',
+      variable_income: '400000',
+      lowest_month_gross: '400000',
+      lowest_month_net: '260000',
+      self_employed_profit: '0',
+      benefits: '0',
+      pension: '0',
+      maintenance: '0',
+      debt_payments: '600000',
+      rent_paid: '1440000',
+      months_employed: '31',
+      contract_months_left: '1200',
+    },
+    period: { ...lastTwelveMonths(), pay_periods: { unit: 'month', count: 12 } },
+  });
+
 /** A fixed period, so that the API documentation does not change from month to month. */
 const DOCUMENTED_PERIOD = { start: '2025-11-01', end: '2026-10-31' } as const;
 

@@ -1,10 +1,10 @@
-// What a newcomer does: `npm start`, then the walkthrough of README.md, the Postman collection and the demo.
+// What a newcomer does: `npm start`, then the walkthrough of README.md, docs/policies.md, the Postman collection and the demo.
 import { before, test } from 'node:test';
 import { readDemoEnvironment } from '../../../scripts/start/demo-environment.mjs';
 import { runOrThrow, startService } from '../harness/processes.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
 import { runCollection } from './postman.mjs';
-import { SHELLS, walk } from './walk.mjs';
+import { SHELLS, walk, walkPolicies } from './walk.mjs';
 
 const ports = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
 let dataFolder;
@@ -17,6 +17,8 @@ before(async () => {
 });
 
 for (const shell of Object.keys(SHELLS)) test(`the curl walkthrough in ${shell}`, (t) => walk(t, env, shell));
+for (const shell of ['bash', 'zsh, interactive'])
+  test(`docs/policies.md in ${shell}`, (t) => walkPolicies(t, env, shell));
 test('the Postman collection', (t) => runCollection(t, env));
 test('npm run demo', () =>
   runOrThrow(process.execPath, ['scripts/demo.mjs'], { env: { ...process.env, DATA_DIR: dataFolder } }));

@@ -1,4 +1,4 @@
-// The curl walkthrough of README.md, executed as printed; its output is compared with what README.md shows.
+// The commands of README.md and docs/policies.md, executed as printed; their output is compared with what is shown.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,29 +7,40 @@ import { Program, root } from '../harness/processes.mjs';
 import { systemProgram } from '../harness/system-program.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
 
+const README = 'README.md';
 /** Of the section in README.md. */
 const HEADING = 'Walkthrough with curl';
+const POLICIES = 'docs/policies.md';
+/** What docs/policies.md takes from README.md: the environment, and the key of the holder. */
+const SHARED_BLOCKS = 2;
 const END_OF_BLOCK = '=== end of block';
 
 /** What readers have in their environment: a proxy that cannot reach this machine, and colors. */
 const HINDRANCES = { http_proxy: 'http://127.0.0.1:9', FORCE_COLOR: '1', NODE_ENV: 'production' };
 
-/** The code blocks of the walkthrough, each `{ kind, text }`. */
-function codeBlocks() {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const section = readme.split(/^## /m).find((one) => one.startsWith(HEADING));
-  assert.ok(section, `README.md has no section "${HEADING}"`);
-  return [...section.matchAll(/^```(bash|text|json)\n(.*?)^```$/gms)].map(([, kind, text]) => ({
+const read = (document) => readFileSync(join(root, document), 'utf8');
+
+/** The code blocks of a text, each `{ kind, text }`. */
+const codeBlocks = (markdown) =>
+  [...markdown.matchAll(/^```(bash|text|json)\n(.*?)^```$/gms)].map(([, kind, text]) => ({
     kind,
     text,
   }));
+
+/** The code blocks of the walkthrough. */
+function walkthrough() {
+  const section = read(README)
+    .split(/^## /m)
+    .find((one) => one.startsWith(HEADING));
+  assert.ok(section, `README.md has no section "${HEADING}"`);
+  return codeBlocks(section);
 }
 
-/** Replaces what differs from run to run: URLs, random values, years. */
+/** Replaces what differs from run to run: URLs, random values (unlike codes, not only lower case), years. */
 const normalize = (text) =>
   text
     .replace(/http:\/\/[a-z0-9.]+:\d+/g, 'URL')
-    .replace(/[A-Za-z0-9_-]{20,}/g, '…')
+    .replace(/\b(?![a-z_]+\b)[A-Za-z0-9_-]{20,}/g, '…')
     .replace(/^\d{4}$/gm, 'NNNN')
     .trim();
 
@@ -52,16 +63,9 @@ function folderOf(env) {
   return folder;
 }
 
-/**
- * Runs the walkthrough against the services of a demo environment. Each output that README.md shows is a subtest.
- *
- * @param shell a name in `SHELLS`
- * @param options `folder`: the repository, where `npm start` has written `.data/demo.env`; by default a folder that has
- *   only this; `path`: PATH of the shell
- */
-export async function walk(t, env, shell, { folder = folderOf(env), path = process.env.PATH } = {}) {
+/** Runs the commands of code blocks in a folder. Each output that the blocks show is a subtest. */
+async function runBlocks(t, blocks, shell, { folder, path = process.env.PATH }) {
   for (const name of ['bash', 'zsh', 'dash', 'curl']) systemProgram([name], name);
-  const blocks = codeBlocks();
   const commands = blocks.filter(({ kind }) => kind === 'bash');
   const script = commands.map(({ text }) => `${text}\necho; echo '${END_OF_BLOCK}'\n`).join('');
   const file = join(temporaryFolder('walk'), 'walk.sh');
@@ -81,8 +85,26 @@ export async function walk(t, env, shell, { folder = folderOf(env), path = proce
     const [title] = command.text.split('\n');
     await t.test(title, () => assert.equal(normalize(output), normalize(text)));
   }
+}
+
+/** Runs docs/policies.md against the services of a demo environment, in a shell of `SHELLS`. */
+export async function walkPolicies(t, env, shell) {
+  const shared = walkthrough().filter(({ kind }) => kind === 'bash');
+  const blocks = [...shared.slice(0, SHARED_BLOCKS), ...codeBlocks(read(POLICIES))];
+  await runBlocks(t, blocks, shell, { folder: folderOf(env) });
+}
+
+/**
+ * Runs the walkthrough of README.md against the services of a demo environment.
+ *
+ * @param shell a name in `SHELLS`
+ * @param options `folder`: the repository, where `npm start` has written `.data/demo.env`; by default a folder that has
+ *   only this; `path`: PATH of the shell
+ */
+export async function walk(t, env, shell, { folder = folderOf(env), path } = {}) {
+  await runBlocks(t, walkthrough(), shell, { folder, path });
   await t.test('the size of the presentation is the one that README.md states', () => {
-    const [, size] = readFileSync(join(root, 'README.md'), 'utf8').match(/presentation has\s+about (\S+) kB/);
+    const [, size] = read(README).match(/presentation has\s+about (\S+) kB/);
     const proved = JSON.parse(readFileSync(join(folder, 'walk/proved.json'), 'utf8'));
     const actual = proved.presentations.salary.length / 1000;
     // It contains the URLs of the services, so its size differs by some characters.
