@@ -2,9 +2,11 @@
  * Why an operation failed or a proof was rejected. Codes are stable; messages are not.
  *
  * - `InvalidBitSize`: bits is not 8, 16, 32 or 64
- * - `InvalidAggregation`: the number of values or commitments is not 1, 2, 4, 8 or 16
+ * - `InvalidAggregation`: the number of values or commitments is not 1, 2, 4, 8 or 16; for a proof of equality not 2 to 16,
+ *   for one of a difference not 2
  * - `WrongNumberOfBlindings`: the numbers of blindings and values differ
  * - `ValueOutOfRange`: a value is outside [0, 2^bits)
+ * - `EqualValues`: the two values of a proof of difference are equal
  * - `InvalidScalar`: a blinding is not 32 bytes, or not canonical mod ℓ
  * - `InvalidPoint`: not a canonical group element, or the identity where the protocol forbids it
  * - `FormatError`: the proof has the wrong length or contains a scalar that is not canonical
@@ -19,6 +21,7 @@ export type RangeProofErrorCode =
   | 'InvalidAggregation'
   | 'WrongNumberOfBlindings'
   | 'ValueOutOfRange'
+  | 'EqualValues'
   | 'InvalidScalar'
   | 'InvalidPoint'
   | 'FormatError'

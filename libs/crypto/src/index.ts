@@ -1,10 +1,24 @@
 /**
- * Pedersen commitments on ristretto255, Merlin transcripts and aggregated Bulletproofs, byte-compatible
- * with dalek's `bulletproofs` 5.0.
+ * Pedersen commitments on ristretto255, Merlin transcripts, aggregated Bulletproofs that are byte-compatible with
+ * dalek's `bulletproofs` 5.0, and proofs that commitments are to one value or to different values.
  * @module
  */
 export type { BackendName } from './backend/backend.js';
 export { backendInUse, loadBackend, selectBackend } from './backend/select.js';
+export {
+  DIFFERENCE_PROOF_BYTES,
+  type DifferenceClaim,
+  type DifferenceInput,
+  proveDifferent,
+  verifyDifferent,
+} from './equality/different-values.js';
+export {
+  EQUALITY_PROOF_BYTES,
+  type EqualityClaim,
+  type EqualityInput,
+  proveEqual,
+  verifyEqual,
+} from './equality/equal-values.js';
 export { RangeProofError } from './errors.js';
 export { BulletproofGenerators } from './generators/bulletproofs.js';
 export { pedersenGenerators } from './generators/pedersen.js';

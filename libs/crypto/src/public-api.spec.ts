@@ -104,6 +104,26 @@ const HOSTILE: Record<string, () => unknown> = {
 };
 
 type Call = (...args: never[]) => unknown;
+/** For each member of an input, and for the nested places, the call with another value there. */
+function inputPlaces(
+  make: () => object,
+  nested: Record<string, (hole: unknown) => object>,
+  use: (input: never) => unknown,
+): Record<string, (hole: unknown) => unknown> {
+  const members = Object.keys(make()).map(
+    (member) => [member, (hole: unknown) => ({ [member]: hole })] as const,
+  );
+  return {
+    input: (hole) => use(hole as never),
+    ...Object.fromEntries(
+      [...members, ...Object.entries(nested)].map(([place, change]) => [
+        place,
+        (hole: unknown) => use({ ...make(), ...change(hole) } as never),
+      ]),
+    ),
+  };
+}
+
 /** A call with valid arguments for each place where a caller passes a value: `hole` makes the call with another one. */
 const CALLS: Record<string, Record<string, (hole: unknown) => unknown>> = {
   commit: {
@@ -138,6 +158,29 @@ const CALLS: Record<string, Record<string, (hole: unknown) => unknown>> = {
         return api.proveRange(place === 'input' ? (hole as never) : { ...input, ...changes });
       },
     ]),
+  ),
+  proveEqual: inputPlaces(
+    () => ({ transcript: newTranscript(), value: 1n, blindings: [blinding, blinding] }),
+    { blinding: (hole) => ({ blindings: [blinding, hole] }) },
+    (input) => api.proveEqual(input),
+  ),
+  proveDifferent: inputPlaces(
+    () => ({ transcript: newTranscript(), values: [1n, 2n], blindings: [blinding, blinding] }),
+    {
+      blinding: (hole) => ({ blindings: [blinding, hole] }),
+      'a value': (hole) => ({ values: [1n, hole] }),
+    },
+    (input) => api.proveDifferent(input),
+  ),
+  verifyEqual: inputPlaces(
+    () => ({ transcript: newTranscript(), commitments: [commitment, commitment], proof: bytes(64) }),
+    { commitment: (hole) => ({ commitments: [commitment, hole] }) },
+    (claim) => api.verifyEqual(claim),
+  ),
+  verifyDifferent: inputPlaces(
+    () => ({ transcript: newTranscript(), commitments: [commitment, commitment], proof: bytes(96) }),
+    { commitment: (hole) => ({ commitments: [commitment, hole] }) },
+    (claim) => api.verifyDifferent(claim),
   ),
   randomScalar: { nothing: (hole) => (api.randomScalar as Call)(hole as never) },
   backendInUse: { nothing: (hole) => (api.backendInUse as Call)(hole as never) },

@@ -113,6 +113,16 @@ describe('leaves no value and no blinding in memory', () => {
         crypto.proveRange({ transcript: new crypto.Transcript('test'), values, blindings, bits: 64 }),
     ],
     [
+      'proveEqual',
+      ([value], blindings) =>
+        crypto.proveEqual({ transcript: new crypto.Transcript('test'), value: value!, blindings }),
+    ],
+    [
+      'proveDifferent',
+      (values, blindings) =>
+        crypto.proveDifferent({ transcript: new crypto.Transcript('test'), values, blindings }),
+    ],
+    [
       'proveRange with a blinding that is not canonical',
       (values, [r]) =>
         expect(() =>
