@@ -21,7 +21,7 @@ import type { HeldCredential } from './types.js';
 let environment: TestEnvironment;
 
 beforeAll(async () => {
-  const others = ['a', 'b', 'c'].map((name) => trusted(`https://${name}.example`));
+  const others = ['a', 'b', 'c', 'd', 'e'].map((name) => trusted(`https://${name}.example`));
   environment = await makeTestEnvironment({ trust: [trusted(), ...others] });
 });
 
@@ -59,8 +59,8 @@ describe('true statements are proved and verified', () => {
     });
   });
 
-  test('of two and four credentials of one person from as many payers', async () => {
-    const ids = ['salary', 'a', 'b', 'c'];
+  test('of two, four and six credentials of one person from as many payers', async () => {
+    const ids = ['salary', 'a', 'b', 'c', 'd', 'e'];
     const held: Record<string, HeldCredential> = { salary: await issueCredential(environment.issuer) };
     for (const id of ids.slice(1)) {
       const issuer = await makeIssuer(environment.documents, environment.clock, {
@@ -73,18 +73,22 @@ describe('true statements are proved and verified', () => {
         { client },
       );
     }
+    const sum = (credentials: string[], at_least: string) => ({
+      label: 'Sum',
+      terms: credentials.map((id) => policyTerm(id, 'gross_income')),
+      per: 'year',
+      at_least,
+    });
     const policy = (count: number, threshold: string) => {
-      const credentials = ids.slice(0, count);
-      const terms = credentials.map((id) => policyTerm(id, 'gross_income'));
-      return incomePolicy({
-        credentials,
-        predicates: [{ label: 'Sum', terms, per: 'year', at_least: threshold }],
-      });
+      const [first, further] = [ids.slice(0, Math.min(count, 4)), ids.slice(4, count)];
+      const predicates = [sum(first, threshold), ...(further.length > 0 ? [sum(further, '200')] : [])];
+      return incomePolicy({ credentials: ids.slice(0, count), predicates });
     };
-    const { salary, a } = held as Record<string, HeldCredential>;
-    expect(await walking(policy(2, '5400100'), { salary: salary!, a: a! })).toBe('verified');
-    expect(await walking(policy(4, '5400300'), held)).toBe('verified');
-    expect(await walking(policy(4, '5400301'), held)).toBe('predicate_not_satisfied');
+    const first = (count: number) => Object.fromEntries(Object.entries(held).slice(0, count));
+    expect(await walking(policy(2, '5400100'), first(2))).toBe('verified');
+    expect(await walking(policy(4, '5400300'), first(4))).toBe('verified');
+    expect(await walking(policy(4, '5400301'), first(4))).toBe('predicate_not_satisfied');
+    expect(await walking(policy(6, '5400300'), held)).toBe('verified');
   });
 
   test('of a lower and an upper bound', async () => {

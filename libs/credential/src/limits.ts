@@ -49,7 +49,10 @@ export const MIN_IDENTIFIER_CHARACTERS = 4;
 
 export const MAX_ISSUER_CHARACTERS = 512;
 
-export const MAX_CREDENTIALS = 4;
+export const MAX_CREDENTIALS = 6;
+
+/** Credentials whose amounts one predicate adds. */
+export const MAX_CREDENTIALS_OF_PREDICATE = 4;
 
 /** Issuers that a policy names for one credential. */
 export const MAX_ISSUERS = 32;
@@ -78,7 +81,7 @@ export const MAX_JWKS_KEYS = 64;
 /** Issuers that one verifier trusts. */
 export const MAX_TRUSTED_ISSUERS = 1_024;
 
-/** Derived commitments of one proof: inequalities, the high halves of wide ones, bounds, and comparisons of subjects. */
+/** Derived commitments of one proof: inequalities, the high halves of wide ones, and bounds. */
 export const MAX_INEQUALITIES = 16;
 
 /** Coefficients are integers other than 0, at most this large in absolute value. */

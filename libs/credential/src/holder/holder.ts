@@ -7,8 +7,8 @@ import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePolicy } from '../policy/describe-policy.js';
-import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
+import { proofStatement, type Statement, statementOf } from '../policy/statement.js';
 import type { Clock, PresentationLedger } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
@@ -82,7 +82,7 @@ export class Holder {
     held: Readonly<Record<string, HeldCredential>>,
     { accept = [] }: PresentOptions = {},
   ): Promise<Presentations> {
-    const { policy, question } = await this.read(request, held);
+    const { policy, question, statement } = await this.read(request, held);
     const { credentials, inequalities } = question;
     await this.recordAnswer(question, accept);
     assertSatisfied(policy, credentials, inequalities);
@@ -101,14 +101,10 @@ export class Holder {
         policyHash: sha256Text(transactionData),
         sdHashes: policy.credentials.map((id) => sha256Text(texts.get(id)!)),
       },
-      inequalities: inequalities.map(({ terms, constant, isWide = false }) => ({
-        constant,
-        isWide,
-        terms: terms.map(({ credential, attribute, coefficient }) => ({
-          coefficient,
-          ...credentials.get(credential)!.openings.get(attribute)!,
-        })),
-      })),
+      ...proofStatement(
+        statement,
+        (credential, attribute) => credentials.get(credential)!.openings.get(attribute)!,
+      ),
     });
 
     const presentations: Record<string, string> = {};
@@ -128,13 +124,18 @@ export class Holder {
   private async read(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
-  ): Promise<{ policy: Policy; question: AskedRequest }> {
+  ): Promise<{ policy: Policy; question: AskedRequest; statement: Statement }> {
     const time = this.clock.now();
     const policy = readRequest(request, time);
     const credentials = await this.checkCredentials(policy, held);
     const windows = assertSuitable(policy, credentials, time);
-    const inequalities = inequalitiesOf(policy, windows);
-    return { policy, question: { request, inequalities, credentials, now: Math.floor(time / 1000) } };
+    const statement = statementOf(policy, windows);
+    const { inequalities } = statement;
+    return {
+      policy,
+      statement,
+      question: { request, inequalities, credentials, now: Math.floor(time / 1000) },
+    };
   }
 
   /** Writes the answer into the ledger before it is given, so that no crash loses it. */

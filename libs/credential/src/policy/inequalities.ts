@@ -1,4 +1,4 @@
-import { definitionOf, SUBJECT } from '../attributes.js';
+import { definitionOf } from '../attributes.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import { ATTRIBUTE_MAXIMUM, MAX_WINDOW_DAYS } from '../limits.js';
 import { type Fraction, fraction, lcm } from '../windows/fraction.js';
@@ -61,29 +61,14 @@ const predicateInequalities = (policy: Policy, windows: Windows): Inequality[] =
     }),
   );
 
-/** For each credential after the first, two inequalities which state that its subject equals the carrier's. */
-function subjectComparisons(policy: Policy): Inequality[] {
-  const [carrier, ...further] = policy.credentials as [string, ...string[]];
-  const subject = (credential: string, coefficient: bigint): InequalityTerm => ({
-    credential,
-    attribute: SUBJECT,
-    coefficient,
-  });
-  return further.flatMap((credential) => [
-    { terms: [subject(carrier, 1n), subject(credential, -1n)], constant: 0n },
-    { terms: [subject(credential, 1n), subject(carrier, -1n)], constant: 0n },
-  ]);
-}
-
 /**
- * The inequalities of a policy in the order of the proof: those of the predicates, the bounds of attributes, and the
- * comparisons of subjects.
+ * The inequalities of a policy in the order of the proof: those of the predicates, then the bounds of attributes.
  *
  * @param windows of the credentials that the predicates count
  */
 export function inequalitiesOf(policy: Policy, windows: Windows): Inequality[] {
   const ofPredicates = predicateInequalities(policy, windows);
-  return [...ofPredicates, ...attributeBounds(ofPredicates), ...subjectComparisons(policy)];
+  return [...ofPredicates, ...attributeBounds(ofPredicates)];
 }
 
 /** How many derived commitments inequalities have: one each, and one more for the high half of a wide one. */
@@ -122,7 +107,7 @@ export function mostCommitments(policy: Policy): number {
       ...(canBeWide(predicate, inequality) && { isWide: true as const }),
     })),
   );
-  return countCommitments([...inequalities, ...possibleBounds(inequalities), ...subjectComparisons(policy)]);
+  return countCommitments([...inequalities, ...possibleBounds(inequalities)]);
 }
 
 /**

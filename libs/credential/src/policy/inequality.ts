@@ -11,7 +11,7 @@ export interface InequalityTerm {
 export interface Inequality {
   readonly terms: readonly InequalityTerm[];
   readonly constant: bigint;
-  /** The index of its predicate in the policy; undefined for bounds of attributes and comparisons of subjects. */
+  /** The index of its predicate in the policy; undefined for bounds of attributes. */
   readonly predicate?: number;
   /**
    * Whether attributes in [0, 2^53) can make the left side 2^64 or more. A wide inequality is proved with two derived

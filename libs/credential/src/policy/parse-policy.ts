@@ -11,6 +11,7 @@ import {
   MAX_BOUND,
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
+  MAX_CREDENTIALS_OF_PREDICATE,
   MAX_INEQUALITIES,
   MAX_ISSUER_CHARACTERS,
   MAX_ISSUERS,
@@ -149,6 +150,11 @@ function assertTermsAgree(terms: readonly Term[], path: string): void {
   const units = new Set(terms.map(({ attribute }) => definitionOf(attribute).unit));
   assertPolicy(units.size === 1, path, 'expected attributes of one unit.');
   const credentials = new Set(terms.map(({ credential }) => credential));
+  assertPolicy(
+    credentials.size <= MAX_CREDENTIALS_OF_PREDICATE,
+    path,
+    `expected at most ${MAX_CREDENTIALS_OF_PREDICATE} credentials in one predicate.`,
+  );
   assertPolicy(
     !units.has('months') || credentials.size === 1,
     path,

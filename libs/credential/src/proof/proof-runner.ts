@@ -2,14 +2,17 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import {
   combineBlindings,
   commit,
+  EQUALITY_PROOF_BYTES,
   linearCombination,
   proofLength,
+  proveEqual,
   proveRange,
   type RangeProofClaim,
   RangeProofError,
   randomScalar,
   Transcript,
   verifyBatch,
+  verifyEqual,
 } from '@zk-income/crypto';
 import { utf8 } from '../encoding/text.js';
 import { PROOF_BITS, padToPowerOfTwo } from '../policy/inequalities.js';
@@ -42,14 +45,19 @@ export interface Opening {
   readonly blinding: Uint8Array;
 }
 
-export interface ProveJob {
-  readonly binding: ProofBinding;
-  readonly inequalities: readonly ProofInequality<Opening>[];
+/** What a proof states of committed values. */
+export interface ProofStatement<Attribute> {
+  readonly inequalities: readonly ProofInequality<Attribute>[];
+  /** Commitments to one value: none, or 2 to 16. */
+  readonly equal?: readonly Attribute[];
 }
 
-export interface VerifyJob {
+export interface ProveJob extends ProofStatement<Opening> {
   readonly binding: ProofBinding;
-  readonly inequalities: readonly ProofInequality<Commitment>[];
+}
+
+export interface VerifyJob extends ProofStatement<Commitment> {
+  readonly binding: ProofBinding;
   /** As `runProveJob` returns it. One of another length than {@link policyProofLength} is malformed. */
   readonly proof: Uint8Array;
 }
@@ -66,11 +74,28 @@ export interface ProofRunner {
 const HALF = 1n << BigInt(PROOF_BITS);
 const POINT_BYTES = 32;
 
-/** Bytes of a policy proof: a commitment to the high half of each wide inequality, then the range proof. */
-export function policyProofLength(inequalities: readonly { readonly isWide?: boolean }[]): number {
+/** What determines the length of a proof. */
+interface StatementShape {
+  readonly inequalities: readonly { readonly isWide?: boolean }[];
+  readonly equal?: readonly unknown[];
+}
+
+/**
+ * The bytes of a policy proof before the range proof: a commitment to the high half of each wide inequality, and the proof
+ * of equality.
+ */
+function prefixLengths({ inequalities, equal = [] }: StatementShape): { high: number; equality: number } {
   const wide = inequalities.filter(({ isWide }) => isWide).length;
-  const derived = padToPowerOfTwo(new Array(inequalities.length + wide).fill(0)).length;
-  return POINT_BYTES * wide + proofLength(PROOF_BITS, derived);
+  return { high: POINT_BYTES * wide, equality: equal.length > 0 ? EQUALITY_PROOF_BYTES : 0 };
+}
+
+/** Bytes of a policy proof. */
+export function policyProofLength(statement: StatementShape): number {
+  const { high, equality } = prefixLengths(statement);
+  const derived = padToPowerOfTwo(
+    new Array(statement.inequalities.length + high / POINT_BYTES).fill(0),
+  ).length;
+  return high + equality + proofLength(PROOF_BITS, derived);
 }
 
 /** The transcript of a policy proof: all of its labels, in the order of `docs/protocol.md`. */
@@ -103,7 +128,7 @@ function splitOpening(value: bigint, blinding: Uint8Array): { point: Uint8Array;
  * Proves that every left side `Σ aᵢ·vᵢ + t` is in [0, 2^64), or in [0, 2^128) where it is wide. Throws otherwise, so the
  * caller checks it first. Overwrites the blindings that it computes; those of the job belong to the caller.
  *
- * @returns the commitments to high halves, then the range proof
+ * @returns the commitments to high halves, the proof of equality, then the range proof
  */
 export function runProveJob(job: ProveJob): Uint8Array {
   const highHalves: Uint8Array[] = [];
@@ -116,17 +141,29 @@ export function runProveJob(job: ProveJob): Uint8Array {
     return split.openings;
   });
   try {
+    const transcript = policyTranscript(job.binding, highHalves);
+    const equality = proveEquality(transcript, job.equal);
     const padded = padToPowerOfTwo(openings);
     const { proof } = proveRange({
-      transcript: policyTranscript(job.binding, highHalves),
+      transcript,
       values: padded.map(({ value }) => value),
       blindings: padded.map(({ blinding }) => blinding),
       bits: PROOF_BITS,
     });
-    return concatBytes(...highHalves, proof);
+    return concatBytes(...highHalves, equality, proof);
   } finally {
     for (const { blinding } of openings) blinding.fill(0);
   }
+}
+
+function proveEquality(transcript: Transcript, equal: readonly Opening[] = []): Uint8Array {
+  const [first] = equal;
+  if (first === undefined) return new Uint8Array(0);
+  return proveEqual({
+    transcript,
+    value: first.value,
+    blindings: equal.map(({ blinding }) => blinding),
+  });
 }
 
 /** Runs a decoding of points; undefined where one is not a point. Any other error says nothing about the points. */
@@ -139,41 +176,77 @@ function decoding<T>(derive: () => T): T | undefined {
   }
 }
 
-/**
- * The claim of a job, over the derived commitments `D = Σ aᵢ·Cᵢ + t·B`, of which a wide one becomes `D − 2^64·H` and H.
- * A verdict where a `Cᵢ` or an H is not a point.
- */
-function claimOf(job: VerifyJob): RangeProofClaim | 'commitment_invalid' | 'malformed' {
-  const derived = decoding(() =>
-    job.inequalities.map(({ terms, constant }) => linearCombination(terms, constant)),
-  );
-  if (!derived) return 'commitment_invalid';
-  const highHalves: Uint8Array[] = [];
-  const commitments = decoding(() =>
-    job.inequalities.flatMap(({ isWide }, i) => {
+/** The commitments of a job as the proof has them; undefined where one is not a point. */
+const decodedStatement = ({ inequalities, equal = [] }: VerifyJob) =>
+  decoding(() => ({
+    derived: inequalities.map(({ terms, constant }) => linearCombination(terms, constant)),
+    equal: equal.map(({ commitment }) => linearCombination([{ coefficient: 1n, commitment }], 0n)),
+  }));
+
+/** Splits derived commitments that are wide: D becomes `D − 2^64·H` and H. Undefined where an H is not a point. */
+const splitCommitments = (
+  { inequalities }: VerifyJob,
+  derived: readonly Uint8Array[],
+  highHalves: readonly Uint8Array[],
+) =>
+  decoding(() => {
+    const remaining = [...highHalves];
+    return inequalities.flatMap(({ isWide }, i) => {
       const commitment = derived[i]!;
       if (!isWide) return [commitment];
-      const start = POINT_BYTES * highHalves.length;
-      const high = job.proof.slice(start, start + POINT_BYTES);
-      highHalves.push(high);
-      const low = linearCombination(
-        [
-          { coefficient: 1n, commitment },
-          { coefficient: -HALF, commitment: high },
-        ],
-        0n,
-      );
-      return [low, high];
-    }),
-  );
+      const high = remaining.shift()!;
+      const terms = [
+        { coefficient: 1n, commitment },
+        { coefficient: -HALF, commitment: high },
+      ];
+      return [linearCombination(terms, 0n), high];
+    });
+  });
+
+/** The code of the error that a verification throws; undefined if it throws none. */
+function rejectionOf(verify: () => void): RangeProofError['code'] | undefined {
+  try {
+    verify();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeProofError) return error.code;
+    throw error;
+  }
+}
+
+const verdictOf = (code: RangeProofError['code']): ProofVerdict =>
+  code === 'VerificationError' ? 'invalid' : 'malformed';
+
+/**
+ * Verifies everything but the range proof. Returns the claim of the range proof, over the derived commitments
+ * `D = Σ aᵢ·Cᵢ + t·B`, or a verdict.
+ */
+function claimOf(job: VerifyJob): RangeProofClaim | ProofVerdict {
+  const decoded = decodedStatement(job);
+  if (!decoded) return 'commitment_invalid';
+  const { high, equality } = prefixLengths(job);
+  const highHalves = split(job.proof.slice(0, high));
+  const commitments = splitCommitments(job, decoded.derived, highHalves);
   if (!commitments) return 'malformed';
+  const transcript = policyTranscript(job.binding, highHalves);
+  if (equality > 0) {
+    const proof = job.proof.slice(high, high + equality);
+    const rejection = rejectionOf(() => verifyEqual({ transcript, commitments: decoded.equal, proof }));
+    if (rejection) return verdictOf(rejection);
+  }
   return {
-    transcript: policyTranscript(job.binding, highHalves),
+    transcript,
     commitments: padToPowerOfTwo(commitments),
     bits: PROOF_BITS,
-    proof: job.proof.slice(POINT_BYTES * highHalves.length),
+    proof: job.proof.slice(high + equality),
   };
 }
+
+/** Splits bytes into points. What is left over belongs to no point. */
+const split = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: Math.ceil(bytes.length / POINT_BYTES) }, (_, i) =>
+    bytes.slice(POINT_BYTES * i, POINT_BYTES * (i + 1)),
+  );
 
 /** Verifies proofs as a batch, which costs less than one by one. Returns one verdict for each job, in order. */
 export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
@@ -184,7 +257,7 @@ export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
     return typeof claim === 'string' ? [] : [{ claim, index }];
   });
   for (const { index, error } of verifyBatch(claims.map(({ claim }) => claim)).rejected) {
-    verdicts[claims[index]!.index] = error.code === 'VerificationError' ? 'invalid' : 'malformed';
+    verdicts[claims[index]!.index] = verdictOf(error.code);
   }
   return verdicts;
 }

@@ -38,7 +38,7 @@ test.each([
   ['2^128 − 1', HALF * HALF - 1n - FACTOR * VALUE],
 ])('a left side of %s is proved', (_, constant) => {
   const proof = runProveJob(jobFor(constant));
-  expect(proof).toHaveLength(32 + policyProofLength([{}, {}]));
+  expect(proof).toHaveLength(32 + policyProofLength({ inequalities: [{}, {}] }));
   expect(verdictOf(proof, constant)).toBe('valid');
   expect(verdictOf(proof, constant - 1n)).toBe('invalid');
 });

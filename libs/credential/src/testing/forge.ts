@@ -6,8 +6,8 @@ import { isObject, type JsonObject } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
 import { importSigningKey } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
-import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
+import { proofStatement, statementOf } from '../policy/statement.js';
 import { decodePolicy } from '../policy/transaction-data.js';
 import { type Opening, type ProveJob, runProveJob } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
@@ -139,14 +139,10 @@ export async function forge(
       policyHash: sha256Text(transactionData),
       sdHashes: policy.credentials.map((id) => sha256Text(parts.get(id)!.hashedText)),
     },
-    inequalities: inequalitiesOf(policy, windows).map(({ terms, constant, isWide = false }) => ({
-      constant,
-      isWide,
-      terms: terms.map(({ credential, attribute, coefficient }) => ({
-        coefficient,
-        ...parts.get(credential)!.openings.get(attribute)!,
-      })),
-    })),
+    ...proofStatement(
+      statementOf(policy, windows),
+      (credential, attribute) => parts.get(credential)!.openings.get(attribute)!,
+    ),
   };
   const honestProof = runProveJob(options.job?.(job) ?? job);
   const proof = options.proof?.(honestProof) ?? honestProof;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { EQUALITY_PROOF_BYTES } from '@zk-income/crypto';
 import { importJWK, SignJWT } from 'jose';
 import { policyTerm } from '../examples.js';
 import { OWNER } from '../testing/environment.js';
-import { changeInequalities, type ForgeOptions, forge } from '../testing/forge.js';
+import { type ForgeOptions, forge } from '../testing/forge.js';
 import type { Json } from '../testing/policies.js';
 import { makeTwoIncomesFixture, type TwoIncomesFixture } from '../testing/two-incomes-fixture.js';
 
@@ -17,6 +18,18 @@ const answer = async (changes: Parameters<TwoIncomesFixture['forgeries']>[0], op
   const request = await twoIncomes.createRequest();
   return twoIncomes.verify(request, await forge(request, twoIncomes.forgeries(changes), options));
 };
+
+/** The proof of an honest presentation. */
+const answerText = async (changes: Parameters<TwoIncomesFixture['forgeries']>[0]): Promise<Uint8Array> => {
+  const request = await twoIncomes.createRequest();
+  const { salary } = await forge(request, twoIncomes.forgeries(changes));
+  const { range_proof: proof } = JSON.parse(Buffer.from(salary!.split('.').at(-2)!, 'base64url').toString());
+  return Buffer.from(proof, 'base64url');
+};
+/** The policy of the fixture has one inequality, which is narrow. */
+const equalityOf = (proof: Uint8Array) => proof.slice(0, EQUALITY_PROOF_BYTES);
+const withEquality = (proof: Uint8Array, equality: Uint8Array) =>
+  Uint8Array.from([...equality, ...proof.slice(equality.length)]);
 
 test('two credentials of one person and two payers are accepted', async () => {
   expect(await answer({})).toBe('verified');
@@ -48,19 +61,38 @@ describe('two credentials must belong to one person', () => {
     );
   });
 
-  test('even if one of the two comparisons holds', async () => {
-    const larger = subjectOf(twoIncomes.held.salary).value > subjectOf(stranger).value;
-    // The true inequality is proved twice, in place of the false one.
-    const options = changeInequalities((list) => {
-      const [sum, less, more] = list as [Json, Json, Json];
-      return larger ? [sum, less, less] : [sum, more, more];
-    });
+  test('even if the holder proves that each subject equals itself', async () => {
+    const options: ForgeOptions = { job: (job) => ({ ...job, equal: [job.equal![0]!, job.equal![0]!] }) };
     expect(await answer({ pension: { held: stranger } }, options)).toBe('range_proof_invalid');
   });
 
-  test('even if the comparison is omitted', async () => {
-    const options = changeInequalities((list) => [list[0]!, list[0]!, list[0]!]);
+  test('even if the proof of equality is that of an honest presentation', async () => {
+    const honest = await answerText({});
+    const options: ForgeOptions = { proof: (proof) => withEquality(proof, equalityOf(honest)) };
     expect(await answer({ pension: { held: stranger } }, options)).toBe('range_proof_invalid');
+    expect(await answer({}, options)).toBe('range_proof_invalid');
+  });
+
+  test('even if the comparison is omitted', async () => {
+    const options: ForgeOptions = { job: (job) => ({ ...job, equal: [] }) };
+    expect(await answer({ pension: { held: stranger } }, options)).toBe('range_proof_malformed');
+  });
+
+  test('with a proof of equality that can be decoded', async () => {
+    const noPoint: ForgeOptions = { proof: (proof) => withEquality(proof, new Uint8Array(32).fill(255)) };
+    expect(await answer({}, noPoint)).toBe('range_proof_malformed');
+    const noScalar: ForgeOptions = {
+      proof: (proof) => withEquality(proof, new Uint8Array(64).fill(255, 32)),
+    };
+    expect(await answer({}, noScalar)).toBe('range_proof_malformed');
+  });
+
+  test('whose commitments to the subject are points', async () => {
+    const payload = (honest: Json) => ({
+      ...honest,
+      commitments: { ...honest.commitments, subject: Buffer.alloc(32, 255).toString('base64url') },
+    });
+    expect(await answer({ pension: { payload } })).toBe('commitment_invalid');
   });
 });
 

@@ -8,10 +8,9 @@ import { VERIFY_INPUT } from '../input-shapes.js';
 import { type JwsVerifier, verifyJws } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicates } from '../policy/describe-policy.js';
-import { inequalitiesOf } from '../policy/inequalities.js';
-import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
 import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
+import { proofStatement, type Statement, statementOf } from '../policy/statement.js';
 import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner, policyProofLength } from '../proof/proof-runner.js';
 import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
@@ -160,13 +159,13 @@ export class Verifier {
     for (const id of open.policy.credentials) {
       credentials.push(await this.checkCredential(id, parsed.get(id)!, open));
     }
-    const inequalities = this.deriveInequalities(open.policy, credentials);
+    const statement = this.deriveStatement(open.policy, credentials);
     for (const { payload } of credentials) await this.checkStatus(payload);
     return inTurn(async (isOutdated) => {
       const current = isOutdated ? await this.requests.findOpen(requestId) : request;
       return this.requests.attempt(current, async (isCounted) => {
         checkSources(credentials.map(({ disclosed }) => disclosed));
-        await this.checkProof(open, credentials, inequalities);
+        await this.checkProof(open, credentials, statement);
         return this.accept(open, credentials, presentations, isCounted);
       });
     });
@@ -204,17 +203,17 @@ export class Verifier {
     return { id, payload, window, disclosed, ...keyBinding };
   }
 
-  /** Checks the windows of all credentials, and that the proof has the length for the inequalities that follow. */
-  private deriveInequalities(policy: Policy, credentials: readonly CheckedCredential[]): Inequality[] {
+  /** Checks the windows of all credentials, and that the proof has the length for the statement that follows. */
+  private deriveStatement(policy: Policy, credentials: readonly CheckedCredential[]): Statement {
     const dated = credentials.map(({ id, window, payload: { iat } }): [string, DatedCredential] => [
       id,
       { window, issued: utcDay(iat * 1000) },
     ]);
     assertWindowsAdmitted(policy, new Map(dated), utcDay(this.clock.now()));
-    const inequalities = inequalitiesOf(policy, new Map(credentials.map(({ id, window }) => [id, window])));
+    const statement = statementOf(policy, new Map(credentials.map(({ id, window }) => [id, window])));
     const { rangeProof } = credentials[0]!;
-    check(rangeProof?.length === policyProofLength(inequalities), 'range_proof_malformed');
-    return inequalities;
+    check(rangeProof?.length === policyProofLength(statement), 'range_proof_malformed');
+    return statement;
   }
 
   private async checkStatus(payload: CredentialPayload): Promise<void> {
@@ -236,7 +235,7 @@ export class Verifier {
   private async checkProof(
     { request, hash }: OpenRequest,
     credentials: readonly CheckedCredential[],
-    inequalities: readonly Inequality[],
+    statement: Statement,
   ): Promise<void> {
     const commitments = new Map(credentials.map(({ id, payload }) => [id, payload.commitments]));
     const verdict = await this.proofs.verify({
@@ -246,13 +245,8 @@ export class Verifier {
         policyHash: hash,
         sdHashes: credentials.map(({ sdHash }) => sdHash),
       },
-      inequalities: inequalities.map(({ terms, constant, isWide = false }) => ({
-        constant,
-        isWide,
-        terms: terms.map(({ credential, attribute, coefficient }) => ({
-          coefficient,
-          commitment: commitments.get(credential)!.get(attribute)!,
-        })),
+      ...proofStatement(statement, (credential, attribute) => ({
+        commitment: commitments.get(credential)!.get(attribute)!,
       })),
       proof: credentials[0]!.rangeProof!,
     });

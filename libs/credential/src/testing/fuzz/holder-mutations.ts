@@ -193,6 +193,23 @@ function otherStatement(job: ProveJob, random: Random): ProveJob {
   };
 }
 
+/** A proof that other subjects are equal, or fewer, more, or the right ones in another order. */
+function otherEquality(job: ProveJob, random: Random): ProveJob {
+  const equal = job.equal ?? [];
+  const lie: Opening = { value: BigInt(random.below(100)), blinding: new Uint8Array(32) };
+  const [first = lie] = equal;
+  const pair = equal.length > 0 ? equal : [lie, lie];
+  return {
+    ...job,
+    equal: random.pick([
+      equal.length > 0 ? [] : pair,
+      pair.map(() => first),
+      [...pair].reverse(),
+      [...pair, lie],
+    ]),
+  };
+}
+
 /** Openings that the holder does not have: other values under the same or other blindings. */
 function lyingOpenings(story: Story, random: Random): Record<string, Partial<Forgery>> {
   const lie = (): Opening => ({
@@ -336,6 +353,7 @@ export const HOLDER_KINDS: readonly MutationKind[] = [
     { job: (job) => wrongTranscript(job, random) },
   ]),
   forged('a proof of another statement', (random) => [{}, { job: (job) => otherStatement(job, random) }]),
+  forged('a proof of another equality', (random) => [{}, { job: (job) => otherEquality(job, random) }]),
   // The padding of the protocol may be among them.
   forged('a proof with other padding', (random) => [{}, { job: (job) => padded(job, random) }], {
     mayBeAccepted: true,
