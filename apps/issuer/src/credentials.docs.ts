@@ -35,6 +35,7 @@ export const IssueCredentialDocs = () =>
       'unknown_currency',
       'invalid_period',
       'invalid_identity',
+      'invalid_contract',
       'invalid_claims',
       'invalid_holder_key',
       'duplicate_holder_key',

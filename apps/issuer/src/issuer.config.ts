@@ -1,5 +1,5 @@
 import { ATTRIBUTES, MAX_STATUS_LIST_TTL_SECONDS } from '@zk-income/credential';
-import { Env, integer, list, StatefulServiceConfig, ValidateWith } from '@zk-income/service-kit';
+import { Env, flag, integer, list, StatefulServiceConfig, ValidateWith } from '@zk-income/service-kit';
 import { IsInt, Max, Min } from 'class-validator';
 
 const ATTRIBUTE_NAMES = [...ATTRIBUTES.keys()].join(', ');
@@ -20,6 +20,13 @@ export class IssuerConfig extends StatefulServiceConfig {
     `a comma-separated list, without duplicates, of ${ATTRIBUTE_NAMES}`,
   )
   readonly ISSUER_ATTRIBUTES: readonly string[] = ['gross_income', 'debt_payments'];
+
+  @Env(
+    'Whether each credential is about one contract with the payer, which the client names in `contract`. A person can then add the amounts of several contracts with one payer.',
+    flag,
+  )
+  @ValidateWith((value) => typeof value === 'boolean', 'true or false')
+  readonly ISSUER_CONTRACTS: boolean = false;
 
   @Env('`ttl` of status lists: how long verifiers may cache them.', integer)
   @IsInt({ message: TTL })

@@ -50,6 +50,7 @@ const createEngine = (
       credentials: new DynamoIssuedCredentialStore(store),
       statusLists: new DynamoStatusListStore(store),
       attributes: config.ISSUER_ATTRIBUTES,
+      contracts: config.ISSUER_CONTRACTS,
       statusListTtlSeconds: config.STATUS_LIST_TTL_SECONDS,
       openStatusLists: config.STATUS_LISTS_OPEN,
     },

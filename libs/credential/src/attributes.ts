@@ -165,6 +165,9 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
 /** The reserved attribute that identifies the person across issuers. */
 export const SUBJECT = 'subject';
 
+/** The reserved attribute that tells the contracts of a person with one payer apart. Only some issuers attest it. */
+export const CONTRACT = 'contract';
+
 /** The definition of an attribute that a policy uses. `parsePolicy` accepts no other names. */
 export const definitionOf = (attribute: string): AttributeDefinition => ATTRIBUTES.get(attribute)!;
 

@@ -35,6 +35,10 @@ export const ERRORS = {
     'The period is not a window that has ended, of complete pay periods or of at least a year.',
   ),
   invalid_identity: entry('invalid', 'The identity is not a valid country, id type and id.'),
+  invalid_contract: entry(
+    'invalid',
+    'The contract is missing or invalid, or this issuer does not tell contracts apart.',
+  ),
   invalid_claims: entry('invalid', 'A claim is unknown, or its value is invalid.'),
   invalid_holder_key: entry('invalid', 'A holder key is not a public P-256 or Ed25519 key.'),
   duplicate_holder_key: entry('invalid', 'Two holder keys are equal.'),
@@ -158,9 +162,13 @@ export const ERRORS = {
   credential_revoked: entry('refused', 'The credential is revoked.'),
   credential_suspended: entry('refused', 'The credential is suspended.'),
   status_unknown: entry('refused', 'The verifier could not determine the status of the credential.'),
-  // Step 6: sources and proof
+  // Payers
   source_malformed: entry('refused', 'The source of a credential is not an identifier of a known register.'),
-  source_not_distinct: entry('refused', 'Two credentials have the same source.'),
+  source_not_distinct: entry(
+    'refused',
+    'Two credentials have the same source, and one issuer does not attest different contracts in both.',
+  ),
+  // Step 6: the proof
   range_proof_malformed: entry('refused', 'The range proof is malformed.'),
   range_proof_invalid: entry('refused', 'The range proof is invalid.'),
   overloaded: entry('unavailable', 'The service is overloaded. Retry later.'),

@@ -21,10 +21,14 @@ test('the example policies are valid', () => {
 
 test('the documented issue input is valid in its month, the salary input at any time', async () => {
   const attributes = Object.keys(exampleIssueInput.attributes);
-  await parseIssueInput(exampleIssueInput, attributes, Date.UTC(2026, 10, 24));
+  await parseIssueInput(exampleIssueInput, { attributes, contracts: false }, Date.UTC(2026, 10, 24));
   const { publicJwk } = await makeKey();
-  await parseIssueInput(salaryInput([publicJwk]), attributes, Date.now());
-  await parseIssueInput(allAttributesInput([publicJwk]), [...ATTRIBUTES.keys()], Date.now());
+  await parseIssueInput(salaryInput([publicJwk]), { attributes, contracts: false }, Date.now());
+  await parseIssueInput(
+    allAttributesInput([publicJwk]),
+    { attributes: [...ATTRIBUTES.keys()], contracts: false },
+    Date.now(),
+  );
 });
 
 test('the example verdict states the example income', () => {

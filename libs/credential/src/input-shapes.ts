@@ -41,6 +41,7 @@ export const ISSUE_INPUT = {
     code: 'invalid_period',
   },
   identity: { ...object, members: { country: text, id_type: text, id: text }, code: 'invalid_identity' },
+  contract: { ...text, optional: true, code: 'invalid_contract' },
   claims: { ...object, maxMembers: PERSONAL_CLAIMS.length, optional: true, code: 'invalid_claims' },
   expires_in_days: {
     type: 'integer',

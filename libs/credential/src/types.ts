@@ -18,6 +18,8 @@ export interface IssueInput {
   readonly currency: string;
   readonly period: Period;
   readonly identity: Identity;
+  /** The payer's name of the contract that the amounts are of, for issuers that tell contracts apart. */
+  readonly contract?: string;
   readonly claims?: Readonly<Record<string, string>>;
   /** 30 by default. */
   readonly expires_in_days?: number;

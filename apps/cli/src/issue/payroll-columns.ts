@@ -32,7 +32,9 @@ const COLUMNS = {
 /** The columns of which every cell may be empty, or that may be missing. */
 const PAY_PERIODS = { unit: 'pay_period_unit', count: 'pay_period_count' } as const;
 const EXPIRY = 'expires_in_days';
-const OPTIONAL: readonly string[] = [...Object.values(PAY_PERIODS), EXPIRY];
+/** For issuers that tell the contracts of one payer apart. */
+const CONTRACT = 'contract';
+const OPTIONAL: readonly string[] = [...Object.values(PAY_PERIODS), EXPIRY, CONTRACT];
 
 const isAttribute = (column: string): boolean => ATTRIBUTES.has(column);
 const isClaim = (column: string): boolean => (PERSONAL_CLAIMS as readonly string[]).includes(column);
@@ -123,6 +125,7 @@ function payPeriodsOf(cells: Cells, faults: RowFault[]): Pick<IssueInput['period
 function columnOf(pointer: string): string | undefined {
   const path = pointer.replace(/^#\//, '');
   if (path.startsWith('period/pay_periods')) return PAY_PERIODS.unit;
+  if (path === CONTRACT) return CONTRACT;
   const fixed = Object.entries(COLUMNS).find(
     ([, member]) => path.startsWith(member) || member.startsWith(`${path}/`),
   );
@@ -146,6 +149,7 @@ export async function readRow(
   const columns = [...cells.keys()];
   const attributes = columns.filter(isAttribute);
   const claims = columns.filter((column) => isClaim(column) && cell(column) !== '');
+  const contracts = columns.includes(CONTRACT);
   const days = numberOf(EXPIRY, cells, faults);
   const input: IssueInput = {
     holder_keys: holderKeysOf(cell('holder_keys'), faults),
@@ -159,12 +163,13 @@ export async function readRow(
       id_type: cell('id_type'),
       id: cell('id'),
     } as IssueInput['identity'],
+    ...(contracts && { contract: cell(CONTRACT) }),
     ...(claims.length > 0 && { claims: Object.fromEntries(claims.map((column) => [column, cell(column)])) }),
     ...(days !== undefined && { expires_in_days: days }),
   };
   const named = new Set(faults.map(({ column }) => column));
   try {
-    await parseIssueInput(input, attributes, now);
+    await parseIssueInput(input, { attributes, contracts }, now);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     for (const { pointer, detail } of faultsOf(error)) {

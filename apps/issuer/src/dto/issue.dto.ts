@@ -175,6 +175,17 @@ export class IssueDto {
   @ApiProperty({ type: IdentityDto })
   readonly identity!: IdentityDto;
 
+  @ApiProperty({
+    type: String,
+    required: false,
+    nullable: true,
+    minLength: 1,
+    maxLength: MAX_IDENTITY_CHARACTERS,
+    description:
+      "The payer's number or name of the contract that the amounts are of, the same each time. Required if the issuer tells the contracts of one payer apart (`ISSUER_CONTRACTS`), and otherwise not allowed. Case, separators and zeros at the start are ignored. It is committed to, and never disclosed.",
+  })
+  readonly contract?: string;
+
   @ApiProperty({ type: ClaimsDto, required: false })
   readonly claims?: Record<string, string>;
 

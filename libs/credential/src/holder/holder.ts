@@ -8,7 +8,7 @@ import { ProtocolError } from '../errors.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePolicy } from '../policy/describe-policy.js';
 import type { Policy } from '../policy/policy.js';
-import { proofStatement, type Statement, statementOf } from '../policy/statement.js';
+import { proofStatement, type Statement } from '../policy/statement.js';
 import type { Clock, PresentationLedger } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
@@ -128,8 +128,7 @@ export class Holder {
     const time = this.clock.now();
     const policy = readRequest(request, time);
     const credentials = await this.checkCredentials(policy, held);
-    const windows = assertSuitable(policy, credentials, time);
-    const statement = statementOf(policy, windows);
+    const statement = assertSuitable(policy, credentials, time);
     const { inequalities } = statement;
     return {
       policy,

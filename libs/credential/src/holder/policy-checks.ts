@@ -1,15 +1,16 @@
-import { SUBJECT } from '../attributes.js';
+import { CONTRACT, SUBJECT } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { utcDay } from '../encoding/calendar.js';
 import { ERRORS, ProtocolError, refusalCodeOf } from '../errors.js';
-import { compareSources } from '../identifiers/source-id.js';
 import { timeFault } from '../jwt-claims.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
+import { pairsOfContracts } from '../policy/different-contracts.js';
 import type { Inequality } from '../policy/inequality.js';
 import type { Policy } from '../policy/policy.js';
+import { type Statement, statementOf } from '../policy/statement.js';
 import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
-import { parseWindow, type Window } from '../windows/window.js';
+import { parseWindow } from '../windows/window.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 
 type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
@@ -51,16 +52,12 @@ function assertCredentialSuitable(
 
 /**
  * Checks what a verifier would reject, so that the person learns it before a proof is created and an instance used.
- * Returns the windows of the credentials.
+ * Returns what the proof is to state.
  *
  * @param now milliseconds since the epoch
  * @throws ProtocolError `credential_unsuitable`
  */
-export function assertSuitable(
-  policy: Policy,
-  credentials: CredentialsById,
-  now: number,
-): ReadonlyMap<string, Window> {
+export function assertSuitable(policy: Policy, credentials: CredentialsById, now: number): Statement {
   const dated = new Map<string, DatedCredential>();
   for (const [id, credential] of credentials) {
     dated.set(id, assertCredentialSuitable(id, credential, policy, now));
@@ -78,11 +75,31 @@ export function assertSuitable(
     throw unsuitable(ids, 'The credentials belong to different people.');
   }
   const windows = new Map([...dated].map(([id, { window }]) => [id, window]));
-  if (all.length === 1) return windows;
-  const sources = compareSources(all.map(({ claims }) => claims.get('source_id')!));
-  if (sources === 'repeated') throw unsuitable(ids, 'Two of the credentials come from one payer.');
-  if (sources === 'malformed') throw unsuitable(ids, 'The payer of a credential has a malformed identifier.');
-  return windows;
+  return statementOf(policy, windows, differentContracts(credentials));
+}
+
+const PAYER_FAULTS = {
+  source_malformed: 'The payer of a credential has a malformed identifier.',
+  source_not_distinct:
+    'Two of the credentials come from one payer, and one issuer does not attest different contracts in both.',
+};
+
+/** The pairs of credentials of one payer, which are about different contracts. */
+function differentContracts(credentials: CredentialsById): readonly (readonly [string, string])[] {
+  const pairs = pairsOfContracts(
+    new Map(
+      [...credentials].map(([id, { payload, claims }]) => [
+        id,
+        { iss: payload.iss, sourceId: claims.get('source_id')!, attributes: payload.commitments },
+      ]),
+    ),
+  );
+  if (typeof pairs === 'string') throw unsuitable([...credentials.keys()].join(', '), PAYER_FAULTS[pairs]);
+  for (const pair of pairs) {
+    const [one, other] = pair.map((id) => credentials.get(id)!.openings.get(CONTRACT)!.value);
+    if (one === other) throw unsuitable(pair.join(', '), 'The credentials are about one contract.');
+  }
+  return pairs;
 }
 
 /**

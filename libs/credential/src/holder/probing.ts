@@ -1,4 +1,4 @@
-import { ATTRIBUTES, SUBJECT, type Unit } from '../attributes.js';
+import { ATTRIBUTES, CONTRACT, type Unit } from '../attributes.js';
 import { sha256Base64url } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { ATTRIBUTE_MAXIMUM, PROBING_LIMITS } from '../limits.js';
@@ -60,14 +60,15 @@ export function verifierOf(audience: string): string {
 
 /**
  * Two credentials of one payer count as one: an employer and a tax office attest the same salary. Amounts of windows of
- * different lengths are different amounts.
+ * different lengths are different amounts, and so are those of different contracts.
  */
-function variableOf(attribute: string, { claims, payload }: CheckedHeldCredential): string {
-  const length =
-    attribute === SUBJECT || unitOf(attribute) === 'months' ? undefined : parseWindow(payload.period)?.length;
+function variableOf(attribute: string, { claims, payload, openings }: CheckedHeldCredential): string {
+  const length = unitOf(attribute) === 'months' ? undefined : parseWindow(payload.period)?.length;
   const years = length && `${length.numerator}/${length.denominator}`;
   const window = years === undefined || years === '1/1' ? '' : `[${years} years]`;
-  return `${attribute}${window}@${claims.get('source_id') ?? payload.iss}`;
+  const contract = openings.get(CONTRACT);
+  const of = contract === undefined ? '' : `#${contract.value}`;
+  return `${attribute}${window}@${claims.get('source_id') ?? payload.iss}${of}`;
 }
 
 const unitOf = (attribute: string): Unit => ATTRIBUTES.get(attribute)?.unit ?? 'money';

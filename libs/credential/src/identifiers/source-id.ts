@@ -48,9 +48,16 @@ export function canonicalSourceId(text: string): string {
   return sourceId;
 }
 
-/** How the payers of several credentials relate. Holder and verifier ask the same function. */
-export function compareSources(texts: readonly string[]): 'distinct' | 'repeated' | 'malformed' {
+/**
+ * The pairs of credentials, by position, that have one payer. Undefined where a payer is malformed. Holder and verifier ask
+ * the same function.
+ */
+export function pairsOfOneSource(texts: readonly string[]): [number, number][] | undefined {
   const sources = texts.map((text) => parseSourceId(text).sourceId);
-  if (sources.includes(undefined)) return 'malformed';
-  return new Set(sources).size === sources.length ? 'distinct' : 'repeated';
+  if (sources.includes(undefined)) return undefined;
+  return sources.flatMap((source, i) =>
+    sources
+      .slice(i + 1)
+      .flatMap((other, j): [number, number][] => (other === source ? [[i, i + 1 + j]] : [])),
+  );
 }

@@ -1,8 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { expectedCountry, isCountry } from '../countries.js';
-import { utf8 } from '../encoding/text.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import { MAX_IDENTITY_CHARACTERS } from '../limits.js';
+import { first52Bits } from './first-52-bits.js';
 import { ID_TYPES, isIdType } from './id-types.js';
 import { IDENTIFIER_EXPECTED, normalizeIdentifier } from './normalize-identifier.js';
 
@@ -51,7 +50,5 @@ export function canonicalIdentity({ country, id_type: idType, id }: Identity): s
  * @throws ProtocolError `invalid_identity`
  */
 export function subjectOf(identity: Identity): bigint {
-  const digest = sha256(utf8(`zk-income subject v2\0${canonicalIdentity(identity)}`));
-  const first64Bits = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0);
-  return first64Bits >> 12n;
+  return first52Bits(`zk-income subject v2\0${canonicalIdentity(identity)}`);
 }

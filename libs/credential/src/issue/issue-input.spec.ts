@@ -16,7 +16,11 @@ beforeAll(async () => {
 });
 
 const parse = (changes: object = {}, configured = SET) =>
-  parseIssueInput(issueInput([key.publicJwk], changes as Partial<IssueInput>), configured, NOW);
+  parseIssueInput(
+    issueInput([key.publicJwk], changes as Partial<IssueInput>),
+    { attributes: configured, contracts: false },
+    NOW,
+  );
 const answer = (changes: object = {}, configured = SET) => outcomeAsync(() => parse(changes, configured));
 
 test('is parsed, with the subject in place of the identity', async () => {
@@ -75,6 +79,35 @@ describe('attributes', () => {
   });
 });
 
+describe('the contract', () => {
+  const parseFor = (contracts: boolean, contract?: unknown) =>
+    parseIssueInput(
+      issueInput([key.publicJwk], { contract } as Partial<IssueInput>),
+      { attributes: SET, contracts },
+      NOW,
+    );
+
+  test('is committed to where the issuer tells contracts apart', async () => {
+    const { attributes } = await parseFor(true, '2019-04');
+    expect([...attributes.keys()]).toEqual([...SET, 'subject', 'contract']);
+    expect((await parseFor(true, '2019/04')).attributes.get('contract')).toBe(attributes.get('contract'));
+  });
+
+  test.each([undefined, null, '', 7, ['1'], 'A_1', '1'.repeat(257)])(
+    'is required there, and not %j',
+    async (contract) => {
+      expect(await outcomeAsync(() => parseFor(true, contract))).toBe('invalid_contract');
+    },
+  );
+
+  test('is not allowed where the issuer attests all contracts together', async () => {
+    expect(await outcomeAsync(() => parseFor(false, '2019-04'))).toBe('invalid_contract');
+    for (const absent of [undefined, null]) {
+      expect([...(await parseFor(false, absent)).attributes.keys()]).toEqual([...SET, 'subject']);
+    }
+  });
+});
+
 describe('the period', () => {
   const period = (start: unknown, end: unknown) => answer({ period: { start, end } });
 
@@ -96,7 +129,8 @@ describe('the period', () => {
 
   test('may end today', async () => {
     const input = issueInput([key.publicJwk], { period: { start: '2025-12-01', end: '2026-11-30' } });
-    const at = (time: number) => outcomeAsync(() => parseIssueInput(input, SET, time));
+    const at = (time: number) =>
+      outcomeAsync(() => parseIssueInput(input, { attributes: SET, contracts: false }, time));
     expect(await at(Date.UTC(2026, 10, 30))).toBe('accepted');
     expect(await at(Date.UTC(2026, 10, 30) - 1)).toBe('invalid_period');
   });

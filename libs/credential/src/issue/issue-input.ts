@@ -1,11 +1,12 @@
 import { attributeValueExpected, currencyExpected } from '../attribute-value.js';
-import { needsPayPeriods, SUBJECT } from '../attributes.js';
+import { CONTRACT, needsPayPeriods, SUBJECT } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { type Period, parseDate, utcDay } from '../encoding/calendar.js';
 import { parseInteger } from '../encoding/integer.js';
 import { own } from '../encoding/json.js';
 import { isPlainText } from '../encoding/text.js';
 import { ERRORS } from '../errors.js';
+import { contractOf } from '../identifiers/contract.js';
 import { subjectOf } from '../identifiers/subject.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import { ISSUE_INPUT } from '../input-shapes.js';
@@ -20,7 +21,7 @@ import { PAY_PERIOD_UNITS, parseWindow } from '../windows/window.js';
 /** A validated {@link IssueInput}, with the subject in place of the identity. */
 export interface ValidatedIssueInput {
   readonly holderKeys: readonly PublicJwk[];
-  /** Exactly the issuer's set and `subject`. */
+  /** Exactly the issuer's set, `subject`, and `contract` where the issuer tells contracts apart. */
   readonly attributes: ReadonlyMap<string, bigint>;
   readonly currency: string;
   readonly period: Period;
@@ -28,6 +29,14 @@ export interface ValidatedIssueInput {
   /** Days since 1970-01-01. */
   readonly issueDay: number;
   readonly expiryDay: number;
+}
+
+/** What every credential of an issuer attests. */
+export interface AttestedSet {
+  /** Without `subject` and `contract`. */
+  readonly attributes: readonly string[];
+  /** Whether amounts are those of one contract with the payer, which each credential names in hidden form. */
+  readonly contracts: boolean;
 }
 
 const DATE_CLAIMS: readonly PersonalClaim[] = ['birthdate', 'employed_since'];
@@ -158,16 +167,27 @@ function parseCurrency(currency: string): string {
   throw faultError('unknown_currency', 'currency', currencyExpected(currency));
 }
 
+/** The number of the contract; undefined if the issuer attests all contracts of a person together. */
+function parseContract(contract: string | null | undefined, isNamed: boolean): bigint | undefined {
+  if (isNamed === (contract != null)) return isNamed ? contractOf(contract!) : undefined;
+  throw faultError(
+    'invalid_contract',
+    'contract',
+    isNamed
+      ? "expected the payer's number or name of the contract, such as 2019-04, the same each time."
+      : 'expected none: this issuer attests all contracts of a person together.',
+  );
+}
+
 /**
  * Validates what a client asks to be attested: first its shape, then each value. No value of it appears in an error.
  *
- * @param attributeSet the attributes of the issuer, without `subject`
  * @param now milliseconds since the epoch
  * @throws ProtocolError of kind `invalid`, with every fault
  */
 export async function parseIssueInput(
   input: IssueInput,
-  attributeSet: readonly string[],
+  { attributes: attributeSet, contracts }: AttestedSet,
   now: number,
 ): Promise<ValidatedIssueInput> {
   assertShape(input, ISSUE_INPUT);
@@ -175,6 +195,7 @@ export async function parseIssueInput(
   const faults = new FaultCollector();
   const attributes = parseAttributes(input.attributes, attributeSet, faults);
   const subject = faults.try(() => subjectOf(input.identity));
+  const contract = faults.try(() => parseContract(input.contract, contracts));
   const currency = faults.try(() => parseCurrency(input.currency));
   const days = faults.try(() => parseValidity(input.expires_in_days ?? undefined));
   const period = faults.try(() => parsePeriod(input.period, attributeSet, today));
@@ -187,6 +208,7 @@ export async function parseIssueInput(
   });
   faults.throwIfFailed();
   attributes.set(SUBJECT, subject!);
+  if (contract !== undefined) attributes.set(CONTRACT, contract);
   return {
     attributes,
     currency: currency!,

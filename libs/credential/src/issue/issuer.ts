@@ -30,6 +30,11 @@ export interface IssuerOptions {
   readonly statusLists: StatusListStore;
   /** The attribute set, without `subject`. Every credential commits to exactly this set. */
   readonly attributes: readonly string[];
+  /**
+   * Whether each credential is about one contract with the payer, which the client names; by default about all contracts
+   * together. Then the amounts of several contracts can be added.
+   */
+  readonly contracts?: boolean;
   /** Seconds for which verifiers may cache a status list. */
   readonly statusListTtlSeconds: number;
   /** Entries of a status list; 2^17 by default. */
@@ -77,7 +82,8 @@ export class Issuer {
     const sourceId = canonicalSourceId(client.sourceId);
     const interrupted = batchId === undefined ? undefined : await this.options.credentials.find(batchId);
     const issuedAt = interrupted?.issuedAt ?? Math.floor(this.clock.now() / 1000);
-    const validated = await parseIssueInput(input, this.options.attributes, issuedAt * 1000);
+    const { attributes, contracts = false } = this.options;
+    const validated = await parseIssueInput(input, { attributes, contracts }, issuedAt * 1000);
     const key = await this.options.keys.current();
     const { id, statusReferences } = checkBatch(
       interrupted ??

@@ -2,9 +2,11 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import {
   combineBlindings,
   commit,
+  DIFFERENCE_PROOF_BYTES,
   EQUALITY_PROOF_BYTES,
   linearCombination,
   proofLength,
+  proveDifferent,
   proveEqual,
   proveRange,
   type RangeProofClaim,
@@ -12,6 +14,7 @@ import {
   randomScalar,
   Transcript,
   verifyBatch,
+  verifyDifferent,
   verifyEqual,
 } from '@zk-income/crypto';
 import { utf8 } from '../encoding/text.js';
@@ -50,6 +53,8 @@ export interface ProofStatement<Attribute> {
   readonly inequalities: readonly ProofInequality<Attribute>[];
   /** Commitments to one value: none, or 2 to 16. */
   readonly equal?: readonly Attribute[];
+  /** Pairs of commitments to different values. */
+  readonly different?: readonly (readonly [Attribute, Attribute])[];
 }
 
 export interface ProveJob extends ProofStatement<Opening> {
@@ -78,24 +83,29 @@ const POINT_BYTES = 32;
 interface StatementShape {
   readonly inequalities: readonly { readonly isWide?: boolean }[];
   readonly equal?: readonly unknown[];
+  readonly different?: readonly unknown[];
 }
 
 /**
- * The bytes of a policy proof before the range proof: a commitment to the high half of each wide inequality, and the proof
- * of equality.
+ * The bytes of the parts of a policy proof before the range proof: a commitment to the high half of each wide inequality,
+ * the proof of equality, and a proof of difference for each pair.
  */
-function prefixLengths({ inequalities, equal = [] }: StatementShape): { high: number; equality: number } {
+function prefixLengths({ inequalities, equal = [], different = [] }: StatementShape) {
   const wide = inequalities.filter(({ isWide }) => isWide).length;
-  return { high: POINT_BYTES * wide, equality: equal.length > 0 ? EQUALITY_PROOF_BYTES : 0 };
+  return {
+    high: POINT_BYTES * wide,
+    equality: equal.length > 0 ? EQUALITY_PROOF_BYTES : 0,
+    differences: DIFFERENCE_PROOF_BYTES * different.length,
+  };
 }
 
 /** Bytes of a policy proof. */
 export function policyProofLength(statement: StatementShape): number {
-  const { high, equality } = prefixLengths(statement);
+  const { high, equality, differences } = prefixLengths(statement);
   const derived = padToPowerOfTwo(
     new Array(statement.inequalities.length + high / POINT_BYTES).fill(0),
   ).length;
-  return high + equality + proofLength(PROOF_BITS, derived);
+  return high + equality + differences + proofLength(PROOF_BITS, derived);
 }
 
 /** The transcript of a policy proof: all of its labels, in the order of `docs/protocol.md`. */
@@ -128,7 +138,7 @@ function splitOpening(value: bigint, blinding: Uint8Array): { point: Uint8Array;
  * Proves that every left side `Σ aᵢ·vᵢ + t` is in [0, 2^64), or in [0, 2^128) where it is wide. Throws otherwise, so the
  * caller checks it first. Overwrites the blindings that it computes; those of the job belong to the caller.
  *
- * @returns the commitments to high halves, the proof of equality, then the range proof
+ * @returns the commitments to high halves, the proofs of equality and of differences, then the range proof
  */
 export function runProveJob(job: ProveJob): Uint8Array {
   const highHalves: Uint8Array[] = [];
@@ -143,6 +153,7 @@ export function runProveJob(job: ProveJob): Uint8Array {
   try {
     const transcript = policyTranscript(job.binding, highHalves);
     const equality = proveEquality(transcript, job.equal);
+    const differences = (job.different ?? []).map((pair) => proveDifference(transcript, pair));
     const padded = padToPowerOfTwo(openings);
     const { proof } = proveRange({
       transcript,
@@ -150,7 +161,7 @@ export function runProveJob(job: ProveJob): Uint8Array {
       blindings: padded.map(({ blinding }) => blinding),
       bits: PROOF_BITS,
     });
-    return concatBytes(...highHalves, equality, proof);
+    return concatBytes(...highHalves, equality, ...differences, proof);
   } finally {
     for (const { blinding } of openings) blinding.fill(0);
   }
@@ -166,6 +177,13 @@ function proveEquality(transcript: Transcript, equal: readonly Opening[] = []): 
   });
 }
 
+const proveDifference = (transcript: Transcript, pair: readonly [Opening, Opening]): Uint8Array =>
+  proveDifferent({
+    transcript,
+    values: pair.map(({ value }) => value),
+    blindings: pair.map(({ blinding }) => blinding),
+  });
+
 /** Runs a decoding of points; undefined where one is not a point. Any other error says nothing about the points. */
 function decoding<T>(derive: () => T): T | undefined {
   try {
@@ -177,11 +195,14 @@ function decoding<T>(derive: () => T): T | undefined {
 }
 
 /** The commitments of a job as the proof has them; undefined where one is not a point. */
-const decodedStatement = ({ inequalities, equal = [] }: VerifyJob) =>
-  decoding(() => ({
+const decodedStatement = ({ inequalities, equal = [], different = [] }: VerifyJob) => {
+  const decoded = ({ commitment }: Commitment) => linearCombination([{ coefficient: 1n, commitment }], 0n);
+  return decoding(() => ({
     derived: inequalities.map(({ terms, constant }) => linearCombination(terms, constant)),
-    equal: equal.map(({ commitment }) => linearCombination([{ coefficient: 1n, commitment }], 0n)),
+    equal: equal.map(decoded),
+    different: different.map((pair) => pair.map(decoded)),
   }));
+};
 
 /** Splits derived commitments that are wide: D becomes `D − 2^64·H` and H. Undefined where an H is not a point. */
 const splitCommitments = (
@@ -224,21 +245,27 @@ const verdictOf = (code: RangeProofError['code']): ProofVerdict =>
 function claimOf(job: VerifyJob): RangeProofClaim | ProofVerdict {
   const decoded = decodedStatement(job);
   if (!decoded) return 'commitment_invalid';
-  const { high, equality } = prefixLengths(job);
+  const { high, equality, differences } = prefixLengths(job);
   const highHalves = split(job.proof.slice(0, high));
   const commitments = splitCommitments(job, decoded.derived, highHalves);
   if (!commitments) return 'malformed';
   const transcript = policyTranscript(job.binding, highHalves);
-  if (equality > 0) {
-    const proof = job.proof.slice(high, high + equality);
-    const rejection = rejectionOf(() => verifyEqual({ transcript, commitments: decoded.equal, proof }));
-    if (rejection) return verdictOf(rejection);
-  }
+  const end = high + equality;
+  const rejection = rejectionOf(() => {
+    if (equality > 0)
+      verifyEqual({ transcript, commitments: decoded.equal, proof: job.proof.slice(high, end) });
+    for (const [i, commitments] of decoded.different.entries()) {
+      const start = end + i * DIFFERENCE_PROOF_BYTES;
+      const proof = job.proof.slice(start, start + DIFFERENCE_PROOF_BYTES);
+      verifyDifferent({ transcript, commitments, proof });
+    }
+  });
+  if (rejection) return verdictOf(rejection);
   return {
     transcript,
     commitments: padToPowerOfTwo(commitments),
     bits: PROOF_BITS,
-    proof: job.proof.slice(high + equality),
+    proof: job.proof.slice(end + differences),
   };
 }
 

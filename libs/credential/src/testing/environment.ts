@@ -62,6 +62,7 @@ export async function signingKeys(key: TestKey): Promise<SigningKeys & { kid: st
 export interface TestIssuerOptions {
   readonly iss?: string;
   readonly attributes?: readonly string[];
+  readonly contracts?: boolean;
   readonly alg?: SignatureAlgorithm;
 }
 
@@ -69,7 +70,12 @@ export interface TestIssuerOptions {
 export async function makeIssuer(
   documents: TestDocuments,
   clock: TestClock,
-  { iss = ISSUER, attributes = ['gross_income', 'debt_payments'], alg = 'ES256' }: TestIssuerOptions = {},
+  {
+    iss = ISSUER,
+    attributes = ['gross_income', 'debt_payments'],
+    contracts = false,
+    alg = 'ES256',
+  }: TestIssuerOptions = {},
 ) {
   const key = await makeKey(alg);
   const keys = await signingKeys(key);
@@ -81,6 +87,7 @@ export async function makeIssuer(
       credentials: new MemoryIssuedCredentialStore(),
       statusLists: new MemoryStatusListStore(),
       attributes,
+      contracts,
       statusListTtlSeconds: 300,
       statusListSize: 1024,
     },

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
 import { importSigningKey } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
+import { type PaidCredential, pairsOfContracts } from '../policy/different-contracts.js';
 import type { Policy } from '../policy/policy.js';
 import { proofStatement, statementOf } from '../policy/statement.js';
 import { decodePolicy } from '../policy/transaction-data.js';
@@ -117,6 +118,18 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
   };
 }
 
+/** The pairs of one payer, as the verifier will see them. None where it refuses the payers. */
+function forgedPairs(parts: ReadonlyMap<string, Part>): readonly (readonly [string, string])[] {
+  const paid = [...parts].map(([id, { hashedText, openings }]): [string, PaidCredential] => {
+    const { issuerJwt, disclosures } = parseSdJwt(hashedText) ?? {};
+    const claims = (disclosures ?? []).map((text) => parseDisclosure(text)!);
+    const sourceId = claims.find((claim) => claim?.name === 'source_id')?.value;
+    return [id, { iss: String(issuerJwt?.payload.iss), sourceId: String(sourceId), attributes: openings }];
+  });
+  const pairs = pairsOfContracts(new Map(paid));
+  return typeof pairs === 'string' ? [] : pairs;
+}
+
 /**
  * Creates a presentation that is honest except for the given changes, with a proof that matches it. Only the check under
  * test can therefore reject it.
@@ -140,7 +153,7 @@ export async function forge(
       sdHashes: policy.credentials.map((id) => sha256Text(parts.get(id)!.hashedText)),
     },
     ...proofStatement(
-      statementOf(policy, windows),
+      statementOf(policy, windows, forgedPairs(parts)),
       (credential, attribute) => parts.get(credential)!.openings.get(attribute)!,
     ),
   };

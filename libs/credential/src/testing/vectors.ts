@@ -45,6 +45,17 @@ interface StatementVectors {
   }[];
 }
 
+interface ContractVectors {
+  readonly contracts: readonly {
+    readonly comment: string;
+    /** Spellings of one name. */
+    readonly texts: readonly string[];
+    readonly contract: string;
+  }[];
+  readonly rejected: readonly { readonly comment: string; readonly text: string }[];
+}
+
+export const contractVectors = read<ContractVectors>('contract');
 export const subjectVectors = read<SubjectVectors>('subject');
 export const sourceIdVectors = read<SourceIdVectors>('source-id');
 export const currencyVectors = read<CurrencyVectors>('currencies');

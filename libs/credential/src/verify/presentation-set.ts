@@ -1,11 +1,9 @@
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
-import { compareSources } from '../identifiers/source-id.js';
 import { MAX_PRESENTATION_BYTES } from '../limits.js';
 import type { Policy } from '../policy/policy.js';
 import { parseSdJwt, type SdJwtText } from '../sd-jwt-text.js';
 import type { Presentations } from '../types.js';
-import { check } from './check.js';
 
 /**
  * Parses all presentations, whose size together is limited. Reads nothing but the texts, so that what is malformed costs
@@ -43,12 +41,4 @@ export function checkIds(presentations: Presentations, { credentials }: Policy):
   if (Object.keys(presentations).length !== credentials.length) {
     throw new ProtocolError('presentation_unexpected', expected);
   }
-}
-
-/** Checks that all payers differ: two incomes of one payer would count twice. */
-export function checkSources(disclosed: readonly ReadonlyMap<string, string>[]): void {
-  if (disclosed.length === 1) return;
-  const sources = compareSources(disclosed.map((claims) => claims.get('source_id')!));
-  check(sources !== 'malformed', 'source_malformed');
-  check(sources !== 'repeated', 'source_not_distinct');
 }

@@ -8,6 +8,7 @@ import { VERIFY_INPUT } from '../input-shapes.js';
 import { type JwsVerifier, verifyJws } from '../keys.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicates } from '../policy/describe-policy.js';
+import { pairsOfContracts } from '../policy/different-contracts.js';
 import type { Policy } from '../policy/policy.js';
 import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
 import { proofStatement, type Statement, statementOf } from '../policy/statement.js';
@@ -29,7 +30,7 @@ import { readDisclosures } from './disclosures.js';
 import { IssuerDirectory } from './issuer-directory.js';
 import { checkIssuerJwt } from './issuer-jwt.js';
 import { checkKeyBinding } from './key-binding.js';
-import { checkIds, checkSources, parsePresentations } from './presentation-set.js';
+import { checkIds, parsePresentations } from './presentation-set.js';
 import { signReceipt } from './receipt.js';
 import type { TrustedIssuer } from './trust.js';
 
@@ -164,7 +165,6 @@ export class Verifier {
     return inTurn(async (isOutdated) => {
       const current = isOutdated ? await this.requests.findOpen(requestId) : request;
       return this.requests.attempt(current, async (isCounted) => {
-        checkSources(credentials.map(({ disclosed }) => disclosed));
         await this.checkProof(open, credentials, statement);
         return this.accept(open, credentials, presentations, isCounted);
       });
@@ -203,14 +203,26 @@ export class Verifier {
     return { id, payload, window, disclosed, ...keyBinding };
   }
 
-  /** Checks the windows of all credentials, and that the proof has the length for the statement that follows. */
+  /**
+   * Checks windows and payers of all credentials, and that the proof has the length for the statement that follows.
+   */
   private deriveStatement(policy: Policy, credentials: readonly CheckedCredential[]): Statement {
     const dated = credentials.map(({ id, window, payload: { iat } }): [string, DatedCredential] => [
       id,
       { window, issued: utcDay(iat * 1000) },
     ]);
     assertWindowsAdmitted(policy, new Map(dated), utcDay(this.clock.now()));
-    const statement = statementOf(policy, new Map(credentials.map(({ id, window }) => [id, window])));
+    const pairs = pairsOfContracts(
+      new Map(
+        credentials.map(({ id, payload, disclosed }) => [
+          id,
+          { iss: payload.iss, sourceId: disclosed.get('source_id')!, attributes: payload.commitments },
+        ]),
+      ),
+    );
+    if (typeof pairs === 'string') throw new ProtocolError(pairs);
+    const windows = new Map(credentials.map(({ id, window }) => [id, window]));
+    const statement = statementOf(policy, windows, pairs);
     const { rangeProof } = credentials[0]!;
     check(rangeProof?.length === policyProofLength(statement), 'range_proof_malformed');
     return statement;
