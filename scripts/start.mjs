@@ -81,10 +81,13 @@ async function prepareStore(endpoint) {
 async function startServices(urls, settings) {
   const allAttributes = [...ATTRIBUTES.keys()];
   const environments = serviceEnvironments(process.env, { ...settings, urls, dataFolder, allAttributes });
-  const services = Object.entries(environments).map(([name, env]) =>
-    start(name.replace('_', ' '), `apps/${name.replace('full_', '')}/src/main.js`, { env }),
+  // The full issuer comes last: processes that load their modules at the same time are slow on a machine of two cores.
+  const { full_issuer, ...first } = environments;
+  const services = Object.entries(first).map(([name, env]) =>
+    start(name, `apps/${name}/src/main.js`, { env }),
   );
   await Promise.all(services.map((child) => child.ready()));
+  await start('full issuer', 'apps/issuer/src/main.js', { env: full_issuer }).ready();
 }
 
 /** A path as a word of a shell command. */
