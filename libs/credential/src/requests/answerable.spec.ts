@@ -83,6 +83,15 @@ describe('a policy can be answered', () => {
       },
     ],
     [
+      'with bounds that only the same sum would contradict',
+      {
+        predicates: [
+          predicate({ at_least: '60' }, income(6), debt(5)),
+          predicate({ at_most: '54' }, income(6), debt(4)),
+        ],
+      },
+    ],
+    [
       'with predicates that leave one value',
       { predicates: [predicate({ at_least: '5' }), predicate({ at_most: '10' }, income(2))] },
     ],
