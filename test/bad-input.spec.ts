@@ -28,6 +28,15 @@ beforeAll(async () => {
 
 afterAll(() => services?.stop());
 
+test.each(['/issue', '/credentials/abc/status', '/verify', '/prove'])(
+  'POST %s rejects an empty object',
+  async (path) => {
+    const [target, key] = targetOf(path);
+    const { body } = await services.post(target, path, '{}', key).expect(400);
+    expect(body.code).toBe('validation_failed');
+  },
+);
+
 const income = (gross_income: unknown) => ({ attributes: { gross_income, debt_payments: '0' } });
 const { publicJwk, privateJwk } = generateHolderKey();
 const INVALID_BODIES: readonly (readonly [string, string, number, string])[] = [
@@ -37,7 +46,7 @@ const INVALID_BODIES: readonly (readonly [string, string, number, string])[] = [
   ['null', 'null', 400, 'validation_failed'],
   ['an array', '[{}]', 400, 'validation_failed'],
   ['a number', '5400000', 400, 'validation_failed'],
-  ['an empty object', '{}', 400, 'validation_failed'],
+  ['an unknown member', '{"a":1}', 400, 'validation_failed'],
   ['a megabyte', JSON.stringify({ a: 'x'.repeat(1e6) }), 413, 'payload_too_large'],
   ['deep nesting', '['.repeat(5_000) + ']'.repeat(5_000), 400, 'invalid_json'],
 ];
@@ -199,6 +208,43 @@ describe('POST /requests rejects', () => {
   ])('%s', async (_, policy, code) => {
     const response = await services.post(services.verifier, '/requests', { policy }, services.keys.landlord);
     expect([response.status, response.body.code]).toEqual([400, code]);
+  });
+});
+
+describe('POST /requests rejects a template', () => {
+  const parameters = { rent: '135000', currency: 'EUR' };
+
+  test.each<[string, object, string, string]>([
+    [
+      'and a policy',
+      { policy: incomePolicy(), template: 'rent_multiple' },
+      'policy_or_template_required',
+      '#',
+    ],
+    ['that is missing', {}, 'policy_or_template_required', '#'],
+    ['that does not exist', { template: 'rent', parameters }, 'template_unknown', '#/template'],
+    [
+      'without a parameter',
+      { template: 'rent_multiple', parameters: { rent: '1' } },
+      'template_parameter_missing',
+      '#/parameters/currency',
+    ],
+    [
+      'with an unknown parameter',
+      { template: 'rent_multiple', parameters: { ...parameters, rents: '1' } },
+      'template_parameter_unknown',
+      '#/parameters',
+    ],
+    [
+      'with a parameter out of range',
+      { template: 'rent_multiple', parameters: { ...parameters, multiple: '101' } },
+      'template_parameter_invalid',
+      '#/parameters/multiple',
+    ],
+  ])('%s', async (_, body, code, pointer) => {
+    const response = await services.post(services.verifier, '/requests', body, services.keys.landlord);
+    expect([response.status, response.body.code]).toEqual([400, code]);
+    expect(response.body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([pointer]);
   });
 });
 

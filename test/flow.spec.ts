@@ -4,6 +4,8 @@ import {
   EXAMPLE_INCOME,
   exampleIssueInput,
   examplePolicy,
+  exampleRequest,
+  exampleTemplateInput,
   type HeldCredential,
   incomePolicy,
   MAX_HOLDER_KEYS,
@@ -102,6 +104,19 @@ describe('a salary', () => {
     await services.verify(id, presentations).expect(200);
     const { disclosed } = decodeJwt((await services.getRequest(id)).body.receipt);
     expect(disclosed).toEqual({ salary: { given_name, family_name } });
+  });
+});
+
+test('a template of GET /policy-templates becomes a request that is proved and verified', async () => {
+  const { body } = await request(services.verifier).get('/policy-templates').expect(200);
+  expect(body.templates.map(({ id }: { id: string }) => id)).toContain(exampleTemplateInput.template);
+  const created = await services.createRequest(undefined, exampleTemplateInput);
+  const { held: salary } = await services.issue();
+  const presentations = await services.present(created, { salary });
+  const verdict = await services.verify(created.id, presentations).expect(200);
+  expect(verdict.body).toMatchObject({
+    verified: true,
+    predicates: [{ statement: exampleRequest.statements[0] }],
   });
 });
 

@@ -71,7 +71,7 @@ export class Services {
     return { held, batch: response.body.id };
   }
 
-  async createRequest(policy: object, more: object = {}): Promise<PresentationRequest> {
+  async createRequest(policy: object | undefined, more: object = {}): Promise<PresentationRequest> {
     const body = { policy, ...more };
     return (await this.post(this.verifier, '/requests', body, this.keys.landlord).expect(201)).body;
   }

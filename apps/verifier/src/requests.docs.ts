@@ -3,6 +3,7 @@ import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import {
   examplePolicy,
   exampleRequest,
+  exampleTemplateInput,
   exampleTwoIncomesPolicy,
   REQUEST_EXPIRY_SECONDS,
   type RequestView,
@@ -29,7 +30,7 @@ export const CreateRequestDocs = () =>
       operationId: 'createRequest',
       summary: 'Create a presentation request',
       description:
-        'Stores a request with a fresh nonce. Send the response to the holder unchanged. `statements` says in words what the policy asks for: compare it with what you meant.',
+        'Stores a request with a fresh nonce, for a `policy` or for a `template` with `parameters` (GET /policy-templates). Send the response to the holder unchanged. `statements` says in words what the policy asks for: compare it with what you meant.',
     }),
     ApiJsonBody(CreateRequestDto, {
       income: {
@@ -40,10 +41,19 @@ export const CreateRequestDocs = () =>
         summary: 'Two incomes of one person, a debt ratio, and the name',
         value: { policy: exampleTwoIncomesPolicy },
       },
+      template: {
+        summary: 'A template: income of a year of at least 40 times the rent',
+        value: exampleTemplateInput,
+      },
     }),
     ApiJsonResponse(201, PresentationRequestDto, 'The request', { example: { value: exampleRequest } }),
     ApiProblems(
       ...BODY_PROBLEMS,
+      'policy_or_template_required',
+      'template_unknown',
+      'template_parameter_missing',
+      'template_parameter_unknown',
+      'template_parameter_invalid',
       'policy_invalid',
       'policy_out_of_range',
       'policy_unanswerable',

@@ -34,6 +34,7 @@ import {
   verifyJwsWithNode,
 } from '@zk-income/service-kit';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
+import { PolicyTemplatesController } from './policy-templates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifyController } from './verify.controller.js';
@@ -95,7 +96,7 @@ const createEngine = (
       }),
     }),
   ],
-  controllers: [RequestsController, VerifyController],
+  controllers: [PolicyTemplatesController, RequestsController, VerifyController],
   providers: [
     {
       provide: REQUEST_STORE,

@@ -12,6 +12,7 @@ import {
   exampleTwoIncomesPolicy,
   exampleVerdict,
   inlineProofRunner,
+  listTemplates,
   MAX_PRESENTATION_BYTES,
   PERSONAL_CLAIMS,
   ProtocolError,
@@ -93,7 +94,8 @@ describe('POST /requests', () => {
   });
 
   test.each<[object, string]>([
-    [{}, '#/policy'],
+    [{ template: 7 }, '#/template'],
+    [{ template: 'rent_multiple', parameters: [] }, '#/parameters'],
     [{ policy: 'x' }, '#/policy'],
     [{ policy: [] }, '#/policy'],
     [{ policy: examplePolicy, expires_in: '60' }, '#/expires_in'],
@@ -107,6 +109,20 @@ describe('POST /requests', () => {
   test('requires the scope request', async () => {
     await http().post('/requests').send({ policy: examplePolicy }).expect(401);
     await http().post('/requests').set(as(clients.acme)).send({ policy: examplePolicy }).expect(403);
+  });
+});
+
+describe('GET /policy-templates', () => {
+  test('lists the templates to anyone, also to other web pages', async () => {
+    const { body, headers } = await http()
+      .get('/policy-templates')
+      .set('Origin', 'https://portal.example')
+      .expect(200);
+    expect(body).toEqual({ templates: listTemplates() });
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': expect.stringContaining('public'),
+    });
   });
 });
 
@@ -234,6 +250,7 @@ describe('the OpenAPI document', () => {
       'isLive',
       'isReady',
       'isStarted',
+      'listTemplates',
       'verifyProof',
     ]);
   });

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@zk-income/service-kit';
+import { PARAMETER_VALUE } from './dto/template.dto.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifierModule } from './verifier.module.js';
 import { VERDICT_SCHEMA } from './verify.docs.js';
@@ -22,6 +23,7 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
       Health: 'Liveness and readiness.',
     },
     bearer: true,
-    schemas: { Verdict: VERDICT_SCHEMA },
+    publicPaths: ['/policy-templates'],
+    schemas: { Verdict: VERDICT_SCHEMA, ParameterValue: PARAMETER_VALUE },
   },
 };

@@ -57,6 +57,15 @@ export const ERRORS = {
   policy_not_canonical: entry('invalid', 'The policy is not canonical JSON (RFC 8785).'),
   policy_out_of_range: entry('invalid', 'A bound of the policy is outside the range that a proof can cover.'),
   policy_unanswerable: entry('unprocessable', 'No holder could answer a request with this policy.'),
+  // Template
+  policy_or_template_required: entry(
+    'invalid',
+    'The input has neither a policy nor a template with parameters, or both.',
+  ),
+  template_unknown: entry('invalid', 'The template was not found.'),
+  template_parameter_missing: entry('invalid', 'A parameter that the template requires is missing.'),
+  template_parameter_unknown: entry('invalid', 'The template has no such parameter.'),
+  template_parameter_invalid: entry('invalid', 'A parameter of the template is invalid or out of range.'),
   // Request
   request_invalid: entry('invalid', 'The presentation request is invalid.'),
   request_mismatch: entry('invalid', 'The presentation request contradicts its transaction data.'),

@@ -3,7 +3,7 @@ import { EXAMPLE_AMOUNT } from './example-amount.js';
 import { describePredicates } from './policy/describe-policy.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
 import { encodePolicy } from './policy/transaction-data.js';
-import type { CreatedRequest, IssueInput, VerifiedVerdict } from './types.js';
+import type { CreatedRequest, CreateRequestInput, IssueInput, VerifiedVerdict } from './types.js';
 
 /**
  * One example for the API documentation, the demo, the end-to-end run, benchmarks and tests: a person with a salary
@@ -122,6 +122,12 @@ export const exampleTwoIncomesPolicy: Policy = {
     },
   ],
 };
+
+/** A body of `POST /requests`: the rent of 1,350.00 EUR is at most 30 % of the income. */
+export const exampleTemplateInput = {
+  template: 'annual_rent_multiple',
+  parameters: { rent: '135000', currency: 'EUR' },
+} as const satisfies CreateRequestInput;
 
 /** An answer of `POST /issue`. Texts are abridged. */
 export const exampleIssued = {

@@ -85,6 +85,8 @@ export {
 export { isBackendUnavailable, proofSelfTest } from './proof/proof-self-test.js';
 export { IMPLAUSIBLE_AMOUNT } from './requests/policy-warnings.js';
 export { type InputShape, shapeErrors } from './shape.js';
+export { type ListedParameter, type ListedTemplate, listTemplates } from './templates/list-templates.js';
+export { PARAMETER_TYPES, PARAMETER_UNITS } from './templates/parameter.js';
 export type {
   CreatedRequest,
   CreateRequestInput,

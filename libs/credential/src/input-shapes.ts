@@ -63,7 +63,9 @@ export const STATUS_INPUT = {
 
 /** `POST /requests` */
 export const CREATE_REQUEST_INPUT = {
-  policy: { ...object, expected: 'a policy', code: 'policy_invalid' },
+  policy: { ...object, optional: true, expected: 'a policy', code: 'policy_invalid' },
+  template: { ...text, optional: true, expected: 'the id of a template', code: 'template_unknown' },
+  parameters: { ...object, optional: true, code: 'template_parameter_invalid' },
   expires_in: {
     type: 'integer',
     optional: true,

@@ -65,8 +65,12 @@ export interface HeldCredential {
 /** An SD-JWT+KB for each credential id. */
 export type Presentations = Readonly<Record<string, string>>;
 
+/** A policy, or a template with its parameters. */
 export interface CreateRequestInput {
-  readonly policy: unknown;
+  readonly policy?: unknown;
+  /** The id of a template. */
+  readonly template?: unknown;
+  readonly parameters?: unknown;
   /** Seconds; 600 by default. */
   readonly expires_in?: number;
 }

@@ -4,8 +4,10 @@ import {
   CREATE_REQUEST_INPUT,
   examplePolicy,
   exampleRequest,
+  exampleTemplateInput,
   IMPLAUSIBLE_AMOUNT,
   type InputFault,
+  listTemplates,
   MAX_INEQUALITIES,
   REQUEST_EXPIRY_SECONDS,
 } from '@zk-income/credential';
@@ -16,8 +18,29 @@ import { WordsDto } from './words.dto.js';
 @HasShape(CREATE_REQUEST_INPUT)
 @ApiSchema({ name: 'CreateRequest' })
 export class CreateRequestDto {
-  @ApiProperty({ type: PolicyDto, example: examplePolicy })
-  readonly policy!: object;
+  @ApiProperty({
+    type: PolicyDto,
+    required: false,
+    description: 'What the holder must prove. Either this, or `template` and `parameters`',
+    example: examplePolicy,
+  })
+  readonly policy?: object;
+
+  @ApiProperty({
+    required: false,
+    enum: listTemplates().map(({ id }) => id),
+    description: 'The id of a template of GET /policy-templates',
+  })
+  readonly template?: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    description: 'The parameters of the template',
+    example: exampleTemplateInput.parameters,
+  } as never)
+  readonly parameters?: object;
 
   @ApiProperty({
     type: 'integer',

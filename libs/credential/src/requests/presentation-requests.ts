@@ -17,6 +17,7 @@ import type { PolicyCache } from '../policy/policy-cache.js';
 import { encodePolicy } from '../policy/transaction-data.js';
 import type { Clock, RequestAnswer, RequestStore, StoredRequest } from '../ports/index.js';
 import { assertShape } from '../shape.js';
+import { expandTemplate } from '../templates/expand-template.js';
 import type { CreatedRequest, CreateRequestInput, RequestView } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 import { assertAnswerable } from './answerable.js';
@@ -38,6 +39,15 @@ export interface PresentationRequestsOptions {
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
+/** @throws ProtocolError `policy_or_template_required`, and those of `parsePolicy` and `expandTemplate` */
+function policyOf({ policy, template, parameters }: CreateRequestInput): Policy {
+  const hasTemplate = template !== undefined || parameters !== undefined;
+  if ((policy !== undefined) !== hasTemplate)
+    return hasTemplate ? expandTemplate(template, parameters) : parsePolicy(policy);
+  const detail = `expected either policy, or template and parameters; got ${hasTemplate ? 'both' : 'neither'}.`;
+  throw new ProtocolError('policy_or_template_required', detail, { errors: [{ pointer: '#', detail }] });
+}
+
 /** The life cycle of a presentation request: created, open, then answered, expired or deleted. */
 export class PresentationRequests {
   private readonly maxFailedAttempts: number;
@@ -58,7 +68,7 @@ export class PresentationRequests {
   }
 
   /**
-   * Stores a request for a policy under a fresh nonce.
+   * Stores a request for a policy, or for that of a template, under a fresh nonce.
    *
    * @param id the id of the request, by default a new one. If a call with this id was interrupted after it stored the
    *   request, the same call returns that request.
@@ -66,7 +76,7 @@ export class PresentationRequests {
   async create(ownerId: string, input: CreateRequestInput, id?: string): Promise<CreatedRequest> {
     assertShape(input, CREATE_REQUEST_INPUT);
     // A copy in canonical order, which the caller cannot change later.
-    const policy = JSON.parse(canonicalJson(parsePolicy(input.policy))) as Policy;
+    const policy = JSON.parse(canonicalJson(policyOf(input))) as Policy;
     const expiresIn = input.expires_in ?? REQUEST_EXPIRY_SECONDS.default;
     if (expiresIn < REQUEST_EXPIRY_SECONDS.min || expiresIn > REQUEST_EXPIRY_SECONDS.max) {
       throw new ProtocolError(

@@ -25,3 +25,14 @@ export async function outcomeAsync(act: () => Promise<unknown>): Promise<Outcome
     return outcomeOf(error);
   }
 }
+
+/** The ProtocolError that a call throws. */
+export function thrownBy(act: () => unknown): ProtocolError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ProtocolError) return error;
+    throw error;
+  }
+  throw new Error('expected a ProtocolError');
+}

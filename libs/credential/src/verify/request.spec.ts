@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { decodeBase64url } from '../encoding/base64url.js';
+import { exampleTemplateInput } from '../examples.js';
 import { MAX_PRESENTATION_BYTES } from '../limits.js';
+import { encodePolicy } from '../policy/transaction-data.js';
+import { expandTemplate } from '../templates/expand-template.js';
 import { AUDIENCE, NOW, OWNER } from '../testing/environment.js';
 import { forge } from '../testing/forge.js';
 import { MemoryRequestStore } from '../testing/memory-stores.js';
 import { outcomeAsync } from '../testing/outcomes.js';
 import { incomePolicy } from '../testing/policies.js';
 import { makeSalaryFixture, type SalaryFixture } from '../testing/salary-fixture.js';
-import type { Presentations } from '../types.js';
+import type { CreateRequestInput, Presentations } from '../types.js';
 
 const SECONDS = NOW / 1000;
 let fixture: SalaryFixture;
@@ -53,6 +56,54 @@ describe('a request', () => {
     const [predicate] = incomePolicy().predicates as object[];
     const policy = { predicates: [{ ...predicate, at_least: String(2n ** 53n) }] };
     expect(await outcomeAsync(() => fixture.createRequest(policy))).toBe('policy_out_of_range');
+  });
+});
+
+describe('a request for a template', () => {
+  const create = (input: CreateRequestInput) => fixture.verifier.createRequest(OWNER, input);
+
+  test('has the policy of the template, its words, and nothing else of the template', async () => {
+    const request = await create(exampleTemplateInput);
+    const policy = expandTemplate(exampleTemplateInput.template, exampleTemplateInput.parameters);
+    expect(request.policy).toEqual(policy);
+    expect(request.transaction_data).toEqual([encodePolicy(policy)]);
+    expect(request.statements[0]!.en).toBe('Gross income is at least 54,000.00 EUR per year');
+    expect(Object.keys(request)).toEqual(Object.keys(await fixture.createRequest()));
+  });
+
+  test('is proved by the same income as the policy, and not by one cent less', async () => {
+    const above = await create({ ...exampleTemplateInput, parameters: { rent: '135001', currency: 'EUR' } });
+    const held = { salary: fixture.held };
+    const request = await create(exampleTemplateInput);
+    expect(await fixture.verify(request, await fixture.holder.generateProof(request, held))).toBe('verified');
+    const proof = outcomeAsync(() => fixture.holder.generateProof(above, held));
+    expect(await proof).toBe('predicate_not_satisfied');
+  });
+
+  test.each<[string, CreateRequestInput, string]>([
+    ['neither', {}, 'neither'],
+    ['only an expiry', { expires_in: 60 }, 'neither'],
+    ['both', { policy: incomePolicy(), ...exampleTemplateInput }, 'both'],
+    ['a policy with a template', { policy: incomePolicy(), template: 'rent_multiple' }, 'both'],
+    ['a policy with parameters', { policy: incomePolicy(), parameters: {} }, 'both'],
+    ['a policy that is null', { policy: null, ...exampleTemplateInput }, 'both'],
+    ['a template that is null', { policy: incomePolicy(), template: null }, 'both'],
+  ])('is not created for %s', async (_, input, got) => {
+    await expect(create(input)).rejects.toMatchObject({
+      code: 'policy_or_template_required',
+      detail: expect.stringContaining(`got ${got}`),
+      errors: [{ pointer: '#' }],
+    });
+  });
+
+  test.each<[object, string]>([
+    [{ parameters: {} }, 'template_unknown'],
+    [{ template: null, parameters: {} }, 'template_unknown'],
+    [{ template: 'rent' }, 'template_unknown'],
+    [{ template: 'rent_multiple' }, 'template_parameter_missing'],
+    [{ template: 'rent_multiple', parameters: null }, 'template_parameter_invalid'],
+  ])('is not created for %j', async (input, code) => {
+    expect(await outcomeAsync(() => create(input))).toBe(code);
   });
 });
 

@@ -6,6 +6,7 @@ test.each([
   ['/issue?x=1', 'issuer'],
   ['/credentials/abc/status', 'issuer'],
   ['/requests/abc', 'verifier'],
+  ['/policy-templates', 'verifier'],
   ['/verify', 'verifier'],
   ['/prove', 'test prover'],
   ['/health/live', undefined],

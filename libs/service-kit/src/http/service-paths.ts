@@ -3,6 +3,7 @@ const SERVICE_BY_PATH: ReadonlyMap<string, string> = new Map([
   ['issue', 'issuer'],
   ['credentials', 'issuer'],
   ['status-lists', 'issuer'],
+  ['policy-templates', 'verifier'],
   ['requests', 'verifier'],
   ['verify', 'verifier'],
   ['prove', 'test prover'],
