@@ -40,7 +40,7 @@ function walkthrough() {
 const normalize = (text) =>
   text
     .replace(/http:\/\/[a-z0-9.]+:\d+/g, 'URL')
-    .replace(/\b(?![a-z_]+\b)[A-Za-z0-9_-]{20,}/g, '…')
+    .replace(/(?<![\w-])(?![a-z_]+(?![\w-]))[\w-]{20,}/g, '…')
     .replace(/^\d{4}$/gm, 'NNNN')
     .trim();
 
