@@ -1,10 +1,9 @@
 import type { LinearPredicate, Term } from '../policy/policy.js';
+import { gcd } from '../windows/fraction.js';
 
 interface ExactTerm extends Omit<Term, 'coefficient'> {
   readonly coefficient: bigint;
 }
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
 
 /**
  * `Σ aᵢ·vᵢ ≥ t`, divided by the largest common divisor of all aᵢ where it divides t too: `2·income ≥ 7500` is
@@ -15,7 +14,10 @@ export function atLeast(
   bound: bigint,
   members: Pick<LinearPredicate, 'per' | 'window_months'> = {},
 ): Omit<LinearPredicate, 'label'> {
-  const common = terms.reduce((divisor, { coefficient }) => gcd(divisor, coefficient), 0n);
+  const common = terms.reduce(
+    (divisor, { coefficient }) => gcd(divisor, coefficient < 0n ? -coefficient : coefficient),
+    0n,
+  );
   const divisor = bound % common === 0n ? common : 1n;
   return {
     terms: terms.map((term) => ({ ...term, coefficient: Number(term.coefficient / divisor) })),
