@@ -1,11 +1,10 @@
 import { faultError } from '../input-faults.js';
 import { MIN_MONTHS_OF_LOWEST, WINDOW_MONTHS } from '../limits.js';
-import { incomeParameters, windowOf } from './incomes.js';
+import { incomeParameters, SALARY, windowOf, yearIncome } from './incomes.js';
 import { amount, choice, integer, optional } from './parameter.js';
 import { atLeast } from './predicates.js';
 import { defineTemplate } from './template.js';
 
-const SALARY = 'salary';
 const JOBS = ['first_job', 'second_job'] as const;
 
 export const steadyIncome = defineTemplate({
@@ -85,11 +84,7 @@ export const incomeBand = defineTemplate({
         example: '600000',
       }),
     ),
-    income: choice(['gross_income', 'net_income'], {
-      description: { en: 'Which income of the year', de: 'Welches Einkommen des Jahres' },
-      default: 'gross_income',
-      example: 'gross_income',
-    }),
+    income: yearIncome,
   },
   content: ({ at_most, at_least, income }) => {
     if (at_least !== undefined && at_least > at_most)

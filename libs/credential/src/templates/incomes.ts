@@ -4,6 +4,15 @@ import { ONE_YEAR_WINDOW, WINDOW_MONTHS } from '../limits.js';
 import type { WindowMonths } from '../policy/policy.js';
 import { choice, integer, optional } from './parameter.js';
 
+/** The credential of templates with one. */
+export const SALARY = 'salary';
+
+export const yearIncome = choice(['gross_income', 'net_income'], {
+  description: { en: 'Which income of the year', de: 'Welches Einkommen des Jahres' },
+  default: 'gross_income',
+  example: 'gross_income',
+});
+
 /** Pay slips of the last months by default. */
 const PAYSLIP_MONTHS = 3;
 

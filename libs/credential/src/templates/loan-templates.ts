@@ -1,9 +1,8 @@
+import { SALARY } from './incomes.js';
 import { amount, choice, integer, ratio } from './parameter.js';
 import { atLeast } from './predicates.js';
 import { REGIONS, residualIncome } from './residual-income.js';
 import { defineTemplate } from './template.js';
-
-const SALARY = 'salary';
 
 const debtsCredential = choice([SALARY, 'debts'], {
   description: {

@@ -1,9 +1,7 @@
-import { incomeParameters, windowOf } from './incomes.js';
-import { amount, choice, integer, ratio } from './parameter.js';
+import { incomeParameters, SALARY, windowOf, yearIncome } from './incomes.js';
+import { amount, integer, ratio } from './parameter.js';
 import { atLeast } from './predicates.js';
 import { defineTemplate } from './template.js';
-
-const SALARY = 'salary';
 
 const rent = amount({
   description: { en: 'Rent of a month', de: 'Miete eines Monats' },
@@ -66,11 +64,7 @@ export const annualRentMultiple = defineTemplate({
   parameters: {
     rent,
     multiple: multiple('40'),
-    income: choice(['gross_income', 'net_income'], {
-      description: { en: 'Which income of the year', de: 'Welches Einkommen des Jahres' },
-      default: 'gross_income',
-      example: 'gross_income',
-    }),
+    income: yearIncome,
   },
   content: ({ rent, multiple: { numerator, denominator }, income }) => ({
     credentials: [SALARY],
