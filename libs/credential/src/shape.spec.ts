@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleIssueInput } from './examples.js';
 import { ISSUE_INPUT, STATUS_INPUT, VERIFY_INPUT } from './input-shapes.js';
+import { MAX_CREDENTIALS } from './limits.js';
 import { assertShape, type InputShape, shapeErrors } from './shape.js';
 import { outcome } from './testing/outcomes.js';
 
@@ -51,9 +52,9 @@ describe('shapeErrors', () => {
         VERIFY_INPUT,
       );
     expect(pointers(issueWith({ currency: 'x'.repeat(256) }))).toEqual([]);
-    expect(verify('x', 4)).toEqual([]);
+    expect(verify('x', MAX_CREDENTIALS)).toEqual([]);
     expect(verify('')).toEqual(['#/request_id']);
-    expect(verify('x', 5)).toEqual(['#/presentations']);
+    expect(verify('x', MAX_CREDENTIALS + 1)).toEqual(['#/presentations']);
   });
 
   test('reads own members only', () => {
