@@ -22,6 +22,8 @@ export interface AttributeDefinition {
   readonly inShortWindows: boolean;
   /** Attributes whose amount can contain this one, before or after tax. They are not added to it. */
   readonly countedIn: readonly string[];
+  /** Whether it is the same in the credentials of all contracts with a payer. All others are those of one contract. */
+  readonly isOfPerson?: true;
   /** What the issuer attests. */
   readonly definition: string;
   /** The public text that the definition follows. */
@@ -132,6 +134,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
       meaning: { en: 'debt payments', de: 'die Zahlungen auf Schulden', isPlural: true },
       inShortWindows: false,
       countedIn: [],
+      isOfPerson: true,
       definition: 'payments of interest and principal on debts, and maintenance that was paid',
       source: '12 CFR 1026.43(c)(7), monthly debt obligations',
     },
@@ -140,6 +143,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
       meaning: { en: 'rent paid', de: 'die Kaltmiete' },
       inShortWindows: false,
       countedIn: [],
+      isOfPerson: true,
       definition: 'rent of the home, without heating and utilities',
       source: 'Commission Implementing Regulation (EU) 2019/2242 (EU-SILC), variable HH060',
     },
@@ -148,6 +152,7 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new Map(
       meaning: { en: 'time employed', de: 'die Beschäftigungsdauer' },
       inShortWindows: true,
       countedIn: [],
+      isOfPerson: true,
       definition: 'completed months with this employer on the day of issue',
       source: 'Directive (EU) 2019/1152, article 4(2)(d)',
     },
@@ -176,6 +181,15 @@ export const needsPayPeriods = (attribute: string): boolean => {
   const { unit, inShortWindows } = definitionOf(attribute);
   return unit === 'money_per_period' && inShortWindows;
 };
+
+/**
+ * Whether a credential attests an attribute of one contract alone. The person may have others with the payer, so that it says
+ * nothing of how large the attribute is at most, however complete the issuer is.
+ */
+export const isOfOneContract = (
+  attribute: string,
+  committed: { readonly has: (name: string) => boolean },
+): boolean => committed.has(CONTRACT) && !definitionOf(attribute).isOfPerson;
 
 /** Whether one of two attributes of a credential can contain the other, so that a sum would count an amount twice. */
 export const overlap = (one: string, other: string): boolean =>

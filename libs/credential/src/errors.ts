@@ -150,7 +150,10 @@ export const ERRORS = {
     'refused',
     'The credential has no commitment to an attribute of the policy.',
   ),
-  issuer_not_complete: entry('refused', 'The issuer is not trusted to attest this attribute completely.'),
+  issuer_not_complete: entry(
+    'refused',
+    'The issuer is not trusted to attest this attribute completely, or attests it of one contract only.',
+  ),
   commitment_invalid: entry('refused', 'A commitment is not a valid group element.'),
   // Step 4: the key binding
   key_binding_missing: entry('refused', 'The key-binding JWT is missing.'),

@@ -1,4 +1,4 @@
-import { CONTRACT, SUBJECT } from '../attributes.js';
+import { CONTRACT, isOfOneContract, SUBJECT } from '../attributes.js';
 import { isCurrency } from '../currencies.js';
 import { utcDay } from '../encoding/calendar.js';
 import { ERRORS, ProtocolError, refusalCodeOf } from '../errors.js';
@@ -7,7 +7,7 @@ import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicate } from '../policy/describe-policy.js';
 import { pairsOfContracts } from '../policy/different-contracts.js';
 import type { Inequality } from '../policy/inequality.js';
-import type { Policy } from '../policy/policy.js';
+import { countedTerms, type Policy } from '../policy/policy.js';
 import { type Statement, statementOf } from '../policy/statement.js';
 import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
 import { parseWindow } from '../windows/window.js';
@@ -39,10 +39,14 @@ function assertCredentialSuitable(
   }
   const window = parseWindow(payload.period);
   if (!window || window.end > utcDay(now)) throw unsuitable(id, ERRORS.period_invalid.title);
-  for (const term of policy.predicates.flatMap(({ terms }) => terms)) {
-    if (term.credential === id && !openings.has(term.attribute)) {
-      throw unsuitable(id, `The credential has no commitment to ${term.attribute}.`);
-    }
+  for (const { credential, attribute, isOpposing } of policy.predicates.flatMap(countedTerms)) {
+    if (credential !== id) continue;
+    if (!openings.has(attribute)) throw unsuitable(id, `The credential has no commitment to ${attribute}.`);
+    if (isOpposing && isOfOneContract(attribute, payload.commitments))
+      throw unsuitable(
+        id,
+        `The credential is about one contract, and does not limit ${attribute} of others.`,
+      );
   }
   for (const claim of claimsToDisclose(policy)) {
     if (!claims.has(claim)) throw unsuitable(id, `The credential has no claim ${claim} to disclose.`);

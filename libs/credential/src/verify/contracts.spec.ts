@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DIFFERENCE_PROOF_BYTES, EQUALITY_PROOF_BYTES, proveDifferent, Transcript } from '@zk-income/crypto';
+import { ATTRIBUTES, CONTRACT, isOfOneContract } from '../attributes.js';
 import { CoreEngine } from '../core-engine.js';
 import { policyTerm } from '../examples.js';
 import { issueCredential, makeIssuer, makeTestEnvironment, OWNER, trusted } from '../testing/environment.js';
@@ -180,6 +181,42 @@ describe('the proof of different contracts', () => {
     expect(await forgedVerdict({ ...forgeries, b: { ...forgeries.b!, payload } }, '6000000')).toBe(
       'commitment_invalid',
     );
+  });
+});
+
+describe('a credential of one contract', () => {
+  const bounds = (attribute: string, bound: object, coefficient = 1) =>
+    incomePolicy({
+      credentials: ['a'],
+      credential_ids: ['a'],
+      predicates: [
+        { label: 'Bound', terms: [policyTerm('a', attribute, coefficient)], per: 'year', ...bound },
+      ],
+    });
+  const outcomes = async (policy: Json, issuer = environment.issuer) => {
+    const held = await issued(issuer === totals ? undefined : '1', '1000000', issuer);
+    const request = await environment.verifier.createRequest(OWNER, { policy });
+    const holder = await outcomeAsync(() => environment.holder.generateProof(request, { a: held }));
+    const forged = await forge(request, { a: forgeryOf(held, issuer) });
+    return [holder, await verdictCode(environment.verifier, request, forged)];
+  };
+
+  test('has no upper bound of an income, because the person may have other contracts', async () => {
+    for (const policy of [
+      bounds('gross_income', { at_most: '1500000' }),
+      bounds('gross_income', { at_least: '1000000', at_most: '1000000' }),
+      bounds('gross_income', { at_least: '-1500000' }, -1),
+    ]) {
+      expect(await outcomes(policy)).toEqual(['credential_unsuitable', 'issuer_not_complete']);
+    }
+    const upper = bounds('gross_income', { at_most: '1500000' });
+    expect(await outcomes(upper, totals)).toEqual(['accepted', 'verified']);
+  });
+
+  test('has an upper bound of debts, which are those of the person', async () => {
+    expect(await outcomes(bounds('debt_payments', { at_most: '0' }))).toEqual(['accepted', 'verified']);
+    const ofPerson = [...ATTRIBUTES.keys()].filter((name) => !isOfOneContract(name, new Set([CONTRACT])));
+    expect(ofPerson.sort()).toEqual(['debt_payments', 'months_employed', 'rent_paid']);
   });
 });
 

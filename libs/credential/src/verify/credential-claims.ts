@@ -1,3 +1,4 @@
+import { isOfOneContract } from '../attributes.js';
 import { utcDay } from '../encoding/calendar.js';
 import { type ErrorCode, ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
@@ -37,7 +38,8 @@ export function checkClaims(credential: CredentialPayload, { policy, audience, n
 /**
  * Checks that the issuer may attest the attributes that the policy uses of its credential. Where a larger value would
  * make a bound fail (a debt, or income under an upper bound), the issuer must be trusted to attest the attribute
- * completely. Subjects are not attested by name, and bounds of attributes only cover what predicates use.
+ * completely, and the credential must not be about one contract of several. Subjects are not attested by name, and bounds
+ * of attributes only cover what predicates use.
  */
 export function checkAttestation(
   id: string,
@@ -49,6 +51,8 @@ export function checkAttestation(
     if (of !== id) continue;
     const attested = issuer.attributes.includes(attribute) && credential.commitments.has(attribute);
     check(attested, 'attribute_not_committed');
-    check(!isOpposing || issuer.complete.includes(attribute), 'issuer_not_complete');
+    if (!isOpposing) continue;
+    check(issuer.complete.includes(attribute), 'issuer_not_complete');
+    check(!isOfOneContract(attribute, credential.commitments), 'issuer_not_complete');
   }
 }
