@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@zk-income/service-kit';
-import { PARAMETER_VALUE } from './dto/template.dto.js';
+import { TEMPLATE_PARAMETER } from './dto/template.dto.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifierModule } from './verifier.module.js';
 import { VERDICT_SCHEMA } from './verify.docs.js';
@@ -24,6 +24,6 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
     },
     bearer: true,
     publicPaths: ['/policy-templates'],
-    schemas: { Verdict: VERDICT_SCHEMA, ParameterValue: PARAMETER_VALUE },
+    schemas: { Verdict: VERDICT_SCHEMA, TemplateParameter: TEMPLATE_PARAMETER },
   },
 };

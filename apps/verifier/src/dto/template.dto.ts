@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, getSchemaPath, type SchemaObject } from '@nestjs/swagger';
 import {
   CURRENCY_CODE,
   type ListedParameter,
@@ -11,13 +11,7 @@ import {
 import { WordsDto } from './words.dto.js';
 
 const [template] = listTemplates() as [ListedTemplate];
-
-/** Values of parameters have several types. A schema of its own, because classes cannot say so. */
-export const PARAMETER_VALUE = {
-  description: 'A value of a parameter, of the JSON type in which it is sent',
-  oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'array', items: { type: 'string' } }],
-};
-const VALUE = { $ref: getSchemaPath('ParameterValue') };
+const [parameter] = template.parameters as [ListedParameter];
 
 @ApiSchema({ name: 'TemplateSource', description: 'The public rule that a template follows.' })
 export class TemplateSourceDto {
@@ -28,46 +22,39 @@ export class TemplateSourceDto {
   readonly url!: string;
 }
 
-@ApiSchema({ name: 'TemplateParameter' })
-export class TemplateParameterDto implements ListedParameter {
-  @ApiProperty({ pattern: NAME.source, example: template.parameters[0]!.name })
-  readonly name!: string;
-
-  @ApiProperty({
-    enum: PARAMETER_TYPES,
-    description:
-      '`amount`: a decimal integer, as a string. `ratio`: a string such as "3", "2.5" or "10/3". `claims`: a list of names from `values`',
-  })
-  readonly type!: ListedParameter['type'];
-
-  @ApiProperty({ type: WordsDto, example: template.parameters[0]!.description })
-  readonly description!: WordsDto;
-
-  @ApiProperty({ description: 'Whether there is neither a default nor a meaning of its absence' })
-  readonly required!: boolean;
-
-  @ApiProperty({ required: false, enum: PARAMETER_UNITS })
-  readonly unit?: NonNullable<ListedParameter['unit']>;
-
-  @ApiProperty({ ...VALUE, required: false } as never)
-  readonly minimum?: unknown;
-
-  @ApiProperty({ ...VALUE, required: false } as never)
-  readonly maximum?: unknown;
-
-  @ApiProperty({
-    required: false,
-    type: [String],
-    description: 'Every value of a choice; every name of claims',
-  })
-  readonly values?: string[];
-
-  @ApiProperty({ ...VALUE, required: false } as never)
-  readonly default?: unknown;
-
-  @ApiProperty(VALUE as never)
-  readonly example!: unknown;
-}
+/**
+ * A schema, because a class gives every property a type: those without one here have the JSON type in which the value is
+ * sent. (A `oneOf` of them has no valid Java class.)
+ */
+export const TEMPLATE_PARAMETER = {
+  type: 'object',
+  description: 'A parameter of a template.',
+  properties: {
+    name: { type: 'string', pattern: NAME.source, example: parameter.name },
+    type: {
+      type: 'string',
+      enum: [...PARAMETER_TYPES],
+      description:
+        '`amount`: a decimal integer, as a string. `ratio`: a string such as "3", "2.5" or "10/3". `claims`: a list of names from `values`',
+    },
+    description: { $ref: getSchemaPath(WordsDto) },
+    required: {
+      type: 'boolean',
+      description: 'Whether there is neither a default nor a meaning of its absence',
+    },
+    unit: { type: 'string', enum: [...PARAMETER_UNITS] },
+    minimum: { description: 'The smallest value, of the type of the parameter' },
+    maximum: { description: 'The largest value, of the type of the parameter' },
+    values: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Every value of a choice; every name of claims',
+    },
+    default: { description: 'The value if absent, of the type of the parameter' },
+    example: { description: 'A valid value' },
+  },
+  required: ['name', 'type', 'description', 'required', 'example'],
+} satisfies SchemaObject & { properties: Record<keyof ListedParameter, unknown> };
 
 @ApiSchema({ name: 'PolicyTemplate', description: 'A kind of policy, whose parameters the caller chooses.' })
 export class PolicyTemplateDto implements ListedTemplate {
@@ -90,8 +77,8 @@ export class PolicyTemplateDto implements ListedTemplate {
   })
   readonly currency?: string;
 
-  @ApiProperty({ type: [TemplateParameterDto] })
-  readonly parameters!: TemplateParameterDto[];
+  @ApiProperty({ type: 'array', items: { $ref: getSchemaPath('TemplateParameter') } })
+  readonly parameters!: ListedParameter[];
 
   @ApiProperty({
     type: 'object',
