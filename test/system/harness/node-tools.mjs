@@ -36,16 +36,16 @@ function isInstalled(folder) {
 }
 
 function install(folder) {
-  // Into another folder first, so that two concurrent installations do not see half of each other.
+  // Into another folder first: two files of a suite run at the same time, and must not see half of an installation.
   const draft = mkdtempSync(join(folder, 'node_modules-'));
   try {
     for (const file of ['package.json', 'package-lock.json'])
       copyFileSync(join(folder, file), join(draft, file));
     installPackages(draft);
     copyFileSync(join(folder, 'package-lock.json'), join(draft, 'node_modules/.installed-lock.json'));
-    if (isInstalled(folder)) return;
-    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
-    renameSync(join(draft, 'node_modules'), join(folder, 'node_modules'));
+    const installed = join(folder, 'node_modules');
+    if (!isInstalled(folder)) rmSync(installed, { recursive: true, force: true });
+    if (!existsSync(installed)) renameSync(join(draft, 'node_modules'), installed);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
