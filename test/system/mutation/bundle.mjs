@@ -42,7 +42,7 @@ const AREAS = [
         'parameters',
         'transcript-messages',
       ].map((name) => `range-proof/${name}.ts`),
-      ...['inner-product/verifier.ts', 'transcript/', 'decode.ts', 'bytes.ts'],
+      ...['inner-product/verifier.ts', 'transcript/', 'equality/', 'decode.ts', 'bytes.ts'],
     ],
     specs: [
       'bytes.spec.ts',
@@ -51,6 +51,7 @@ const AREAS = [
       'range-proof/',
       'transcript/',
       'pedersen/',
+      'equality/',
     ],
   },
 ];
