@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { groupBy, measure, titleOf } from './measure.mjs';
 import { ALL_FORGED, tasksOfBackend } from './own.mjs';
 import { measureNative, tasksOfAptos, tasksOfSolana } from './peers.mjs';
+import { tasksOfPolicies } from './policies.mjs';
 
 const isJson = process.argv.includes('--json');
 const isQuick = process.argv.includes('--quick');
@@ -56,6 +57,7 @@ async function measureAll() {
   tasks.push(
     ...(await backend('wasm-simd', { single: [32, 64], aggregates: [2, 4, 8], batches: [16, 64, 256] })),
     ...(await backend('noble', { single: [64], aggregates: [], batches: [], every: isQuick ? 3 : 8 })),
+    ...tasksOfPolicies(),
     ...(await orSkip('@solana/zk-sdk', tasksOfSolana)),
     ...(await orSkip('@aptos-labs/confidential-asset-wasm-bindings', tasksOfAptos)),
   );
