@@ -100,6 +100,11 @@ describe('the contract', () => {
     },
   );
 
+  test('is named in the error, as required or as not allowed', async () => {
+    await expect(parseFor(true)).rejects.toThrow("contract: expected the payer's number or name");
+    await expect(parseFor(false, '1')).rejects.toThrow('contract: expected none');
+  });
+
   test('is not allowed where the issuer attests all contracts together', async () => {
     expect(await outcomeAsync(() => parseFor(false, '2019-04'))).toBe('invalid_contract');
     for (const absent of [undefined, null]) {

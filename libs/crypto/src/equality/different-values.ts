@@ -1,12 +1,12 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import type { Backend } from '../backend/backend.js';
 import { currentBackend } from '../backend/select.js';
-import { concat32, elementsOf, encodeU64, split32 } from '../bytes.js';
+import { elementsOf, encodeU64, split32, subarrays32 } from '../bytes.js';
 import { decodeBlindings, decodeCommitments } from '../decode.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom, type RandomSource } from '../randomness.js';
 import { checkTranscript, type Transcript } from '../transcript/transcript.js';
-import { copyCommitments, decodeResponses, splitProof } from './proof.js';
+import { copyBlindings, copyCommitments, decodeResponses, splitProof } from './proof.js';
 import {
   appendDifferent,
   appendResponses,
@@ -77,16 +77,14 @@ export function proveDifferentWith(
   const elements = elementsOf(givenBlindings, 2);
   if (elements?.length !== 2)
     throw new RangeProofError('WrongNumberOfBlindings', 'Each value must have exactly one blinding.');
-  const encodedBlindings = concat32(elements);
-  if (encodedBlindings === undefined)
-    throw new RangeProofError('InvalidScalar', 'A blinding must be a Uint8Array of 32 bytes.');
+  const encodedBlindings = copyBlindings(elements);
   const encodedValues = encodeU64(values, 32);
   const witness = concatBytes(encodedValues, encodedBlindings);
   const seed = random(NONCE_SEED_BYTES);
   let wideNonces: Uint8Array | undefined;
   try {
     return backend.withScope((group) => {
-      const blindings = decodeBlindings(group, elements);
+      const blindings = decodeBlindings(group, subarrays32(encodedBlindings));
       const v = group.decodeScalars(encodedValues);
       appendDifferent(transcript, split32(group.encodePoints(group.commit(v, blindings))));
       const difference = group.subtract(group.slice(v, 0, 1), group.slice(v, 1, 2));

@@ -1,12 +1,12 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import type { Backend } from '../backend/backend.js';
 import { currentBackend } from '../backend/select.js';
-import { concat32, elementsOf, encodeInteger, split32 } from '../bytes.js';
+import { elementsOf, encodeInteger, split32, subarrays32 } from '../bytes.js';
 import { decodeBlindings, decodeCommitments } from '../decode.js';
 import { RangeProofError } from '../errors.js';
 import { platformRandom, type RandomSource } from '../randomness.js';
 import { checkTranscript, type Transcript } from '../transcript/transcript.js';
-import { copyCommitments, decodeResponses, splitProof } from './proof.js';
+import { copyBlindings, copyCommitments, decodeResponses, splitProof } from './proof.js';
 import {
   appendResponses,
   challengeC,
@@ -67,15 +67,13 @@ export function proveEqualWith(backend: Backend, random: RandomSource, input: Eq
     throw new RangeProofError('ValueOutOfRange', 'A value must be a bigint from 0 to 2^64 − 1.');
   const elements = elementsOf(given, MAX_COMMITMENTS);
   checkNumber(elements);
-  const witness = concat32(elements);
-  if (witness === undefined)
-    throw new RangeProofError('InvalidScalar', 'A blinding must be a Uint8Array of 32 bytes.');
+  const witness = copyBlindings(elements);
   const encodedValue = encodeInteger(value);
   const seed = random(NONCE_SEED_BYTES);
   let wideNonce: Uint8Array | undefined;
   try {
     return backend.withScope((group) => {
-      const blindings = decodeBlindings(group, elements);
+      const blindings = decodeBlindings(group, subarrays32(witness));
       const count = elements.length;
       const one = group.decodeScalars(encodeInteger(1n));
       const values = group.multiply(group.decodeScalars(encodedValue), group.powers(one, count));

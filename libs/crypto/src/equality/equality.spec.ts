@@ -3,12 +3,21 @@ import { ristretto255 } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import fc from 'fast-check';
 import { pedersenGenerators } from '../generators/pedersen.js';
-import { type RangeProofError, Transcript } from '../index.js';
+import {
+  proveDifferent as publicProveDifferent,
+  proveEqual as publicProveEqual,
+  verifyDifferent as publicVerifyDifferent,
+  verifyEqual as publicVerifyEqual,
+  type RangeProofError,
+  selectBackend,
+  Transcript,
+} from '../index.js';
 import { commit, linearCombination, randomScalar } from '../pedersen/commitment.js';
 import type { RandomSource } from '../randomness.js';
 import { backends } from '../testing/backends.js';
 import { type DifferenceInput, proveDifferentWith, verifyDifferentWith } from './different-values.js';
 import { type EqualityInput, proveEqualWith, verifyEqualWith } from './equal-values.js';
+import { deriveNonces } from './transcript-messages.js';
 
 const { Point } = ristretto255;
 const { Fn } = Point;
@@ -284,6 +293,28 @@ describe.each(backends)('backend $name', (backend) => {
     });
   });
 
+  test('the functions of the public API verify', () => {
+    selectBackend(backend.name);
+    const [r1, r2] = [randomScalar(), randomScalar()];
+    const [same, other] = [
+      [commit(7n, r1), commit(7n, r2)],
+      [commit(7n, r1), commit(8n, r2)],
+    ];
+    const equal = publicProveEqual({ transcript: transcript(), value: 7n, blindings: [r1, r2] });
+    const different = publicProveDifferent({
+      transcript: transcript(),
+      values: [7n, 8n],
+      blindings: [r1, r2],
+    });
+    const ofEqual = (commitments: Uint8Array[]) =>
+      codeOf(() => publicVerifyEqual({ transcript: transcript(), commitments, proof: equal }));
+    const ofDifferent = (commitments: Uint8Array[]) =>
+      codeOf(() => publicVerifyDifferent({ transcript: transcript(), commitments, proof: different }));
+    expect([ofEqual(same), ofEqual(other)]).toEqual(['valid', 'VerificationError']);
+    expect([ofDifferent(other), ofDifferent(same)]).toEqual(['valid', 'VerificationError']);
+    selectBackend('wasm-simd');
+  });
+
   describe('nonces', () => {
     const [r1, r2] = [1n, 2n].map(scalarBytes) as [Uint8Array, Uint8Array];
     const pointOf = (proof: Uint8Array) => Buffer.from(proof.subarray(0, 32)).toString('hex');
@@ -297,6 +328,11 @@ describe.each(backends)('backend $name', (backend) => {
         proveEqual({ value: 7n, blindings: [r1, r2] }),
       ].map(pointOf);
       expect(new Set(points).size).toBe(points.length);
+    });
+    test('depend on the witness where statement and randomness are known', () => {
+      const nonces = (witness: Uint8Array) => deriveNonces(transcript(), witness, repeating(32), 1);
+      expect(nonces(r1)).toEqual(nonces(r1));
+      expect(nonces(r1)).not.toEqual(nonces(r2));
     });
     test('leave the transcript where a verifier has it', () => {
       const [proving, verifying] = [transcript(), transcript()];

@@ -19,6 +19,14 @@ export function copyCommitments(commitments: readonly unknown[]): Uint8Array[] {
   return subarrays32(joined);
 }
 
+/** Copies untrusted blindings, one after the other. @throws RangeProofError('InvalidScalar') */
+export function copyBlindings(blindings: readonly unknown[]): Uint8Array {
+  const joined = concat32(blindings);
+  if (joined === undefined)
+    throw new RangeProofError('InvalidScalar', 'A blinding must be a Uint8Array of 32 bytes.');
+  return joined;
+}
+
 /** @throws RangeProofError('FormatError') */
 export const decodeResponses = (group: GroupOperations, responses: Uint8Array): Scalars =>
   mapEncodingError('FormatError', 'Proof', () => group.decodeScalars(responses));
