@@ -104,7 +104,7 @@ describe('a page of any origin', () => {
 describe('a page of CORS_ORIGINS', () => {
   test('calls operations with an API key and an Idempotency-Key, and reads problems and rate limits', async () => {
     const { status, headers, text } = await fetchIn(allowedPage, `${env.VERIFIER_URL}/requests`, create());
-    assert.deepEqual([status, JSON.parse(text).code], [400, 'validation_failed']);
+    assert.deepEqual([status, JSON.parse(text).code], [400, 'policy_or_template_required']);
     for (const name of ['x-request-id', 'ratelimit', 'ratelimit-policy']) assert.ok(headers[name], name);
   });
 

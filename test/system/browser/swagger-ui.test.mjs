@@ -10,7 +10,12 @@ import { temporaryFolder } from '../harness/teardown.mjs';
 import { startBrowser } from './browser.mjs';
 import { SwaggerUi } from './swagger-ui.mjs';
 
-const SERVICES = { issuer: 'ISSUER_API_KEY', verifier: 'VERIFIER_API_KEY', prover: undefined };
+const SERVICES = {
+  issuer: 'ISSUER_API_KEY',
+  full_issuer: 'ISSUER_API_KEY',
+  verifier: 'VERIFIER_API_KEY',
+  prover: undefined,
+};
 const ports = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
 
 /** The status of the second call, if it is not that of the first. */
