@@ -50,4 +50,7 @@ test('a job that is no valid call is no verdict on the commitments', () => {
     expect.objectContaining({ code: 'InvalidScalar' }),
   );
   expect(() => runVerifyJobs([{ ...honest, inequalities: [null as never] }])).toThrow(TypeError);
+  expect(() => runVerifyJobs([{ ...honest, equal: [{ commitment }] }])).toThrow(
+    expect.objectContaining({ code: 'InvalidAggregation' }),
+  );
 });

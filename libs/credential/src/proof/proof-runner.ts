@@ -224,19 +224,28 @@ const splitCommitments = (
     });
   });
 
-/** The code of the error that a verification throws; undefined if it throws none. */
-function rejectionOf(verify: () => void): RangeProofError['code'] | undefined {
+/** What an error says about a proof. Any other code says nothing about it. */
+const VERDICTS: Partial<Record<RangeProofError['code'], ProofVerdict>> = {
+  VerificationError: 'invalid',
+  FormatError: 'malformed',
+  InvalidPoint: 'malformed',
+};
+
+function verdictOf(error: unknown): ProofVerdict {
+  const verdict = error instanceof RangeProofError ? VERDICTS[error.code] : undefined;
+  if (verdict === undefined) throw error;
+  return verdict;
+}
+
+/** The verdict of a verification that fails; undefined if it does not. */
+function rejectionOf(verify: () => void): ProofVerdict | undefined {
   try {
     verify();
     return undefined;
   } catch (error) {
-    if (error instanceof RangeProofError) return error.code;
-    throw error;
+    return verdictOf(error);
   }
 }
-
-const verdictOf = (code: RangeProofError['code']): ProofVerdict =>
-  code === 'VerificationError' ? 'invalid' : 'malformed';
 
 /**
  * Verifies everything but the range proof. Returns the claim of the range proof, over the derived commitments
@@ -260,7 +269,7 @@ function claimOf(job: VerifyJob): RangeProofClaim | ProofVerdict {
       verifyDifferent({ transcript, commitments, proof });
     }
   });
-  if (rejection) return verdictOf(rejection);
+  if (rejection) return rejection;
   return {
     transcript,
     commitments: padToPowerOfTwo(commitments),
@@ -284,7 +293,7 @@ export function runVerifyJobs(jobs: readonly VerifyJob[]): ProofVerdict[] {
     return typeof claim === 'string' ? [] : [{ claim, index }];
   });
   for (const { index, error } of verifyBatch(claims.map(({ claim }) => claim)).rejected) {
-    verdicts[claims[index]!.index] = verdictOf(error.code);
+    verdicts[claims[index]!.index] = verdictOf(error);
   }
   return verdicts;
 }
