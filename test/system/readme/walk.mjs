@@ -11,6 +11,9 @@ const README = 'README.md';
 /** Of the section in README.md. */
 const HEADING = 'Walkthrough with curl';
 const POLICIES = 'docs/policies.md';
+/** The section of docs/policies.md whose services are configured with `ISSUER_CONTRACTS`. */
+const CONTRACTS = 'Two contracts with one payer';
+const BEFORE_POLICIES = 'Before you start';
 /** What docs/policies.md takes from README.md: the environment, and the key of the holder. */
 const SHARED_BLOCKS = 2;
 const END_OF_BLOCK = '=== end of block';
@@ -87,12 +90,24 @@ async function runBlocks(t, blocks, shell, { folder, path = process.env.PATH }) 
   }
 }
 
-/** Runs docs/policies.md against the services of a demo environment, in a shell of `SHELLS`. */
-export async function walkPolicies(t, env, shell) {
+/** Runs sections of docs/policies.md against the services of a demo environment, in a shell of `SHELLS`. */
+async function walkSections(t, env, shell, isChosen) {
   const shared = walkthrough().filter(({ kind }) => kind === 'bash');
-  const blocks = [...shared.slice(0, SHARED_BLOCKS), ...codeBlocks(read(POLICIES))];
+  const sections = read(POLICIES).split(/^## /m).filter(isChosen);
+  assert.ok(sections.length > 1);
+  const blocks = [...shared.slice(0, SHARED_BLOCKS), ...sections.flatMap(codeBlocks)];
   await runBlocks(t, blocks, shell, { folder: folderOf(env) });
 }
+
+/** Runs all of docs/policies.md but what needs another configuration. */
+export const walkPolicies = (t, env, shell) =>
+  walkSections(t, env, shell, (section) => !section.startsWith(CONTRACTS));
+
+/** Runs the section of docs/policies.md on contracts. The services are configured with `ISSUER_CONTRACTS`. */
+export const walkContracts = (t, env, shell) =>
+  walkSections(t, env, shell, (section) =>
+    [BEFORE_POLICIES, CONTRACTS].some((title) => section.startsWith(title)),
+  );
 
 /**
  * Runs the walkthrough of README.md against the services of a demo environment.

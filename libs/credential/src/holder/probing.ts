@@ -60,7 +60,7 @@ export function verifierOf(audience: string): string {
 
 /**
  * Two credentials of one payer count as one: an employer and a tax office attest the same salary. Amounts of windows of
- * different lengths are different amounts, and so are those of different contracts.
+ * different lengths are different amounts, and so are those of different contracts, and of a contract and of all.
  */
 function variableOf(attribute: string, { claims, payload, openings }: CheckedHeldCredential): string {
   const length = unitOf(attribute) === 'months' ? undefined : parseWindow(payload.period)?.length;
