@@ -9,6 +9,7 @@ import {
   MAX_AGE_DAYS,
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
+  MAX_CREDENTIALS_OF_PREDICATE,
   MAX_INEQUALITIES,
   MAX_ISSUER_CHARACTERS,
   MAX_ISSUERS,
@@ -68,8 +69,7 @@ export class PredicateDto {
     type: [TermDto],
     minItems: 1,
     maxItems: MAX_TERMS,
-    description:
-      'Each attribute of a credential at most once; all attributes have the same unit, and no attribute of a credential can contain another of the same sign',
+    description: `Each attribute of a credential at most once, of at most ${MAX_CREDENTIALS_OF_PREDICATE} credentials; all attributes have the same unit, and no attribute of a credential can contain another of the same sign`,
   })
   readonly terms!: TermDto[];
 
@@ -162,8 +162,8 @@ export class PolicyDto {
     maxItems: MAX_INEQUALITIES,
     uniqueItems: true,
     description:
-      `The proof covers at most ${MAX_INEQUALITIES} derived commitments: one or two for each \`at_least\` and \`at_most\`, the bounds of ` +
-      'attributes with which a value out of range could help, and two for each credential after the first.',
+      `The proof covers at most ${MAX_INEQUALITIES} derived commitments: one or two for each \`at_least\` and \`at_most\`, and the bounds ` +
+      'of attributes with which a value out of range could help.',
     example: examplePolicy.predicates,
   })
   readonly predicates!: PredicateDto[];

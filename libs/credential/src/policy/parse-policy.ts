@@ -428,7 +428,7 @@ export function parsePolicy(value: unknown): Policy {
     commitments <= MAX_INEQUALITIES,
     'policy.predicates',
     `the policy can need a proof of ${commitments} derived commitments; expected at most ${MAX_INEQUALITIES}, including ` +
-      'the high halves of wide inequalities, the bounds of attributes and two for each credential after the first.',
+      'the high halves of wide inequalities and the bounds of attributes.',
   );
   assertInRange(parsed);
   return parsed;
