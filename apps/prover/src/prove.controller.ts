@@ -17,7 +17,8 @@ export class ProveController {
   @HttpCode(200)
   @BodyLimit(PROVE_BODY_BYTES)
   @GenerateProofDocs()
-  async generateProof(@Body() { request, credentials }: ProveDto): Promise<PresentationsDto> {
-    return { presentations: await this.engine.generateProof(request, credentials) };
+  async generateProof(@Body() { request, credentials, alternative }: ProveDto): Promise<PresentationsDto> {
+    const options = alternative == null ? {} : { alternative };
+    return { presentations: await this.engine.generateProof(request, credentials, options) };
   }
 }

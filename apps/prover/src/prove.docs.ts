@@ -50,6 +50,7 @@ export const GenerateProofDocs = () =>
       'credential_missing',
       'credential_unexpected',
       'credential_unsuitable',
+      'alternative_required',
       'predicate_not_satisfied',
       'overloaded',
       'internal_error',

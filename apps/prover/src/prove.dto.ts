@@ -115,9 +115,19 @@ export class ProveDto {
     maxProperties: MAX_CREDENTIALS,
     propertyNames: { pattern: NAME.source },
     additionalProperties: { $ref: getSchemaPath(HeldCredentialDto) },
-    description: 'One credential for each credential id of the policy',
+    description: 'One credential for each credential id of the policy, or of its alternative',
   } as never)
   readonly credentials!: Record<string, HeldCredential>;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    nullable: true,
+    pattern: NAME.source,
+    description:
+      'The id of the alternative to show. Required if the policy has `any_of`, and otherwise not allowed',
+  })
+  readonly alternative?: string;
 }
 
 @ApiSchema({ name: 'Presentations' })

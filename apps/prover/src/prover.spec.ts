@@ -44,7 +44,17 @@ describe('POST /prove', () => {
     engine.generateProof.mockResolvedValue({ salary: 'sd-jwt+kb' });
     const response = await prove(proveExample).expect(200);
     expect(response.body).toEqual({ presentations: { salary: 'sd-jwt+kb' } });
-    expect(engine.generateProof).toHaveBeenCalledWith(proveExample.request, proveExample.credentials);
+    expect(engine.generateProof).toHaveBeenCalledWith(proveExample.request, proveExample.credentials, {});
+  });
+
+  test('passes the alternative on, where there is one', async () => {
+    await prove({ ...proveExample, alternative: 'two_incomes' }).expect(200);
+    expect(engine.generateProof).toHaveBeenCalledWith(proveExample.request, proveExample.credentials, {
+      alternative: 'two_incomes',
+    });
+    await prove({ ...proveExample, alternative: null }).expect(200);
+    expect(engine.generateProof).toHaveBeenLastCalledWith(proveExample.request, proveExample.credentials, {});
+    await prove({ ...proveExample, alternative: 1 }).expect(400);
   });
 
   test('returns 422 for a predicate that is not satisfied', async () => {

@@ -1,5 +1,5 @@
 import { sha256 } from './encoding/hash.js';
-import { Holder, type HolderOptions, type PresentOptions } from './holder/holder.js';
+import { type AssessOptions, Holder, type HolderOptions, type PresentOptions } from './holder/holder.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
 import { PolicyCache } from './policy/policy-cache.js';
@@ -87,8 +87,9 @@ export class CoreEngine {
   assessRequest(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
+    options?: AssessOptions,
   ): Promise<RequestAssessment> {
-    return this.holder.assess(request, held);
+    return this.holder.assess(request, held, options);
   }
 
   /** Stores a request for a policy. See {@link PresentationRequests.create}. */

@@ -81,6 +81,7 @@ export const ERRORS = {
   credential_missing: entry('invalid', 'A credential that the policy names is missing.'),
   credential_unexpected: entry('invalid', 'The input contains a credential that the policy does not name.'),
   credential_unsuitable: entry('unprocessable', 'A credential does not satisfy the policy.'),
+  alternative_required: entry('invalid', 'The policy has alternatives. The person chooses one of them.'),
   copy_already_shown: entry(
     'conflict',
     'This credential instance was already presented. Each instance is presented once.',
@@ -98,6 +99,7 @@ export const ERRORS = {
     'The presentations contain a credential that the policy does not name.',
   ),
   presentation_malformed: entry('invalid', 'A presentation is not an SD-JWT with key binding.'),
+  alternative_unknown: entry('refused', 'The presentation names no alternative of the policy.'),
   // Step 3: the credentials
   credential_type_wrong: entry('refused', 'The `typ` of the issuer-signed JWT is not dc+sd-jwt.'),
   issuer_untrusted: entry('refused', 'The issuer is not trusted for this request.'),
@@ -168,6 +170,7 @@ export const ERRORS = {
   ),
   sd_hash_mismatch: entry('refused', 'The key binding does not match the presented SD-JWT.'),
   transaction_data_mismatch: entry('refused', 'The key binding does not match the transaction data.'),
+  alternative_mismatch: entry('refused', 'The key bindings do not name the same alternative of the policy.'),
   range_proof_missing: entry('refused', 'The first credential has no range proof.'),
   range_proof_misplaced: entry('refused', 'A credential other than the first has a range proof.'),
   // Step 5: the status

@@ -46,7 +46,9 @@ export class FaultCollector {
     if (!first) return;
     if (further.length === 0) throw first;
     const errors = this.caught.flatMap((error) => error.errors ?? [{ pointer: '#', detail: error.detail }]);
-    throw new ProtocolError(first.code, first.detail, { errors: errors.slice(0, MAX_FAULTS) });
+    // Alternatives of a policy have the same fault where they have a part in common.
+    const unique = new Map(errors.map((error) => [`${error.pointer} ${error.detail}`, error]));
+    throw new ProtocolError(first.code, first.detail, { errors: [...unique.values()].slice(0, MAX_FAULTS) });
   }
 }
 

@@ -94,4 +94,5 @@ export const PROOF_INPUT = {
     expected: `an object that maps each credential id, at most ${MAX_CREDENTIALS}, to { credential, holder_key }`,
     code: 'credential_missing',
   },
+  alternative: { ...text, optional: true, code: 'alternative_required' },
 } as const satisfies InputShape<ProofInput>;

@@ -54,6 +54,9 @@ export const MAX_CREDENTIALS = 6;
 /** Credentials whose amounts one predicate adds. */
 export const MAX_CREDENTIALS_OF_PREDICATE = 4;
 
+/** Alternatives of one policy. */
+export const MAX_ALTERNATIVES = 8;
+
 /** Issuers that a policy names for one credential. */
 export const MAX_ISSUERS = 32;
 

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { Period } from './encoding/calendar.js';
 import type { InputFault, RefusalCode } from './errors.js';
 import type { Identity } from './identifiers/subject.js';
+import type { DescribedAlternative } from './policy/describe-policy.js';
 import type { Words } from './words/language.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
@@ -52,6 +53,8 @@ export interface PresentationRequest {
 export interface CreatedRequest extends PresentationRequest {
   /** Each predicate in words made from its terms, in order: what the person is asked to prove. */
   readonly statements: readonly Words[];
+  /** The alternatives of the policy, where it has some, in words. The person shows one of them. */
+  readonly alternatives?: readonly DescribedAlternative[];
   /** What the owner probably did not mean, though the policy is valid. */
   readonly warnings: readonly InputFault[];
 }
@@ -83,6 +86,8 @@ export interface VerifyInput {
 export interface ProofInput {
   readonly request: PresentationRequest;
   readonly credentials: Readonly<Record<string, HeldCredential>>;
+  /** The alternative to show, of a policy that has alternatives. */
+  readonly alternative?: string;
 }
 
 /** A predicate that a presentation has proved. */
@@ -96,6 +101,8 @@ export interface ProvedPredicate {
 export interface VerifiedVerdict {
   readonly verified: true;
   readonly code: 'verified';
+  /** The alternative that was shown, of a policy that has alternatives. */
+  readonly alternative?: string;
   readonly predicates: readonly ProvedPredicate[];
 }
 
@@ -112,7 +119,12 @@ export type Verdict = VerifiedVerdict | RefusedVerdict;
 /** What the owner of a request may see of it. */
 export interface RequestView extends CreatedRequest {
   readonly state: 'pending' | 'answered' | 'expired';
-  readonly verdict?: { readonly verified: true; readonly code: 'verified'; readonly answered_at: string };
+  readonly verdict?: {
+    readonly verified: true;
+    readonly code: 'verified';
+    readonly answered_at: string;
+    readonly alternative?: string;
+  };
   readonly receipt?: string;
   readonly failed_attempts: number;
 }

@@ -7,6 +7,7 @@ import {
   examplePolicy,
   INTEGER,
   MAX_AGE_DAYS,
+  MAX_ALTERNATIVES,
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
   MAX_CREDENTIALS_OF_PREDICATE,
@@ -113,6 +114,22 @@ export class PredicateDto {
   readonly at_most?: string;
 }
 
+@ApiSchema({ name: 'Alternative' })
+export class AlternativeDto {
+  @ApiProperty({
+    pattern: NAME.source,
+    description: 'Chosen by the verifier. Verdict and receipt name the alternative that was shown.',
+    example: 'two_incomes',
+  })
+  readonly id!: string;
+
+  @ApiProperty({ ...HUMAN_TEXT, description: "Shown to the holder as the verifier's own words" })
+  readonly label!: string;
+
+  @ApiProperty({ type: [PredicateDto], minItems: 1, maxItems: MAX_INEQUALITIES, uniqueItems: true })
+  readonly predicates!: PredicateDto[];
+}
+
 @ApiSchema({
   name: 'Policy',
   description: `The statement that the holder must prove: linear predicates over one to ${MAX_CREDENTIALS} credentials. No other members are allowed. Its canonical JSON (RFC 8785) has at most ${MAX_POLICY_BYTES / 1024} KiB.`,
@@ -125,8 +142,10 @@ export class PolicyDto {
     type: 'array',
     items: { type: 'string', pattern: NAME.source },
     minItems: 1,
-    maxItems: 1,
-    description: 'The first id of `credentials`, and no other',
+    maxItems: MAX_CREDENTIALS,
+    uniqueItems: true,
+    description:
+      'The first id of `credentials`, and no other. With `any_of`, the first credential of each alternative',
   })
   readonly credential_ids!: string[];
 
@@ -158,15 +177,24 @@ export class PolicyDto {
 
   @ApiProperty({
     type: [PredicateDto],
-    minItems: 1,
     maxItems: MAX_INEQUALITIES,
     uniqueItems: true,
     description:
-      `The proof covers at most ${MAX_INEQUALITIES} derived commitments: one or two for each \`at_least\` and \`at_most\`, and the bounds ` +
+      `May only be empty beside \`any_of\`. The proof covers at most ${MAX_INEQUALITIES} derived commitments: one or two for each \`at_least\` and \`at_most\`, and the bounds ` +
       'of attributes with which a value out of range could help.',
     example: examplePolicy.predicates,
   })
   readonly predicates!: PredicateDto[];
+
+  @ApiProperty({
+    type: [AlternativeDto],
+    required: false,
+    minItems: 2,
+    maxItems: MAX_ALTERNATIVES,
+    description:
+      'Alternatives, of which the holder shows one, together with `predicates`. A credential that only other alternatives use is not presented.',
+  })
+  readonly any_of?: AlternativeDto[];
 
   @ApiProperty({
     type: 'object',

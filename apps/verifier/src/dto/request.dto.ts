@@ -9,6 +9,7 @@ import {
   type InputFault,
   listTemplates,
   MAX_INEQUALITIES,
+  NAME,
   REQUEST_EXPIRY_SECONDS,
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
@@ -69,6 +70,18 @@ export class WarningDto implements InputFault {
   readonly detail!: string;
 }
 
+@ApiSchema({ name: 'DescribedAlternative' })
+export class DescribedAlternativeDto {
+  @ApiProperty({ pattern: NAME.source, description: 'The id of the alternative', example: 'two_incomes' })
+  readonly id!: string;
+
+  @ApiProperty({ description: "The verifier's own words", example: 'Two incomes' })
+  readonly label!: string;
+
+  @ApiProperty({ type: [WordsDto], description: 'Each predicate in words made from its terms, in order' })
+  readonly statements!: WordsDto[];
+}
+
 @ApiSchema({ name: 'PresentationRequest', description: 'Send this to the holder unchanged.' })
 export class PresentationRequestDto {
   @ApiProperty({
@@ -103,12 +116,18 @@ export class PresentationRequestDto {
 
   @ApiProperty({
     type: [WordsDto],
-    minItems: 1,
     maxItems: MAX_INEQUALITIES,
     description: 'Each predicate in words made from its terms, in order: what the person is asked to prove',
     example: exampleRequest.statements,
   })
   readonly statements!: WordsDto[];
+
+  @ApiProperty({
+    type: [DescribedAlternativeDto],
+    required: false,
+    description: 'The alternatives of the policy (`any_of`) in words. The person shows one of them.',
+  })
+  readonly alternatives?: DescribedAlternativeDto[];
 
   @ApiProperty({
     type: [WarningDto],
@@ -128,6 +147,13 @@ export class OwnerVerdictDto {
 
   @ApiProperty({ format: 'date-time' })
   readonly answered_at!: string;
+
+  @ApiProperty({
+    required: false,
+    pattern: NAME.source,
+    description: 'The id of the alternative that was shown, if the policy has `any_of`',
+  })
+  readonly alternative?: string;
 }
 
 @ApiSchema({ name: 'RequestView', description: 'A request with its state, for the client that created it.' })

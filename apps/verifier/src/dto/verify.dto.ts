@@ -35,7 +35,7 @@ export class VerifyDto {
     maxProperties: MAX_CREDENTIALS,
     propertyNames: { pattern: NAME.source },
     additionalProperties: { type: 'string' },
-    description: `An SD-JWT+KB for each credential id of the policy; at most ${MAX_PRESENTATION_BYTES / 1024} KiB in total`,
+    description: `An SD-JWT+KB for each credential id of the policy, or of the alternative that the key bindings name; at most ${MAX_PRESENTATION_BYTES / 1024} KiB in total`,
     example: examplePresentations,
   } as never)
   readonly presentations!: Record<string, string>;
@@ -61,6 +61,13 @@ export class VerifiedDto implements VerifiedVerdict {
 
   @ApiProperty({ enum: ['verified'] })
   readonly code!: 'verified';
+
+  @ApiProperty({
+    required: false,
+    pattern: NAME.source,
+    description: 'The id of the alternative that was shown, if the policy has `any_of`',
+  })
+  readonly alternative?: string;
 
   @ApiProperty({ type: [ProvedPredicateDto] })
   readonly predicates!: ProvedPredicateDto[];

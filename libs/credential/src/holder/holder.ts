@@ -5,8 +5,10 @@ import { sha256Base64url, sha256Text } from '../encoding/hash.js';
 import { isObject } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
+import { chosenPolicies, chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePolicy } from '../policy/describe-policy.js';
+import { inequalitiesOf } from '../policy/inequalities.js';
 import type { Policy } from '../policy/policy.js';
 import { proofStatement, type Statement } from '../policy/statement.js';
 import type { Clock, PresentationLedger } from '../ports/index.js';
@@ -33,7 +35,12 @@ export interface HolderOptions {
   readonly proofs?: ProofRunner;
 }
 
-export interface PresentOptions {
+export interface AssessOptions {
+  /** The alternative that the person chooses, of a policy that has alternatives. */
+  readonly alternative?: string;
+}
+
+export interface PresentOptions extends AssessOptions {
   /** Reasons for which the person has consented to the answer, knowing the assessment of the request. */
   readonly accept?: readonly ConsentReason[];
 }
@@ -64,8 +71,9 @@ export class Holder {
   async assess(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
+    { alternative }: AssessOptions = {},
   ): Promise<RequestAssessment> {
-    const { policy, question } = await this.read(request, held);
+    const { policy, question } = await this.read(request, held, alternative);
     const told = assessRequest(question, (await this.ledger?.entries()) ?? []);
     return { statements: describePolicy(policy), ...told };
   }
@@ -80,9 +88,9 @@ export class Holder {
   async present(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
-    { accept = [] }: PresentOptions = {},
+    { accept = [], alternative }: PresentOptions = {},
   ): Promise<Presentations> {
-    const { policy, question, statement } = await this.read(request, held);
+    const { policy, question, statement } = await this.read(request, held, alternative);
     const { credentials, inequalities } = question;
     await this.recordAnswer(question, accept);
     assertSatisfied(policy, credentials, inequalities);
@@ -99,6 +107,7 @@ export class Holder {
         audience: request.audience,
         nonce: request.nonce,
         policyHash: sha256Text(transactionData),
+        ...(alternative !== undefined && { alternative }),
         sdHashes: policy.credentials.map((id) => sha256Text(texts.get(id)!)),
       },
       ...proofStatement(
@@ -114,6 +123,7 @@ export class Holder {
         aud: request.audience,
         nonce: request.nonce,
         transaction_data_hashes: [sha256Base64url(transactionData)],
+        ...(alternative !== undefined && { alternative }),
         ...(i === 0 ? { range_proof: encodeBase64url(proof) } : {}),
       };
       presentations[id] = await bindKey(credentials.get(id)!, texts.get(id)!, frame, claims);
@@ -124,16 +134,22 @@ export class Holder {
   private async read(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
+    alternative: string | undefined,
   ): Promise<{ policy: Policy; question: AskedRequest; statement: Statement }> {
     const time = this.clock.now();
-    const policy = readRequest(request, time);
+    const asked = readRequest(request, time);
+    const policy = choose(asked, alternative);
     const credentials = await this.checkCredentials(policy, held);
-    const statement = assertSuitable(policy, credentials, time);
+    const { statement, windows } = assertSuitable(policy, credentials, time);
+    const notChosen = chosenPolicies(asked)
+      .filter((one) => one.alternative !== alternative)
+      .filter((one) => one.policy.credentials.every((id) => credentials.has(id)))
+      .map((one) => inequalitiesOf(one.policy, windows));
     const { inequalities } = statement;
     return {
       policy,
       statement,
-      question: { request, inequalities, credentials, now: Math.floor(time / 1000) },
+      question: { request, inequalities, notChosen, credentials, now: Math.floor(time / 1000) },
     };
   }
 
@@ -184,6 +200,17 @@ export class Holder {
       if (!bound) throw new ProtocolError('copy_already_shown');
     }
   }
+}
+
+/** The policy with the alternative that the person chose. The choice tells the verifier something, so nobody else makes it. */
+function choose(policy: Policy, alternative: string | undefined): Policy {
+  const chosen = chosenPolicy(policy, alternative);
+  if (chosen) return chosen;
+  const ids = (policy.any_of ?? []).map(({ id }) => id).join(', ');
+  throw new ProtocolError(
+    'alternative_required',
+    `alternative: expected ${policy.any_of ? `one of ${ids}` : 'none, because the policy has no alternatives'}.`,
+  );
 }
 
 /** Adds the key-binding JWT, and checks that it covers the text that the proof is bound to. */

@@ -10,7 +10,7 @@ import type { Inequality } from '../policy/inequality.js';
 import { countedTerms, type Policy } from '../policy/policy.js';
 import { type Statement, statementOf } from '../policy/statement.js';
 import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
-import { parseWindow } from '../windows/window.js';
+import { parseWindow, type Window } from '../windows/window.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 
 type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
@@ -56,12 +56,16 @@ function assertCredentialSuitable(
 
 /**
  * Checks what a verifier would reject, so that the person learns it before a proof is created and an instance used.
- * Returns what the proof is to state.
+ * Returns what the proof is to state, and the windows of the credentials.
  *
  * @param now milliseconds since the epoch
  * @throws ProtocolError `credential_unsuitable`
  */
-export function assertSuitable(policy: Policy, credentials: CredentialsById, now: number): Statement {
+export function assertSuitable(
+  policy: Policy,
+  credentials: CredentialsById,
+  now: number,
+): { readonly statement: Statement; readonly windows: ReadonlyMap<string, Window> } {
   const dated = new Map<string, DatedCredential>();
   for (const [id, credential] of credentials) {
     dated.set(id, assertCredentialSuitable(id, credential, policy, now));
@@ -79,7 +83,7 @@ export function assertSuitable(policy: Policy, credentials: CredentialsById, now
     throw unsuitable(ids, 'The credentials belong to different people.');
   }
   const windows = new Map([...dated].map(([id, { window }]) => [id, window]));
-  return statementOf(policy, windows, differentContracts(credentials));
+  return { statement: statementOf(policy, windows, differentContracts(credentials)), windows };
 }
 
 const PAYER_FAULTS = {

@@ -148,11 +148,18 @@ function narrowsTooMuch(before: LinearKnowledge, after: LinearKnowledge, percent
  */
 function anyAnswerNarrows(
   { facts, knowledge }: Conclusions,
-  asked: readonly LinearFact[],
+  { asked, notChosen }: AskedFacts,
   percent: number,
 ): boolean {
   const denied = asked.map(negationOf);
-  const answers = [asked, denied, ...denied.map((fact) => [fact])];
+  const others = notChosen.flatMap((alternative) => alternative.map(negationOf));
+  const answers = [
+    asked,
+    denied,
+    ...denied.map((fact) => [fact]),
+    ...others.map((fact) => [...asked, fact]),
+    [...asked, ...notChosen.flatMap((alternative) => alternative.slice(0, 1).map(negationOf))],
+  ];
   return answers.some((answer) => {
     const after = LinearKnowledge.from([...facts, ...answer]);
     return after !== undefined && narrowsTooMuch(knowledge, after, percent);
@@ -162,6 +169,8 @@ function anyAnswerNarrows(
 export interface AskedRequest {
   readonly request: PresentationRequest;
   readonly inequalities: readonly Inequality[];
+  /** Those of each alternative that the same credentials could show. The choice of another one tells that they may be false. */
+  readonly notChosen: readonly (readonly Inequality[])[];
   readonly credentials: CredentialsById;
   /** Seconds since the epoch. */
   readonly now: number;
@@ -177,10 +186,18 @@ const requestHash = (
 const conclusionOf = ({ request, outcome, facts }: LedgerEntry): string =>
   canonicalJson([request, outcome, facts]);
 
-const asked = ({ inequalities, credentials }: AskedRequest) =>
-  inequalities
-    .filter(({ predicate }) => predicate !== undefined)
-    .map((inequality) => factOf(inequality, credentials));
+interface AskedFacts {
+  readonly asked: readonly LinearFact[];
+  readonly notChosen: readonly (readonly LinearFact[])[];
+}
+
+function factsOf({ inequalities, notChosen, credentials }: AskedRequest): AskedFacts {
+  const asked = (list: readonly Inequality[]) =>
+    list
+      .filter(({ predicate }) => predicate !== undefined)
+      .map((inequality) => factOf(inequality, credentials));
+  return { asked: asked(inequalities), notChosen: notChosen.map(asked) };
+}
 
 function valuesOf(credentials: CredentialsById): Map<string, bigint> {
   const values = new Map<string, bigint>();
@@ -196,15 +213,17 @@ function valuesOf(credentials: CredentialsById): Map<string, bigint> {
  * with another outcome, because an amount has changed, is another answer.
  */
 export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
-  const facts = asked(question);
+  const { asked: facts, notChosen } = factsOf(question);
   const values = valuesOf(question.credentials);
   const failed = facts.filter((fact) => isFalse(fact, values));
+  // A verifier can conclude no more from the choice than that what is false of the other alternatives is false.
+  const falseOfOthers = notChosen.flat().filter((fact) => isFalse(fact, values));
   const entry: LedgerEntry = {
     request: requestHash(question.request, facts),
     verifier: verifierOf(question.request.audience),
     answeredAt: question.now,
     ...(failed.length === 0
-      ? { outcome: 'proved', facts }
+      ? { outcome: 'proved', facts: [...facts, ...falseOfOthers.map(negationOf)] }
       : { outcome: 'not_satisfied', facts: failed.map(negationOf) }),
   };
   return entries.some((known) => conclusionOf(known) === conclusionOf(entry)) ? undefined : entry;
@@ -217,7 +236,8 @@ export function assessRequest(
 ): Omit<RequestAssessment, 'statements'> {
   const { request, credentials, now } = question;
   const verifier = verifierOf(request.audience);
-  const facts = asked(question);
+  const told = factsOf(question);
+  const { asked: facts } = told;
   const values = valuesOf(credentials);
   const hash = requestHash(request, facts);
   const others = entries.filter((entry) => entry.request !== hash);
@@ -232,8 +252,8 @@ export function assessRequest(
   const reasons: ConsentReason[] = [];
   if (others.length === entries.length) {
     const narrows =
-      anyAnswerNarrows(ofVerifier, facts, windowPercent.verifier) ||
-      anyAnswerNarrows(ofAll, facts, windowPercent.all);
+      anyAnswerNarrows(ofVerifier, told, windowPercent.verifier) ||
+      anyAnswerNarrows(ofAll, told, windowPercent.all);
     if (narrows) reasons.push('window_too_narrow');
     if (recentOfVerifier >= requestsOfVerifier) reasons.push('too_many_requests_of_verifier');
     if (recent.length >= requests) reasons.push('too_many_requests');

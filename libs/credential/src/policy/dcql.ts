@@ -1,6 +1,7 @@
 import { canonicalJson } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
+import { chosenPolicies } from './alternatives.js';
 import type { PersonalClaim, Policy } from './policy.js';
 
 export type DisclosedClaim = PersonalClaim | 'source_id';
@@ -12,16 +13,26 @@ export function claimsToDisclose(policy: Policy): DisclosedClaim[] {
   return claims;
 }
 
-/** The policy as a DCQL query (OpenID4VP 1.0, section 6). */
+/**
+ * The policy as a DCQL query (OpenID4VP 1.0, section 6). Alternatives are sets of credentials. A credential that one
+ * alternative shows alone discloses its payer in the others only, which DCQL cannot say: the policy decides.
+ */
 export function dcqlQueryOf(policy: Policy): object {
-  const claims = claimsToDisclose(policy).map((claim) => ({ path: [claim] }));
+  const chosen = chosenPolicies(policy).map((one) => one.policy);
   return {
-    credentials: policy.credentials.map((id) => ({
-      id,
-      format: 'dc+sd-jwt',
-      meta: { vct_values: [VCT] },
-      ...(claims.length > 0 ? { claims } : {}),
-    })),
+    credentials: policy.credentials.map((id) => {
+      const asked = chosen.filter(({ credentials }) => credentials.includes(id)).flatMap(claimsToDisclose);
+      const claims = [...new Set(asked)].map((claim) => ({ path: [claim] }));
+      return {
+        id,
+        format: 'dc+sd-jwt',
+        meta: { vct_values: [VCT] },
+        ...(claims.length > 0 ? { claims } : {}),
+      };
+    }),
+    ...(policy.any_of && {
+      credential_sets: [{ options: chosen.map(({ credentials }) => credentials) }],
+    }),
   };
 }
 

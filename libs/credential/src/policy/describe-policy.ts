@@ -32,6 +32,14 @@ function positiveFirst(predicate: LinearPredicate): Bounds & Pick<LinearPredicat
   };
 }
 
+/** An alternative of a policy in words. */
+export interface DescribedAlternative {
+  readonly id: string;
+  /** The verifier's words. */
+  readonly label: string;
+  readonly statements: readonly Words[];
+}
+
 /** Writes the sentences of one predicate in one language. */
 class PredicateWriter {
   private readonly words: Vocabulary;
@@ -164,6 +172,14 @@ export const describePredicate = (predicate: LinearPredicate, policy: Policy): W
 /** What a policy asks a person to prove: one text for each predicate, in order. */
 export const describePredicates = (policy: Policy): Words[] =>
   policy.predicates.map((predicate) => describePredicate(predicate, policy));
+
+/** The alternatives of a policy, of which a person shows one: the verifier's label, and one text for each predicate. */
+export const describeAlternatives = (policy: Policy): DescribedAlternative[] =>
+  (policy.any_of ?? []).map(({ id, label, predicates }) => ({
+    id,
+    label,
+    statements: predicates.map((predicate) => describePredicate(predicate, policy)),
+  }));
 
 /** What a person consents to: one text for each predicate, and one for the claims to disclose. */
 export function describePolicy(policy: Policy): Words[] {

@@ -113,9 +113,10 @@ export function mostCommitments(policy: Policy): number {
 /**
  * Checks that some attributes in [0, 2^53) can meet each bound, in the shortest window that the predicate admits.
  *
+ * @param paths of the predicates
  * @throws ProtocolError `policy_out_of_range`
  */
-export function assertInRange({ predicates }: Policy): void {
+export function assertInRange({ predicates }: Policy, paths: readonly string[]): void {
   const faults = new FaultCollector();
   for (const [index, predicate] of predicates.entries()) {
     const { min } = admittedMonths(predicate);
@@ -126,7 +127,7 @@ export function assertInRange({ predicates }: Policy): void {
       const largest = denominator * largestValue({ terms, constant: 0n }) + numerator * constant;
       if (largest >= 0n) continue;
       const detail = 'no attributes below 2^53 can meet this bound.';
-      faults.add(faultError('policy_out_of_range', `policy.predicates[${index}]`, detail));
+      faults.add(faultError('policy_out_of_range', paths[index]!, detail));
     }
   }
   faults.throwIfFailed();

@@ -337,6 +337,7 @@ describe('periods and windows', () => {
 
 describe('issuers', () => {
   invalid([
+    ['issuers that are null', (policy) => (policy.issuers = null)],
     ['a list of issuers', (policy) => (policy.issuers = ['https://issuer.example'])],
     ['no entries', (policy) => (policy.issuers = {})],
     ['an id that is not listed', (policy) => (policy.issuers = { bonus: ['https://issuer.example'] })],

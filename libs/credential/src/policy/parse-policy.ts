@@ -8,6 +8,7 @@ import { isPlainText, utf8 } from '../encoding/text.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import {
   MAX_AGE_DAYS,
+  MAX_ALTERNATIVES,
   MAX_BOUND,
   MAX_COEFFICIENT,
   MAX_CREDENTIALS,
@@ -23,6 +24,7 @@ import {
   ONE_YEAR_WINDOW,
   WINDOW_MONTHS,
 } from '../limits.js';
+import { type ChosenPolicy, carriersOf, chosenPolicies } from './alternatives.js';
 import { assertInRange, mostCommitments } from './inequalities.js';
 import {
   admittedMonths,
@@ -46,7 +48,8 @@ const MEMBERS = [
   'max_age_days',
   'predicates',
 ];
-const OPTIONAL_MEMBERS = ['issuers', 'disclose'];
+const OPTIONAL_MEMBERS = ['any_of', 'issuers', 'disclose'];
+const ALTERNATIVE_MEMBERS = ['id', 'label', 'predicates'];
 const TEXT_EXPECTED = `expected 1 to ${MAX_TEXT_CHARACTERS} printable characters`;
 
 function assertPolicy(condition: boolean, path: string, detail: string): asserts condition {
@@ -79,11 +82,18 @@ function parseClosedObject(
   return value;
 }
 
-function parseList(value: unknown, path: string, maxItems: number): readonly unknown[] {
+const LIST_OF_AT_LEAST = ['a list', 'a non-empty list', 'a list of two or more'] as const;
+
+function parseList(
+  value: unknown,
+  path: string,
+  maxItems: number,
+  minItems: 0 | 1 | 2 = 1,
+): readonly unknown[] {
   assertPolicy(
-    Array.isArray(value) && value.length > 0 && value.length <= maxItems,
+    Array.isArray(value) && value.length >= minItems && value.length <= maxItems,
     path,
-    `expected a non-empty list of at most ${maxItems}; got ${Array.isArray(value) ? `${value.length} items` : kindOfValue(value)}.`,
+    `expected ${LIST_OF_AT_LEAST[minItems]}${minItems === 2 ? ', ' : ' of '}at most ${maxItems}; got ${Array.isArray(value) ? `${value.length} items` : kindOfValue(value)}.`,
   );
   return value;
 }
@@ -353,12 +363,64 @@ function parseCredentialIds(value: unknown): readonly string[] {
   return credentials;
 }
 
-function checkCarrier(value: unknown, credentials: readonly string[] | undefined): void {
-  const carrier = parseStrings(value, 'policy.credential_ids', 1);
+/** Which carriers the alternatives have is checked when these are known to be valid. */
+function checkCarrier(
+  value: unknown,
+  credentials: readonly string[] | undefined,
+  hasAlternatives: boolean,
+): void {
+  const carrier = parseStrings(value, 'policy.credential_ids', hasAlternatives ? MAX_CREDENTIALS : 1);
+  if (hasAlternatives) return;
   assertPolicy(
     credentials === undefined || carrier[0] === credentials[0],
     'policy.credential_ids',
     'expected only the first id of `credentials`.',
+  );
+}
+
+function checkPredicates(
+  list: unknown,
+  path: string,
+  { credentials, faults, isOptional = false }: PredicateContext,
+): void {
+  const predicates = parseList(list, path, MAX_INEQUALITIES, isOptional ? 0 : 1);
+  for (const [i, predicate] of predicates.entries()) {
+    faults.try(() => checkPredicate(predicate, `${path}[${i}]`, credentials));
+  }
+}
+
+interface PredicateContext {
+  readonly credentials: readonly string[] | undefined;
+  readonly faults: FaultCollector;
+  /** Whether the list may be empty. */
+  readonly isOptional?: boolean;
+}
+
+function checkAlternatives(value: unknown, context: PredicateContext): void {
+  const { faults } = context;
+  const list = parseList(value, 'policy.any_of', MAX_ALTERNATIVES, 2);
+  for (const [i, item] of list.entries()) {
+    const path = `policy.any_of[${i}]`;
+    faults.try(() => {
+      const alternative = parseClosedObject(item, path, faults, ALTERNATIVE_MEMBERS);
+      forMembers(alternative, faults, {
+        id: (id) =>
+          assertPolicy(
+            typeof id === 'string' && NAME.test(id),
+            `${path}.id`,
+            `expected a name that matches ${NAME.source}, such as guarantor.`,
+          ),
+        label: (label) =>
+          assertPolicy(isPlainText(label, MAX_TEXT_CHARACTERS), `${path}.label`, `${TEXT_EXPECTED}.`),
+        predicates: (predicates) => checkPredicates(predicates, `${path}.predicates`, context),
+      });
+    });
+  }
+  const ids = list.map((item) => (isObject(item) ? own(item, 'id') : undefined));
+  assertPolicy(
+    new Set(ids).size === ids.length,
+    'policy.any_of',
+    'expected alternatives with different ids.',
   );
 }
 
@@ -368,9 +430,10 @@ function checkMembers(
   faults: FaultCollector,
 ): void {
   const { min, max } = MAX_AGE_DAYS;
+  const hasAlternatives = Object.hasOwn(policy, 'any_of');
   forMembers(policy, faults, {
     type: (type) => assertPolicy(type === POLICY_TYPE, 'policy.type', `expected "${POLICY_TYPE}".`),
-    credential_ids: (ids) => checkCarrier(ids, credentials),
+    credential_ids: (ids) => checkCarrier(ids, credentials, hasAlternatives),
     purpose: (text) =>
       assertPolicy(isPlainText(text, MAX_TEXT_CHARACTERS), 'policy.purpose', `${TEXT_EXPECTED}.`),
     currency: (code) => assertPolicy(isCurrency(code), 'policy.currency', currencyExpected(code)),
@@ -387,11 +450,9 @@ function checkMembers(
         'policy.disclose',
         `expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
       ),
-    predicates: (list) => {
-      for (const [i, predicate] of parseList(list, 'policy.predicates', MAX_INEQUALITIES).entries()) {
-        faults.try(() => checkPredicate(predicate, `policy.predicates[${i}]`, credentials));
-      }
-    },
+    predicates: (list) =>
+      checkPredicates(list, 'policy.predicates', { credentials, faults, isOptional: hasAlternatives }),
+    any_of: (list) => checkAlternatives(list, { credentials, faults }),
   });
 }
 
@@ -410,26 +471,40 @@ export function parsePolicy(value: unknown): Policy {
   checkMembers(policy, credentials, faults);
   faults.throwIfFailed();
 
-  const { predicates } = policy as unknown as Policy;
-  assertPolicy(
-    new Set(predicates.map(canonicalJson)).size === predicates.length,
-    'policy.predicates',
-    'expected no duplicates.',
-  );
+  const parsed = policy as unknown as Policy;
   assertPolicy(
     utf8(canonicalJson(policy)).length <= MAX_POLICY_BYTES,
     'policy',
     `expected at most ${MAX_POLICY_BYTES} bytes of canonical JSON.`,
   );
 
-  const parsed = policy as unknown as Policy;
-  const commitments = mostCommitments(parsed);
+  if (parsed.any_of !== undefined) {
+    const carriers = carriersOf(parsed);
+    assertPolicy(
+      canonicalJson(parsed.credential_ids) === canonicalJson(carriers),
+      'policy.credential_ids',
+      `expected the first credential of each alternative: ${carriers.join(', ')}.`,
+    );
+  }
+  for (const chosen of chosenPolicies(parsed)) assertChosen(chosen);
+  return parsed;
+}
+
+/** Checks the predicates that a holder shows together. */
+function assertChosen({ policy, paths, alternative }: ChosenPolicy): void {
+  const path = alternative === undefined ? 'policy.predicates' : 'policy.any_of';
+  const { predicates } = policy;
+  assertPolicy(
+    new Set(predicates.map(canonicalJson)).size === predicates.length,
+    path,
+    'expected no duplicates.',
+  );
+  const commitments = mostCommitments(policy);
   assertPolicy(
     commitments <= MAX_INEQUALITIES,
-    'policy.predicates',
+    path,
     `the policy can need a proof of ${commitments} derived commitments; expected at most ${MAX_INEQUALITIES}, including ` +
       'the high halves of wide inequalities and the bounds of attributes.',
   );
-  assertInRange(parsed);
-  return parsed;
+  assertInRange(policy, paths);
 }

@@ -46,17 +46,26 @@ export interface LinearPredicate {
   readonly at_most?: string;
 }
 
+/** Predicates of which the holder shows those of one alternative, together with the predicates of the policy. */
+export interface Alternative {
+  readonly id: string;
+  readonly label: string;
+  readonly predicates: readonly LinearPredicate[];
+}
+
 /** What a verifier asks a holder to prove, in its wire form. */
 export interface Policy {
   readonly type: typeof POLICY_TYPE;
-  /** Member of OpenID4VP: the carrier alone. */
-  readonly credential_ids: readonly [string];
+  /** Member of OpenID4VP: the carrier alone, or with alternatives the carrier of each. */
+  readonly credential_ids: readonly string[];
   /** All credential ids, the carrier first. */
   readonly credentials: readonly string[];
   readonly purpose: string;
   readonly currency: string;
   readonly max_age_days: number;
+  /** Empty only beside `any_of`. */
   readonly predicates: readonly LinearPredicate[];
+  readonly any_of?: readonly Alternative[];
   readonly issuers?: Readonly<Record<string, readonly string[]>>;
   readonly disclose?: readonly PersonalClaim[];
 }

@@ -6,6 +6,8 @@ export interface RequestAnswer {
   readonly answeredAt: number;
   readonly receipt: string;
   readonly presentationHash: string;
+  /** The alternative that was shown, of a policy that has alternatives. */
+  readonly alternative?: string;
   /** The proved statements. */
   readonly predicates: readonly Words[];
 }

@@ -26,6 +26,8 @@ export interface ProofBinding {
   readonly nonce: string;
   /** SHA-256 over the ASCII of the transaction_data string. */
   readonly policyHash: Uint8Array;
+  /** The id of the alternative that is shown, of a policy that has alternatives. */
+  readonly alternative?: string;
   /** One for each credential, in the policy's order. The verifier computes them from the text that it received. */
   readonly sdHashes: readonly Uint8Array[];
 }
@@ -114,6 +116,7 @@ function policyTranscript(binding: ProofBinding, highHalves: readonly Uint8Array
   transcript.appendMessage('aud', utf8(binding.audience));
   transcript.appendMessage('nonce', utf8(binding.nonce));
   transcript.appendMessage('policy', binding.policyHash);
+  if (binding.alternative !== undefined) transcript.appendMessage('alternative', utf8(binding.alternative));
   for (const sdHash of binding.sdHashes) transcript.appendMessage('sd_hash', sdHash);
   for (const point of highHalves) transcript.appendMessage('high', point);
   return transcript;

@@ -2,6 +2,7 @@ import { definitionOf } from '../attributes.js';
 import { own } from '../encoding/json.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import { ONE_YEAR_WINDOW, WINDOW_MONTHS } from '../limits.js';
+import { type ChosenPolicy, chosenPolicies } from '../policy/alternatives.js';
 import {
   admittedMonths,
   countedTerms,
@@ -25,7 +26,8 @@ const attributesOf = (issuers: readonly TrustedIssuer[]): string =>
 /** Checks that some issuer attests everything that the policy uses of one credential. */
 function assertAttested(
   id: string,
-  policy: Policy,
+  { policy, paths }: ChosenPolicy,
+  path: string,
   candidates: readonly TrustedIssuer[],
   faults: FaultCollector,
 ) {
@@ -35,7 +37,7 @@ function assertAttested(
     const opposing = countedTerms(predicate).filter(({ isOpposing }) => isOpposing);
     for (const [j, { credential, attribute }] of predicate.terms.entries()) {
       if (credential !== id) continue;
-      const path = `policy.predicates[${i}].terms[${j}].attribute`;
+      const ofTerm = `${paths[i]}.terms[${j}].attribute`;
       const complete = opposing.some((one) => one.credential === id && one.attribute === attribute);
       const attesting = (one: TrustedIssuer) =>
         one.attributes.includes(attribute) && (!complete || one.complete.includes(attribute));
@@ -45,12 +47,12 @@ function assertAttested(
       faults.add(
         candidates.some(({ attributes }) => attributes.includes(attribute))
           ? unanswerable(
-              path,
+              ofTerm,
               'a larger value of this attribute makes the bound fail, and no issuer that is trusted for this credential ' +
                 'attests the attribute completely; expected the other bound, or a coefficient of the other sign.',
             )
           : unanswerable(
-              path,
+              ofTerm,
               `no issuer that is trusted for this credential attests this attribute; expected one of ${attributesOf(candidates)}.`,
             ),
       );
@@ -59,7 +61,7 @@ function assertAttested(
   if (suitable.length > 0 || failed) return;
   faults.add(
     unanswerable(
-      `policy.credentials[${policy.credentials.indexOf(id)}]`,
+      path,
       'no single trusted issuer attests all attributes that the predicates use of this credential; expected one credential for each issuer.',
     ),
   );
@@ -118,7 +120,7 @@ function normalForm({
 }
 
 /** Checks that predicates over the same sum, up to a factor, do not contradict each other. */
-function assertConsistent({ predicates }: Policy, faults: FaultCollector): void {
+function assertConsistent({ policy: { predicates }, paths }: ChosenPolicy, faults: FaultCollector): void {
   const intervals = new Map<string, Interval>();
   for (const [i, predicate] of predicates.entries()) {
     const { form, lower, upper } = normalForm(predicate);
@@ -129,7 +131,7 @@ function assertConsistent({ predicates }: Policy, faults: FaultCollector): void 
     if (!known.lower || !known.upper || !isBelow(known.upper, known.lower)) continue;
     faults.add(
       unanswerable(
-        `policy.predicates[${i}]`,
+        paths[i]!,
         'no values satisfy this predicate together with those before it; expected bounds that leave a value.',
       ),
     );
@@ -137,15 +139,19 @@ function assertConsistent({ predicates }: Policy, faults: FaultCollector): void 
 }
 
 /** Checks that the predicates of each credential admit a common window. */
-function assertWindowPossible({ credentials, predicates }: Policy, faults: FaultCollector): void {
-  for (const [i, id] of credentials.entries()) {
+function assertWindowPossible(
+  { policy: { credentials, predicates } }: ChosenPolicy,
+  pathOf: (id: string) => string,
+  faults: FaultCollector,
+): void {
+  for (const id of credentials) {
     const ranges = predicates.flatMap((predicate) => windowRanges(id, predicate));
     const least = Math.max(...ranges.map(({ min }) => min));
     const most = Math.min(...ranges.map(({ max }) => max));
     if (least <= most) continue;
     faults.add(
       unanswerable(
-        `policy.credentials[${i}]`,
+        pathOf(id),
         'the predicates admit no common period of this credential; expected window_months that overlap (those of a year where an amount counts against the person).',
       ),
     );
@@ -165,15 +171,28 @@ function windowRanges(id: string, predicate: LinearPredicate): WindowMonths[] {
 
 /**
  * Checks that an honest holder could answer: that issuers which the verifier trusts attest what the policy uses, that
- * its predicates do not contradict each other, and that they admit a common period of each credential.
+ * its predicates do not contradict each other, and that they admit a common period of each credential. With alternatives,
+ * each of them could be shown.
  *
  * @throws ProtocolError `policy_unanswerable` with every fault
  */
 export function assertAnswerable(policy: Policy, trust: readonly TrustedIssuer[]): void {
   const faults = new FaultCollector();
+  const pathOf = (id: string) => `policy.credentials[${policy.credentials.indexOf(id)}]`;
+  for (const chosen of chosenPolicies(policy)) assertChosenAnswerable(chosen, pathOf, trust, faults);
+  faults.throwIfFailed();
+}
+
+function assertChosenAnswerable(
+  chosen: ChosenPolicy,
+  pathOf: (id: string) => string,
+  trust: readonly TrustedIssuer[],
+  faults: FaultCollector,
+): void {
+  const { policy } = chosen;
   for (const id of policy.credentials) {
     const candidates = candidatesFor(id, policy, trust);
-    if (candidates.length > 0) assertAttested(id, policy, candidates, faults);
+    if (candidates.length > 0) assertAttested(id, chosen, pathOf(id), candidates, faults);
     else {
       const trusted = trust.map(({ iss }) => iss).slice(0, MAX_NAMED_ISSUERS);
       faults.add(
@@ -186,9 +205,8 @@ export function assertAnswerable(policy: Policy, trust: readonly TrustedIssuer[]
       );
     }
   }
-  assertConsistent(policy, faults);
-  assertWindowPossible(policy, faults);
-  faults.throwIfFailed();
+  assertConsistent(chosen, faults);
+  assertWindowPossible(chosen, pathOf, faults);
 }
 
 const MAX_NAMED_ISSUERS = 3;

@@ -2,6 +2,7 @@ import { definitionOf } from '../attributes.js';
 import { decimalsOf } from '../currencies.js';
 import type { InputFault } from '../errors.js';
 import { inputFault } from '../input-faults.js';
+import { type ChosenPolicy, chosenPolicies } from '../policy/alternatives.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 import { formatAmount } from '../words/format-amount.js';
@@ -19,7 +20,12 @@ export function policyWarnings(policy: Policy, trust: readonly TrustedIssuer[]):
   const untrusted = untrustedIssuers(policy, trust).map((path) =>
     inputFault(path, 'The verifier does not trust this issuer, and rejects its credentials.'),
   );
-  return [...smallAmounts(policy), ...shortAges(policy), ...untrusted];
+  const amounts = new Map(
+    chosenPolicies(policy)
+      .flatMap(smallAmounts)
+      .map((fault) => [fault.pointer, fault]),
+  );
+  return [...amounts.values(), ...shortAges(policy), ...untrusted];
 }
 
 /** The longest calendar month: the age that the last one has before the next one ends. */
@@ -35,7 +41,7 @@ const shortAges = ({ max_age_days: days }: Policy): InputFault[] =>
         ),
       ];
 
-function smallAmounts({ predicates, currency }: Policy): InputFault[] {
+function smallAmounts({ policy: { predicates, currency }, paths }: ChosenPolicy): InputFault[] {
   const unit = 10n ** BigInt(decimalsOf(currency));
   if (unit === 1n) return [];
   return predicates.flatMap((predicate, i) => {
@@ -47,7 +53,7 @@ function smallAmounts({ predicates, currency }: Policy): InputFault[] {
       const amount = BigInt(text.replace('-', '')) * (predicate.per === 'year' ? 1n : 12n);
       if (amount === 0n || amount >= IMPLAUSIBLE_AMOUNT * unit * largest) return [];
       const detail = `The amount is ${formatAmount(text, currency)}: amounts are in the smallest unit, so ${unit} is ${formatAmount(String(unit), currency)}.`;
-      return [inputFault(`policy.predicates[${i}].${bound}`, detail)];
+      return [inputFault(`${paths[i]}.${bound}`, detail)];
     });
   });
 }

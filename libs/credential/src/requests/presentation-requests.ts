@@ -9,8 +9,9 @@ import {
   REPEATED_VERDICT_SECONDS,
   REQUEST_EXPIRY_SECONDS,
 } from '../limits.js';
+import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
-import { describePredicates } from '../policy/describe-policy.js';
+import { describeAlternatives, describePredicates } from '../policy/describe-policy.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { PolicyCache } from '../policy/policy-cache.js';
@@ -109,6 +110,7 @@ export class PresentationRequests {
       policy,
       expires_at: isoTime(stored.expiresAt),
       statements: describePredicates(policy),
+      ...(policy.any_of && { alternatives: describeAlternatives(policy) }),
       warnings: policyWarnings(policy, this.options.trust),
     };
   }
@@ -137,7 +139,12 @@ export class PresentationRequests {
       state: expired ? 'expired' : stored.state,
       failed_attempts: stored.failedAttempts,
       ...(answer && {
-        verdict: { verified: true, code: 'verified', answered_at: isoTime(answer.answeredAt) },
+        verdict: {
+          verified: true,
+          code: 'verified',
+          answered_at: isoTime(answer.answeredAt),
+          ...(answer.alternative !== undefined && { alternative: answer.alternative }),
+        },
         receipt: answer.receipt,
       }),
     };
@@ -201,8 +208,8 @@ export class PresentationRequests {
   }
 
   /** The receipt of a policy that asks for claims is personal data. */
-  private retainUntil({ answeredAt }: RequestAnswer, policy: Policy): number {
-    const hasClaims = claimsToDisclose(policy).length > 0;
+  private retainUntil({ answeredAt, alternative }: RequestAnswer, policy: Policy): number {
+    const hasClaims = claimsToDisclose(chosenPolicy(policy, alternative)!).length > 0;
     return answeredAt + (hasClaims ? this.disclosedRetentionSeconds : this.retentionSeconds);
   }
 

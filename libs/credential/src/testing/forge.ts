@@ -5,6 +5,7 @@ import { sha256Base64url, sha256Text } from '../encoding/hash.js';
 import { isObject, type JsonObject } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
 import { importSigningKey } from '../keys.js';
+import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { type PaidCredential, pairsOfContracts } from '../policy/different-contracts.js';
 import type { Policy } from '../policy/policy.js';
@@ -60,6 +61,8 @@ export interface ForgeOptions {
   readonly proof?: (proof: Uint8Array) => Uint8Array;
   /** Replaces the policy of the request, in the disclosures and the proof. */
   readonly policy?: Policy;
+  /** The alternative that is shown, of a policy that has alternatives. */
+  readonly alternative?: string;
 }
 
 /** A held credential whose issuer-signed payload the issuer signed with changes. */
@@ -140,7 +143,8 @@ export async function forge(
   options: ForgeOptions = {},
 ): Promise<Record<string, string>> {
   const transactionData = request.transaction_data[0]!;
-  const policy = options.policy ?? decodePolicy(transactionData);
+  const { alternative } = options;
+  const policy = options.policy ?? chosenPolicy(decodePolicy(transactionData), alternative)!;
   const parts = new Map<string, Part>();
   for (const id of policy.credentials) parts.set(id, await forgeIssuerPart(forgeries[id]!, policy));
 
@@ -150,6 +154,7 @@ export async function forge(
       audience: request.audience,
       nonce: request.nonce,
       policyHash: sha256Text(transactionData),
+      ...(alternative !== undefined && { alternative }),
       sdHashes: policy.credentials.map((id) => sha256Text(parts.get(id)!.hashedText)),
     },
     ...proofStatement(
@@ -169,6 +174,7 @@ export async function forge(
       nonce: request.nonce,
       sd_hash: sha256Base64url(hashedText),
       transaction_data_hashes: [sha256Base64url(transactionData)],
+      ...(alternative !== undefined && { alternative }),
       ...(id === policy.credentials[0] ? { range_proof: encodeBase64url(proof) } : {}),
     };
     const signer = forgery.keyBindingKey ?? holderKey;

@@ -23,6 +23,8 @@ export interface KeyBindingContext {
   readonly requestedAt: number;
   readonly now: number;
   readonly isCarrier: boolean;
+  /** The alternative that the presentations show; undefined where the policy has none. */
+  readonly alternative?: string;
 }
 
 export interface KeyBinding {
@@ -71,6 +73,7 @@ export async function checkKeyBinding(
     'transaction_data_mismatch',
   );
   check(algorithm === undefined || algorithm === 'sha-256', 'transaction_data_mismatch');
+  check(own(payload, 'alternative') === context.alternative, 'alternative_mismatch');
   const rangeProof = readRangeProof(own(payload, 'range_proof'), context);
   return { sdHash, ...(rangeProof && { rangeProof }) };
 }

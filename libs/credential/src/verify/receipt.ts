@@ -15,6 +15,8 @@ export interface ReceiptContent {
   readonly policyHash: string;
   readonly presentationHash: string;
   readonly verdict: VerifiedVerdict['code'];
+  /** The alternative that was shown, of a policy that has alternatives. */
+  readonly alternative?: string;
   /** The proved statements, made from the terms of the policy. */
   readonly predicates: readonly Words[];
   readonly status: Readonly<
@@ -35,6 +37,7 @@ export function signReceipt(content: ReceiptContent, key: SigningKey): Promise<s
     policy_hash: content.policyHash,
     presentation_hash: content.presentationHash,
     verdict: content.verdict,
+    ...(content.alternative !== undefined && { alternative: content.alternative }),
     predicates: content.predicates,
     status: content.status,
     ...(Object.values(content.disclosed).some((claims) => Object.keys(claims).length > 0)

@@ -1,11 +1,12 @@
 import { encodeBase64url } from '../encoding/base64url.js';
 import { utcDay } from '../encoding/calendar.js';
 import { type Sha256, sha256 } from '../encoding/hash.js';
-import { canonicalJson } from '../encoding/json.js';
+import { canonicalJson, own } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ERRORS, type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
 import { VERIFY_INPUT } from '../input-shapes.js';
 import { type JwsVerifier, verifyJws } from '../keys.js';
+import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicates } from '../policy/describe-policy.js';
 import { pairsOfContracts } from '../policy/different-contracts.js';
@@ -46,9 +47,10 @@ export interface VerifierOptions extends PresentationRequestsOptions {
   readonly sha256?: Sha256;
 }
 
-/** The request that a presentation answers. */
+/** The request that a presentation answers, with the policy of the alternative that it shows. */
 interface OpenRequest extends DecodedPolicy {
   readonly request: StoredRequest;
+  readonly alternative?: string;
 }
 
 /** One credential of a presentation that passed steps 3 and 4. */
@@ -134,7 +136,8 @@ export class Verifier {
     const answered = hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash);
     if (!answered) return undefined;
     const { policy } = this.policies.decode(answered.request.transactionData[0]!);
-    return verifiedVerdict(policy, answered.answer.predicates);
+    const { alternative, predicates } = answered.answer;
+    return verifiedVerdict(chosenPolicy(policy, alternative)!, predicates, alternative);
   }
 
   /** Undefined for texts that no accepted presentation contains: they are not valid Unicode. */
@@ -153,7 +156,7 @@ export class Verifier {
     inTurn: CheckInTurn,
   ): Promise<VerifiedVerdict> {
     const request = await this.requests.findOpen(requestId);
-    const open = { request, ...this.policies.decode(request.transactionData[0]!) };
+    const open = chooseAlternative(request, this.policies.decode(request.transactionData[0]!), parsed);
     checkIds(presentations, open.policy);
 
     const credentials: CheckedCredential[] = [];
@@ -199,6 +202,7 @@ export class Verifier {
       requestedAt: request.createdAt,
       now: this.seconds(),
       isCarrier: id === policy.credentials[0],
+      ...(open.alternative !== undefined && { alternative: open.alternative }),
     });
     return { id, payload, window, disclosed, ...keyBinding };
   }
@@ -245,7 +249,7 @@ export class Verifier {
   }
 
   private async checkProof(
-    { request, hash }: OpenRequest,
+    { request, hash, alternative }: OpenRequest,
     credentials: readonly CheckedCredential[],
     statement: Statement,
   ): Promise<void> {
@@ -255,6 +259,7 @@ export class Verifier {
         audience: request.audience,
         nonce: request.nonce,
         policyHash: hash,
+        ...(alternative !== undefined && { alternative }),
         sdHashes: credentials.map(({ sdHash }) => sdHash),
       },
       ...proofStatement(statement, (credential, attribute) => ({
@@ -267,7 +272,7 @@ export class Verifier {
 
   /** Signs the receipt, then consumes the request. The receipt is stored only if that succeeds. */
   private async accept(
-    { request, policy, hash }: OpenRequest,
+    { request, policy, hash, alternative }: OpenRequest,
     credentials: readonly CheckedCredential[],
     presentations: Presentations,
     isCounted: boolean,
@@ -286,15 +291,22 @@ export class Verifier {
         policyHash: encodeBase64url(hash),
         presentationHash,
         verdict: 'verified',
+        ...(alternative !== undefined && { alternative }),
         predicates: statements,
         status: byId(({ payload }) => ({ ...payload.status, status: 'valid' as const })),
         disclosed: byId(({ disclosed }) => Object.fromEntries(disclosed)),
       },
       await this.options.keys.current(),
     );
-    const answer = { answeredAt: now, receipt, presentationHash, predicates: statements };
+    const answer = {
+      answeredAt: now,
+      receipt,
+      presentationHash,
+      predicates: statements,
+      ...(alternative !== undefined && { alternative }),
+    };
     await this.requests.consume(request, answer, isCounted);
-    return verifiedVerdict(policy, statements);
+    return verifiedVerdict(policy, statements, alternative);
   }
 
   private seconds(): number {
@@ -302,8 +314,31 @@ export class Verifier {
   }
 }
 
-const verifiedVerdict = ({ predicates }: Policy, statements: readonly Words[]): VerifiedVerdict => ({
+/**
+ * The request with the policy of the alternative that a presentation shows. The first of its key bindings names it, and
+ * its signature is checked later, as are the other key bindings.
+ */
+function chooseAlternative(
+  request: StoredRequest,
+  { policy, hash }: DecodedPolicy,
+  presentations: ReadonlyMap<string, SdJwtText>,
+): OpenRequest {
+  if (policy.any_of === undefined) return { request, policy, hash };
+  const first = policy.credentials.find((id) => presentations.has(id));
+  const payload = first === undefined ? undefined : presentations.get(first)!.keyBindingJwt?.payload;
+  const alternative = payload && own(payload, 'alternative');
+  const chosen = chosenPolicy(policy, alternative);
+  check(chosen !== undefined, 'alternative_unknown');
+  return { request, policy: chosen, hash, alternative: alternative as string };
+}
+
+const verifiedVerdict = (
+  { predicates }: Policy,
+  statements: readonly Words[],
+  alternative?: string,
+): VerifiedVerdict => ({
   verified: true,
   code: 'verified',
+  ...(alternative !== undefined && { alternative }),
   predicates: predicates.map(({ label }, i) => ({ label, statement: statements[i]! })),
 });

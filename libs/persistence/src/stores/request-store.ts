@@ -49,11 +49,17 @@ export class DynamoRequestStore implements RequestStore {
 
   private updateAnswer(
     id: string,
-    { answeredAt, receipt, presentationHash, predicates }: RequestAnswer,
+    { answeredAt, receipt, presentationHash, predicates, alternative }: RequestAnswer,
     write: { now: number; retainUntil: number; countedAttempts: number; consumeToken: string },
   ): Promise<boolean> {
     const { retainUntil, ...values } = write;
-    const answer = { answeredAt, receipt, presentationHash, predicates };
+    const answer = {
+      answeredAt,
+      receipt,
+      presentationHash,
+      predicates,
+      ...(alternative !== undefined && { alternative }),
+    };
     return updateItemIf(
       this.store,
       TABLE,

@@ -24,6 +24,7 @@ const anAnswer = (receipt = 'receipt'): RequestAnswer => ({
   answeredAt: NOW,
   receipt,
   presentationHash: 'hash',
+  alternative: 'two_incomes',
   predicates: [{ en: 'Income is at least three times the rent', de: 'Das Einkommen beträgt …' }],
 });
 
