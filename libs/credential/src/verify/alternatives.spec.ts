@@ -159,7 +159,7 @@ describe('the verifier', () => {
     expect(decodeJwt(view.receipt!)).toMatchObject({ alternative: 'two_incomes' });
   });
 
-  test('says nothing of alternatives where there are none', async () => {
+  test('leaves alternatives out for a policy without any', async () => {
     const created = await request(incomePolicy() as Json);
     const presentations = await environment.holder.generateProof(created, { salary });
     const verdict = await environment.verifier.verifyProof({ request_id: created.id, presentations });
