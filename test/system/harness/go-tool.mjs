@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const BUILD_MS = 900_000;
+
 const folderOf = ({ module, version }) => join(tmpdir(), `zk-income-${module.split('/').at(-1)}-${version}`);
 const commandOf = (tool) => join(folderOf(tool), tool.module.split('/').at(-1));
 
@@ -26,6 +28,7 @@ export function goTool(tool) {
     execFileSync('go', ['install', `${tool.module}@${tool.version}`], {
       env: { ...process.env, GOBIN: draft },
       stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: BUILD_MS,
     });
     if (!existsSync(command)) renameSync(draft, folderOf(tool));
   } finally {

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 4;
+/** Twenty times what an installation takes. A registry that does not answer is asked again sooner than npm would. */
+const ATTEMPT_MS = 180_000;
 
 /**
  * Installs the packages of a folder with a package.json and a package-lock.json, unless these are installed already,
@@ -51,14 +53,23 @@ function install(folder) {
   }
 }
 
-/** With packages of npm's cache where it has them, and again if the registry fails. */
+/** With packages of npm's cache where it has them, and again if the registry fails or does not answer. */
 function installPackages(folder) {
   for (let attempt = 1; ; attempt++) {
     try {
       return execFileSync(
         'npm',
-        ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--include=dev'],
-        { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },
+        [
+          ...['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--include=dev'],
+          ...['--fetch-timeout=30000', '--fetch-retries=3', '--fetch-retry-maxtimeout=10000'],
+        ],
+        {
+          cwd: folder,
+          stdio: ['ignore', 'ignore', 'inherit'],
+          shell: process.platform === 'win32',
+          timeout: ATTEMPT_MS,
+          killSignal: 'SIGKILL',
+        },
       );
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
