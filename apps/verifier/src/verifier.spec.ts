@@ -259,7 +259,7 @@ describe('the OpenAPI document', () => {
     const { components, paths } = await fetchDocument(app);
     const policy = components.schemas.Policy as { properties: object; required: string[] };
     expect(Object.keys(policy.properties).sort()).toEqual(
-      [...Object.keys(examplePolicy), 'any_of', 'issuers', 'disclose'].sort(),
+      [...Object.keys(examplePolicy), 'any_of', 'people', 'issuers', 'disclose'].sort(),
     );
     expect([...policy.required].sort()).toEqual(Object.keys(examplePolicy).sort());
     const verdict = paths['/verify']!.post!.responses['200']!.content!['application/json']!.schema;

@@ -1,5 +1,7 @@
 import { sha256 } from './encoding/hash.js';
-import { type AssessOptions, Holder, type HolderOptions, type PresentOptions } from './holder/holder.js';
+import { Holder, type HolderOptions } from './holder/holder.js';
+import type { Introducing } from './holder/joint-presentation.js';
+import type { AssessOptions, JoinOptions, PresentOptions } from './holder/personal-holder.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
 import { PolicyCache } from './policy/policy-cache.js';
@@ -89,7 +91,16 @@ export class CoreEngine {
     held: Readonly<Record<string, HeldCredential>>,
     options?: AssessOptions,
   ): Promise<RequestAssessment> {
-    return this.holder.assess(request, held, options);
+    return this.holder.assessRequest(request, held, options);
+  }
+
+  /** Starts an answer of several people, each with a device of their own. See {@link Holder.join}. */
+  joinRequest(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+    options: JoinOptions,
+  ): Promise<Introducing> {
+    return this.holder.join(request, held, options);
   }
 
   /** Stores a request for a policy. See {@link PresentationRequests.create}. */

@@ -81,6 +81,15 @@ export const ERRORS = {
   credential_missing: entry('invalid', 'A credential that the policy names is missing.'),
   credential_unexpected: entry('invalid', 'The input contains a credential that the policy does not name.'),
   credential_unsuitable: entry('unprocessable', 'A credential does not satisfy the policy.'),
+  person_required: entry('invalid', 'The policy has several people. Each of them answers for themselves.'),
+  introduction_invalid: entry(
+    'invalid',
+    'The introduction of a person is invalid, or does not match what they committed to.',
+  ),
+  share_invalid: entry(
+    'invalid',
+    "The share of a person is missing, or does not match the person's credentials.",
+  ),
   alternative_required: entry('invalid', 'The policy has alternatives. The person chooses one of them.'),
   copy_already_shown: entry(
     'conflict',
@@ -170,9 +179,21 @@ export const ERRORS = {
   ),
   sd_hash_mismatch: entry('refused', 'The key binding does not match the presented SD-JWT.'),
   transaction_data_mismatch: entry('refused', 'The key binding does not match the transaction data.'),
+  credential_id_mismatch: entry(
+    'refused',
+    'The key binding names another credential of the policy than the one that is presented.',
+  ),
+  partners_mismatch: entry(
+    'refused',
+    'A key binding does not name the keys of exactly the credentials that are presented with it.',
+  ),
+  people_not_distinct: entry(
+    'refused',
+    'Two people of the presentation have the same birthdate, or a birthdate is malformed. They could be one person.',
+  ),
   alternative_mismatch: entry('refused', 'The key bindings do not name the same alternative of the policy.'),
-  range_proof_missing: entry('refused', 'The first credential has no range proof.'),
-  range_proof_misplaced: entry('refused', 'A credential other than the first has a range proof.'),
+  range_proof_missing: entry('refused', 'The first credential of a person has no range proof.'),
+  range_proof_misplaced: entry('refused', 'A credential other than the first of a person has a range proof.'),
   // Step 5: the status
   credential_revoked: entry('refused', 'The credential is revoked.'),
   credential_suspended: entry('refused', 'The credential is suspended.'),

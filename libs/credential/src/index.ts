@@ -18,8 +18,10 @@ export {
   type RefusalCode,
 } from './errors.js';
 export * from './examples.js';
-export type { HolderOptions, PresentOptions } from './holder/holder.js';
+export type { HolderOptions } from './holder/holder.js';
+export type { ByPerson, Introducing, JointAnswer, Revealing } from './holder/joint-presentation.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
+export type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
 export type { ConsentReason, KnownWindow, KnownWindows, RequestAssessment } from './holder/probing.js';
 export { ID_TYPES } from './identifiers/id-types.js';
 export { canonicalSourceId, type ParsedSourceId, parseSourceId } from './identifiers/source-id.js';
@@ -56,6 +58,7 @@ export {
   MAX_ISSUER_CHARACTERS,
   MAX_ISSUERS,
   MAX_JSON_STRUCTURE,
+  MAX_PEOPLE,
   MAX_POLICY_BYTES,
   MAX_PRESENTATION_BYTES,
   MAX_STATUS_LIST_TTL_SECONDS,

@@ -54,6 +54,12 @@ export const MAX_CREDENTIALS = 6;
 /** Credentials whose amounts one predicate adds. */
 export const MAX_CREDENTIALS_OF_PREDICATE = 4;
 
+/** People of one policy. */
+export const MAX_PEOPLE = 4;
+
+/** What the wallets of several people send each other: an introduction, or an encrypted share. */
+export const MAX_INTRODUCTION_BYTES = 16_384;
+
 /** Alternatives of one policy. */
 export const MAX_ALTERNATIVES = 8;
 

@@ -14,6 +14,7 @@ import {
   MAX_INEQUALITIES,
   MAX_ISSUER_CHARACTERS,
   MAX_ISSUERS,
+  MAX_PEOPLE,
   MAX_POLICY_BYTES,
   MAX_TERMS,
   MAX_TEXT_CHARACTERS,
@@ -145,7 +146,7 @@ export class PolicyDto {
     maxItems: MAX_CREDENTIALS,
     uniqueItems: true,
     description:
-      'The first id of `credentials`, and no other. With `any_of`, the first credential of each alternative',
+      'The first id of `credentials`, and no other. With `any_of` and `people`, the first credential of each alternative and person',
   })
   readonly credential_ids!: string[];
 
@@ -156,7 +157,7 @@ export class PolicyDto {
     maxItems: MAX_CREDENTIALS,
     uniqueItems: true,
     description:
-      'Ids chosen by the verifier. The presentation of the first credential contains the range proof.',
+      'Ids chosen by the verifier. The presentation of the first credential of each person contains the proof.',
   })
   readonly credentials!: string[];
 
@@ -195,6 +196,26 @@ export class PolicyDto {
       'Alternatives, of which the holder shows one, together with `predicates`. A credential that only other alternatives use is not presented.',
   })
   readonly any_of?: AlternativeDto[];
+
+  @ApiProperty({
+    type: 'object',
+    selfRequired: false,
+    minProperties: 2,
+    maxProperties: MAX_PEOPLE,
+    propertyNames: { pattern: NAME.source },
+    additionalProperties: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_CREDENTIALS,
+      uniqueItems: true,
+      items: { type: 'string', pattern: NAME.source },
+    },
+    description:
+      'The credential ids of each person, where there are several: each id once, in the order of `credentials`. Requires ' +
+      '`disclose` with given_name, family_name and birthdate. Each person proves their own predicates; one that counts ' +
+      'credentials of several people, with one bound, is proved by the first of them.',
+  } as never)
+  readonly people?: Record<string, string[]>;
 
   @ApiProperty({
     type: 'object',

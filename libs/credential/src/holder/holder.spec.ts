@@ -65,6 +65,7 @@ describe('a presentation', () => {
         nonce: request.nonce,
         sd_hash: sha256Base64url(hashedText),
         transaction_data_hashes: [sha256Base64url(request.transaction_data[0]!)],
+        credential_id: id,
         ...(id === 'salary' ? { range_proof: expect.stringMatching(/^[\w-]+$/) } : {}),
       });
     }
@@ -214,6 +215,7 @@ test('two instances of one batch, presented to two verifiers, have only the valu
     crv,
     request.audience,
     sha256Base64url(request.transaction_data[0]!),
+    'salary',
     'birthdate',
     '1984-01-26',
   ];

@@ -2,29 +2,34 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { SDJwtInstance } from '@sd-jwt/core';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { sha256Base64url, sha256Text } from '../encoding/hash.js';
-import { isObject } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
-import { chosenPolicies, chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePolicy } from '../policy/describe-policy.js';
-import { inequalitiesOf } from '../policy/inequalities.js';
-import type { Policy } from '../policy/policy.js';
-import { proofStatement, type Statement } from '../policy/statement.js';
+import type { Inequality } from '../policy/inequality.js';
+import { proofStatement } from '../policy/statement.js';
 import type { Clock, PresentationLedger } from '../ports/index.js';
-import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
-import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
-import { type CheckedHeldCredential, checkHeldCredential } from './held-credential.js';
-import { MemoryPresentationLedger } from './memory-presentation-ledger.js';
-import { assertSatisfied, assertSuitable } from './policy-checks.js';
 import {
-  type AskedRequest,
-  assessRequest,
-  type ConsentReason,
-  entryOf,
-  type RequestAssessment,
-} from './probing.js';
-import { readRequest } from './read-request.js';
+  inlineProofRunner,
+  type Opening,
+  type ProofRunner,
+  type ProofStatement,
+} from '../proof/proof-runner.js';
+import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
+import type { CheckedHeldCredential } from './held-credential.js';
+import { Introducing, presentTogether } from './joint-presentation.js';
+import { MemoryPresentationLedger } from './memory-presentation-ledger.js';
+import type {
+  AssessOptions,
+  Consent,
+  JoinOptions,
+  PersonalHolder,
+  PresentOptions,
+  SharedSums,
+} from './personal-holder.js';
+import { assertSatisfied } from './policy-checks.js';
+import { type PreparedAnswer, prepareAnswer, readAsked, readChosen } from './prepared-answer.js';
+import { assessRequest, type ConsentReason, entryOf, type RequestAssessment } from './probing.js';
 
 export interface HolderOptions {
   /**
@@ -35,21 +40,14 @@ export interface HolderOptions {
   readonly proofs?: ProofRunner;
 }
 
-export interface AssessOptions {
-  /** The alternative that the person chooses, of a policy that has alternatives. */
-  readonly alternative?: string;
-}
-
-export interface PresentOptions extends AssessOptions {
-  /** Reasons for which the person has consented to the answer, knowing the assessment of the request. */
-  readonly accept?: readonly ConsentReason[];
-}
-
 const hasher = (data: string | ArrayBuffer): Uint8Array =>
   sha256(typeof data === 'string' ? utf8(data) : new Uint8Array(data));
 
+const NOBODY = { windows: new Map() };
+const NO_SHARES: SharedSums = new Map();
+
 /** Creates presentations. All of this runs on the person's own device. */
-export class Holder {
+export class Holder implements PersonalHolder {
   private readonly proofs: ProofRunner;
   private readonly ledger: PresentationLedger | undefined;
 
@@ -68,18 +66,17 @@ export class Holder {
    *
    * @throws ProtocolError as `present` does before it creates a proof
    */
-  async assess(
+  async assessRequest(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
-    { alternative }: AssessOptions = {},
+    options: AssessOptions = {},
   ): Promise<RequestAssessment> {
-    const { policy, question } = await this.read(request, held, alternative);
-    const told = assessRequest(question, (await this.ledger?.entries()) ?? []);
-    return { statements: describePolicy(policy), ...told };
+    return this.assess(await this.prepare(request, held, options));
   }
 
   /**
-   * Proves that credentials meet the policy of a request, and reveals nothing else.
+   * Proves that credentials meet the policy of a request, and reveals nothing else. Those of several people are all on
+   * this device; `join` is for people with devices of their own.
    *
    * @throws ProtocolError for an invalid request or credential, `credential_unsuitable` where a credential does not
    * meet the policy, `consent_required` where the answer needs the consent of the person, `predicate_not_satisfied`
@@ -88,15 +85,94 @@ export class Holder {
   async present(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
-    { accept = [], alternative }: PresentOptions = {},
+    options: PresentOptions = {},
   ): Promise<Presentations> {
-    const { policy, question, statement } = await this.read(request, held, alternative);
-    const { credentials, inequalities } = question;
-    await this.recordAnswer(question, accept);
-    assertSatisfied(policy, credentials, inequalities);
-    await this.bindInstances(request, credentials);
+    const policy = readChosen(request, options, this.clock.now());
+    if (policy.people !== undefined) {
+      const { alternative, ...consent } = options;
+      const joinAs = (person: string, own: Readonly<Record<string, HeldCredential>>) =>
+        this.join(request, own, { person, ...(alternative !== undefined && { alternative }) });
+      return presentTogether(policy, held, joinAs, consent);
+    }
+    return this.answer(await this.prepare(request, held, options), NO_SHARES, options);
+  }
 
-    const frame = Object.fromEntries(claimsToDisclose(policy).map((claim) => [claim, true]));
+  /**
+   * Starts an answer of several people, of which this is one. Their wallets exchange messages, each step when the one
+   * before is complete for everybody.
+   *
+   * @throws ProtocolError for an invalid request or credential, `credential_unsuitable`, `person_required`
+   */
+  async join(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+    { alternative, person }: JoinOptions,
+  ): Promise<Introducing> {
+    const options = { person, ...(alternative !== undefined && { alternative }) };
+    return Introducing.start(this, await readAsked(request, held, options, this.clock.now()), this.clock);
+  }
+
+  private async prepare(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+    { alternative }: AssessOptions,
+  ): Promise<PreparedAnswer> {
+    const now = this.clock.now();
+    const options = alternative === undefined ? {} : { alternative };
+    return prepareAnswer(await readAsked(request, held, options, now), NOBODY, now);
+  }
+
+  async assess({ policy, person, question }: PreparedAnswer): Promise<RequestAssessment> {
+    const told = assessRequest(question, (await this.ledger?.entries()) ?? []);
+    return { statements: describePolicy(policy, person), ...told };
+  }
+
+  /**
+   * Records an answer before anything of it is given away, and checks that it can be given.
+   *
+   * @returns what the person proves
+   * @throws ProtocolError `consent_required`, `predicate_not_satisfied`, `copy_already_shown`
+   */
+  async record(
+    { request, policy, credentials, statement, question }: PreparedAnswer,
+    shares: SharedSums,
+    { accept = [] }: Consent,
+  ): Promise<ProofStatement<Opening>> {
+    const sums = [...shares].map(
+      ([inequality, openings]) => [inequality, openings.reduce((sum, { value }) => sum + value, 0n)] as const,
+    );
+    await this.recordAnswer({ ...question, sharedSums: new Map(sums) }, accept);
+    const isOwn = ({ credential }: { credential: string }) => credentials.has(credential);
+    const own = statement.inequalities.map((one) => ({ ...one, terms: one.terms.filter(isOwn) }));
+    const known = proofStatement(
+      { ...statement, inequalities: own },
+      (credential, attribute) => credentials.get(credential)!.openings.get(attribute)!,
+    );
+    const inequalities = known.inequalities.map((one, i) => ({
+      ...one,
+      terms: [
+        ...one.terms,
+        ...(shares.get(statement.inequalities[i]!) ?? []).map((sum) => ({ coefficient: 1n, ...sum })),
+      ],
+    }));
+    const isComplete = ({ terms }: Inequality) => terms.every(isOwn);
+    const provable = statement.inequalities.flatMap((one, i) =>
+      isComplete(one) || shares.has(one) ? [[one, inequalities[i]!] as const] : [],
+    );
+    assertSatisfied(
+      policy,
+      provable.map(([one]) => one),
+      provable.map(([, one]) => one),
+    );
+    await this.bindInstances(request, credentials);
+    return { ...known, inequalities };
+  }
+
+  async answer(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<Presentations> {
+    const { request, policy, alternative, person, credentials, partners } = prepared;
+    const statement = await this.record(prepared, shares, consent);
+    const claims = claimsToDisclose(policy, person.credentials[0]!);
+    const frame = Object.fromEntries(claims.map((claim) => [claim, true]));
     const texts = new Map<string, string>();
     for (const [id, { text }] of credentials) {
       texts.set(id, await new SDJwtInstance({ hasher, hashAlg: 'sha-256' }).present(text, frame));
@@ -108,22 +184,22 @@ export class Holder {
         nonce: request.nonce,
         policyHash: sha256Text(transactionData),
         ...(alternative !== undefined && { alternative }),
-        sdHashes: policy.credentials.map((id) => sha256Text(texts.get(id)!)),
+        ...(person.id !== undefined && { person: person.id }),
+        sdHashes: person.credentials.map((id) => sha256Text(texts.get(id)!)),
       },
-      ...proofStatement(
-        statement,
-        (credential, attribute) => credentials.get(credential)!.openings.get(attribute)!,
-      ),
+      ...statement,
     });
 
     const presentations: Record<string, string> = {};
-    for (const [i, id] of policy.credentials.entries()) {
+    for (const [i, id] of person.credentials.entries()) {
       const claims = {
         iat: Math.floor(this.clock.now() / 1000),
         aud: request.audience,
         nonce: request.nonce,
         transaction_data_hashes: [sha256Base64url(transactionData)],
         ...(alternative !== undefined && { alternative }),
+        credential_id: id,
+        ...(partners && { with: partners }),
         ...(i === 0 ? { range_proof: encodeBase64url(proof) } : {}),
       };
       presentations[id] = await bindKey(credentials.get(id)!, texts.get(id)!, frame, claims);
@@ -131,30 +207,11 @@ export class Holder {
     return presentations;
   }
 
-  private async read(
-    request: PresentationRequest,
-    held: Readonly<Record<string, HeldCredential>>,
-    alternative: string | undefined,
-  ): Promise<{ policy: Policy; question: AskedRequest; statement: Statement }> {
-    const time = this.clock.now();
-    const asked = readRequest(request, time);
-    const policy = choose(asked, alternative);
-    const credentials = await this.checkCredentials(policy, held);
-    const { statement, windows } = assertSuitable(policy, credentials, time);
-    const notChosen = chosenPolicies(asked)
-      .filter((one) => one.alternative !== alternative)
-      .filter((one) => one.policy.credentials.every((id) => credentials.has(id)))
-      .map((one) => inequalitiesOf(one.policy, windows));
-    const { inequalities } = statement;
-    return {
-      policy,
-      statement,
-      question: { request, inequalities, notChosen, credentials, now: Math.floor(time / 1000) },
-    };
-  }
-
   /** Writes the answer into the ledger before it is given, so that no crash loses it. */
-  private async recordAnswer(question: AskedRequest, accept: readonly ConsentReason[]): Promise<void> {
+  private async recordAnswer(
+    question: PreparedAnswer['question'],
+    accept: readonly ConsentReason[],
+  ): Promise<void> {
     if (!this.ledger) return;
     for (;;) {
       const entries = await this.ledger.entries();
@@ -173,21 +230,6 @@ export class Holder {
     }
   }
 
-  private async checkCredentials(
-    policy: Policy,
-    held: Readonly<Record<string, HeldCredential>>,
-  ): Promise<Map<string, CheckedHeldCredential>> {
-    const ids = isObject(held) ? Object.keys(held) : [];
-    const expected = `credentials: expected exactly ${policy.credentials.join(', ')}.`;
-    if (!policy.credentials.every((id) => ids.includes(id))) {
-      throw new ProtocolError('credential_missing', expected);
-    }
-    if (ids.length !== policy.credentials.length) throw new ProtocolError('credential_unexpected', expected);
-    const checked = new Map<string, CheckedHeldCredential>();
-    for (const id of policy.credentials) checked.set(id, await checkHeldCredential(held[id]!));
-    return checked;
-  }
-
   private async bindInstances(
     request: PresentationRequest,
     credentials: ReadonlyMap<string, CheckedHeldCredential>,
@@ -200,17 +242,6 @@ export class Holder {
       if (!bound) throw new ProtocolError('copy_already_shown');
     }
   }
-}
-
-/** The policy with the alternative that the person chose. The choice tells the verifier something, so nobody else makes it. */
-function choose(policy: Policy, alternative: string | undefined): Policy {
-  const chosen = chosenPolicy(policy, alternative);
-  if (chosen) return chosen;
-  const ids = (policy.any_of ?? []).map(({ id }) => id).join(', ');
-  throw new ProtocolError(
-    'alternative_required',
-    `alternative: expected ${policy.any_of ? `one of ${ids}` : 'none, because the policy has no alternatives'}.`,
-  );
 }
 
 /** Adds the key-binding JWT, and checks that it covers the text that the proof is bound to. */

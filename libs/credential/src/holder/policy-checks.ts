@@ -8,7 +8,7 @@ import { describePredicate } from '../policy/describe-policy.js';
 import { pairsOfContracts } from '../policy/different-contracts.js';
 import type { Inequality } from '../policy/inequality.js';
 import { countedTerms, type Policy } from '../policy/policy.js';
-import { type Statement, statementOf } from '../policy/statement.js';
+import type { Opening, ProofInequality } from '../proof/proof-runner.js';
 import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
 import { parseWindow, type Window } from '../windows/window.js';
 import type { CheckedHeldCredential } from './held-credential.js';
@@ -48,7 +48,7 @@ function assertCredentialSuitable(
         `The credential is about one contract, and does not limit ${attribute} of others.`,
       );
   }
-  for (const claim of claimsToDisclose(policy)) {
+  for (const claim of claimsToDisclose(policy, id)) {
     if (!claims.has(claim)) throw unsuitable(id, `The credential has no claim ${claim} to disclose.`);
   }
   return { window, issued: utcDay(payload.iat * 1000) };
@@ -56,34 +56,56 @@ function assertCredentialSuitable(
 
 /**
  * Checks what a verifier would reject, so that the person learns it before a proof is created and an instance used.
- * Returns what the proof is to state, and the windows of the credentials.
  *
+ * @param credentials of one person
+ * @param others the windows of the credentials of other people, where they are known. Predicates that count others are not
+ *   checked.
  * @param now milliseconds since the epoch
+ * @returns the windows of all these credentials
  * @throws ProtocolError `credential_unsuitable`
  */
 export function assertSuitable(
   policy: Policy,
   credentials: CredentialsById,
+  others: ReadonlyMap<string, Window>,
   now: number,
-): { readonly statement: Statement; readonly windows: ReadonlyMap<string, Window> } {
+): ReadonlyMap<string, Window> {
   const dated = new Map<string, DatedCredential>();
   for (const [id, credential] of credentials) {
     dated.set(id, assertCredentialSuitable(id, credential, policy, now));
   }
+  const own = [...credentials.keys()];
+  assertWindowsSuitable(policy, dated, others, utcDay(now));
+  if (new Set([...credentials.values()].map(({ openings }) => openings.get(SUBJECT)?.value)).size > 1) {
+    throw unsuitable(own.join(', '), 'The credentials belong to different people.');
+  }
+  return new Map([...[...dated].map(([id, { window }]): [string, Window] => [id, window]), ...others]);
+}
+
+/** Checks the windows that the predicates of one person count, with those of others in predicates of both. */
+function assertWindowsSuitable(
+  policy: Policy,
+  own: ReadonlyMap<string, DatedCredential>,
+  others: ReadonlyMap<string, Window>,
+  today: number,
+): void {
+  const isKnown = (id: string) => own.has(id) || others.has(id);
+  const predicates = policy.predicates.filter(
+    ({ terms }) =>
+      terms.some(({ credential }) => own.has(credential)) &&
+      terms.every(({ credential }) => isKnown(credential)),
+  );
+  const dated = new Map(own);
+  // The day of issue counts for predicates of one credential only.
+  for (const id of predicates.flatMap(({ terms }) => terms.map(({ credential }) => credential)))
+    if (!dated.has(id)) dated.set(id, { window: others.get(id)!, issued: today });
   try {
-    assertWindowsAdmitted(policy, dated, utcDay(now));
+    assertWindowsAdmitted({ ...policy, predicates }, dated, today);
   } catch (error) {
     const code = refusalCodeOf(error);
     if (code === undefined) throw error;
-    throw unsuitable(policy.credentials.join(', '), ERRORS[code].title);
+    throw unsuitable([...dated.keys()].join(', '), ERRORS[code].title);
   }
-  const all = [...credentials.values()];
-  const ids = policy.credentials.join(', ');
-  if (new Set(all.map(({ openings }) => openings.get(SUBJECT)?.value)).size > 1) {
-    throw unsuitable(ids, 'The credentials belong to different people.');
-  }
-  const windows = new Map([...dated].map(([id, { window }]) => [id, window]));
-  return { statement: statementOf(policy, windows, differentContracts(credentials)), windows };
 }
 
 const PAYER_FAULTS = {
@@ -92,9 +114,15 @@ const PAYER_FAULTS = {
     'Two of the credentials come from one payer, and one issuer does not attest different contracts in both.',
 };
 
-/** The pairs of credentials of one payer, which are about different contracts. */
-function differentContracts(credentials: CredentialsById): readonly (readonly [string, string])[] {
+/**
+ * The pairs of credentials of one payer, which are about different contracts.
+ *
+ * @param credentials of one person
+ * @throws ProtocolError `credential_unsuitable`
+ */
+export function differentContracts(credentials: CredentialsById): readonly (readonly [string, string])[] {
   const pairs = pairsOfContracts(
+    { credentials: [...credentials.keys()] },
     new Map(
       [...credentials].map(([id, { payload, claims }]) => [
         id,
@@ -113,20 +141,18 @@ function differentContracts(credentials: CredentialsById): readonly (readonly [s
 /**
  * Checks that every predicate holds. Only the holder learns of a failure.
  *
+ * @param known the same inequalities with what the holder knows
  * @throws ProtocolError `predicate_not_satisfied`
  */
 export function assertSatisfied(
   policy: Policy,
-  credentials: CredentialsById,
   inequalities: readonly Inequality[],
+  known: readonly ProofInequality<Opening>[],
 ): void {
-  for (const { terms, constant, predicate } of inequalities) {
-    const value = terms.reduce(
-      (sum, { credential, attribute, coefficient }) =>
-        sum + coefficient * credentials.get(credential)!.openings.get(attribute)!.value,
-      constant,
-    );
-    if (value < 0n && predicate !== undefined) {
+  for (const [i, { predicate }] of inequalities.entries()) {
+    const { terms, constant } = known[i]!;
+    const left = terms.reduce((sum, { coefficient, value }) => sum + coefficient * value, constant);
+    if (left < 0n && predicate !== undefined) {
       const statement = describePredicate(policy.predicates[predicate]!, policy).en;
       throw new ProtocolError('predicate_not_satisfied', `The predicate does not hold: ${statement}.`);
     }

@@ -92,7 +92,7 @@ describe('a search for the income', () => {
     expect(Number(hi - lo)).toBeGreaterThan(Number(INCOME) * (PROBING_LIMITS.windowPercent.verifier / 100));
     const next = await holder.assess(predicate({ at_least: String((lo + hi) / 2n) }));
     expect(next.reasons).not.toEqual([]);
-    expect(next.answered).toEqual({ ofVerifier: requests, ofAll: requests, days: 30 });
+    expect(next.answered).toEqual({ ofVerifier: requests, ofAll: requests, shared: 0, days: 30 });
     expect(next.known.verifier).toEqual([{ of: INCOME_OF, at_least: String(lo), at_most: String(hi) }]);
   });
 

@@ -5,7 +5,7 @@ import { ATTRIBUTE_MAXIMUM, PROBING_LIMITS } from '../limits.js';
 import type { Inequality } from '../policy/inequality.js';
 import type { LedgerEntry, LinearFact } from '../ports/index.js';
 import type { PresentationRequest } from '../types.js';
-import { parseWindow } from '../windows/window.js';
+import { parseWindow, type Window } from '../windows/window.js';
 import type { Words } from '../words/language.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 import { LinearKnowledge } from './linear-knowledge.js';
@@ -15,13 +15,17 @@ type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
 /** Why a request must not be answered without the person's consent. */
 export type ConsentReason =
   /** One of the answers would place an attribute, or a sum of attributes, in too narrow an interval. */
-  'window_too_narrow' | 'too_many_requests_of_verifier' | 'too_many_requests';
+  | 'window_too_narrow'
+  | 'too_many_requests_of_verifier'
+  | 'too_many_requests'
+  /** Another person of the request would learn an exact amount, and could show it to others. */
+  | 'partner_learns_amount';
 
 /** An interval in which an attribute, or a sum of attributes, is known to be. */
 export interface KnownWindow {
   /**
    * `gross_income@vat:DE123456789`: attribute and payer; `regular_net[1/4 years]@…` of a window that is not one year. A
-   * sum has coefficients: `2·… + -5·…`.
+   * sum has coefficients: `2·… + -5·…`. The payer of an amount of another person is `another person`.
    */
   readonly of: string;
   readonly at_least: string;
@@ -44,7 +48,13 @@ export interface RequestAssessment {
   /** Empty where the request may be answered without asking. */
   readonly reasons: readonly ConsentReason[];
   /** Requests answered in the last days, this one not included. Refusals count. */
-  readonly answered: { readonly ofVerifier: number; readonly ofAll: number; readonly days: number };
+  readonly answered: {
+    readonly ofVerifier: number;
+    readonly ofAll: number;
+    /** Those in which another person learned an exact amount. */
+    readonly shared: number;
+    readonly days: number;
+  };
   /** What is known before the answer. */
   readonly known: KnownWindows;
   /** What is known after the answer if every predicate holds. */
@@ -63,22 +73,36 @@ export function verifierOf(audience: string): string {
  * different lengths are different amounts, and so are those of different contracts, and of a contract and of all.
  */
 function variableOf(attribute: string, { claims, payload, openings }: CheckedHeldCredential): string {
-  const length = unitOf(attribute) === 'months' ? undefined : parseWindow(payload.period)?.length;
-  const years = length && `${length.numerator}/${length.denominator}`;
-  const window = years === undefined || years === '1/1' ? '' : `[${years} years]`;
   const contract = openings.get(CONTRACT);
   const of = contract === undefined ? '' : `#${contract.value}`;
-  return `${attribute}${window}@${claims.get('source_id') ?? payload.iss}${of}`;
+  return `${nameOf(attribute, parseWindow(payload.period))}@${claims.get('source_id') ?? payload.iss}${of}`;
 }
+
+/** An attribute, with the length of its window where that is not one year. */
+function nameOf(attribute: string, window: Window | undefined): string {
+  const length = unitOf(attribute) === 'months' ? undefined : window?.length;
+  const years = length && `${length.numerator}/${length.denominator}`;
+  return years === undefined || years === '1/1' ? attribute : `${attribute}[${years} years]`;
+}
+
+/** All other people count as one: a wallet cannot tell whether the verifier asked about the same person before. */
+const variableOfOther = (attribute: string, window: Window): string =>
+  `${nameOf(attribute, window)}@another person`;
 
 const unitOf = (attribute: string): Unit => ATTRIBUTES.get(attribute)?.unit ?? 'money';
 
-function factOf({ terms, constant }: Inequality, credentials: CredentialsById): LinearFact {
+function factOf(
+  { terms, constant }: Inequality,
+  { credentials, windows }: Pick<AskedRequest, 'credentials' | 'windows'>,
+): LinearFact {
   return {
-    terms: terms.map(({ credential, attribute, coefficient }) => ({
-      variable: variableOf(attribute, credentials.get(credential)!),
-      coefficient: coefficient.toString(),
-    })),
+    terms: terms.map(({ credential, attribute, coefficient }) => {
+      const own = credentials.get(credential);
+      return {
+        variable: own ? variableOf(attribute, own) : variableOfOther(attribute, windows.get(credential)!),
+        coefficient: coefficient.toString(),
+      };
+    }),
     constant: constant.toString(),
   };
 }
@@ -168,19 +192,29 @@ function anyAnswerNarrows(
 
 export interface AskedRequest {
   readonly request: PresentationRequest;
+  /** All that count a credential of the person. */
   readonly inequalities: readonly Inequality[];
   /** Those of each alternative that the same credentials could show. The choice of another one tells that they may be false. */
   readonly notChosen: readonly (readonly Inequality[])[];
   readonly credentials: CredentialsById;
+  /** Of all credentials of the request. */
+  readonly windows: ReadonlyMap<string, Window>;
+  /** The keys of all credentials, where the policy has several people: the same request with another partner is another one. */
+  readonly partners?: Readonly<Record<string, string>>;
+  /** Whether another person learns an exact amount. */
+  readonly isShared: boolean;
+  /** What others told of their part of an inequality, where this person proves it. */
+  readonly sharedSums: ReadonlyMap<Inequality, bigint>;
   /** Seconds since the epoch. */
   readonly now: number;
 }
 
 /** The facts name the payers: the same request about another payer asks for something else. */
 const requestHash = (
-  { audience, id, transaction_data }: PresentationRequest,
+  { request: { audience, id, transaction_data }, partners }: AskedRequest,
   facts: readonly LinearFact[],
-): string => sha256Base64url(canonicalJson([audience, id, transaction_data, facts]));
+): string =>
+  sha256Base64url(canonicalJson([audience, id, transaction_data, facts, ...(partners ? [partners] : [])]));
 
 /** What a verifier concludes from an answer. */
 const conclusionOf = ({ request, outcome, facts }: LedgerEntry): string =>
@@ -191,12 +225,24 @@ interface AskedFacts {
   readonly notChosen: readonly (readonly LinearFact[])[];
 }
 
-function factsOf({ inequalities, notChosen, credentials }: AskedRequest): AskedFacts {
+const ofPredicates = (inequalities: readonly Inequality[]): Inequality[] =>
+  inequalities.filter(({ predicate }) => predicate !== undefined);
+
+function factsOf(question: AskedRequest): AskedFacts {
   const asked = (list: readonly Inequality[]) =>
-    list
-      .filter(({ predicate }) => predicate !== undefined)
-      .map((inequality) => factOf(inequality, credentials));
-  return { asked: asked(inequalities), notChosen: notChosen.map(asked) };
+    ofPredicates(list).map((inequality) => factOf(inequality, question));
+  return { asked: asked(question.inequalities), notChosen: question.notChosen.map(asked) };
+}
+
+/** Whether an inequality does not hold. What others have not told does not count. */
+function isUnmet(inequality: Inequality, { credentials, sharedSums }: AskedRequest): boolean {
+  let sum = inequality.constant;
+  for (const { credential, attribute, coefficient } of inequality.terms) {
+    const own = credentials.get(credential);
+    if (own) sum += coefficient * own.openings.get(attribute)!.value;
+    else if (!sharedSums.has(inequality)) return false;
+  }
+  return sum + (sharedSums.get(inequality) ?? 0n) < 0n;
 }
 
 function valuesOf(credentials: CredentialsById): Map<string, bigint> {
@@ -215,13 +261,16 @@ function valuesOf(credentials: CredentialsById): Map<string, bigint> {
 export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
   const { asked: facts, notChosen } = factsOf(question);
   const values = valuesOf(question.credentials);
-  const failed = facts.filter((fact) => isFalse(fact, values));
+  const failed = ofPredicates(question.inequalities)
+    .filter((inequality) => isUnmet(inequality, question))
+    .map((inequality) => factOf(inequality, question));
   // A verifier can conclude no more from the choice than that what is false of the other alternatives is false.
   const falseOfOthers = notChosen.flat().filter((fact) => isFalse(fact, values));
   const entry: LedgerEntry = {
-    request: requestHash(question.request, facts),
+    request: requestHash(question, facts),
     verifier: verifierOf(question.request.audience),
     answeredAt: question.now,
+    ...(question.isShared && { shared: true }),
     ...(failed.length === 0
       ? { outcome: 'proved', facts: [...facts, ...falseOfOthers.map(negationOf)] }
       : { outcome: 'not_satisfied', facts: failed.map(negationOf) }),
@@ -239,7 +288,7 @@ export function assessRequest(
   const told = factsOf(question);
   const { asked: facts } = told;
   const values = valuesOf(credentials);
-  const hash = requestHash(request, facts);
+  const hash = requestHash(question, facts);
   const others = entries.filter((entry) => entry.request !== hash);
   const conclusionsOf = (list: readonly LedgerEntry[]) =>
     conclude(list.flatMap((entry) => entry.facts).filter((fact) => !isFalse(fact, values)));
@@ -257,12 +306,18 @@ export function assessRequest(
     if (narrows) reasons.push('window_too_narrow');
     if (recentOfVerifier >= requestsOfVerifier) reasons.push('too_many_requests_of_verifier');
     if (recent.length >= requests) reasons.push('too_many_requests');
+    if (question.isShared) reasons.push('partner_learns_amount');
   }
   const after = (conclusions: Conclusions) => windowsOf(conclude([...conclusions.facts, ...facts]).knowledge);
   return {
     verifier,
     reasons,
-    answered: { ofVerifier: recentOfVerifier, ofAll: recent.length, days: PROBING_LIMITS.days },
+    answered: {
+      ofVerifier: recentOfVerifier,
+      ofAll: recent.length,
+      shared: recent.filter(({ shared }) => shared).length,
+      days: PROBING_LIMITS.days,
+    },
     known: { verifier: windowsOf(ofVerifier.knowledge), all: windowsOf(ofAll.knowledge) },
     knownAfterProof: { verifier: after(ofVerifier), all: after(ofAll) },
   };

@@ -1,6 +1,7 @@
+import { peopleOf, withPeopleOf } from './people.js';
 import type { Alternative, LinearPredicate, Policy } from './policy.js';
 
-/** A policy as the holder answers it: without alternatives, and with the credentials of the answer only. */
+/** A policy as the holders answer it: without alternatives, and with the credentials and people of the answer only. */
 export interface ChosenPolicy {
   /** Absent where the policy has no alternatives. */
   readonly alternative?: string;
@@ -22,14 +23,14 @@ function withAlternative(policy: Policy, alternatives: readonly Alternative[], c
   const own = new Set([...idsUsedBy(policy.predicates), ...idsUsedBy(predicates)]);
   const others = new Set(alternatives.flatMap((other) => idsUsedBy(other.predicates)));
   const credentials = policy.credentials.filter((one) => own.has(one) || !others.has(one));
+  const answered = withPeopleOf({
+    ...rest,
+    credentials,
+    predicates: [...policy.predicates, ...predicates],
+  });
   return {
     alternative: id,
-    policy: {
-      ...rest,
-      credentials,
-      credential_ids: credentials.slice(0, 1),
-      predicates: [...policy.predicates, ...predicates],
-    },
+    policy: { ...answered, credential_ids: carriersOfChosen(answered) },
     paths: [
       ...pathsOf('policy.predicates', policy.predicates),
       ...pathsOf(`policy.any_of[${chosen}].predicates`, predicates),
@@ -51,8 +52,12 @@ export function chosenPolicies(policy: Policy): ChosenPolicy[] {
 export const chosenPolicy = (policy: Policy, alternative: unknown): Policy | undefined =>
   chosenPolicies(policy).find((one) => one.alternative === alternative)?.policy;
 
-/** The credentials that carry a proof in some alternative: the first one of each, in the order of the policy. */
+/** The first credential of each person. */
+const carriersOfChosen = (policy: Policy): string[] =>
+  peopleOf(policy).map(({ credentials }) => credentials[0]!);
+
+/** The credentials that carry a proof in some alternative: the first one of each person, in the order of the policy. */
 export function carriersOf(policy: Policy): string[] {
-  const carriers = new Set(chosenPolicies(policy).map((one) => one.policy.credentials[0]));
+  const carriers = new Set(chosenPolicies(policy).flatMap((one) => carriersOfChosen(one.policy)));
   return policy.credentials.filter((id) => carriers.has(id));
 }

@@ -10,7 +10,7 @@ import { countCommitments, mostCommitments, padToPowerOfTwo } from './inequaliti
 import type { Inequality } from './inequality.js';
 import { parsePolicy } from './parse-policy.js';
 import type { Policy } from './policy.js';
-import { statementOf } from './statement.js';
+import { type Statement, statementsOf } from './statement.js';
 
 interface PolicyVector {
   readonly id: string;
@@ -34,7 +34,7 @@ const { vectors } = JSON.parse(
 describe('the reference vectors', () => {
   test.each(vectors.map((vector) => [vector.id, vector] as const))('%s', (_, vector) => {
     const windows = Object.entries(vector.periods).map(([id, period]) => [id, parseWindow(period)!] as const);
-    const statement = statementOf(vector.policy, new Map(windows));
+    const [statement] = statementsOf(vector.policy, new Map(windows)) as [Statement];
     const { inequalities: derived } = statement;
     const asText = derived.map(({ terms, constant }) => ({
       terms: terms.map((term) => ({ ...term, coefficient: String(term.coefficient) })),

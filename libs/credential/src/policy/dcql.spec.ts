@@ -8,14 +8,15 @@ const full = parsePolicy(fullPolicy());
 
 test('one credential without claims discloses nothing', () => {
   const policy = parsePolicy(incomePolicy());
-  expect(claimsToDisclose(policy)).toEqual([]);
+  expect(claimsToDisclose(policy, 'salary')).toEqual([]);
   expect(dcqlQueryOf(policy)).toEqual({
     credentials: [{ id: 'salary', format: 'dc+sd-jwt', meta: { vct_values: ['urn:zk-income:income:2'] } }],
   });
 });
 
 test('several credentials disclose their source and the requested claims', () => {
-  expect(claimsToDisclose(full)).toEqual(['given_name', 'family_name', 'source_id']);
+  for (const id of full.credentials)
+    expect(claimsToDisclose(full, id)).toEqual(['given_name', 'family_name', 'source_id']);
   const claims = [{ path: ['given_name'] }, { path: ['family_name'] }, { path: ['source_id'] }];
   expect((dcqlQueryOf(full) as Json).credentials.map((item: Json) => item.claims)).toEqual([claims, claims]);
 });

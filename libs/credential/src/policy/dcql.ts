@@ -2,16 +2,22 @@ import { canonicalJson } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { VCT } from '../format.js';
 import { chosenPolicies } from './alternatives.js';
+import { personOf } from './people.js';
 import type { PersonalClaim, Policy } from './policy.js';
 
 export type DisclosedClaim = PersonalClaim | 'source_id';
 
-/** The claims that every credential of a presentation must disclose. No others may be disclosed. */
-export function claimsToDisclose(policy: Policy): DisclosedClaim[] {
+/** The claims that a credential of a presentation must disclose: its payer beside others of the person. No others may be. */
+export function claimsToDisclose(policy: Policy, credential: string): DisclosedClaim[] {
   const claims: DisclosedClaim[] = [...(policy.disclose ?? [])];
-  if (policy.credentials.length > 1) claims.push('source_id');
+  if (personOf(policy, credential).credentials.length > 1) claims.push('source_id');
   return claims;
 }
+
+/** The claims that some credential of a presentation must disclose. */
+export const disclosedClaims = (policy: Policy): DisclosedClaim[] => [
+  ...new Set(policy.credentials.flatMap((id) => claimsToDisclose(policy, id))),
+];
 
 /**
  * The policy as a DCQL query (OpenID4VP 1.0, section 6). Alternatives are sets of credentials. A credential that one
@@ -21,7 +27,9 @@ export function dcqlQueryOf(policy: Policy): object {
   const chosen = chosenPolicies(policy).map((one) => one.policy);
   return {
     credentials: policy.credentials.map((id) => {
-      const asked = chosen.filter(({ credentials }) => credentials.includes(id)).flatMap(claimsToDisclose);
+      const asked = chosen
+        .filter(({ credentials }) => credentials.includes(id))
+        .flatMap((one) => claimsToDisclose(one, id));
       const claims = [...new Set(asked)].map((claim) => ({ path: [claim] }));
       return {
         id,

@@ -3,7 +3,8 @@ import { formatAmount, formatDecimal, formatMonths } from '../words/format-amoun
 import { inEveryLanguage, type Language, type Words } from '../words/language.js';
 import { VOCABULARIES, type Vocabulary } from '../words/vocabulary.js';
 import { claimsToDisclose } from './dcql.js';
-import { admittedMonths, type LinearPredicate, type Policy } from './policy.js';
+import { countedPeople, type Person, peopleOf } from './people.js';
+import { admittedMonths, type LinearPredicate, type Policy, type Term } from './policy.js';
 
 /** Not `toUpperCase` of the platform, whose results change with its version. */
 const capitalized = (text: string): string =>
@@ -19,6 +20,18 @@ type Bounds = Pick<LinearPredicate, 'at_least' | 'at_most'>;
 
 const negated = (bound: string): string => String(-BigInt(bound));
 
+const negate = (terms: readonly Term[]): Term[] =>
+  terms.map((term) => ({ ...term, coefficient: -term.coefficient }));
+
+/** The terms that are added, and those that are subtracted. */
+function summandsOf(terms: readonly Term[]): [Summand[], Summand[]] {
+  const withSign = (sign: number): Summand[] =>
+    terms
+      .filter(({ coefficient }) => coefficient * sign > 0)
+      .map((term) => ({ ...term, size: BigInt(Math.abs(term.coefficient)) }));
+  return [withSign(1), withSign(-1)];
+}
+
 /** The same predicate with other signs, where that reads better: `−x at most −5` is `x at least 5`. */
 function positiveFirst(predicate: LinearPredicate): Bounds & Pick<LinearPredicate, 'terms'> {
   const { terms, at_least, at_most } = predicate;
@@ -26,7 +39,7 @@ function positiveFirst(predicate: LinearPredicate): Bounds & Pick<LinearPredicat
   const isComparison = negative > 0 && at_least === undefined && at_most === '0';
   if (negative < terms.length && !isComparison) return predicate;
   return {
-    terms: terms.map((term) => ({ ...term, coefficient: -term.coefficient })),
+    terms: negate(terms),
     ...(at_most !== undefined && { at_least: negated(at_most) }),
     ...(at_least !== undefined && { at_most: negated(at_least) }),
   };
@@ -56,13 +69,19 @@ class PredicateWriter {
     return capitalized(`${this.comparison()}${this.window()}`);
   }
 
+  /** What the person that proves a predicate learns of another one: the sum of the terms of that person. */
+  writeShare({ id }: Person, { credentials }: Person): string {
+    const { terms } = positiveFirst(this.predicate);
+    const own = terms.filter(({ credential }) => credentials.includes(credential));
+    const [added, subtracted] = summandsOf(
+      own.every(({ coefficient }) => coefficient < 0) ? negate(own) : own,
+    );
+    return `${this.words.learns(id!)}: ${this.difference(added, subtracted)}`;
+  }
+
   private comparison(): string {
     const { terms, at_least, at_most } = positiveFirst(this.predicate);
-    const summands = (sign: number): Summand[] =>
-      terms
-        .filter(({ coefficient }) => coefficient * sign > 0)
-        .map((term) => ({ ...term, size: BigInt(Math.abs(term.coefficient)) }));
-    const [added, subtracted] = [summands(1), summands(-1)];
+    const [added, subtracted] = summandsOf(terms);
     const isComparison = subtracted.length > 0 && at_least === '0' && at_most === undefined;
     if (isComparison) return this.percentage(added, subtracted) ?? this.ofSums(added, subtracted);
     const subject =
@@ -181,12 +200,40 @@ export const describeAlternatives = (policy: Policy): DescribedAlternative[] =>
     statements: predicates.map((predicate) => describePredicate(predicate, policy)),
   }));
 
-/** What a person consents to: one text for each predicate, and one for the claims to disclose. */
-export function describePolicy(policy: Policy): Words[] {
-  const claims = claimsToDisclose(policy);
+/** The predicates of a policy that count credentials of a person and are proved by another one. */
+export const sharedPredicates = (policy: Policy, { id }: Person): LinearPredicate[] =>
+  policy.predicates.filter((predicate) =>
+    countedPeople(policy, predicate)
+      .slice(1)
+      .some((one) => one.id === id),
+  );
+
+/**
+ * What a person consents to: one text for each predicate that counts their credentials, one for the claims to disclose,
+ * and one for each exact amount that another person of the policy learns.
+ *
+ * @param person by default the only one
+ */
+export function describePolicy(policy: Policy, person: Person = peopleOf(policy)[0]): Words[] {
+  const predicates = policy.predicates.filter((predicate) =>
+    countedPeople(policy, predicate).some(({ id }) => id === person.id),
+  );
+  const claims = claimsToDisclose(policy, person.credentials[0]!);
   const disclosure = inEveryLanguage((language) => {
     const words = VOCABULARIES[language];
     return `${words.disclose}: ${claims.map((claim) => words.claims[claim]).join(', ')}`;
   });
-  return [...describePredicates(policy), ...(claims.length > 0 ? [disclosure] : [])];
+  const shares = sharedPredicates(policy, person).map((predicate) =>
+    inEveryLanguage((language) =>
+      new PredicateWriter(predicate, policy, language).writeShare(
+        countedPeople(policy, predicate)[0]!,
+        person,
+      ),
+    ),
+  );
+  return [
+    ...predicates.map((predicate) => describePredicate(predicate, policy)),
+    ...(claims.length > 0 ? [disclosure] : []),
+    ...shares,
+  ];
 }

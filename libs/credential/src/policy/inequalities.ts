@@ -1,10 +1,11 @@
-import { definitionOf } from '../attributes.js';
+import { definitionOf, SUBJECT } from '../attributes.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import { ATTRIBUTE_MAXIMUM, MAX_WINDOW_DAYS } from '../limits.js';
 import { type Fraction, fraction, lcm } from '../windows/fraction.js';
 import { addedLength, type Window } from '../windows/window.js';
 import { attributeBounds, possibleBounds } from './attribute-bounds.js';
 import type { Inequality, InequalityTerm } from './inequality.js';
+import { countedPeople, type Person, peopleOf } from './people.js';
 import { admittedMonths, type LinearPredicate, type Policy } from './policy.js';
 
 /** Proofs are over [0, 2^64). A narrower range would be an upper bound that the policy does not state. */
@@ -71,6 +72,15 @@ export function inequalitiesOf(policy: Policy, windows: Windows): Inequality[] {
   return [...ofPredicates, ...attributeBounds(ofPredicates)];
 }
 
+/**
+ * The inequalities of the proof of a person, which are never none: a person of whom nothing else is proved proves
+ * `subject ≥ 0`, and so that it knows the openings of its credential.
+ */
+export const withInequality = (own: readonly Inequality[], { credentials }: Person): readonly Inequality[] =>
+  own.length > 0
+    ? own
+    : [{ terms: [{ credential: credentials[0]!, attribute: SUBJECT, coefficient: 1n }], constant: 0n }];
+
 /** How many derived commitments inequalities have: one each, and one more for the high half of a wide one. */
 export const countCommitments = (inequalities: readonly Inequality[]): number =>
   inequalities.reduce((count, { isWide }) => count + (isWide ? 2 : 1), 0);
@@ -99,7 +109,7 @@ function canBeWide(predicate: LinearPredicate, inequality: Inequality): boolean 
   );
 }
 
-/** The most derived commitments that a policy can need, whatever windows it is answered with. */
+/** The most derived commitments that the proof of a person can need, whatever the windows of the answer are. */
 export function mostCommitments(policy: Policy): number {
   const inequalities = policy.predicates.flatMap((predicate) =>
     unscaledInequalities(predicate).map((inequality) => ({
@@ -107,7 +117,11 @@ export function mostCommitments(policy: Policy): number {
       ...(canBeWide(predicate, inequality) && { isWide: true as const }),
     })),
   );
-  return countCommitments([...inequalities, ...possibleBounds(inequalities)]);
+  const all = [...inequalities, ...possibleBounds(inequalities)];
+  const ofPeople = peopleOf(policy).map(({ id }) =>
+    countCommitments(all.filter((inequality) => countedPeople(policy, inequality)[0]!.id === id)),
+  );
+  return Math.max(...ofPeople);
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   MAX_INEQUALITIES,
   MAX_ISSUER_CHARACTERS,
   MAX_ISSUERS,
+  MAX_PEOPLE,
   MAX_POLICY_BYTES,
   MAX_TERMS,
   MAX_TEXT_CHARACTERS,
@@ -26,6 +27,7 @@ import {
 } from '../limits.js';
 import { type ChosenPolicy, carriersOf, chosenPolicies } from './alternatives.js';
 import { assertInRange, mostCommitments } from './inequalities.js';
+import { CLAIMS_OF_PEOPLE, countedPeople, peopleOf } from './people.js';
 import {
   admittedMonths,
   COMBINATIONS,
@@ -48,7 +50,7 @@ const MEMBERS = [
   'max_age_days',
   'predicates',
 ];
-const OPTIONAL_MEMBERS = ['any_of', 'issuers', 'disclose'];
+const OPTIONAL_MEMBERS = ['any_of', 'people', 'issuers', 'disclose'];
 const ALTERNATIVE_MEMBERS = ['id', 'label', 'predicates'];
 const TEXT_EXPECTED = `expected 1 to ${MAX_TEXT_CHARACTERS} printable characters`;
 
@@ -363,14 +365,52 @@ function parseCredentialIds(value: unknown): readonly string[] {
   return credentials;
 }
 
-/** Which carriers the alternatives have is checked when these are known to be valid. */
-function checkCarrier(
+/** Checks that every credential belongs to one person, and that all are named. */
+function checkPeople(
   value: unknown,
   credentials: readonly string[] | undefined,
-  hasAlternatives: boolean,
+  disclose: unknown,
+  faults: FaultCollector,
 ): void {
-  const carrier = parseStrings(value, 'policy.credential_ids', hasAlternatives ? MAX_CREDENTIALS : 1);
-  if (hasAlternatives) return;
+  const path = 'policy.people';
+  assertPolicy(isObject(value), path, `expected an object; got ${kindOfValue(value)}.`);
+  const ids = Object.keys(value);
+  assertPolicy(
+    ids.length >= 2 && ids.length <= MAX_PEOPLE && ids.every((id) => NAME.test(id)),
+    path,
+    `expected 2 to ${MAX_PEOPLE} people, with names that match ${NAME.source}, such as guarantor.`,
+  );
+  const lists = ids.map((id) =>
+    faults.try(() => parseStrings(own(value, id), `${path}.${id}`, MAX_CREDENTIALS)),
+  );
+  faults.try(() =>
+    assertPolicy(
+      Array.isArray(disclose) && CLAIMS_OF_PEOPLE.every((claim) => disclose.includes(claim)),
+      'policy.disclose',
+      `expected ${CLAIMS_OF_PEOPLE.join(', ')}, because the policy has several people.`,
+    ),
+  );
+  if (credentials === undefined || lists.includes(undefined)) return;
+  const listed = lists.flatMap((list) => list!);
+  assertPolicy(
+    listed.length === credentials.length && credentials.every((id) => listed.includes(id)),
+    path,
+    'expected each id of `credentials` once.',
+  );
+  for (const [i, list] of lists.entries()) {
+    const ordered = credentials.filter((id) => list!.includes(id));
+    assertPolicy(
+      ordered.every((id, j) => id === list![j]),
+      `${path}.${ids[i]}`,
+      'expected the order of `credentials`.',
+    );
+  }
+}
+
+/** Which carriers alternatives and people have is checked when these are known to be valid. */
+function checkCarrier(value: unknown, credentials: readonly string[] | undefined, hasSeveral: boolean): void {
+  const carrier = parseStrings(value, 'policy.credential_ids', hasSeveral ? MAX_CREDENTIALS : 1);
+  if (hasSeveral) return;
   assertPolicy(
     credentials === undefined || carrier[0] === credentials[0],
     'policy.credential_ids',
@@ -433,7 +473,9 @@ function checkMembers(
   const hasAlternatives = Object.hasOwn(policy, 'any_of');
   forMembers(policy, faults, {
     type: (type) => assertPolicy(type === POLICY_TYPE, 'policy.type', `expected "${POLICY_TYPE}".`),
-    credential_ids: (ids) => checkCarrier(ids, credentials, hasAlternatives),
+    credential_ids: (ids) =>
+      checkCarrier(ids, credentials, hasAlternatives || Object.hasOwn(policy, 'people')),
+    people: (people) => checkPeople(people, credentials, own(policy, 'disclose'), faults),
     purpose: (text) =>
       assertPolicy(isPlainText(text, MAX_TEXT_CHARACTERS), 'policy.purpose', `${TEXT_EXPECTED}.`),
     currency: (code) => assertPolicy(isCurrency(code), 'policy.currency', currencyExpected(code)),
@@ -478,22 +520,39 @@ export function parsePolicy(value: unknown): Policy {
     `expected at most ${MAX_POLICY_BYTES} bytes of canonical JSON.`,
   );
 
-  if (parsed.any_of !== undefined) {
-    const carriers = carriersOf(parsed);
-    assertPolicy(
-      canonicalJson(parsed.credential_ids) === canonicalJson(carriers),
-      'policy.credential_ids',
-      `expected the first credential of each alternative: ${carriers.join(', ')}.`,
-    );
-  }
+  const carriers = carriersOf(parsed);
+  assertPolicy(
+    canonicalJson(parsed.credential_ids) === canonicalJson(carriers),
+    'policy.credential_ids',
+    `expected the first credential of each alternative and person: ${carriers.join(', ')}.`,
+  );
   for (const chosen of chosenPolicies(parsed)) assertChosen(chosen);
   return parsed;
 }
 
-/** Checks the predicates that a holder shows together. */
+/**
+ * Checks a predicate that counts credentials of several people. It has one bound, so that one sum of each person is told
+ * to the person who proves it.
+ */
+function assertJointPossible(policy: Policy, predicate: LinearPredicate, path: string): void {
+  if (countedPeople(policy, predicate).length === 1) return;
+  assertPolicy(
+    predicate.at_least === undefined || predicate.at_most === undefined,
+    path,
+    'expected one bound, because the predicate counts credentials of several people.',
+  );
+  assertPolicy(
+    predicate.combine !== 'consecutive',
+    `${path}.combine`,
+    'expected consecutive only with credentials of one person.',
+  );
+}
+
+/** Checks the predicates that holders show together. */
 function assertChosen({ policy, paths, alternative }: ChosenPolicy): void {
   const path = alternative === undefined ? 'policy.predicates' : 'policy.any_of';
   const { predicates } = policy;
+  for (const [i, predicate] of predicates.entries()) assertJointPossible(policy, predicate, paths[i]!);
   assertPolicy(
     new Set(predicates.map(canonicalJson)).size === predicates.length,
     path,
@@ -503,7 +562,7 @@ function assertChosen({ policy, paths, alternative }: ChosenPolicy): void {
   assertPolicy(
     commitments <= MAX_INEQUALITIES,
     path,
-    `the policy can need a proof of ${commitments} derived commitments; expected at most ${MAX_INEQUALITIES}, including ` +
+    `${peopleOf(policy).length > 1 ? 'a person' : 'the policy'} can need a proof of ${commitments} derived commitments; expected at most ${MAX_INEQUALITIES}, including ` +
       'the high halves of wide inequalities and the bounds of attributes.',
   );
   assertInRange(policy, paths);

@@ -56,7 +56,7 @@ export interface Alternative {
 /** What a verifier asks a holder to prove, in its wire form. */
 export interface Policy {
   readonly type: typeof POLICY_TYPE;
-  /** Member of OpenID4VP: the carrier alone, or with alternatives the carrier of each. */
+  /** Member of OpenID4VP: the credentials that carry proofs. One for each person, and with alternatives those of each. */
   readonly credential_ids: readonly string[];
   /** All credential ids, the carrier first. */
   readonly credentials: readonly string[];
@@ -66,6 +66,8 @@ export interface Policy {
   /** Empty only beside `any_of`. */
   readonly predicates: readonly LinearPredicate[];
   readonly any_of?: readonly Alternative[];
+  /** The credentials of each person, by the id of the person; absent where all belong to one person. */
+  readonly people?: Readonly<Record<string, readonly string[]>>;
   readonly issuers?: Readonly<Record<string, readonly string[]>>;
   readonly disclose?: readonly PersonalClaim[];
 }

@@ -14,6 +14,8 @@ export interface LedgerEntry {
   /** A verifier takes silence for `not_satisfied`. */
   readonly outcome: 'proved' | 'not_satisfied';
   readonly facts: readonly LinearFact[];
+  /** Whether another person of the request learned an exact amount. */
+  readonly shared?: true;
 }
 
 /**

@@ -28,7 +28,9 @@ export interface ProofBinding {
   readonly policyHash: Uint8Array;
   /** The id of the alternative that is shown, of a policy that has alternatives. */
   readonly alternative?: string;
-  /** One for each credential, in the policy's order. The verifier computes them from the text that it received. */
+  /** The id of the person whose proof it is, of a policy that has several. */
+  readonly person?: string;
+  /** One for each credential of the person, in the policy's order. The verifier computes them from the text that it received. */
   readonly sdHashes: readonly Uint8Array[];
 }
 
@@ -117,6 +119,7 @@ function policyTranscript(binding: ProofBinding, highHalves: readonly Uint8Array
   transcript.appendMessage('nonce', utf8(binding.nonce));
   transcript.appendMessage('policy', binding.policyHash);
   if (binding.alternative !== undefined) transcript.appendMessage('alternative', utf8(binding.alternative));
+  if (binding.person !== undefined) transcript.appendMessage('person', utf8(binding.person));
   for (const sdHash of binding.sdHashes) transcript.appendMessage('sd_hash', sdHash);
   for (const point of highHalves) transcript.appendMessage('high', point);
   return transcript;

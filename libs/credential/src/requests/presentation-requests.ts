@@ -10,7 +10,7 @@ import {
   REQUEST_EXPIRY_SECONDS,
 } from '../limits.js';
 import { chosenPolicy } from '../policy/alternatives.js';
-import { claimsToDisclose } from '../policy/dcql.js';
+import { disclosedClaims } from '../policy/dcql.js';
 import { describeAlternatives, describePredicates } from '../policy/describe-policy.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
@@ -209,7 +209,7 @@ export class PresentationRequests {
 
   /** The receipt of a policy that asks for claims is personal data. */
   private retainUntil({ answeredAt, alternative }: RequestAnswer, policy: Policy): number {
-    const hasClaims = claimsToDisclose(chosenPolicy(policy, alternative)!).length > 0;
+    const hasClaims = disclosedClaims(chosenPolicy(policy, alternative)!).length > 0;
     return answeredAt + (hasClaims ? this.disclosedRetentionSeconds : this.retentionSeconds);
   }
 

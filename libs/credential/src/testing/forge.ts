@@ -4,16 +4,17 @@ import type { Period } from '../encoding/calendar.js';
 import { sha256Base64url, sha256Text } from '../encoding/hash.js';
 import { isObject, type JsonObject } from '../encoding/json.js';
 import { decodeUtf8, utf8 } from '../encoding/text.js';
-import { importSigningKey } from '../keys.js';
+import { importSigningKey, publicJwkOf } from '../keys.js';
 import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { type PaidCredential, pairsOfContracts } from '../policy/different-contracts.js';
 import type { Policy } from '../policy/policy.js';
-import { proofStatement, statementOf } from '../policy/statement.js';
+import { proofStatement, statementsOf } from '../policy/statement.js';
 import { decodePolicy } from '../policy/transaction-data.js';
 import { type Opening, type ProveJob, runProveJob } from '../proof/proof-runner.js';
 import { parseDisclosure, parseSdJwt } from '../sd-jwt-text.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
+import { thumbprintsOf } from '../verify/people.js';
 import { parseWindow, type Window } from '../windows/window.js';
 
 /** A change of a JSON object: members to set. A member that is set to undefined is removed. */
@@ -56,9 +57,9 @@ export interface Forgery {
 
 export interface ForgeOptions {
   /** Changes the statement of the proof. */
-  readonly job?: (job: ProveJob) => ProveJob;
+  readonly job?: (job: ProveJob, person: string | undefined) => ProveJob;
   /** Replaces the finished proof. */
-  readonly proof?: (proof: Uint8Array) => Uint8Array;
+  readonly proof?: (proof: Uint8Array, person: string | undefined) => Uint8Array;
   /** Replaces the policy of the request, in the disclosures and the proof. */
   readonly policy?: Policy;
   /** The alternative that is shown, of a policy that has alternatives. */
@@ -88,7 +89,7 @@ const ANY_WINDOW = parseWindow({ start: '2025-11-01', end: '2026-10-31' })!;
 const windowOf = (payload: JsonObject | undefined): Window | undefined =>
   isObject(payload?.period) ? parseWindow(payload.period as unknown as Period) : undefined;
 
-async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> {
+async function forgeIssuerPart(id: string, forgery: Forgery, policy: Policy): Promise<Part> {
   const parts = parseSdJwt(forgery.held.credential)!;
   const disclosures = parts.disclosures.map((text) => parseDisclosure(text)!);
   const changed = forgery.header !== undefined || forgery.payload !== undefined;
@@ -101,7 +102,7 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
     : parts.issuerJwt.text;
   const issuerJwt = (await forgery.issuerJwt?.(signed)) ?? signed;
 
-  const requested: string[] = claimsToDisclose(policy);
+  const requested: string[] = claimsToDisclose(policy, id);
   const honest = disclosures.filter(({ name }) => requested.includes(name!)).map(({ text }) => text);
   const disclosed = forgery.disclosures?.(honest, [...parts.disclosures]) ?? honest;
 
@@ -122,14 +123,17 @@ async function forgeIssuerPart(forgery: Forgery, policy: Policy): Promise<Part> 
 }
 
 /** The pairs of one payer, as the verifier will see them. None where it refuses the payers. */
-function forgedPairs(parts: ReadonlyMap<string, Part>): readonly (readonly [string, string])[] {
+function forgedPairs(
+  policy: Policy,
+  parts: ReadonlyMap<string, Part>,
+): readonly (readonly [string, string])[] {
   const paid = [...parts].map(([id, { hashedText, openings }]): [string, PaidCredential] => {
     const { issuerJwt, disclosures } = parseSdJwt(hashedText) ?? {};
     const claims = (disclosures ?? []).map((text) => parseDisclosure(text)!);
     const sourceId = claims.find((claim) => claim?.name === 'source_id')?.value;
     return [id, { iss: String(issuerJwt?.payload.iss), sourceId: String(sourceId), attributes: openings }];
   });
-  const pairs = pairsOfContracts(new Map(paid));
+  const pairs = pairsOfContracts(policy, new Map(paid));
   return typeof pairs === 'string' ? [] : pairs;
 }
 
@@ -146,25 +150,35 @@ export async function forge(
   const { alternative } = options;
   const policy = options.policy ?? chosenPolicy(decodePolicy(transactionData), alternative)!;
   const parts = new Map<string, Part>();
-  for (const id of policy.credentials) parts.set(id, await forgeIssuerPart(forgeries[id]!, policy));
+  for (const id of policy.credentials) parts.set(id, await forgeIssuerPart(id, forgeries[id]!, policy));
 
   const windows = new Map([...parts].map(([id, { window }]) => [id, window]));
-  const job: ProveJob = {
-    binding: {
-      audience: request.audience,
-      nonce: request.nonce,
-      policyHash: sha256Text(transactionData),
-      ...(alternative !== undefined && { alternative }),
-      sdHashes: policy.credentials.map((id) => sha256Text(parts.get(id)!.hashedText)),
-    },
-    ...proofStatement(
-      statementOf(policy, windows, forgedPairs(parts)),
-      (credential, attribute) => parts.get(credential)!.openings.get(attribute)!,
-    ),
-  };
-  const honestProof = runProveJob(options.job?.(job) ?? job);
-  const proof = options.proof?.(honestProof) ?? honestProof;
+  const proofs = new Map<string, Uint8Array>();
+  for (const statement of statementsOf(policy, windows, forgedPairs(policy, parts))) {
+    const { id: person, credentials } = statement.person;
+    const job: ProveJob = {
+      binding: {
+        audience: request.audience,
+        nonce: request.nonce,
+        policyHash: sha256Text(transactionData),
+        ...(alternative !== undefined && { alternative }),
+        ...(person !== undefined && { person }),
+        sdHashes: credentials.map((id) => sha256Text(parts.get(id)!.hashedText)),
+      },
+      ...proofStatement(
+        statement,
+        (credential, attribute) => parts.get(credential)!.openings.get(attribute)!,
+      ),
+    };
+    const honestProof = runProveJob(options.job?.(job, person) ?? job);
+    proofs.set(credentials[0]!, options.proof?.(honestProof, person) ?? honestProof);
+  }
 
+  const keys = [...parts].map(([id, { forgery }]) => ({
+    id,
+    holderKey: publicJwkOf(forgery.held.holder_key)!,
+  }));
+  const partners = policy.people && (await thumbprintsOf(keys));
   const presentations: Record<string, string> = {};
   for (const [id, { forgery, hashedText }] of parts) {
     const { holder_key: holderKey } = forgery.held;
@@ -175,7 +189,9 @@ export async function forge(
       sd_hash: sha256Base64url(hashedText),
       transaction_data_hashes: [sha256Base64url(transactionData)],
       ...(alternative !== undefined && { alternative }),
-      ...(id === policy.credentials[0] ? { range_proof: encodeBase64url(proof) } : {}),
+      credential_id: id,
+      ...(partners && { with: partners }),
+      ...(proofs.has(id) && { range_proof: encodeBase64url(proofs.get(id)!) }),
     };
     const signer = forgery.keyBindingKey ?? holderKey;
     const { alg } = await importSigningKey(signer);

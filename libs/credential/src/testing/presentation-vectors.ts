@@ -2,6 +2,7 @@ import { CoreEngine } from '../core-engine.js';
 import { policyTerm } from '../examples.js';
 import type { HeldCredential, IssueInput, PresentationRequest, Presentations } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
+import { CLAIMS_OF_BEN } from './couple-fixture.js';
 import {
   AUDIENCE,
   issueCredential,
@@ -239,6 +240,82 @@ export async function makePresentationVectors(): Promise<PresentationVectors> {
     one,
     { salary: { held: salary } },
     { proof: (proof) => Uint8Array.from([...proof, 0]) },
+  );
+  const ben = { claims: CLAIMS_OF_BEN, identity: { country: 'DE', id_type: 'tax_id', id: 'BEN12345' } };
+  const salaryOfBen = (changes: Partial<IssueInput> = {}) =>
+    issued(bank, 'bank', { attributes: income('4000000', '600000'), period: YEAR, ...ben, ...changes });
+  const partner = await salaryOfBen();
+  const people = {
+    credential_ids: ['salary', 'partner'],
+    people: { main: ['salary', 'pension'], partner: ['partner'] },
+    disclose: ['given_name', 'family_name', 'birthdate'],
+  };
+  const couple = policyOf(
+    ['salary', 'pension', 'partner'],
+    [
+      predicate(gross('salary', 'pension', 'partner'), { at_least: '10000000' }),
+      predicate({ salary: ['gross_income', 1], partner: ['debt_payments', -1] }, { at_least: '4800000' }),
+    ],
+    people,
+  );
+  const guarantor = policyOf(
+    ['salary', 'partner'],
+    [
+      predicate(gross('salary'), { at_least: '4000000' }),
+      predicate(gross('partner'), { at_least: '4000000' }),
+    ].map((one, i) => ({ ...one, label: `Predicate ${i}` })),
+    { ...people, people: { main: ['salary'], guarantor: ['partner'] } },
+  );
+  await honest('couple', 'Two people, joint predicates, bounds of both.', couple, {
+    salary,
+    pension,
+    partner,
+  });
+  await honest('guarantor', 'Two people, each with predicates of their own.', guarantor, { salary, partner });
+  const guarantors = (changes: Partial<Forgery> = {}) => ({
+    salary: { held: salary },
+    partner: { held: partner, issuerKey: bank.key.privateJwk, ...changes },
+  });
+  const onlyGuarantor = (change: Required<ForgeOptions>['job']): ForgeOptions => ({
+    job: (job, person) => (person === 'guarantor' ? change(job, person) : job),
+  });
+  await forged(
+    ['other-role', 'The guarantor signed another id.', 'credential_id_mismatch'],
+    guarantor,
+    guarantors({ keyBindingPayload: { credential_id: 'salary' } }),
+  );
+  await forged(
+    ['other-partner', 'The guarantor signed the key of somebody else.', 'partners_mismatch'],
+    guarantor,
+    guarantors({
+      keyBindingPayload: (payload) => ({
+        ...payload,
+        with: { ...(payload.with as object), salary: 'A'.repeat(43) },
+      }),
+    }),
+  );
+  const sameDay = await salaryOfBen({
+    claims: { ...CLAIMS_OF_BEN, birthdate: '1984-01-26' },
+  });
+  await forged(
+    ['one-birthdate', 'Both people were born on one day.', 'people_not_distinct'],
+    guarantor,
+    guarantors({ held: sameDay }),
+  );
+  await forged(
+    ['proof-of-another-role', 'The transcript has the other person.', 'range_proof_invalid'],
+    guarantor,
+    guarantors(),
+    onlyGuarantor((job) => ({ ...job, binding: { ...job.binding, person: 'main' } })),
+  );
+  await forged(
+    ['too-little-of-the-guarantor', 'The guarantor proves a cent less.', 'range_proof_invalid'],
+    guarantor,
+    guarantors(),
+    onlyGuarantor((job) => ({
+      ...job,
+      inequalities: job.inequalities.map((one) => ({ ...one, constant: one.constant + 1n })),
+    })),
   );
   const texts = [...documents.sources].map(async ([url, source]) => [url, await source()] as const);
   return {

@@ -1,18 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { commit, randomScalar } from '@zk-income/crypto';
-import { encodeBase64url } from '../encoding/base64url.js';
 import { policyTerm } from '../examples.js';
 import { ATTRIBUTE_MAXIMUM } from '../limits.js';
+import { attesting, modOrder, ORDER, proveWhatHolds } from '../testing/dishonest-issuer.js';
 import { ISSUER } from '../testing/environment.js';
 import { changeInequalities, type Forgery, forge } from '../testing/forge.js';
-import type { Json } from '../testing/policies.js';
 import { makeSalaryFixture } from '../testing/salary-fixture.js';
 import { makeTwoIncomesFixture, PENSIONS, type TwoIncomesFixture } from '../testing/two-incomes-fixture.js';
-
-/** The order of the group, ℓ. */
-const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
-const RANGE = 2n ** 64n;
-const modOrder = (value: bigint): bigint => ((value % ORDER) + ORDER) % ORDER;
 
 /** v with `denominator · v = numerator` in the group. */
 function fraction(numerator: bigint, denominator: bigint): bigint {
@@ -22,29 +15,6 @@ function fraction(numerator: bigint, denominator: bigint): bigint {
   }
   return modOrder(numerator * inverse);
 }
-
-/** A dishonest issuer's commitment to any residue, and the holder who knows its opening. */
-function attesting(values: Readonly<Record<string, bigint>>): Pick<Forgery, 'payload' | 'openings'> {
-  const openings = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, { value, blinding: randomScalar() }]),
-  );
-  const payload = (signed: Json) => {
-    for (const [name, { value, blinding }] of Object.entries(openings)) {
-      signed.commitments[name] = encodeBase64url(commit(value, blinding));
-    }
-    return signed;
-  };
-  return { payload, openings };
-}
-
-/** Proves every inequality that holds in the group, and a false one in place of each that does not. */
-const proveWhatHolds = changeInequalities((list) =>
-  list.map(({ terms, constant }) => {
-    const sum = terms.reduce((total, { coefficient, value }) => total + coefficient * value, constant);
-    const provable = modOrder(sum) < RANGE ? modOrder(sum) : 0n;
-    return { terms, constant: constant + provable - sum };
-  }),
-);
 
 const predicate = (terms: object[], bounds: object) => ({
   predicates: [{ label: 'x', terms, per: 'year', ...bounds }],

@@ -22,7 +22,10 @@ export interface KeyBindingContext {
   /** Seconds since the epoch. */
   readonly requestedAt: number;
   readonly now: number;
+  /** Whether it has the proof of a person. */
   readonly isCarrier: boolean;
+  /** The id of the credential in the policy. */
+  readonly credentialId: string;
   /** The alternative that the presentations show; undefined where the policy has none. */
   readonly alternative?: string;
 }
@@ -32,6 +35,8 @@ export interface KeyBinding {
   readonly sdHash: Uint8Array;
   /** In the carrier only, unless it is malformed. Its length, which depends on all credentials, is not checked yet. */
   readonly rangeProof?: Uint8Array;
+  /** The claim `with`. What it must be depends on all credentials, and is not checked yet. */
+  readonly partners: unknown;
 }
 
 function readRangeProof(claim: unknown, context: KeyBindingContext): Uint8Array | undefined {
@@ -74,6 +79,7 @@ export async function checkKeyBinding(
   );
   check(algorithm === undefined || algorithm === 'sha-256', 'transaction_data_mismatch');
   check(own(payload, 'alternative') === context.alternative, 'alternative_mismatch');
+  check(own(payload, 'credential_id') === context.credentialId, 'credential_id_mismatch');
   const rangeProof = readRangeProof(own(payload, 'range_proof'), context);
-  return { sdHash, ...(rangeProof && { rangeProof }) };
+  return { sdHash, partners: own(payload, 'with'), ...(rangeProof && { rangeProof }) };
 }

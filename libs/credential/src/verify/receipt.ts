@@ -17,6 +17,8 @@ export interface ReceiptContent {
   readonly verdict: VerifiedVerdict['code'];
   /** The alternative that was shown, of a policy that has alternatives. */
   readonly alternative?: string;
+  /** The credentials of each person, of a policy that has several. */
+  readonly people?: Readonly<Record<string, readonly string[]>>;
   /** The proved statements, made from the terms of the policy. */
   readonly predicates: readonly Words[];
   readonly status: Readonly<
@@ -38,6 +40,7 @@ export function signReceipt(content: ReceiptContent, key: SigningKey): Promise<s
     presentation_hash: content.presentationHash,
     verdict: content.verdict,
     ...(content.alternative !== undefined && { alternative: content.alternative }),
+    ...(content.people !== undefined && { people: content.people }),
     predicates: content.predicates,
     status: content.status,
     ...(Object.values(content.disclosed).some((claims) => Object.keys(claims).length > 0)

@@ -9,10 +9,11 @@ import { type JwsVerifier, verifyJws } from '../keys.js';
 import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicates } from '../policy/describe-policy.js';
-import { pairsOfContracts } from '../policy/different-contracts.js';
+import { type PaidCredential, pairsOfContracts } from '../policy/different-contracts.js';
+import { personOf } from '../policy/people.js';
 import type { Policy } from '../policy/policy.js';
 import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
-import { proofStatement, type Statement, statementOf } from '../policy/statement.js';
+import { proofStatement, type Statement, statementsOf } from '../policy/statement.js';
 import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner, policyProofLength } from '../proof/proof-runner.js';
 import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
@@ -31,6 +32,7 @@ import { readDisclosures } from './disclosures.js';
 import { IssuerDirectory } from './issuer-directory.js';
 import { checkIssuerJwt } from './issuer-jwt.js';
 import { checkKeyBinding } from './key-binding.js';
+import { checkPeople } from './people.js';
 import { checkIds, parsePresentations } from './presentation-set.js';
 import { signReceipt } from './receipt.js';
 import type { TrustedIssuer } from './trust.js';
@@ -61,6 +63,7 @@ interface CheckedCredential {
   readonly disclosed: ReadonlyMap<string, string>;
   readonly sdHash: Uint8Array;
   readonly rangeProof?: Uint8Array;
+  readonly partners: unknown;
 }
 
 const PROOF_CODES = {
@@ -163,12 +166,19 @@ export class Verifier {
     for (const id of open.policy.credentials) {
       credentials.push(await this.checkCredential(id, parsed.get(id)!, open));
     }
-    const statement = this.deriveStatement(open.policy, credentials);
+    const personal = credentials.map(({ id, payload: { holderKey }, disclosed, partners }) => ({
+      id,
+      holderKey,
+      disclosed,
+      partners,
+    }));
+    await checkPeople(open.policy, personal);
+    const statements = this.deriveStatements(open.policy, credentials);
     for (const { payload } of credentials) await this.checkStatus(payload);
     return inTurn(async (isOutdated) => {
       const current = isOutdated ? await this.requests.findOpen(requestId) : request;
       return this.requests.attempt(current, async (isCounted) => {
-        await this.checkProof(open, credentials, statement);
+        await this.checkProofs(open, credentials, statements);
         return this.accept(open, credentials, presentations, isCounted);
       });
     });
@@ -188,7 +198,7 @@ export class Verifier {
       ...(allowed && { allowed }),
     });
     const payload = readCredentialPayload(issuerJwt.payload);
-    const disclosed = readDisclosures(issuerJwt.payload, disclosures, claimsToDisclose(policy));
+    const disclosed = readDisclosures(issuerJwt.payload, disclosures, claimsToDisclose(policy, id));
     const window = checkClaims(payload, { policy, audience: request.audience, now: this.clock.now() });
     checkAttestation(id, payload, issuer, policy);
     const keyBinding = await checkKeyBinding(keyBindingJwt, {
@@ -201,35 +211,36 @@ export class Verifier {
       hashedText,
       requestedAt: request.createdAt,
       now: this.seconds(),
-      isCarrier: id === policy.credentials[0],
+      isCarrier: id === personOf(policy, id).credentials[0],
+      credentialId: id,
       ...(open.alternative !== undefined && { alternative: open.alternative }),
     });
     return { id, payload, window, disclosed, ...keyBinding };
   }
 
   /**
-   * Checks windows and payers of all credentials, and that the proof has the length for the statement that follows.
+   * Checks windows and payers of all credentials, and that the proof of each person has the length for the statement that
+   * follows.
    */
-  private deriveStatement(policy: Policy, credentials: readonly CheckedCredential[]): Statement {
+  private deriveStatements(policy: Policy, credentials: readonly CheckedCredential[]): readonly Statement[] {
     const dated = credentials.map(({ id, window, payload: { iat } }): [string, DatedCredential] => [
       id,
       { window, issued: utcDay(iat * 1000) },
     ]);
     assertWindowsAdmitted(policy, new Map(dated), utcDay(this.clock.now()));
-    const pairs = pairsOfContracts(
-      new Map(
-        credentials.map(({ id, payload, disclosed }) => [
-          id,
-          { iss: payload.iss, sourceId: disclosed.get('source_id')!, attributes: payload.commitments },
-        ]),
-      ),
-    );
+    const paid = credentials.map(({ id, payload, disclosed }): [string, PaidCredential] => [
+      id,
+      { iss: payload.iss, sourceId: disclosed.get('source_id')!, attributes: payload.commitments },
+    ]);
+    const pairs = pairsOfContracts(policy, new Map(paid));
     if (typeof pairs === 'string') throw new ProtocolError(pairs);
     const windows = new Map(credentials.map(({ id, window }) => [id, window]));
-    const statement = statementOf(policy, windows, pairs);
-    const { rangeProof } = credentials[0]!;
-    check(rangeProof?.length === policyProofLength(statement), 'range_proof_malformed');
-    return statement;
+    const statements = statementsOf(policy, windows, pairs);
+    for (const statement of statements) {
+      const length = carrierOf(statement, credentials).rangeProof?.length;
+      check(length === policyProofLength(statement), 'range_proof_malformed');
+    }
+    return statements;
   }
 
   private async checkStatus(payload: CredentialPayload): Promise<void> {
@@ -248,26 +259,31 @@ export class Verifier {
     }
   }
 
-  private async checkProof(
+  /** Checks the proof of each person. */
+  private async checkProofs(
     { request, hash, alternative }: OpenRequest,
     credentials: readonly CheckedCredential[],
-    statement: Statement,
+    statements: readonly Statement[],
   ): Promise<void> {
-    const commitments = new Map(credentials.map(({ id, payload }) => [id, payload.commitments]));
-    const verdict = await this.proofs.verify({
-      binding: {
-        audience: request.audience,
-        nonce: request.nonce,
-        policyHash: hash,
-        ...(alternative !== undefined && { alternative }),
-        sdHashes: credentials.map(({ sdHash }) => sdHash),
-      },
-      ...proofStatement(statement, (credential, attribute) => ({
-        commitment: commitments.get(credential)!.get(attribute)!,
-      })),
-      proof: credentials[0]!.rangeProof!,
-    });
-    if (verdict !== 'valid') throw new ProtocolError(PROOF_CODES[verdict]);
+    const byId = new Map(credentials.map((credential) => [credential.id, credential]));
+    for (const statement of statements) {
+      const { person } = statement;
+      const verdict = await this.proofs.verify({
+        binding: {
+          audience: request.audience,
+          nonce: request.nonce,
+          policyHash: hash,
+          ...(alternative !== undefined && { alternative }),
+          ...(person.id !== undefined && { person: person.id }),
+          sdHashes: person.credentials.map((id) => byId.get(id)!.sdHash),
+        },
+        ...proofStatement(statement, (credential, attribute) => ({
+          commitment: byId.get(credential)!.payload.commitments.get(attribute)!,
+        })),
+        proof: carrierOf(statement, credentials).rangeProof!,
+      });
+      if (verdict !== 'valid') throw new ProtocolError(PROOF_CODES[verdict]);
+    }
   }
 
   /** Signs the receipt, then consumes the request. The receipt is stored only if that succeeds. */
@@ -292,6 +308,7 @@ export class Verifier {
         presentationHash,
         verdict: 'verified',
         ...(alternative !== undefined && { alternative }),
+        ...(policy.people && { people: policy.people }),
         predicates: statements,
         status: byId(({ payload }) => ({ ...payload.status, status: 'valid' as const })),
         disclosed: byId(({ disclosed }) => Object.fromEntries(disclosed)),
@@ -313,6 +330,10 @@ export class Verifier {
     return Math.floor(this.clock.now() / 1000);
   }
 }
+
+/** The credential that carries the proof of a statement. */
+const carrierOf = ({ person }: Statement, credentials: readonly CheckedCredential[]): CheckedCredential =>
+  credentials.find(({ id }) => id === person.credentials[0])!;
 
 /**
  * The request with the policy of the alternative that a presentation shows. The first of its key bindings names it, and

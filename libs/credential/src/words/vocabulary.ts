@@ -22,6 +22,8 @@ export interface Vocabulary {
   /** A noun in a sum. */
   readonly bare: (noun: string) => string;
   readonly disclose: string;
+  /** What the first of several people learns of another one, before the sum. */
+  readonly learns: (person: string) => string;
   readonly claims: Readonly<Record<DisclosedClaim, string>>;
 }
 
@@ -41,6 +43,7 @@ const ENGLISH: Vocabulary = {
   of: (noun) => `of ${noun}`,
   bare: (noun) => noun,
   disclose: 'To be disclosed',
+  learns: (person) => `"${person}" learns the exact amount, and can show it to others`,
   claims: {
     given_name: 'given name',
     family_name: 'family name',
@@ -74,6 +77,7 @@ const GERMAN: Vocabulary = {
     `${isPlural ? 'von den' : DATIVE[noun.slice(0, noun.indexOf(' '))]} ${withoutArticle(noun)}`,
   bare: withoutArticle,
   disclose: 'Offenzulegen sind',
+  learns: (person) => `„${person}“ erfährt den genauen Betrag und kann ihn anderen zeigen`,
   claims: {
     given_name: 'Vorname',
     family_name: 'Nachname',

@@ -1,0 +1,234 @@
+import { exportJWK, generateKeyPair } from 'jose';
+import { isObject, own } from '../encoding/json.js';
+import { ProtocolError } from '../errors.js';
+import { type Person, peopleOf } from '../policy/people.js';
+import type { Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/index.js';
+import type { Opening } from '../proof/proof-runner.js';
+import type { HeldCredential, Presentations } from '../types.js';
+import {
+  commitmentTo,
+  comparisonCode,
+  type Introduction,
+  type JointContext,
+  readIntroduction,
+  requestHashOf,
+  sessionOf,
+  writeIntroduction,
+} from './introduction.js';
+import type { Consent, PersonalHolder, SharedSums } from './personal-holder.js';
+import { type AskedPerson, assertHeld, type PreparedAnswer, prepareAnswer } from './prepared-answer.js';
+import type { RequestAssessment } from './probing.js';
+import { decryptShare, encryptShare, sharedInequalities, sumOpening, termsOfPerson } from './share.js';
+
+/** Messages of the people of a policy, by the id of the person. */
+export type ByPerson = Readonly<Record<string, string>>;
+
+/** A person of an answer, with what their wallet keeps until the answer is given. */
+interface Participant {
+  readonly holder: PersonalHolder;
+  readonly asked: AskedPerson;
+  readonly clock: Clock;
+  readonly introduction: string;
+  readonly decryptionKey: CryptoKey;
+}
+
+const contextOf = ({ request, alternative, policy }: AskedPerson): JointContext => ({
+  request: requestHashOf(request),
+  policy,
+  ...(alternative !== undefined && { alternative }),
+});
+
+const othersOf = ({ policy, person }: AskedPerson): Person[] =>
+  peopleOf(policy).filter(({ id }) => id !== person.id);
+
+function messageOf(messages: ByPerson, { id }: Person): unknown {
+  const message = isObject(messages) ? own(messages, id!) : undefined;
+  if (message === undefined) throw new ProtocolError('introduction_invalid', `expected a message of ${id}.`);
+  return message;
+}
+
+/** The first step of an answer of several people: everybody sends all others what they commit to. */
+export class Introducing {
+  /** Sent to all others. */
+  readonly commitment: string;
+
+  private constructor(private readonly participant: Participant) {
+    this.commitment = commitmentTo(participant.introduction);
+  }
+
+  static async start(holder: PersonalHolder, asked: AskedPerson, clock: Clock): Promise<Introducing> {
+    const { publicKey, privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256' });
+    const { person, credentials } = asked;
+    const key = await exportJWK(publicKey);
+    const introduction = writeIntroduction(contextOf(asked), person, credentials, key);
+    return new Introducing({ holder, asked, clock, introduction, decryptionKey: privateKey });
+  }
+
+  /**
+   * Reveals the introduction, once the commitments of all others are there.
+   *
+   * @throws ProtocolError `introduction_invalid` where one is missing
+   */
+  reveal(commitments: ByPerson): Revealing {
+    for (const other of othersOf(this.participant.asked)) messageOf(commitments, other);
+    return new Revealing(this.participant, commitments);
+  }
+}
+
+/** The second step: everybody sends all others their introduction. */
+export class Revealing {
+  constructor(
+    private readonly participant: Participant,
+    private readonly commitments: ByPerson,
+  ) {}
+
+  /** Sent to all others: the keys and windows of the credentials, and their commitments that joint predicates count. */
+  get introduction(): string {
+    return this.participant.introduction;
+  }
+
+  /**
+   * Reads the introductions of all others.
+   *
+   * @throws ProtocolError `introduction_invalid`, `credential_unsuitable`
+   */
+  async meet(introductions: ByPerson): Promise<JointAnswer> {
+    const { asked, clock } = this.participant;
+    const read = new Map<string, Introduction>();
+    for (const other of othersOf(asked)) {
+      const [text, commitment] = [messageOf(introductions, other), messageOf(this.commitments, other)];
+      read.set(other.id!, await readIntroduction(text, commitment, other, contextOf(asked)));
+    }
+    const credentials = [...read.values()].flatMap((one) => [...one.credentials]);
+    const prepared = prepareAnswer(
+      asked,
+      {
+        windows: new Map(credentials.map(([id, { window }]) => [id, window])),
+        partners: Object.fromEntries([
+          ...[...asked.credentials].map(([id, { holderKey }]) => [id, holderKey.kid]),
+          ...credentials.map(([id, { thumbprint }]) => [id, thumbprint]),
+        ]),
+      },
+      clock.now(),
+    );
+    return new JointAnswer(this.participant, prepared, read);
+  }
+}
+
+/** The last steps: people compare the code, consent, tell their shares to who proves joint predicates, and present. */
+export class JointAnswer {
+  /** Six digits that are the same for all people, unless somebody between them changed an introduction. */
+  readonly comparisonCode: string;
+  private readonly session: string;
+
+  constructor(
+    private readonly participant: Participant,
+    private readonly prepared: PreparedAnswer,
+    private readonly introductions: ReadonlyMap<string, Introduction>,
+  ) {
+    const texts = new Map([...introductions].map(([id, { text }]) => [id, text]));
+    texts.set(prepared.person.id!, participant.introduction);
+    this.session = sessionOf(prepared.policy, texts);
+    this.comparisonCode = comparisonCode(this.session);
+  }
+
+  /** What the answer tells the verifier, and which amounts it tells other people. See {@link Holder.assessRequest}. */
+  assess(): Promise<RequestAssessment> {
+    return this.participant.holder.assess(this.prepared);
+  }
+
+  /**
+   * The shares of this person in joint predicates, each encrypted to the person who proves them, by the id of that person.
+   * Given only after the people have compared the code: whoever is in the middle could otherwise read them.
+   *
+   * @throws ProtocolError `consent_required`, `predicate_not_satisfied`, `copy_already_shown`
+   */
+  async shares(consent: Consent = {}): Promise<ByPerson> {
+    const { person, credentials } = this.prepared;
+    const shares: Record<string, string> = {};
+    for (const { person: other, encryptionKey } of this.introductions.values()) {
+      const shared = this.sharedWith(other, person);
+      if (shared.length === 0) continue;
+      await this.participant.holder.record(this.prepared, new Map(), consent);
+      const sums = shared.map((inequality) => sumOpening(termsOfPerson(inequality, person), credentials));
+      const context = { session: this.session, from: person, to: other };
+      shares[other.id!] = await encryptShare(sums, context, encryptionKey);
+    }
+    return shares;
+  }
+
+  /**
+   * The presentations of this person. Together with those of the others they are the answer.
+   *
+   * @param shares of the others for this person, by their ids
+   * @throws ProtocolError `share_invalid`, `consent_required`, `predicate_not_satisfied`, `copy_already_shown`
+   */
+  async present(shares: ByPerson = {}, consent: Consent = {}): Promise<Presentations> {
+    return this.participant.holder.answer(this.prepared, await this.readShares(shares), consent);
+  }
+
+  /** The inequalities that `proving` proves and that count credentials of `other`. */
+  private sharedWith(proving: Person, other: Person) {
+    const { policy, question } = this.prepared;
+    return sharedInequalities(policy, question.inequalities, proving, other);
+  }
+
+  private async readShares(shares: ByPerson): Promise<SharedSums> {
+    const { person } = this.prepared;
+    const sums = new Map<PreparedAnswer['statement']['inequalities'][number], Opening[]>();
+    for (const introduction of this.introductions.values()) {
+      const { person: other } = introduction;
+      const inequalities = this.sharedWith(person, other);
+      if (inequalities.length === 0) continue;
+      const openings = await decryptShare(
+        isObject(shares) ? own(shares, other.id!) : undefined,
+        { session: this.session, from: other, to: person },
+        this.participant.decryptionKey,
+        introduction,
+        inequalities,
+      );
+      for (const [i, inequality] of inequalities.entries())
+        sums.set(inequality, [...(sums.get(inequality) ?? []), openings[i]!]);
+    }
+    return sums;
+  }
+}
+
+/**
+ * The answer of several people whose credentials are all on this device.
+ *
+ * @param held the credentials of all people
+ * @param joinAs starts the answer of one of them
+ * @throws ProtocolError as the steps of each of them do
+ */
+export async function presentTogether(
+  policy: Policy,
+  held: Readonly<Record<string, HeldCredential>>,
+  joinAs: (person: string, held: Readonly<Record<string, HeldCredential>>) => Promise<Introducing>,
+  consent: Consent,
+): Promise<Presentations> {
+  const people = peopleOf(policy);
+  assertHeld(policy.credentials, held);
+  const forAll = async <T>(step: (id: string) => Promise<T>): Promise<Record<string, T>> => {
+    const results: [string, T][] = [];
+    for (const { id } of people) results.push([id!, await step(id!)]);
+    return Object.fromEntries(results);
+  };
+  const credentialsOf = (id: string) =>
+    Object.fromEntries(policy.people![id]!.map((credential) => [credential, held[credential]!]));
+
+  const introducing = await forAll((id) => joinAs(id, credentialsOf(id)));
+  const commitments = await forAll(async (id) => introducing[id]!.commitment);
+  const revealing = await forAll(async (id) => introducing[id]!.reveal(commitments));
+  const introductions = await forAll(async (id) => revealing[id]!.introduction);
+  const answers = await forAll((id) => revealing[id]!.meet(introductions));
+  const shares = await forAll((id) => answers[id]!.shares(consent));
+  const presentations = await forAll((id) =>
+    answers[id]!.present(
+      Object.fromEntries(Object.entries(shares).map(([from, to]) => [from, to[id] ?? ''])),
+      consent,
+    ),
+  );
+  return Object.assign({}, ...Object.values(presentations));
+}
