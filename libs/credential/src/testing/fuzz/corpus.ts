@@ -78,6 +78,40 @@ const differencePolicy = () =>
     ],
   });
 
+const income = (ids: string[], atLeast: string) => ({
+  label: 'Income',
+  terms: ids.map((id) => policyTerm(id, 'gross_income')),
+  per: 'year',
+  at_least: atLeast,
+});
+const DISCLOSED = ['given_name', 'family_name', 'birthdate'];
+
+/** "The salaries of two people and the pension of one of them are at least 106,000.00 EUR, of which one has debts." */
+const couplePolicy = () =>
+  incomePolicy({
+    credentials: ['salary', 'pension', 'partner'],
+    credential_ids: ['salary', 'partner'],
+    people: { main: ['salary', 'pension'], partner: ['partner'] },
+    disclose: DISCLOSED,
+    predicates: [
+      income(['salary', 'pension', 'partner'], '10600000'),
+      {
+        ...income(['salary'], '5300000'),
+        terms: [policyTerm('salary', 'gross_income'), policyTerm('partner', 'debt_payments', -1)],
+      },
+    ],
+  });
+
+/** The same of both, so that only what they sign tells their roles apart. */
+const guarantorPolicy = () =>
+  incomePolicy({
+    credentials: ['salary', 'partner'],
+    credential_ids: ['salary', 'partner'],
+    people: { main: ['salary'], guarantor: ['partner'] },
+    disclose: DISCLOSED,
+    predicates: [income(['salary'], '4000000'), income(['partner'], '4000000')],
+  });
+
 export type Corpus = Awaited<ReturnType<typeof makeCorpus>>;
 
 /** The text of a job, the same for equal jobs. */
@@ -125,8 +159,8 @@ export class DifferentialRunner implements ProofRunner {
 }
 
 const PERSONS = {
-  erika: { country: 'DE', id_type: 'tax_id', id: '12345678901' },
-  max: { country: 'DE', id_type: 'tax_id', id: '98765432109' },
+  erika: { birthdate: '1984-01-26', identity: { country: 'DE', id_type: 'tax_id', id: '12345678901' } },
+  max: { birthdate: '1979-12-31', identity: { country: 'DE', id_type: 'tax_id', id: '98765432109' } },
 };
 type Person = keyof typeof PERSONS;
 
@@ -162,8 +196,9 @@ export async function makeCorpus() {
     } = {},
   ): Promise<Attested> => {
     const attributes = { gross_income: income, debt_payments: '100000' };
-    const claims = { given_name: person, family_name: 'Muster' };
-    const input: Partial<IssueInput> = { attributes, claims, identity: PERSONS[person], period };
+    const { birthdate, identity } = PERSONS[person];
+    const claims = { given_name: person, family_name: 'Muster', birthdate };
+    const input: Partial<IssueInput> = { attributes, claims, identity, period };
     const held = await issueCredential(issuer, input, { client, alg });
     return {
       iss: issuer.iss,
@@ -190,6 +225,7 @@ export async function makeCorpus() {
       period: { start: '2025-10-25', end: '2026-10-31' },
     }),
     poor: await issue(environment.issuer, 'max', '900000'),
+    partner: await issue(environment.issuer, 'max', '4000000'),
     rich: await issue(pensions, 'max', '99000000'),
     foreign: await issue(stranger, 'erika', '99000000'),
   };
@@ -217,7 +253,7 @@ export async function makeCorpus() {
     per: 'year',
     at_least: '0',
   };
-  const { salary, instance, edwards, pension, poor, rich, days, offset } = attested;
+  const { salary, instance, edwards, pension, poor, partner, rich, days, offset } = attested;
   const inputs: StoryInput[] = [
     { name: 'one salary', policy: incomePolicy(), credentials: { salary } },
     { name: 'one salary, another request', policy: incomePolicy(), credentials: { salary } },
@@ -246,6 +282,14 @@ export async function makeCorpus() {
       name: 'two persons',
       policy: twoIncomesPolicy(),
       credentials: { salary, pension: rich },
+      isTrue: false,
+    },
+    { name: 'a couple', policy: couplePolicy(), credentials: { salary, pension, partner } },
+    { name: 'a guarantor', policy: guarantorPolicy(), credentials: { salary, partner } },
+    {
+      name: 'a guarantor for herself',
+      policy: guarantorPolicy(),
+      credentials: { salary, partner: instance },
       isTrue: false,
     },
   ];

@@ -43,12 +43,30 @@ const edit = (json: string, changes: object) => JSON.stringify({ ...JSON.parse(j
 
 const TIMES = [0, -1, 1e9, 2 ** 53, 1.5, '0', null, true, [], {}, 1_795_521_600, 1_795_521_601, 1e300];
 
+/** The keys of partners, or others in their place. */
+function changedPartners(random: Random, partners: Readonly<Record<string, string>> = {}): unknown {
+  const [ids, keys] = [Object.keys(partners), Object.values(partners)];
+  const key = encodeBase64url(random.bytes(32));
+  return random.pick<unknown>([
+    undefined,
+    null,
+    {},
+    keys,
+    { ...partners, x: key },
+    { ...partners, [ids[0] ?? 'salary']: key },
+    Object.fromEntries(ids.slice(1).map((id) => [id, partners[id]])),
+    Object.fromEntries(ids.map((id, i) => [id, keys.at(-1 - i)])),
+    Object.fromEntries(ids.toReversed().map((id) => [id, partners[id]])),
+  ]);
+}
+
 function editClaims(jwt: KeyBinding, story: Story, random: Random, corpus: Corpus): void {
   const other = random.pick(corpus.stories).request;
   const claims = JSON.parse(jwt.payload) as {
     transaction_data_hashes: string[];
     sd_hash: string;
     iat: number;
+    with?: Readonly<Record<string, string>>;
   };
   const hash = claims.transaction_data_hashes[0]!;
   const change = random.pick<() => object>([
@@ -87,6 +105,10 @@ function editClaims(jwt: KeyBinding, story: Story, random: Random, corpus: Corpu
       transaction_data_hashes_alg: random.pick<unknown>(['sha-256', 'sha-512', 'SHA-256', null, ['sha-256']]),
     }),
     () => ({ range_proof: random.pick<unknown>([undefined, null, '', 'AAAA', [], 1]) }),
+    () => ({
+      credential_id: random.pick<unknown>([undefined, null, ...Object.keys(story.credentials), 'x', []]),
+    }),
+    () => ({ with: changedPartners(random, claims.with) }),
     () => ({
       [random.pick(['iss', 'sub', 'jti', 'cnf', 'vct', '_sd', 'commitments'])]: random.pick<unknown>([
         'x',
@@ -162,6 +184,7 @@ function wrongTranscript(job: ProveJob, random: Random): ProveJob {
       { ...binding, audience: `${binding.audience}/` },
       { ...binding, nonce: binding.nonce.slice(1) },
       { ...binding, nonce: '' },
+      { ...binding, person: `${binding.person ?? ''}x` },
       { ...binding, policyHash: random.bytes(32) },
       { ...binding, sdHashes: [] },
       { ...binding, sdHashes: [...binding.sdHashes, ...binding.sdHashes] },
@@ -236,7 +259,7 @@ function resignIssuer(story: Story, random: Random, corpus: Corpus): Record<stri
     forgery.held.holder_key,
     corpus.stranger.key.privateJwk,
     // The other trusted issuer.
-    (id === 'salary' ? corpus.pensions : corpus.issuer).key.privateJwk,
+    (story.credentials[id]!.iss === corpus.issuer.iss ? corpus.pensions : corpus.issuer).key.privateJwk,
     corpus.attested.rich.forgery.held.holder_key,
   ]);
   const own = (payload: Record<string, unknown>) => payload.commitments as Record<string, string>;
@@ -280,7 +303,11 @@ const twoPersons: MutationKind = {
   name: 'credentials of two persons, or of one source',
   weight: 0.03,
   mutate: async (random, corpus) => {
-    const { story } = choose(random, corpus, ({ credentials }) => 'pension' in credentials);
+    const { story } = choose(
+      random,
+      corpus,
+      ({ credentials }) => 'pension' in credentials && !('partner' in credentials),
+    );
     const { salary, instance, edwards, pension, poor, rich, foreign } = corpus.attested;
     const pair = random.pick([
       [salary, rich],

@@ -54,8 +54,8 @@ function judgeOne(
   text: string,
   story: Story,
   corpus: Corpus,
-  isCarrier: boolean,
-): { faults: string[]; attested?: Attested } {
+  id: string,
+): { faults: string[]; attested?: Attested; partners?: unknown } {
   const at = text.lastIndexOf('~') + 1;
   const [hashed, keyBinding] = [text.slice(0, at), text.slice(at)];
   const [issuerJwt, ...disclosures] = hashed.slice(0, -1).split('~') as [string, ...string[]];
@@ -69,10 +69,8 @@ function judgeOne(
   expect(attested.iss !== corpus.stranger.iss, 'the issuer is not trusted');
 
   const policy = policyOf(story);
-  const requested = [
-    ...(policy.disclose ?? []),
-    ...(policy.credentials.length > 1 ? ['source_id'] : []),
-  ].sort();
+  const own = credentialsOfPerson(policy, id);
+  const requested = [...(policy.disclose ?? []), ...(own.length > 1 ? ['source_id'] : [])].sort();
   const disclosed = disclosures.map((one) => JSON.parse(decode(one).toString()) as [string, string, unknown]);
   expect(
     disclosed
@@ -107,8 +105,45 @@ function judgeOne(
   expect(claims.sd_hash === sha256(hashed), 'the key binding is of another presentation');
   const hash = sha256(request.transaction_data[0]!);
   expect(JSON.stringify(claims.transaction_data_hashes) === `["${hash}"]`, 'it is for another policy');
-  expect((typeof claims.range_proof === 'string') === isCarrier, 'a proof is in the wrong place');
-  return { faults, attested };
+  expect((typeof claims.range_proof === 'string') === (id === own[0]), 'a proof is in the wrong place');
+  expect(claims.credential_id === id, 'the holder signed another role');
+  return { faults, attested, partners: claims.with };
+}
+
+const credentialsOfPerson = ({ credentials, people = {} }: Policy, id: string): readonly string[] =>
+  Object.values(people).find((own) => own.includes(id)) ?? credentials;
+
+/** RFC 7638, without a library. */
+function thumbprintOf({ forgery }: Attested): string {
+  const { crv, kty, x, y } = forgery.held.holder_key as Record<string, string>;
+  return sha256(JSON.stringify({ crv, kty, x, ...(y !== undefined && { y }) }));
+}
+
+/** What is false about the people of a presentation. */
+function judgePeople(
+  policy: Policy,
+  byId: Readonly<Record<string, Attested>>,
+  partners: readonly unknown[],
+): string[] {
+  const faults: string[] = [];
+  const people = Object.values(policy.people ?? { all: policy.credentials });
+  const persons = people.map((own) => new Set(own.map((id) => byId[id]!.person)));
+  if (persons.some(({ size }) => size > 1)) faults.push('two persons are one');
+  if (new Set(persons.flatMap((one) => [...one])).size < people.length) faults.push('one person is two');
+  for (const own of people)
+    if (new Set(own.map((id) => byId[id]!.source)).size < own.length) faults.push('one source counts twice');
+  const keys = Object.entries(byId).map(([id, attested]) => `${id}:${thumbprintOf(attested)}`);
+  const expected = policy.people && keys.sort().join();
+  const signed = partners.map((value) =>
+    value === undefined
+      ? undefined
+      : Object.entries(value as object)
+          .map(([id, key]) => `${id}:${String(key)}`)
+          .sort()
+          .join(),
+  );
+  if (signed.some((one) => one !== expected)) faults.push('somebody signed other partners');
+  return faults;
 }
 
 /** What is false about accepted presentations; empty if all that they say is true. */
@@ -120,16 +155,13 @@ export function judge(
   const policy = policyOf(story);
   if (Object.keys(presentations).sort().join() !== [...policy.credentials].sort().join())
     return ['it has other credentials than requested'];
-  const judged = policy.credentials.map((id, i) => judgeOne(presentations[id]!, story, corpus, i === 0));
+  const judged = policy.credentials.map((id) => judgeOne(presentations[id]!, story, corpus, id));
   const faults = judged.flatMap((one) => one.faults);
   if (faults.length > 0) return faults;
   const byId = Object.fromEntries(policy.credentials.map((id, i) => [id, judged[i]!.attested!]));
-  const attested = Object.values(byId);
   if (!isSatisfied(policy, byId)) faults.push('the predicate does not hold');
-  if (new Set(attested.map(({ person }) => person)).size > 1) faults.push('two persons are summed');
-  if (new Set(attested.map(({ source }) => source)).size < attested.length)
-    faults.push('one source counts twice');
-  return faults;
+  const partners = judged.map((one) => one.partners);
+  return [...faults, ...judgePeople(policy, byId, partners)];
 }
 
 /** The presentation without what every ECDSA signature leaves open: s and n − s are both valid. */
