@@ -6,18 +6,12 @@ import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePolicy } from '../policy/describe-policy.js';
-import type { Inequality } from '../policy/inequality.js';
-import { proofStatement } from '../policy/statement.js';
 import type { Clock, PresentationLedger } from '../ports/index.js';
-import {
-  inlineProofRunner,
-  type Opening,
-  type ProofRunner,
-  type ProofStatement,
-} from '../proof/proof-runner.js';
+import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 import { Introducing, presentTogether } from './joint-presentation.js';
+import { knownInequality, knownStatement } from './known-statement.js';
 import { MemoryPresentationLedger } from './memory-presentation-ledger.js';
 import type {
   AssessOptions,
@@ -130,47 +124,24 @@ export class Holder implements PersonalHolder {
   /**
    * Records an answer before anything of it is given away, and checks that it can be given.
    *
-   * @returns what the person proves
    * @throws ProtocolError `consent_required`, `predicate_not_satisfied`, `copy_already_shown`
    */
-  async record(
-    { request, policy, credentials, statement, question }: PreparedAnswer,
-    shares: SharedSums,
-    { accept = [] }: Consent,
-  ): Promise<ProofStatement<Opening>> {
-    const sums = [...shares].map(
-      ([inequality, openings]) => [inequality, openings.reduce((sum, { value }) => sum + value, 0n)] as const,
-    );
-    await this.recordAnswer({ ...question, sharedSums: new Map(sums) }, accept);
-    const isOwn = ({ credential }: { credential: string }) => credentials.has(credential);
-    const own = statement.inequalities.map((one) => ({ ...one, terms: one.terms.filter(isOwn) }));
-    const known = proofStatement(
-      { ...statement, inequalities: own },
-      (credential, attribute) => credentials.get(credential)!.openings.get(attribute)!,
-    );
-    const inequalities = known.inequalities.map((one, i) => ({
-      ...one,
-      terms: [
-        ...one.terms,
-        ...(shares.get(statement.inequalities[i]!) ?? []).map((sum) => ({ coefficient: 1n, ...sum })),
-      ],
-    }));
-    const isComplete = ({ terms }: Inequality) => terms.every(isOwn);
-    const provable = statement.inequalities.flatMap((one, i) =>
-      isComplete(one) || shares.has(one) ? [[one, inequalities[i]!] as const] : [],
-    );
+  async record(prepared: PreparedAnswer, shares: SharedSums, { accept = [] }: Consent): Promise<void> {
+    const { request, policy, credentials, statement, question } = prepared;
+    await this.recordAnswer({ ...question, sharedSums: valuesOf(shares) }, accept);
     assertSatisfied(
       policy,
-      provable.map(([one]) => one),
-      provable.map(([, one]) => one),
+      statement.inequalities.map((inequality) => ({
+        inequality,
+        known: knownInequality(inequality, credentials, shares),
+      })),
     );
     await this.bindInstances(request, credentials);
-    return { ...known, inequalities };
   }
 
   async answer(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<Presentations> {
     const { request, policy, alternative, person, credentials, partners } = prepared;
-    const statement = await this.record(prepared, shares, consent);
+    await this.record(prepared, shares, consent);
     const claims = claimsToDisclose(policy, person.credentials[0]!);
     const frame = Object.fromEntries(claims.map((claim) => [claim, true]));
     const texts = new Map<string, string>();
@@ -187,7 +158,7 @@ export class Holder implements PersonalHolder {
         ...(person.id !== undefined && { person: person.id }),
         sdHashes: person.credentials.map((id) => sha256Text(texts.get(id)!)),
       },
-      ...statement,
+      ...knownStatement(prepared, shares),
     });
 
     const presentations: Record<string, string> = {};
@@ -243,6 +214,12 @@ export class Holder implements PersonalHolder {
     }
   }
 }
+
+/** What others told of each inequality. */
+const valuesOf = (shares: SharedSums): PreparedAnswer['question']['sharedSums'] =>
+  new Map(
+    [...shares].map(([inequality, sums]) => [inequality, sums.reduce((sum, { value }) => sum + value, 0n)]),
+  );
 
 /** Adds the key-binding JWT, and checks that it covers the text that the proof is bound to. */
 async function bindKey(

@@ -1,5 +1,5 @@
 import type { Inequality } from '../policy/inequality.js';
-import type { Opening, ProofStatement } from '../proof/proof-runner.js';
+import type { Opening } from '../proof/proof-runner.js';
 import type { Presentations } from '../types.js';
 import type { PreparedAnswer } from './prepared-answer.js';
 import type { ConsentReason, RequestAssessment } from './probing.js';
@@ -27,6 +27,6 @@ export type SharedSums = ReadonlyMap<Inequality, readonly Opening[]>;
 /** What an answer of several people needs of the holder of one of them. */
 export interface PersonalHolder {
   assess(prepared: PreparedAnswer): Promise<RequestAssessment>;
-  record(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<ProofStatement<Opening>>;
+  record(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<void>;
   answer(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<Presentations>;
 }

@@ -138,21 +138,28 @@ export function differentContracts(credentials: CredentialsById): readonly (read
   return pairs;
 }
 
+/** An inequality with what the holder knows of its terms; undefined as long as others have not told their part of it. */
+interface KnownInequality {
+  readonly inequality: Inequality;
+  readonly known: ProofInequality<Opening> | undefined;
+}
+
 /**
- * Checks that every predicate holds. Only the holder learns of a failure.
+ * Checks that every predicate holds whose terms are known. Only the holder learns of a failure.
  *
- * @param known the same inequalities with what the holder knows
  * @throws ProtocolError `predicate_not_satisfied`
  */
-export function assertSatisfied(
-  policy: Policy,
-  inequalities: readonly Inequality[],
-  known: readonly ProofInequality<Opening>[],
-): void {
-  for (const [i, { predicate }] of inequalities.entries()) {
-    const { terms, constant } = known[i]!;
-    const left = terms.reduce((sum, { coefficient, value }) => sum + coefficient * value, constant);
-    if (left < 0n && predicate !== undefined) {
+export function assertSatisfied(policy: Policy, inequalities: readonly KnownInequality[]): void {
+  for (const {
+    inequality: { predicate },
+    known,
+  } of inequalities) {
+    if (predicate === undefined || known === undefined) continue;
+    const left = known.terms.reduce(
+      (sum, { coefficient, value }) => sum + coefficient * value,
+      known.constant,
+    );
+    if (left < 0n) {
       const statement = describePredicate(policy.predicates[predicate]!, policy).en;
       throw new ProtocolError('predicate_not_satisfied', `The predicate does not hold: ${statement}.`);
     }
