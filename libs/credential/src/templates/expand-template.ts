@@ -2,6 +2,7 @@ import { kindOfValue } from '../encoding/describe-value.js';
 import { isObject, own } from '../encoding/json.js';
 import { FaultCollector, faultError } from '../input-faults.js';
 import { parsePolicy } from '../policy/parse-policy.js';
+import { CLAIMS_OF_PEOPLE, peopleOf } from '../policy/people.js';
 import { POLICY_TYPE, type Policy } from '../policy/policy.js';
 import type { Parameter } from './parameter.js';
 import { POLICY_TEMPLATES } from './registry.js';
@@ -58,19 +59,22 @@ export function expandTemplate(id: unknown, parameters: unknown = {}): Policy {
     throw faultError('template_unknown', 'template', `expected one of ${known}.`);
   }
   const values = parseParameters(parametersOf(template), parameters);
-  const { credentials, predicates } = template.content(values);
+  const content = template.content(values);
+  const { credentials, people, predicates } = content;
   const { currency, max_age_days, language, purpose, disclose } = values as ValuesOf<
     typeof COMMON_PARAMETERS
   >;
+  const claims = people ? [...new Set([...CLAIMS_OF_PEOPLE, ...(disclose ?? [])])] : disclose;
   const label = template.name[language];
   return parsePolicy({
     type: POLICY_TYPE,
-    credential_ids: credentials.slice(0, 1),
+    credential_ids: peopleOf(content).map((person) => person.credentials[0]!),
     credentials,
+    ...(people && { people }),
     purpose: purpose ?? label,
     currency: template.currency ?? currency,
     max_age_days,
     predicates: predicates.map((predicate) => ({ label, ...predicate })),
-    ...(disclose && { disclose }),
+    ...(claims && { disclose: claims }),
   });
 }

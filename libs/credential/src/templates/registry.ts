@@ -1,5 +1,6 @@
 import { employedFor, incomeBand, steadyIncome, twoEmployers } from './income-templates.js';
 import { debtToIncome, mortgageMultiple, residualIncomeTemplate } from './loan-templates.js';
+import { couple, guarantor } from './people-templates.js';
 import { annualRentMultiple, rentMultiple, rentMultipleVariableIncome } from './rent-templates.js';
 import type { PolicyTemplate } from './template.js';
 
@@ -16,5 +17,7 @@ export const POLICY_TEMPLATES: ReadonlyMap<string, PolicyTemplate> = new Map(
     incomeBand,
     twoEmployers,
     employedFor,
+    couple,
+    guarantor,
   ].map((template) => [template.id, template]),
 );

@@ -1,27 +1,22 @@
+import type { Words } from '../words/language.js';
 import { incomeParameters, SALARY, windowOf, yearIncome } from './incomes.js';
 import { amount, integer, ratio } from './parameter.js';
 import { atLeast } from './predicates.js';
 import { defineTemplate } from './template.js';
 
-const rent = amount({
+export const rent = amount({
   description: { en: 'Rent of a month', de: 'Miete eines Monats' },
   unit: 'smallest currency unit per month',
   example: '150000',
 });
 
-const multiple = (value: string) =>
-  ratio(
-    {
-      description: {
-        en: 'How many times the rent the income is at least',
-        de: 'Das Wievielfache der Miete das Einkommen mindestens ist',
-      },
-      default: value,
-      example: value,
-    },
-    '0.01',
-    '100',
-  );
+const OF_INCOME: Words = {
+  en: 'How many times the rent the income is at least',
+  de: 'Das Wievielfache der Miete das Einkommen mindestens ist',
+};
+
+export const multiple = (value: string, description = OF_INCOME) =>
+  ratio({ description, default: value, example: value }, '0.01', '100');
 
 export const rentMultiple = defineTemplate({
   id: 'rent_multiple',

@@ -9,7 +9,7 @@ export type ValuesOf<P extends Parameters> = {
 };
 
 /** The part of a policy that a template decides. All other members follow from the common parameters. */
-export interface TemplateContent extends Pick<Policy, 'credentials'> {
+export interface TemplateContent extends Pick<Policy, 'credentials' | 'people'> {
   readonly predicates: readonly Omit<LinearPredicate, 'label'>[];
 }
 
@@ -71,8 +71,8 @@ export const COMMON_PARAMETERS = {
   disclose: optional(
     claims({
       description: {
-        en: 'Claims that every credential discloses, such as the name',
-        de: 'Angaben, die jeder Nachweis offenlegt, etwa der Name',
+        en: 'Claims that every credential discloses, such as the name; name and birthdate always where there are several people',
+        de: 'Angaben, die jeder Nachweis offenlegt, etwa der Name; bei mehreren Personen immer Name und Geburtsdatum',
       },
       example: ['given_name', 'family_name'],
     }),

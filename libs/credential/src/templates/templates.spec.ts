@@ -47,6 +47,12 @@ function holds(template: string, parameters: object, held: Readonly<Record<strin
 
 const salary = (amounts: Held['amounts'], period: Period = YEAR) => ({ salary: { period, amounts } });
 
+/** Gross incomes of a year, by credential. */
+const grossIncomes = (incomes: Readonly<Record<string, bigint>>): Readonly<Record<string, Held>> =>
+  Object.fromEntries(
+    Object.entries(incomes).map(([id, gross_income]) => [id, { period: YEAR, amounts: { gross_income } }]),
+  );
+
 /** Numbers of the rule that a template cites: those that just meet it, and those that miss it by one cent or month. */
 interface RuleCase {
   readonly rule: string;
@@ -228,18 +234,8 @@ const CASES: readonly RuleCase[] = [
     rule: '24 CFR 5.609 and 5.628: two jobs of 36,000.00 and 24,000.00 USD are 5,000.00 USD a month',
     template: 'two_employers',
     parameters: { currency: 'USD', amount: '500000', income: 'gross_income' },
-    meets: [
-      {
-        first_job: { period: YEAR, amounts: { gross_income: 3_600_000n } },
-        second_job: { period: YEAR, amounts: { gross_income: 2_400_000n } },
-      },
-    ],
-    fails: [
-      {
-        first_job: { period: YEAR, amounts: { gross_income: 3_600_000n } },
-        second_job: { period: YEAR, amounts: { gross_income: 2_399_999n } },
-      },
-    ],
+    meets: [grossIncomes({ first_job: 3_600_000n, second_job: 2_400_000n })],
+    fails: [grossIncomes({ first_job: 3_600_000n, second_job: 2_399_999n })],
   },
   {
     rule: 'Appendix FM-SE: six months with the current employer',
@@ -256,6 +252,29 @@ const CASES: readonly RuleCase[] = [
     fails: [
       salary({ months_employed: 1n, contract_months_left: 11n }),
       salary({ months_employed: 0n, contract_months_left: 1200n }),
+    ],
+  },
+  {
+    rule: '24 CFR 5.609 and 5.628: two incomes of 36,000.00 and 24,000.00 USD are 5,000.00 USD a month, of which 30 percent',
+    template: 'couple',
+    parameters: { currency: 'USD', rent: '150000', multiple: '10/3', income: 'gross_income' },
+    meets: [
+      grossIncomes({ salary: 3_600_000n, partner_salary: 2_400_000n }),
+      grossIncomes({ salary: 0n, partner_salary: 6_000_000n }),
+    ],
+    fails: [
+      grossIncomes({ salary: 3_600_000n, partner_salary: 2_399_999n }),
+      grossIncomes({ salary: 3_599_999n, partner_salary: 2_400_000n }),
+    ],
+  },
+  {
+    rule: 'Letting a Property: 30,000.00 GBP of the tenant and 36,000.00 GBP of the guarantor for a rent of 1,000.00 GBP',
+    template: 'guarantor',
+    parameters: { currency: 'GBP', rent: '100000', income: 'gross_income' },
+    meets: [grossIncomes({ salary: 3_000_000n, guarantor_salary: 3_600_000n })],
+    fails: [
+      grossIncomes({ salary: 2_999_999n, guarantor_salary: 9_000_000n }),
+      grossIncomes({ salary: 9_000_000n, guarantor_salary: 3_599_999n }),
     ],
   },
 ];
