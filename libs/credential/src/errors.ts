@@ -189,7 +189,7 @@ export const ERRORS = {
   ),
   people_not_distinct: entry(
     'refused',
-    'Two people of the presentation have the same birthdate, or a birthdate is malformed. They could be one person.',
+    'Two people have the same birthdate, or a birthdate is malformed, so that they could be one person. Create a request for each of them.',
   ),
   alternative_mismatch: entry('refused', 'The key bindings do not name the same alternative of the policy.'),
   range_proof_missing: entry('refused', 'The first credential of a person has no range proof.'),
