@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const DOWNLOAD_MS = 300_000;
+
 /** The folder of the program `node` of a version. Downloads it if it is not there yet, and says so first. */
 export function nodeVersion(version) {
   const name = `node-${process.platform}-${process.arch}`;
@@ -14,7 +16,10 @@ export function nodeVersion(version) {
     const draft = mkdtempSync(join(tmpdir(), 'zk-income-node-'));
     try {
       const args = ['install', '--prefix', draft, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
-      execFileSync('npm', [...args, `${name}@${version}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+      execFileSync('npm', [...args, `${name}@${version}`], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: DOWNLOAD_MS,
+      });
       if (!existsSync(folder)) renameSync(draft, folder);
     } finally {
       rmSync(draft, { recursive: true, force: true });

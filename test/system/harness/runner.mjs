@@ -3,7 +3,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 /** Above what the longest suite takes. A test that waits forever must not keep the runner waiting too. */
-const FILE_TIMEOUT_MS = 30 * 60_000;
+const FILE_TIMEOUT_MS = 25 * 60_000;
 
 const isTest = ({ details }) => details.type !== 'suite';
 /** Failures that restate the failure of a test inside. */
