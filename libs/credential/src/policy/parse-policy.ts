@@ -410,7 +410,15 @@ function checkPeople(
 /** Which carriers alternatives and people have is checked when these are known to be valid. */
 function checkCarrier(value: unknown, credentials: readonly string[] | undefined, hasSeveral: boolean): void {
   const carrier = parseStrings(value, 'policy.credential_ids', hasSeveral ? MAX_CREDENTIALS : 1);
-  if (hasSeveral) return;
+  if (hasSeveral) {
+    // Canonical JSON, with which they are compared then, exists of valid Unicode only.
+    assertPolicy(
+      carrier.every((id) => NAME.test(id)),
+      'policy.credential_ids',
+      'expected ids of `credentials`.',
+    );
+    return;
+  }
   assertPolicy(
     credentials === undefined || carrier[0] === credentials[0],
     'policy.credential_ids',

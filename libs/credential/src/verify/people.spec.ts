@@ -406,6 +406,7 @@ describe('a policy with people', () => {
     ['no names', { disclose: undefined }, 'policy_invalid'],
     ['names without birthdates', { disclose: ['given_name', 'family_name'] }, 'policy_invalid'],
     ['one carrier', { credential_ids: ['salary'] }, 'policy_invalid'],
+    ['a carrier that is no text', { credential_ids: ['salary', '\ud800'] }, 'policy_invalid'],
     ['other carriers', { credential_ids: ['salary', 'pension'] }, 'policy_invalid'],
     ['carriers in another order', { credential_ids: ['partner_salary', 'salary'] }, 'policy_invalid'],
     [
