@@ -187,6 +187,22 @@ describe('the person who tells an amount', () => {
     expect((await ben!.assess()).reasons).toEqual([]);
   });
 
+  test('is told that a sum can tell each of its amounts', async () => {
+    const terms = [
+      policyTerm('salary', 'gross_income'),
+      policyTerm('partner_salary', 'gross_income', 2 ** 24),
+      policyTerm('partner_salary', 'debt_payments', -1),
+    ];
+    const predicate = { label: 'Sum', terms, per: 'year', at_least: '1' };
+    const request = await couple.createRequest(guarantorPolicy({ predicates: [predicate] }));
+    const { ben } = await meet(request, ofGuarantor());
+    const { statements } = await ben!.assess();
+    expect(statements.at(-1)).toEqual({
+      en: '"anna" learns the exact sum, from which each of its amounts can follow, and can show it to others: 16777216 × gross income (partner_salary) minus debt payments (partner_salary)',
+      de: '„anna“ erfährt die genaue Summe, aus der jeder ihrer Beträge folgen kann, und kann sie anderen zeigen: 16777216 × Bruttoeinkommen (partner_salary) minus Zahlungen auf Schulden (partner_salary)',
+    });
+  });
+
   test('is asked again for another partner', async () => {
     const request = await couple.createRequest();
     const device = deviceOf(true);

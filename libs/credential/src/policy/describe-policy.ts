@@ -76,7 +76,7 @@ class PredicateWriter {
     const [added, subtracted] = summandsOf(
       own.every(({ coefficient }) => coefficient < 0) ? negate(own) : own,
     );
-    return `${this.words.learns(id!)}: ${this.difference(added, subtracted)}`;
+    return `${this.words.learns(id!, own.length > 1)}: ${this.difference(added, subtracted)}`;
   }
 
   private comparison(): string {

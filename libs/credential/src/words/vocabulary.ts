@@ -22,8 +22,8 @@ export interface Vocabulary {
   /** A noun in a sum. */
   readonly bare: (noun: string) => string;
   readonly disclose: string;
-  /** What the first of several people learns of another one, before the sum. */
-  readonly learns: (person: string) => string;
+  /** What the first of several people learns of another one, before an amount or a sum of several. */
+  readonly learns: (person: string, isSum: boolean) => string;
   readonly claims: Readonly<Record<DisclosedClaim, string>>;
 }
 
@@ -43,7 +43,8 @@ const ENGLISH: Vocabulary = {
   of: (noun) => `of ${noun}`,
   bare: (noun) => noun,
   disclose: 'To be disclosed',
-  learns: (person) => `"${person}" learns the exact amount, and can show it to others`,
+  learns: (person, isSum) =>
+    `"${person}" learns the exact ${isSum ? 'sum, from which each of its amounts can follow,' : 'amount,'} and can show it to others`,
   claims: {
     given_name: 'given name',
     family_name: 'family name',
@@ -77,7 +78,10 @@ const GERMAN: Vocabulary = {
     `${isPlural ? 'von den' : DATIVE[noun.slice(0, noun.indexOf(' '))]} ${withoutArticle(noun)}`,
   bare: withoutArticle,
   disclose: 'Offenzulegen sind',
-  learns: (person) => `„${person}“ erfährt den genauen Betrag und kann ihn anderen zeigen`,
+  learns: (person, isSum) =>
+    isSum
+      ? `„${person}“ erfährt die genaue Summe, aus der jeder ihrer Beträge folgen kann, und kann sie anderen zeigen`
+      : `„${person}“ erfährt den genauen Betrag und kann ihn anderen zeigen`,
   claims: {
     given_name: 'Vorname',
     family_name: 'Nachname',
