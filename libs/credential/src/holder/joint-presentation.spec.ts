@@ -280,6 +280,25 @@ describe('an introduction', () => {
     }
   });
 
+  test('is revealed once: who has seen it could choose another commitment', async () => {
+    const request = await couple.createRequest();
+    const join = (person: 'anna' | 'ben') =>
+      deviceOf(false).joinRequest(request, ofCouple()[person]!, { person });
+    const [anna, ben, other] = [await join('anna'), await join('ben'), await join('ben')];
+    const commitments = { ben: ben.commitment };
+    const revealed = anna.reveal(commitments);
+    expect(await outcomeAsync(async () => anna.reveal({ ben: other.commitment }))).toBe(
+      'introduction_invalid',
+    );
+    // A message that arrives later.
+    commitments.ben = other.commitment;
+    const introductionOf = (one: Introducing) => one.reveal({ anna: anna.commitment }).introduction;
+    expect(await outcomeAsync(() => revealed.meet({ ben: introductionOf(other) }))).toBe(
+      'introduction_invalid',
+    );
+    expect(await outcomeAsync(() => revealed.meet({ ben: introductionOf(ben) }))).toBe('accepted');
+  });
+
   /** What Anna says to an introduction of Ben's that he committed to. */
   async function introduced(change: (introduction: Json) => Json, base = couplePolicy()): Promise<string> {
     const request = await couple.createRequest(base);

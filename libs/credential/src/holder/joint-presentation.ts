@@ -52,6 +52,7 @@ function messageOf(messages: ByPerson, { id }: Person): unknown {
 export class Introducing {
   /** Sent to all others. */
   readonly commitment: string;
+  private isRevealed = false;
 
   private constructor(private readonly participant: Participant) {
     this.commitment = commitmentTo(participant.introduction);
@@ -66,13 +67,23 @@ export class Introducing {
   }
 
   /**
-   * Reveals the introduction, once the commitments of all others are there.
+   * Reveals the introduction, once the commitments of all others are there. Only once: whoever has seen it could choose
+   * another commitment by it.
    *
-   * @throws ProtocolError `introduction_invalid` where one is missing
+   * @throws ProtocolError `introduction_invalid` where one is missing, and for a second call
    */
   reveal(commitments: ByPerson): Revealing {
-    for (const other of othersOf(this.participant.asked)) messageOf(commitments, other);
-    return new Revealing(this.participant, commitments);
+    const read = othersOf(this.participant.asked).map(
+      (other) => [other.id!, messageOf(commitments, other)] as const,
+    );
+    if (this.isRevealed)
+      throw new ProtocolError(
+        'introduction_invalid',
+        'The introduction was revealed for other commitments. Start the answer again.',
+      );
+    this.isRevealed = true;
+    // A copy: what arrives later must not replace them.
+    return new Revealing(this.participant, new Map(read));
   }
 }
 
@@ -80,7 +91,8 @@ export class Introducing {
 export class Revealing {
   constructor(
     private readonly participant: Participant,
-    private readonly commitments: ByPerson,
+    /** Of all others, by their ids. */
+    private readonly commitments: ReadonlyMap<string, unknown>,
   ) {}
 
   /** Sent to all others: the keys and windows of the credentials, and their commitments that joint predicates count. */
@@ -97,7 +109,8 @@ export class Revealing {
     const { asked, clock } = this.participant;
     const read = new Map<string, Introduction>();
     for (const other of othersOf(asked)) {
-      const [text, commitment] = [messageOf(introductions, other), messageOf(this.commitments, other)];
+      const text = messageOf(introductions, other);
+      const commitment = this.commitments.get(other.id!);
       read.set(other.id!, await readIntroduction(text, commitment, other, contextOf(asked)));
     }
     const credentials = [...read.values()].flatMap((one) => [...one.credentials]);
