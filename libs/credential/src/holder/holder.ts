@@ -23,7 +23,13 @@ import type {
 } from './personal-holder.js';
 import { assertSatisfied } from './policy-checks.js';
 import { type PreparedAnswer, prepareAnswer, readAsked, readChosen } from './prepared-answer.js';
-import { assessRequest, type ConsentReason, entryOf, type RequestAssessment } from './probing.js';
+import {
+  type AskedRequest,
+  assessRequest,
+  type ConsentReason,
+  entryOf,
+  type RequestAssessment,
+} from './probing.js';
 
 export interface HolderOptions {
   /**
@@ -116,8 +122,11 @@ export class Holder implements PersonalHolder {
     return prepareAnswer(await readAsked(request, held, options, now), NOBODY, now);
   }
 
-  async assess({ policy, person, question }: PreparedAnswer): Promise<RequestAssessment> {
-    const told = assessRequest(question, (await this.ledger?.entries()) ?? []);
+  async assess(
+    { policy, person, question }: PreparedAnswer,
+    shares: SharedSums = NO_SHARES,
+  ): Promise<RequestAssessment> {
+    const told = assessRequest(withSums(question, shares), (await this.ledger?.entries()) ?? []);
     return { statements: describePolicy(policy, person), ...told };
   }
 
@@ -128,7 +137,7 @@ export class Holder implements PersonalHolder {
    */
   async record(prepared: PreparedAnswer, shares: SharedSums, { accept = [] }: Consent): Promise<void> {
     const { request, policy, credentials, statement, question } = prepared;
-    await this.recordAnswer({ ...question, sharedSums: valuesOf(shares) }, accept);
+    await this.recordAnswer(withSums(question, shares), accept);
     assertSatisfied(
       policy,
       statement.inequalities.map((inequality) => ({
@@ -215,11 +224,13 @@ export class Holder implements PersonalHolder {
   }
 }
 
-/** What others told of each inequality. */
-const valuesOf = (shares: SharedSums): PreparedAnswer['question']['sharedSums'] =>
-  new Map(
-    [...shares].map(([inequality, sums]) => [inequality, sums.reduce((sum, { value }) => sum + value, 0n)]),
+/** A question, once others have told their sums. */
+function withSums(question: AskedRequest, shares: SharedSums): AskedRequest {
+  const sums = [...shares].map(
+    ([inequality, openings]) => [inequality, openings.reduce((sum, { value }) => sum + value, 0n)] as const,
   );
+  return { ...question, sharedSums: new Map(sums) };
+}
 
 /** Adds the key-binding JWT, and checks that it covers the text that the proof is bound to. */
 async function bindKey(

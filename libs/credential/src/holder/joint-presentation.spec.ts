@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { combineBlindings, commit, randomScalar } from '@zk-income/crypto';
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { CoreEngine } from '../core-engine.js';
 import { encodeBase64url } from '../encoding/base64url.js';
@@ -6,6 +7,7 @@ import { sha256Base64url } from '../encoding/hash.js';
 import { canonicalJson } from '../encoding/json.js';
 import { policyTerm } from '../examples.js';
 import {
+  CLAIMS_OF_ANNA,
   type CoupleFixture,
   couplePolicy,
   guarantorPolicy,
@@ -473,6 +475,148 @@ describe('a share', () => {
     for (const [what, share] of shares)
       expect([what, await outcomeOf(share)]).toEqual([what, 'share_invalid']);
   });
+});
+
+// Anna proves, and cannot tell whether the commitments that Ben introduces are those of a credential.
+describe('a person who makes an amount up', () => {
+  const SUM = ['salary', 'partner_salary'];
+  const salaryOfAnna = () =>
+    couple.issueSalary({
+      attributes: { gross_income: '5400000', debt_payments: '600000' },
+      identity: { country: 'DE', id_type: 'tax_id', id: 'ANNA1234' },
+      claims: CLAIMS_OF_ANNA,
+    });
+
+  /** Anna's answer, and the share of a Ben who has this amount if one believes him. */
+  async function tell(
+    request: PresentationRequest,
+    device: CoreEngine,
+    value: bigint,
+    salary?: HeldCredential,
+  ) {
+    const held = { salary: salary ?? couple.held.salary };
+    const anna = await device.joinRequest(request, held, { person: 'anna' });
+    const ben = await deviceOf(false).joinRequest(request, ofGuarantor().ben!, { person: 'ben' });
+    const introduction = JSON.parse(ben.reveal({ anna: anna.commitment }).introduction);
+    const blinding = randomScalar();
+    const point = commit(BigInt.asUintN(64, value), blinding);
+    introduction.credentials.partner_salary.commitments.gross_income = encodeBase64url(point);
+    const text = canonicalJson(introduction);
+    const revealing = anna.reveal({ ben: sha256Base64url(text) });
+    const answer = await revealing.meet({ ben: text });
+    const session = sha256Base64url(canonicalJson([revealing.introduction, text]));
+    const isUpperBound = (request.policy as Json).predicates.at(-1).at_most !== undefined;
+    const coefficient = isUpperBound ? -1n : 1n;
+    const sum = combineBlindings([{ coefficient, blinding }]);
+    const sums = [{ value: String(coefficient * value), blinding: encodeBase64url(sum) }];
+    const share = await new CompactEncrypt(
+      Buffer.from(JSON.stringify({ session, from: 'ben', to: 'anna', sums })),
+    )
+      .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
+      .encrypt(await importJWK(JSON.parse(revealing.introduction).encryption_key, 'ECDH-ES'));
+    const shares = { ben: share };
+    return { answer, shares, outcome: () => outcomeAsync(() => answer.present(shares)) };
+  }
+  const joint = (bounds: Json, more: Json[] = []) =>
+    couple.createRequest(
+      guarantorPolicy({
+        predicates: [
+          ...more,
+          {
+            label: 'Sum',
+            terms: SUM.map((id) => policyTerm(id, 'gross_income')),
+            per: 'year',
+            ...bounds,
+          },
+        ],
+      }),
+    );
+
+  test('does not find the amount of another one with many sums for one request', async () => {
+    const device = deviceOf(true);
+    const request = await joint({ at_least: '9400000' });
+    // The answer tells whether Anna has at least 94,000.00 EUR without that amount.
+    const ask = (amount: bigint) => tell(request, device, 9_400_000n - amount);
+    expect(await (await ask(4_700_000n)).outcome()).toBe('accepted');
+    expect(await (await ask(5_600_000n)).outcome()).toBe('predicate_not_satisfied');
+    const { answer, shares, outcome } = await ask(5_200_000n);
+    expect(await outcome()).toBe('consent_required');
+    const { reasons, knownAfterProof } = await answer.assess(shares);
+    expect(reasons).toEqual(['window_too_narrow']);
+    expect(knownAfterProof.verifier).toContainEqual({
+      of: 'gross_income@demo:acme',
+      at_least: '5200000',
+      at_most: '5599999',
+    });
+    // The same amount again tells nothing new.
+    expect(await (await ask(4_700_000n)).outcome()).toBe('accepted');
+    expect(await outcomeAsync(() => answer.assess({}))).toBe('share_invalid');
+  });
+
+  test('does not make a wallet forget what a verifier knows, or think that an answer is impossible', async () => {
+    const device = deviceOf(true);
+    const alone = (bounds: Json) => ({
+      label: 'Alone',
+      terms: [policyTerm('salary', 'gross_income')],
+      per: 'year',
+      ...bounds,
+    });
+    const outcomeOf = async (request: PresentationRequest, value: bigint) =>
+      (await tell(request, device, value, await salaryOfAnna())).outcome();
+    // Anna has at least 50,000.00 EUR, and with a rich person much more.
+    const first = await joint({ at_least: '200000000' }, [alone({ at_least: '5000000' })]);
+    expect(await outcomeOf(first, 196_000_000n)).toBe('accepted');
+    // With a poor person little: this contradicts the first sum. Alone, it would be at most 54,500.00 EUR.
+    expect(await outcomeOf(await joint({ at_most: '5500000' }), 50_000n)).toBe('consent_required');
+    // At most 60,000.00 EUR alone.
+    expect(await outcomeOf(await joint({ at_most: '6000000' }), 0n)).toBe('accepted');
+    const narrow = await joint({ at_least: '0' }, [alone({ at_most: '5400000' })]);
+    expect(await outcomeOf(narrow, 0n)).toBe('consent_required');
+  });
+
+  test('is refused with an amount that no credential has', async () => {
+    const request = await joint({ at_least: '9400000' });
+    const of = async (value: bigint) => (await tell(request, deviceOf(false), value)).outcome();
+    expect(await of(2n ** 53n - 1n)).toBe('accepted');
+    expect(await of(2n ** 53n)).toBe('share_invalid');
+    // With it, no proof could be made.
+    expect(await of(2n ** 64n - 1n)).toBe('share_invalid');
+  });
+});
+
+test('a person who proves and tells is asked once, and remembers one answer', async () => {
+  const claims = { given_name: 'Cem', family_name: 'Kaya', birthdate: '1990-07-07' };
+  const third = await couple.issueSalary({
+    claims,
+    identity: { country: 'DE', id_type: 'tax_id', id: 'CEM12345' },
+  });
+  const ids = ['salary', 'partner_salary', 'third_salary'];
+  const request = await couple.createRequest(
+    couplePolicy({
+      credentials: ids,
+      credential_ids: ids,
+      people: { anna: ['salary'], ben: ['partner_salary'], cem: ['third_salary'] },
+      predicates: [
+        incomeOf(['salary', 'partner_salary'], '5000000'),
+        incomeOf(['partner_salary', 'third_salary'], '5000000'),
+      ],
+    }),
+  );
+  const { salary, partner_salary } = couple.held;
+  const [device, others] = [deviceOf(true), deviceOf(false)];
+  const held: People = { anna: { salary }, ben: { partner_salary }, cem: { third_salary: third } };
+  const introducing = await forEach(held, (person) =>
+    (person === 'ben' ? device : others).joinRequest(request, held[person]!, { person }),
+  );
+  const commitments = await forEach(held, (id) => introducing[id]!.commitment);
+  const revealing = await forEach(held, (id) => introducing[id]!.reveal(commitments));
+  const texts = await forEach(held, (id) => revealing[id]!.introduction);
+  const { ben, cem } = await forEach(held, (id) => revealing[id]!.meet(texts));
+  await ben!.shares({ accept: ['partner_learns_amount'] });
+  const shares = { cem: (await cem!.shares()).ben! };
+  const { reasons, answered } = await ben!.assess(shares);
+  expect([reasons, answered.ofVerifier, answered.shared]).toEqual([[], 0, 0]);
+  expect(Object.keys(await ben!.present(shares))).toEqual(['partner_salary']);
 });
 
 describe('a person', () => {

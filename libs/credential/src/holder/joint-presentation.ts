@@ -146,9 +146,16 @@ export class JointAnswer {
     this.comparisonCode = comparisonCode(this.session);
   }
 
-  /** What the answer tells the verifier, and which amounts it tells other people. See {@link Holder.assessRequest}. */
-  assess(): Promise<RequestAssessment> {
-    return this.participant.holder.assess(this.prepared);
+  /**
+   * What the answer tells the verifier, and which amounts it tells other people. See {@link Holder.assessRequest}.
+   *
+   * @param shares of the others for this person. Whoever told them can conclude more from the answer: without them, the
+   *   assessment is that of what this person tells before.
+   * @throws ProtocolError `share_invalid`
+   */
+  async assess(shares?: ByPerson): Promise<RequestAssessment> {
+    const sums = shares === undefined ? undefined : await this.readShares(shares);
+    return this.participant.holder.assess(this.prepared, sums);
   }
 
   /**

@@ -26,7 +26,7 @@ export type SharedSums = ReadonlyMap<Inequality, readonly Opening[]>;
 
 /** What an answer of several people needs of the holder of one of them. */
 export interface PersonalHolder {
-  assess(prepared: PreparedAnswer): Promise<RequestAssessment>;
+  assess(prepared: PreparedAnswer, shares?: SharedSums): Promise<RequestAssessment>;
   record(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<void>;
   answer(prepared: PreparedAnswer, shares: SharedSums, consent: Consent): Promise<Presentations>;
 }

@@ -85,9 +85,16 @@ function nameOf(attribute: string, window: Window | undefined): string {
   return years === undefined || years === '1/1' ? attribute : `${attribute}[${years} years]`;
 }
 
+const ANOTHER_PERSON = '@another person';
+
 /** All other people count as one: a wallet cannot tell whether the verifier asked about the same person before. */
 const variableOfOther = (attribute: string, window: Window): string =>
-  `${nameOf(attribute, window)}@another person`;
+  `${nameOf(attribute, window)}${ANOTHER_PERSON}`;
+
+/** Whether a fact is about amounts of other people as well. */
+const isJoint = ({ terms }: LinearFact): boolean =>
+  terms.some(({ variable }) => variable.endsWith(ANOTHER_PERSON));
+const isOfOnePerson = (fact: LinearFact): boolean => !isJoint(fact);
 
 const unitOf = (attribute: string): Unit => ATTRIBUTES.get(attribute)?.unit ?? 'money';
 
@@ -133,10 +140,14 @@ interface Conclusions {
   readonly knowledge: LinearKnowledge;
 }
 
-/** Attributes change over the months. Of facts that contradict each other, the oldest ones are of former values. */
+/**
+ * Attributes change over the months. Of facts that contradict each other, the oldest ones are of former values. Those about
+ * other people go first: they contradict each other where another person is another one, or told a false amount.
+ */
 function conclude(facts: readonly LinearFact[]): Conclusions {
+  const ordered = [...facts.filter(isJoint), ...facts.filter(isOfOnePerson)];
   for (let from = 0; ; from++) {
-    const recent = facts.slice(from);
+    const recent = ordered.slice(from);
     const knowledge = LinearKnowledge.from(recent);
     if (knowledge) return { facts: recent, knowledge };
   }
@@ -170,11 +181,7 @@ function narrowsTooMuch(before: LinearKnowledge, after: LinearKnowledge, percent
  * Whether any answer to these facts would narrow too much. It does not depend on whether they are true: otherwise the
  * refusal to answer would itself be an answer.
  */
-function anyAnswerNarrows(
-  { facts, knowledge }: Conclusions,
-  { asked, notChosen }: AskedFacts,
-  percent: number,
-): boolean {
+function anyAnswerNarrows(known: Conclusions, { asked, notChosen }: AskedFacts, percent: number): boolean {
   const denied = asked.map(negationOf);
   const others = notChosen.flatMap((alternative) => alternative.map(negationOf));
   const answers = [
@@ -184,10 +191,20 @@ function anyAnswerNarrows(
     ...others.map((fact) => [...asked, fact]),
     [...asked, ...notChosen.flatMap((alternative) => alternative.slice(0, 1).map(negationOf))],
   ];
-  return answers.some((answer) => {
-    const after = LinearKnowledge.from([...facts, ...answer]);
-    return after !== undefined && narrowsTooMuch(knowledge, after, percent);
-  });
+  const narrows = ({ facts, knowledge }: Conclusions, list: readonly (readonly LinearFact[])[]) =>
+    list.some((answer) => {
+      const after = LinearKnowledge.from([...facts, ...answer]);
+      return after !== undefined && narrowsTooMuch(knowledge, after, percent);
+    });
+  if (narrows(known, answers)) return true;
+  // An answer that contradicts what is known of other people is possible: another person may be another one.
+  return (
+    [...known.facts, ...answers.flat()].some(isJoint) &&
+    narrows(
+      conclude(known.facts.filter(isOfOnePerson)),
+      answers.map((answer) => answer.filter(isOfOnePerson)),
+    )
+  );
 }
 
 export interface AskedRequest {
@@ -209,13 +226,6 @@ export interface AskedRequest {
   readonly now: number;
 }
 
-/** The facts name the payers: the same request about another payer asks for something else. */
-const requestHash = (
-  { request: { audience, id, transaction_data }, partners }: AskedRequest,
-  facts: readonly LinearFact[],
-): string =>
-  sha256Base64url(canonicalJson([audience, id, transaction_data, facts, ...(partners ? [partners] : [])]));
-
 /** What a verifier concludes from an answer. */
 const conclusionOf = ({ request, outcome, facts }: LedgerEntry): string =>
   canonicalJson([request, outcome, facts]);
@@ -228,11 +238,37 @@ interface AskedFacts {
 const ofPredicates = (inequalities: readonly Inequality[]): Inequality[] =>
   inequalities.filter(({ predicate }) => predicate !== undefined);
 
+/**
+ * The facts that an inequality states. Where others told their sums, what is left for the own amounts is a fact as well:
+ * it is what they conclude from the answer, and with them the verifier.
+ */
+function factsOfInequality(inequality: Inequality, question: AskedRequest): LinearFact[] {
+  const { credentials, sharedSums } = question;
+  const sum = sharedSums.get(inequality);
+  const fact = factOf(inequality, question);
+  if (sum === undefined) return [fact];
+  const terms = inequality.terms.filter(({ credential }) => credentials.has(credential));
+  return [fact, factOf({ terms, constant: inequality.constant + sum }, question)];
+}
+
 function factsOf(question: AskedRequest): AskedFacts {
   const asked = (list: readonly Inequality[]) =>
-    ofPredicates(list).map((inequality) => factOf(inequality, question));
+    ofPredicates(list).flatMap((inequality) => factsOfInequality(inequality, question));
   return { asked: asked(question.inequalities), notChosen: question.notChosen.map(asked) };
 }
+
+/** The facts name the payers, and contain the sums of others: with other ones, the same request asks for something else. */
+function requestHash(question: AskedRequest): string {
+  const { request, partners } = question;
+  const { audience, id, transaction_data } = request;
+  const { asked } = factsOf(question);
+  return sha256Base64url(
+    canonicalJson([audience, id, transaction_data, asked, ...(partners ? [partners] : [])]),
+  );
+}
+
+/** Whether this step of an answer takes a share. The sums of others are known only later, when a proof is made. */
+const takesShare = ({ isShared, sharedSums }: AskedRequest): boolean => isShared && sharedSums.size === 0;
 
 /** Whether an inequality does not hold. What others have not told does not count. */
 function isUnmet(inequality: Inequality, { credentials, sharedSums }: AskedRequest): boolean {
@@ -263,14 +299,14 @@ export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[])
   const values = valuesOf(question.credentials);
   const failed = ofPredicates(question.inequalities)
     .filter((inequality) => isUnmet(inequality, question))
-    .map((inequality) => factOf(inequality, question));
+    .flatMap((inequality) => factsOfInequality(inequality, question));
   // A verifier can conclude no more from the choice than that what is false of the other alternatives is false.
   const falseOfOthers = notChosen.flat().filter((fact) => isFalse(fact, values));
   const entry: LedgerEntry = {
-    request: requestHash(question, facts),
+    request: requestHash(question),
     verifier: verifierOf(question.request.audience),
     answeredAt: question.now,
-    ...(question.isShared && { shared: true }),
+    ...(takesShare(question) && { shared: true }),
     ...(failed.length === 0
       ? { outcome: 'proved', facts: [...facts, ...falseOfOthers.map(negationOf)] }
       : { outcome: 'not_satisfied', facts: failed.map(negationOf) }),
@@ -288,8 +324,10 @@ export function assessRequest(
   const told = factsOf(question);
   const { asked: facts } = told;
   const values = valuesOf(credentials);
-  const hash = requestHash(question, facts);
-  const others = entries.filter((entry) => entry.request !== hash);
+  const hash = requestHash(question);
+  // What a person tells others before they tell theirs is of the same answer.
+  const step = requestHash({ ...question, sharedSums: new Map() });
+  const others = entries.filter((entry) => entry.request !== hash && entry.request !== step);
   const conclusionsOf = (list: readonly LedgerEntry[]) =>
     conclude(list.flatMap((entry) => entry.facts).filter((fact) => !isFalse(fact, values)));
   const ofVerifier = conclusionsOf(others.filter((entry) => entry.verifier === verifier));
@@ -299,14 +337,14 @@ export function assessRequest(
   const recentOfVerifier = recent.filter((entry) => entry.verifier === verifier).length;
   const { windowPercent, requestsOfVerifier, requests } = PROBING_LIMITS;
   const reasons: ConsentReason[] = [];
-  if (others.length === entries.length) {
+  if (entries.every((entry) => entry.request !== hash)) {
     const narrows =
       anyAnswerNarrows(ofVerifier, told, windowPercent.verifier) ||
       anyAnswerNarrows(ofAll, told, windowPercent.all);
     if (narrows) reasons.push('window_too_narrow');
     if (recentOfVerifier >= requestsOfVerifier) reasons.push('too_many_requests_of_verifier');
     if (recent.length >= requests) reasons.push('too_many_requests');
-    if (question.isShared) reasons.push('partner_learns_amount');
+    if (takesShare(question)) reasons.push('partner_learns_amount');
   }
   const after = (conclusions: Conclusions) => windowsOf(conclude([...conclusions.facts, ...facts]).knowledge);
   return {

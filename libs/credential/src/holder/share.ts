@@ -4,7 +4,7 @@ import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
 import { canonicalJson, isObject, own, parseJsonBytes } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
-import { MAX_INTRODUCTION_BYTES } from '../limits.js';
+import { ATTRIBUTE_MAXIMUM, MAX_INTRODUCTION_BYTES } from '../limits.js';
 import type { Inequality, InequalityTerm } from '../policy/inequality.js';
 import { countedPeople, type Person } from '../policy/people.js';
 import type { Policy } from '../policy/policy.js';
@@ -111,8 +111,19 @@ function opens(sum: Opening, terms: readonly InequalityTerm[], { credentials }: 
   }
 }
 
+/** Whether some attributes in [0, 2^53) have a sum. With any other, the proof could not be made. */
+function isPossible({ value }: Opening, terms: readonly InequalityTerm[]): boolean {
+  const total = (sign: bigint) =>
+    terms.reduce(
+      (sum, { coefficient }) => (coefficient * sign > 0n ? sum + coefficient * ATTRIBUTE_MAXIMUM : sum),
+      0n,
+    );
+  return total(-1n) <= value && value <= total(1n);
+}
+
 /**
- * Decrypts the share of a person, and checks that it opens the commitments which the person introduced.
+ * Decrypts the share of a person, and checks that it opens the commitments which the person introduced. Who issued these
+ * is not known yet: the person may have made them up.
  *
  * @param inequalities see `sharedInequalities`
  * @returns one sum for each inequality
@@ -134,7 +145,8 @@ export async function decryptShare(
   if (sums.length !== inequalities.length) return reject(from, `expected ${inequalities.length} sums.`);
   for (const [i, inequality] of inequalities.entries()) {
     const sum = sums[i];
-    if (!sum || !opens(sum, termsOfPerson(inequality, from), introduction))
+    const terms = termsOfPerson(inequality, from);
+    if (!sum || !isPossible(sum, terms) || !opens(sum, terms, introduction))
       return reject(from, "expected the sums of the person's commitments.");
   }
   return sums as readonly Opening[];
