@@ -17,6 +17,9 @@ import { root } from '../harness/processes.mjs';
 
 const source = join(root, 'docker/lambda');
 const SOURCES = ['package.json', 'package-lock.json', 'build.mjs', 'start.mjs'];
+/** Above what a compilation takes. */
+const INSTALL_MS = 600_000;
+
 /** Programs that compile it, with their Debian packages. */
 const TOOLS = { cmake: 'cmake', 'g++': 'g++', make: 'make', xz: 'xz-utils' };
 
@@ -39,6 +42,7 @@ function ensureTools() {
     execFileSync('apt-get', args, {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      timeout: INSTALL_MS,
     });
   }
 }
@@ -58,7 +62,7 @@ export function ensureRuntimeClient() {
   try {
     for (const name of SOURCES) cpSync(join(source, name), join(draft, name));
     const run = (command, args) =>
-      execFileSync(command, args, { cwd: draft, stdio: ['ignore', 'ignore', 'pipe'] });
+      execFileSync(command, args, { cwd: draft, stdio: ['ignore', 'ignore', 'pipe'], timeout: INSTALL_MS });
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']);
     run(process.execPath, ['build.mjs', 'aws-lambda-ric']);
     rmSync(join(draft, 'node_modules'), { recursive: true });
