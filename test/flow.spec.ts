@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ERRORS,
   EXAMPLE_INCOME,
+  exampleCouplePolicy,
   exampleIssueInput,
   examplePolicy,
   exampleRequest,
@@ -105,6 +106,29 @@ describe('a salary', () => {
     const { disclosed } = decodeJwt((await services.getRequest(id)).body.receipt);
     expect(disclosed).toEqual({ salary: { given_name, family_name } });
   });
+});
+
+test('two people prove their incomes together, each with a credential and a key of their own', async () => {
+  const salaryOf = async (gross_income: string, identity: string, birthdate: string) => {
+    const { held } = await services.issue({
+      attributes: { gross_income, debt_payments: '0' },
+      identity: { country: 'DE', id_type: 'tax_id', id: identity },
+      claims: { given_name, family_name, birthdate },
+    });
+    return held;
+  };
+  const salary = await salaryOf('3000000', 'ANNA1234', '1988-03-05');
+  const present = async (partner_salary: HeldCredential) => {
+    const created = await services.createRequest(exampleCouplePolicy);
+    const presentations = await services.present(created, { salary, partner_salary });
+    return { id: created.id, verdict: (await services.verify(created.id, presentations).expect(200)).body };
+  };
+  const { id, verdict } = await present(await salaryOf('2400000', 'BEN12345', '1986-11-30'));
+  expect(verdict).toMatchObject({ verified: true });
+  const { people } = decodeJwt((await services.getRequest(id)).body.receipt);
+  expect(people).toEqual(exampleCouplePolicy.people);
+  const alone = await present(await salaryOf('2400000', 'BEN12345', '1988-03-05'));
+  expect(alone.verdict).toMatchObject({ verified: false, code: 'people_not_distinct' });
 });
 
 test('a template of GET /policy-templates becomes a request that is proved and verified', async () => {

@@ -32,7 +32,8 @@ export const GenerateProofDocs = () =>
       description:
         "Real holders prove on their own device: this endpoint receives the income and the holder's private key. " +
         'It stores and logs neither of them, is disabled by default, and must never be deployed. It keeps no ledger of ' +
-        'answers, so it also answers requests for which a wallet would ask the person.',
+        'answers, so it also answers requests for which a wallet would ask the person. Where a policy has several people, it ' +
+        'plays the wallets of all, and gets the credentials of all.',
     }),
     ApiJsonBody(ProveDto, { salary: { summary: 'One credential', value: proveExample } }),
     ApiJsonResponse(200, PresentationsDto, 'The presentations for the verifier', {

@@ -115,7 +115,8 @@ export class ProveDto {
     maxProperties: MAX_CREDENTIALS,
     propertyNames: { pattern: NAME.source },
     additionalProperties: { $ref: getSchemaPath(HeldCredentialDto) },
-    description: 'One credential for each credential id of the policy, or of its alternative',
+    description:
+      'One credential for each credential id of the policy, or of its alternative, also those of other people',
   } as never)
   readonly credentials!: Record<string, HeldCredential>;
 

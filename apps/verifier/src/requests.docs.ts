@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import {
+  exampleCouplePolicy,
   examplePolicy,
   exampleRequest,
   exampleTemplateInput,
@@ -40,6 +41,10 @@ export const CreateRequestDocs = () =>
       twoIncomes: {
         summary: 'Two incomes of one person, a debt ratio, and the name',
         value: { policy: exampleTwoIncomesPolicy },
+      },
+      couple: {
+        summary: 'The incomes of two people together, and the name and birthdate of both',
+        value: { policy: exampleCouplePolicy },
       },
       template: {
         summary: 'A template: income of a year of at least 40 times the rent',

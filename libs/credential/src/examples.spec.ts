@@ -3,6 +3,7 @@ import { ATTRIBUTES } from './attributes.js';
 import {
   allAttributesInput,
   EXAMPLE_INCOME,
+  exampleCouplePolicy,
   exampleIssueInput,
   examplePolicy,
   exampleTwoIncomesPolicy,
@@ -17,6 +18,7 @@ import { formatAmount } from './words/format-amount.js';
 test('the example policies are valid', () => {
   expect(parsePolicy(examplePolicy)).toEqual(examplePolicy);
   expect(parsePolicy(exampleTwoIncomesPolicy)).toEqual(exampleTwoIncomesPolicy);
+  expect(parsePolicy(exampleCouplePolicy)).toEqual(exampleCouplePolicy);
 });
 
 test('the documented issue input is valid in its month, the salary input at any time', async () => {

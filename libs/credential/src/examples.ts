@@ -1,6 +1,7 @@
 import { lastTwelveMonths } from './encoding/calendar.js';
 import { EXAMPLE_AMOUNT } from './example-amount.js';
 import { describePredicates } from './policy/describe-policy.js';
+import { CLAIMS_OF_PEOPLE } from './policy/people.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
 import { encodePolicy } from './policy/transaction-data.js';
 import type { CreatedRequest, CreateRequestInput, IssueInput, VerifiedVerdict } from './types.js';
@@ -119,6 +120,23 @@ export const exampleTwoIncomesPolicy: Policy = {
       terms: [policyTerm('salary', 'gross_income', 40), policyTerm('salary', 'debt_payments', -100)],
       per: 'year',
       at_least: '0',
+    },
+  ],
+};
+
+/** The salaries of two people together, who both show name and birthdate. */
+export const exampleCouplePolicy: Policy = {
+  ...examplePolicy,
+  credential_ids: ['salary', 'partner_salary'],
+  credentials: ['salary', 'partner_salary'],
+  people: { main: ['salary'], partner: ['partner_salary'] },
+  disclose: CLAIMS_OF_PEOPLE,
+  predicates: [
+    {
+      label: 'Income of both is at least three times the rent',
+      terms: [policyTerm('salary', 'gross_income'), policyTerm('partner_salary', 'gross_income')],
+      per: 'year',
+      at_least: EXAMPLE_INCOME,
     },
   ],
 };

@@ -212,8 +212,9 @@ export class PolicyDto {
     },
     description:
       'The credential ids of each person, where there are several: each id once, in the order of `credentials`. Requires ' +
-      '`disclose` with given_name, family_name and birthdate. Each person proves their own predicates; one that counts ' +
-      'credentials of several people, with one bound, is proved by the first of them.',
+      '`disclose` with given_name, family_name and birthdate, and the birthdates must differ. Each person proves their own ' +
+      'predicates; one that counts credentials of several people, with one bound, is proved by the first of them, who ' +
+      'learns the exact sum of each of the others. The verifier learns no amount.',
   } as never)
   readonly people?: Record<string, string[]>;
 

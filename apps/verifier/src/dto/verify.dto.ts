@@ -35,7 +35,7 @@ export class VerifyDto {
     maxProperties: MAX_CREDENTIALS,
     propertyNames: { pattern: NAME.source },
     additionalProperties: { type: 'string' },
-    description: `An SD-JWT+KB for each credential id of the policy, or of the alternative that the key bindings name; at most ${MAX_PRESENTATION_BYTES / 1024} KiB in total`,
+    description: `An SD-JWT+KB for each credential id of the policy, those of all people together, or of the alternative that the key bindings name; at most ${MAX_PRESENTATION_BYTES / 1024} KiB in total`,
     example: examplePresentations,
   } as never)
   readonly presentations!: Record<string, string>;
