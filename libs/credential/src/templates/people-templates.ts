@@ -13,8 +13,8 @@ export const couple = defineTemplate({
     de: 'Einkommen zweier Personen ist ein Vielfaches der Miete',
   },
   description: {
-    en: 'The incomes of two people are together at least a multiple of the monthly rent. Neither income is told to you; the first person learns that of the second.',
-    de: 'Die Einkommen zweier Personen sind zusammen mindestens ein Vielfaches der Monatsmiete. Sie erfahren keines davon; die erste Person erfährt das der zweiten.',
+    en: 'The incomes of two people are together at least a multiple of the monthly rent. The verifier learns neither, and the first person learns that of the second.',
+    de: 'Die Einkommen zweier Personen sind zusammen mindestens ein Vielfaches der Monatsmiete. Die prüfende Stelle erfährt keines davon, die erste Person das der zweiten.',
   },
   source: {
     title:
