@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ATTRIBUTES } from '../attributes.js';
 import { CURRENCIES, decimalsOf } from '../currencies.js';
+import { policyTerm } from '../examples.js';
 import { withoutPlatformData } from '../testing/altered-platform.js';
 import { fullPolicy } from '../testing/policies.js';
 import { currencyVectors, statementVectors } from '../testing/vectors.js';
@@ -8,6 +9,8 @@ import { formatAmount, formatMonths } from '../words/format-amount.js';
 import { inEveryLanguage, LANGUAGES } from '../words/language.js';
 import { describePolicy, describePredicates } from './describe-policy.js';
 import { parsePolicy } from './parse-policy.js';
+import { peopleOf } from './people.js';
+import type { Policy } from './policy.js';
 
 const { decimals, amounts } = currencyVectors;
 const { cases } = statementVectors;
@@ -73,4 +76,50 @@ test('has one and many months', () => {
     ['0 months', '0 Monate'],
     ['−1 month', '−1 Monat'],
   ]);
+});
+
+describe('what one of several people consents to', () => {
+  const income = (terms: object[], bounds: object = { at_least: '100000' }) => ({
+    label: 'Income',
+    terms,
+    per: 'year',
+    ...bounds,
+  });
+  const of = (predicates: object[]) =>
+    policyOf({
+      credentials: ['anna', 'ben', 'cem'],
+      credential_ids: ['anna', 'ben', 'cem'],
+      people: { a: ['anna'], b: ['ben'], c: ['cem'] },
+      disclose: ['given_name', 'family_name', 'birthdate'],
+      predicates,
+    });
+  const textsOf = (policy: Policy, person: number) =>
+    describePolicy(policy, peopleOf(policy)[person]).map(({ en }) => en);
+  const withTwo = of([
+    income([policyTerm('anna', 'gross_income'), policyTerm('ben', 'debt_payments', -2)]),
+    income([policyTerm('cem', 'gross_income')]),
+  ]);
+  const disclosed = 'To be disclosed: given name, family name, birthdate';
+
+  test('are the predicates of their credentials', () => {
+    expect(textsOf(withTwo, 0)).toEqual([expect.stringContaining('(anna)'), disclosed]);
+    expect(textsOf(withTwo, 2)).toEqual([expect.stringMatching(/^Gross income \(cem\)/), disclosed]);
+  });
+
+  test('and what another one learns of them', () => {
+    expect(textsOf(withTwo, 1)).toEqual([
+      expect.stringContaining('(anna)'),
+      disclosed,
+      expect.stringMatching(/^"a" learns .*: 2 × debt payments \(ben\)$/),
+    ]);
+    const difference = of([
+      income([
+        policyTerm('anna', 'gross_income'),
+        policyTerm('ben', 'gross_income'),
+        policyTerm('ben', 'debt_payments', -1),
+      ]),
+      income([policyTerm('cem', 'gross_income')]),
+    ]);
+    expect(textsOf(difference, 1).at(-1)).toMatch(/: gross income \(ben\) minus debt payments \(ben\)$/);
+  });
 });

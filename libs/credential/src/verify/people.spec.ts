@@ -4,6 +4,7 @@ import { policyTerm } from '../examples.js';
 import { chosenPolicies } from '../policy/alternatives.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
 import { parsePolicy } from '../policy/parse-policy.js';
+import { statementsOf } from '../policy/statement.js';
 import {
   CLAIMS_OF_ANNA,
   CLAIMS_OF_BEN,
@@ -19,6 +20,7 @@ import { type ForgeOptions, type Forgery, forge, reissued } from '../testing/for
 import { outcome } from '../testing/outcomes.js';
 import type { Json } from '../testing/policies.js';
 import type { HeldCredential } from '../types.js';
+import { parseWindow } from '../windows/window.js';
 import { arePeopleDistinct } from './people.js';
 
 // Anna, with a salary and a pension, and Ben: as a couple, and Ben as Anna's guarantor.
@@ -171,6 +173,14 @@ async function reissuedWithBirthdate(held: HeldCredential, birthdate: string): P
   const signed = await reissued({ ...held, credential: `${jwt}~` }, couple.issuer.key.privateJwk, payload);
   return { ...held, credential: signed.credential + [...disclosures.with(index, changed), ''].join('~') };
 }
+
+test('each person proves the differences of their own contracts', () => {
+  const policy = parsePolicy(couplePolicy());
+  const window = parseWindow({ start: '2025-11-01', end: '2026-10-31' })!;
+  const windows = new Map(ALL.map((id) => [id, window]));
+  const statements = statementsOf(policy, windows, [['salary', 'pension']]);
+  expect(statements.map(({ different }) => different.length)).toEqual([1, 0]);
+});
 
 describe('roles and partners', () => {
   test('roles cannot be swapped: each person signed the id of their credential', async () => {
@@ -465,15 +475,22 @@ describe('a policy with people', () => {
   }
 
   test('may need 16 derived commitments of each person', () => {
-    const band = (id: string, i: number) => ({
-      ...incomeOf([id], String(i + 1)),
-      label: `Income ${i}`,
-    });
-    const bands = (id: string, count: number) => Array.from({ length: count }, (_, i) => band(id, i));
-    const policy = (anna: number, ben: number) =>
-      guarantorPolicy({ predicates: [...bands('salary', anna), ...bands('partner_salary', ben)] });
-    expect(outcome(() => parsePolicy(policy(8, 8)))).toBe('accepted');
-    expect(outcome(() => parsePolicy(policy(15, 1)))).toBe('accepted');
+    const bands = (id: string, count: number, isBand: boolean) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...incomeOf([id], String(i + 1)),
+        label: `Income ${i}`,
+        ...(isBand && { at_most: '90000000' }),
+      }));
+    const policy = (anna: number, ben: number, isBand: boolean) =>
+      guarantorPolicy({
+        predicates: [...bands('salary', anna, isBand), ...bands('partner_salary', ben, isBand)],
+      });
+    expect(outcome(() => parsePolicy(policy(8, 8, true)))).toBe('accepted');
+    expect(outcome(() => parsePolicy(policy(1, 8, true)))).toBe('accepted');
+    expect(() => parsePolicy(policy(1, 9, true))).toThrow(
+      'a person can need a proof of 18 derived commitments; expected at most 16',
+    );
+    expect(() => parsePolicy(policy(9, 1, true))).toThrow('a person can need a proof of 18');
   });
 
   test('says what it expects', () => {
