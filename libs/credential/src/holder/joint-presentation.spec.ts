@@ -205,6 +205,17 @@ describe('the person who tells an amount', () => {
     });
   });
 
+  test('is asked again with new introductions, whose keys may be those of somebody else', async () => {
+    const request = await couple.createRequest();
+    const device = deviceOf(true);
+    const { ben } = await meet(request, ofCouple(), { device });
+    await ben!.shares({ accept: ['partner_learns_amount'] });
+    expect(await outcomeAsync(() => ben!.shares())).toBe('accepted');
+    const { ben: again } = await meet(request, ofCouple(), { device });
+    expect((await again!.assess()).reasons).toEqual(['partner_learns_amount']);
+    expect(await outcomeAsync(() => again!.shares())).toBe('consent_required');
+  });
+
   test('is asked again for another partner', async () => {
     const request = await couple.createRequest();
     const device = deviceOf(true);

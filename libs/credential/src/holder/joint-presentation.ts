@@ -114,6 +114,9 @@ export class Revealing {
       read.set(other.id!, await readIntroduction(text, commitment, other, contextOf(asked)));
     }
     const credentials = [...read.values()].flatMap((one) => [...one.credentials]);
+    const texts = new Map([...read].map(([id, { text }]) => [id, text]));
+    texts.set(asked.person.id!, this.participant.introduction);
+    const session = sessionOf(asked.policy, texts);
     const prepared = prepareAnswer(
       asked,
       {
@@ -122,10 +125,11 @@ export class Revealing {
           ...[...asked.credentials].map(([id, { holderKey }]) => [id, holderKey.kid]),
           ...credentials.map(([id, { thumbprint }]) => [id, thumbprint]),
         ]),
+        session,
       },
       clock.now(),
     );
-    return new JointAnswer(this.participant, prepared, read);
+    return new JointAnswer(this.participant, prepared, read, session);
   }
 }
 
@@ -133,17 +137,14 @@ export class Revealing {
 export class JointAnswer {
   /** Six digits that are the same for all people, unless somebody between them changed an introduction. */
   readonly comparisonCode: string;
-  private readonly session: string;
 
   constructor(
     private readonly participant: Participant,
     private readonly prepared: PreparedAnswer,
     private readonly introductions: ReadonlyMap<string, Introduction>,
+    private readonly session: string,
   ) {
-    const texts = new Map([...introductions].map(([id, { text }]) => [id, text]));
-    texts.set(prepared.person.id!, participant.introduction);
-    this.session = sessionOf(prepared.policy, texts);
-    this.comparisonCode = comparisonCode(this.session);
+    this.comparisonCode = comparisonCode(session);
   }
 
   /**

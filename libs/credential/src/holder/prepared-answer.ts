@@ -37,6 +37,8 @@ export interface PreparedAnswer extends AskedPerson {
 export interface OtherPeople {
   readonly windows: ReadonlyMap<string, Window>;
   readonly partners?: Readonly<Record<string, string>>;
+  /** Identifies the introductions of all, see `sessionOf`. */
+  readonly session?: string;
 }
 
 /** The policy with the alternative that the person chose. The choice tells the verifier something, so nobody else makes it. */
@@ -125,7 +127,7 @@ export async function readAsked(
  */
 export function prepareAnswer(
   asked: AskedPerson,
-  { windows: windowsOfOthers, partners }: OtherPeople,
+  { windows: windowsOfOthers, partners, session }: OtherPeople,
   now: number,
 ): PreparedAnswer {
   const { request, policy, alternative, person, credentials } = asked;
@@ -156,6 +158,7 @@ export function prepareAnswer(
       credentials,
       windows,
       ...(partners && { partners }),
+      ...(session !== undefined && isShared && { session }),
       isShared,
       sharedSums: new Map(),
       now: Math.floor(now / 1000),

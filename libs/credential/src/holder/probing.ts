@@ -220,6 +220,8 @@ export interface AskedRequest {
   readonly partners?: Readonly<Record<string, string>>;
   /** Whether another person learns an exact amount. */
   readonly isShared: boolean;
+  /** Where it is so, the introductions: in other ones, the key to which the amount is encrypted may be that of anybody. */
+  readonly session?: string;
   /** What others told of their part of an inequality, where this person proves it. */
   readonly sharedSums: ReadonlyMap<Inequality, bigint>;
   /** Seconds since the epoch. */
@@ -259,12 +261,11 @@ function factsOf(question: AskedRequest): AskedFacts {
 
 /** The facts name the payers, and contain the sums of others: with other ones, the same request asks for something else. */
 function requestHash(question: AskedRequest): string {
-  const { request, partners } = question;
+  const { request, partners, session } = question;
   const { audience, id, transaction_data } = request;
   const { asked } = factsOf(question);
-  return sha256Base64url(
-    canonicalJson([audience, id, transaction_data, asked, ...(partners ? [partners] : [])]),
-  );
+  const joint = [...(partners ? [partners] : []), ...(session === undefined ? [] : [session])];
+  return sha256Base64url(canonicalJson([audience, id, transaction_data, asked, ...joint]));
 }
 
 /** Whether this step of an answer takes a share. The sums of others are known only later, when a proof is made. */
