@@ -19,8 +19,8 @@ export interface LedgerEntry {
 }
 
 /**
- * What one holder remembers of its answers. It contains no attribute values, but intervals that contain them: store it
- * where the credentials are.
+ * What one holder remembers of its answers. It contains no attribute values, but intervals that contain them, and from
+ * joint predicates of several people the exact sums that others told: store it where the credentials are.
  */
 export interface PresentationLedger {
   /**
