@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import type { ProtocolError } from '../errors.js';
 import { policyTerm } from '../examples.js';
 import { chosenPolicies } from '../policy/alternatives.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
@@ -491,6 +492,33 @@ describe('a policy with people', () => {
       'a person can need a proof of 18 derived commitments; expected at most 16',
     );
     expect(() => parsePolicy(policy(9, 1, true))).toThrow('a person can need a proof of 18');
+  });
+
+  test('says where people and credentials do not agree, and nothing else', () => {
+    const faults = (changes: Json): string[] => {
+      try {
+        parsePolicy({ ...couplePolicy(), ...changes });
+        return [];
+      } catch (error) {
+        return (error as ProtocolError).errors!.map(({ pointer, detail }) => `${pointer} ${detail}`);
+      }
+    };
+    const once = ['#/policy/people expected each id of `credentials` once.'];
+    const people = (anna: unknown, ben: unknown) => ({ people: { anna, ben } });
+    expect(faults({})).toEqual([]);
+    expect(faults(people(['salary'], ['partner_salary']))).toEqual(once);
+    expect(faults(people(['salary', 'pension'], ['pension', 'partner_salary']))).toEqual(once);
+    expect(faults(people(['salary', 'pension'], ['salary']))).toEqual(once);
+    expect(faults(people(['salary', 'pension'], ['other']))).toEqual(once);
+    expect(faults(people(['pension', 'salary'], ['partner_salary']))).toEqual([
+      '#/policy/people/anna expected the order of `credentials`.',
+    ]);
+    expect(faults(people(['pension', 'salary'], 1))).toEqual([
+      expect.stringMatching(/^#\/policy\/people\/ben expected a non-empty list/),
+    ]);
+    expect(faults({ credentials: ['Salary'] })).toEqual([
+      expect.stringMatching(/^#\/policy\/credentials expected ids/),
+    ]);
   });
 
   test('says what it expects', () => {
