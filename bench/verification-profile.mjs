@@ -1,5 +1,5 @@
 // Profiles a verification on one thread: the times of the proof, the signatures and the other parts.
-import { generateKeyPairSync } from 'node:crypto';
+import { generateJwk } from '../scripts/generate-jwk.mjs';
 
 const { CoreEngine, EXAMPLE_INCOME, incomePolicy, issuerMetadata, publicJwkOf, runVerifyJobs, salaryInput } =
   await import('../dist/libs/credential/src/index.js');
@@ -8,7 +8,6 @@ const { generateKey, RotatingSigningKeys } = await import('../dist/libs/signing-
 
 const ISS = 'https://issuer.example';
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const makeKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 
 async function signingKeys() {
   const version = { stage: 'current', privateJwk: await generateKey() };
@@ -137,7 +136,7 @@ function batched(jobs) {
 async function presentationsFor(issuer, verifier, count) {
   const bodies = [];
   for (let i = 0; i < count; i++) {
-    const holderKey = makeKey();
+    const holderKey = generateJwk();
     const { credentials } = await issuer.issueCredential(
       { id: 'bench', sourceId: 'demo:bench' },
       salaryInput([publicJwkOf(holderKey)], {

@@ -1,6 +1,5 @@
 // HTTP calls of the services' clients, for the demo and the system tests.
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 
 const TIMEOUT_MS = 30_000;
 
@@ -30,11 +29,4 @@ export function expectStatus({ called, status, json, text }, expected) {
   if (status !== expected)
     assert.fail(`${called}: expected ${expected}, got ${status}: ${text.slice(0, 500)}`);
   return json;
-}
-
-/** A new key pair of a holder. */
-export function holderKey() {
-  const privateJwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  const { d: _, ...publicJwk } = privateJwk;
-  return { privateJwk, publicJwk };
 }

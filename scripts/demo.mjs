@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { call, expectStatus, holderKey } from './api-calls.mjs';
+import { call, expectStatus } from './api-calls.mjs';
+import { generateHolderKey } from './generate-jwk.mjs';
 import { setUp } from './setup.mjs';
 import { Child } from './start/child.mjs';
 import { readDemoEnvironment } from './start/demo-environment.mjs';
@@ -66,7 +67,7 @@ const line = (text) => console.log(`   ${text}`);
 class Parties {
   // It presents one instance several times.
   holder = new CoreEngine({ holder: { ledger: 'off' } });
-  keys = holderKey();
+  keys = generateHolderKey();
 
   constructor(env) {
     this.env = env;

@@ -11,8 +11,9 @@ import {
   REQUEST_EXPIRY_SECONDS,
   salaryInput,
 } from '@zk-income/credential';
+import { generateHolderKey } from '../scripts/generate-jwk.mjs';
 import type { Target } from './testing/deployment.js';
-import { generateHolderKey, Services } from './testing/services.js';
+import { Services } from './testing/services.js';
 
 let services: Services;
 let salary: HeldCredential;

@@ -16,7 +16,8 @@ import {
 import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import pLimit from 'p-limit';
 import request from 'supertest';
-import { generateHolderKey, Services } from './testing/services.js';
+import { generateHolderKey } from '../scripts/generate-jwk.mjs';
+import { Services } from './testing/services.js';
 
 let services: Services;
 

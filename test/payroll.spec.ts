@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type HeldCredential, incomePolicy, salaryInput } from '@zk-income/credential';
 import { runLine } from '../apps/cli/src/testing/run-line.js';
-import { generateHolderKey, Services } from './testing/services.js';
+import { generateHolderKey } from '../scripts/generate-jwk.mjs';
+import { Services } from './testing/services.js';
 
 let services: Services;
 let folder: string;

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { incomePolicy, salaryInput } from '@zk-income/credential';
 import { until } from '@zk-income/service-kit/testing';
-import { generateHolderKey } from './testing/services.js';
+import { generateHolderKey } from '../scripts/generate-jwk.mjs';
 
 const root = join(import.meta.dirname, '..');
 

@@ -1,13 +1,11 @@
 // Distinct valid presentations, each with a separate credential, request and proof.
-import { generateKeyPairSync } from 'node:crypto';
+import { generateJwk } from '../../scripts/generate-jwk.mjs';
 import { AUDIENCE } from './services.mjs';
 
 const { CoreEngine, incomePolicy, salaryInput } = await import('../../dist/libs/credential/src/index.js');
 
 /** Maximum number of credential instances per call of the issuer. */
 const BATCH_SIZE = 50;
-
-const makeKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 
 async function issue({ issuerUrl, issuerKey }, keys) {
   const response = await fetch(`${issuerUrl}/issue`, {
@@ -45,7 +43,9 @@ export async function makePresentations(services, count) {
   });
   const presentations = [];
   while (presentations.length < count) {
-    const keys = Array.from({ length: Math.min(BATCH_SIZE, count - presentations.length) }, makeKey);
+    const keys = Array.from({ length: Math.min(BATCH_SIZE, count - presentations.length) }, () =>
+      generateJwk(),
+    );
     for (const [i, credential] of (await issue(services, keys)).entries()) {
       const request = await verifier.createRequest('bench', { policy: incomePolicy(), expires_in: 86_400 });
       const byCredential = await holder.generateProof(request, {

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import {
   type HeldCredential,
   type PresentationRequest,
@@ -6,6 +5,7 @@ import {
   salaryInput,
 } from '@zk-income/credential';
 import request from 'supertest';
+import { generateHolderKey } from '../../scripts/generate-jwk.mjs';
 import { type Deployment, type Target } from './deployment.js';
 import { startLocalServices } from './local-services.js';
 import { connectToRunningServices } from './running-services.js';
@@ -96,11 +96,4 @@ export class Services {
   deleteRequest(id: string, key: string = this.keys.landlord): request.Test {
     return request(this.verifier).delete(`/requests/${id}`).set('authorization', `Bearer ${key}`);
   }
-}
-
-export function generateHolderKey() {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const privateJwk = privateKey.export({ format: 'jwk' });
-  const { d: _, ...publicJwk } = privateJwk;
-  return { publicJwk, privateJwk };
 }

@@ -1,16 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { importSigningKey, publicJwkOf, verifyJws } from '@zk-income/credential';
 import type { JWK } from 'jose';
+import { generateJwk } from '../../../scripts/generate-jwk.mjs';
 import { importNodeSigningKey } from './import-signing-key.js';
 
-const keyPairs = {
-  ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  EdDSA: generateKeyPairSync('ed25519'),
-};
+const keys = { ES256: generateJwk() as JWK, EdDSA: generateJwk('Ed25519') as JWK };
 
 test.each(['ES256', 'EdDSA'] as const)('signs %s so that WebCrypto verifies it', async (alg) => {
-  const jwk = keyPairs[alg].privateKey.export({ format: 'jwk' }) as JWK;
+  const jwk = keys[alg];
   const key = await importNodeSigningKey(jwk);
   expect(key.alg).toBe(alg);
   expect(key.kid).toBe((await importSigningKey(jwk)).kid);
@@ -21,6 +18,6 @@ test.each(['ES256', 'EdDSA'] as const)('signs %s so that WebCrypto verifies it',
 });
 
 test('rejects a public key', async () => {
-  const jwk = keyPairs.ES256.publicKey.export({ format: 'jwk' }) as JWK;
-  await expect(importNodeSigningKey(jwk)).rejects.toThrow(TypeError);
+  const { d: _, ...publicJwk } = keys.ES256;
+  await expect(importNodeSigningKey(publicJwk)).rejects.toThrow(TypeError);
 });

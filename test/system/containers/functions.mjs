@@ -1,7 +1,7 @@
 // The images as Lambda functions, with the runtime client that they contain and the restrictions of Lambda.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { holderKey } from '../../../scripts/api-calls.mjs';
+import { generateHolderKey } from '../../../scripts/generate-jwk.mjs';
 import { e2e } from '../harness/e2e.mjs';
 import { Gateway } from '../lambda/gateway.mjs';
 import { Instance, inImage } from '../lambda/instance.mjs';
@@ -22,7 +22,7 @@ export function functionTests(context) {
       const { initMs } = await gateways[service].serve(launch(service, 'lambda'), {
         PUBLIC_URL: gateways[service].url,
         KEY_PROVIDER: 'environment',
-        SIGNING_KEYS: JSON.stringify(holderKey().privateJwk),
+        SIGNING_KEYS: JSON.stringify(generateHolderKey().privateJwk),
         STORE_ENDPOINT: context.stack.urls.DYNAMODB_ENDPOINT,
         ...own(),
       });

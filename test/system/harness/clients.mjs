@@ -1,6 +1,7 @@
 // Clients of running services: payroll bureau, holder and landlord, as in the demo.
 import { CoreEngine, incomePolicy, salaryInput } from '../../../dist/libs/credential/src/index.js';
-import { call, expectStatus, holderKey } from '../../../scripts/api-calls.mjs';
+import { call, expectStatus } from '../../../scripts/api-calls.mjs';
+import { generateHolderKey } from '../../../scripts/generate-jwk.mjs';
 
 const holder = new CoreEngine({ holder: { ledger: 'off' } });
 
@@ -12,7 +13,7 @@ export class Clients {
 
   /** A new credential with the key of its holder. */
   async issue() {
-    const { privateJwk, publicJwk } = holderKey();
+    const { privateJwk, publicJwk } = generateHolderKey();
     const { ISSUER_URL, ISSUER_API_KEY: key } = this.env;
     const issued = await call('POST', `${ISSUER_URL}/issue`, { key, body: salaryInput([publicJwk]) });
     return { credential: expectStatus(issued, 201).credentials[0], holder_key: privateJwk };

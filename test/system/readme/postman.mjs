@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { holderKey } from '../../../scripts/api-calls.mjs';
+import { generateHolderKey } from '../../../scripts/generate-jwk.mjs';
 import { root, runProgram } from '../harness/processes.mjs';
 import { temporaryFolder } from '../harness/teardown.mjs';
 
@@ -12,7 +12,7 @@ const NEWMAN = 'newman@6.2.2';
 export async function runCollection(t, env) {
   const report = join(temporaryFolder('postman'), 'report.json');
   const collection = join(root, 'docs/zk-income.postman_collection.json');
-  const variables = { ...env, HOLDER_KEY: JSON.stringify(holderKey().privateJwk) };
+  const variables = { ...env, HOLDER_KEY: JSON.stringify(generateHolderKey().privateJwk) };
   console.log(`Running ${NEWMAN} with npx, which downloads it if necessary …`);
   const { output } = await runProgram('npx', [
     ...['--yes', NEWMAN, 'run', collection, '--reporters', 'json', '--reporter-json-export', report],

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CoreEngine, incomePolicy, salaryInput } from '../../../dist/libs/credential/src/index.js';
-import { holderKey } from '../../../scripts/api-calls.mjs';
+import { generateHolderKey } from '../../../scripts/generate-jwk.mjs';
 import { until } from '../harness/network.mjs';
 import { persist, send } from './client.mjs';
 
@@ -33,7 +33,7 @@ export class Participants {
     return page.Count;
   }
 
-  issue(idempotencyKey, keys = holderKey()) {
+  issue(idempotencyKey, keys = generateHolderKey()) {
     const body = salaryInput([keys.publicJwk]);
     const { acme: key } = this.services.keys;
     return send('POST', `${this.services.url('issuer')}/issue`, { key, body, idempotencyKey });
@@ -67,7 +67,7 @@ export class Participants {
   }
 
   async newSalary() {
-    const keys = holderKey();
+    const keys = generateHolderKey();
     const { json } = await persist(() => this.issue(undefined, keys));
     return { credential: json.credentials[0], holder_key: keys.privateJwk, batch: json.id };
   }
@@ -88,7 +88,7 @@ const issue = {
   server: 'issuer',
   async prepare(participants) {
     const table = 'IssuedCredentials';
-    const keys = holderKey();
+    const keys = generateHolderKey();
     return { table, before: await participants.count(table), keys, idempotencyKey: randomUUID() };
   },
   call: (participants, { keys, idempotencyKey }) => participants.issue(idempotencyKey, keys),

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   CoreEngine,
@@ -7,6 +7,7 @@ import {
   type PresentationRequest,
   salaryInput,
 } from '@zk-income/credential';
+import { generatePrivateJwk } from '@zk-income/signing-keys';
 import type { Latencies } from './latency.js';
 import { call, expectStatus, type RequestOptions, type ServiceResponse } from './service-client.js';
 
@@ -45,8 +46,7 @@ export class Participants {
 
   /** Issues a new credential to a new holder key. */
   async issue(): Promise<IssuedCredential> {
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const privateJwk = privateKey.export({ format: 'jwk' });
+    const privateJwk = await generatePrivateJwk();
     const { d: _, ...publicJwk } = privateJwk;
     const issued = await this.callWithRetry('issue', 201, 'POST', `${this.issuerUrl}/issue`, {
       apiKey: this.apiKeys.issuer,

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { salaryInput } from '@zk-income/credential';
+import { generateJwk } from '../../../../scripts/generate-jwk.mjs';
 import { runLine } from '../testing/run-line.js';
 
 /** What an issuer answers to the n-th call, from 0. */
@@ -70,9 +70,7 @@ const PAY_PERIODS = ['pay_period_unit', 'pay_period_count'];
 const HEADER = [...FIXED, ...ATTRIBUTES, 'given_name', 'expires_in_days', ...PAY_PERIODS];
 
 const holderKey = () => {
-  const { kty, crv, x, y } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
-    format: 'jwk',
-  });
+  const { kty, crv, x, y } = generateJwk();
   return JSON.stringify({ kty, crv, x, y });
 };
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;

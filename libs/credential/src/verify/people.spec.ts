@@ -521,6 +521,25 @@ describe('a policy with people', () => {
     ]);
   });
 
+  test('has the carriers of its people, and one person has one', () => {
+    const { people: _, ...one } = guarantorPolicy({ credentials: ['salary'], credential_ids: ['salary'] });
+    const predicates = [incomeOf(['salary'], '1')];
+    const message = (changes: Json) => () => parsePolicy({ ...one, predicates, ...changes });
+    expect(message({ credential_ids: ['pension'] })).toThrow(
+      'policy.credential_ids: expected only the first id of `credentials`.',
+    );
+    expect(message({ credential_ids: ['Salary'] })).toThrow('expected only the first id of `credentials`.');
+    expect(() => parsePolicy(couplePolicy({ credential_ids: ['salary', 'pension'] }))).toThrow(
+      'expected the first credential of each alternative and person: salary, partner_salary.',
+    );
+    const many = Array.from({ length: 9 }, (_, i) => ({
+      ...incomeOf(['salary'], String(i + 1)),
+      at_most: '90000000',
+      label: `Income ${i}`,
+    }));
+    expect(message({ predicates: many })).toThrow('the policy can need a proof of 18 derived commitments');
+  });
+
   test('says what it expects', () => {
     const message = (changes: Json) => () => parsePolicy({ ...couplePolicy(), ...changes });
     expect(message({ people: { anna: ['salary'], ben: ['partner_salary'] } })).toThrow(

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import {
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { importSigningKey } from '@zk-income/credential';
 import type { KeyVaultError, KeyVersion } from '@zk-income/signing-keys';
 import type { JWK } from 'jose';
+import { generateJwk } from '../../../../scripts/generate-jwk.mjs';
 import { findMoto, type Moto, startMoto } from '../../../../test/system/harness/moto.mjs';
 import { SecretsManagerKeyVault } from './secrets-manager-key-vault.js';
 
@@ -17,7 +17,7 @@ const command = findMoto('the Secrets Manager specs');
 const describeWithMoto = command === undefined ? describe.skip : describe;
 
 async function makeKey(): Promise<JWK> {
-  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }) as JWK;
+  const jwk = generateJwk() as JWK;
   return { ...jwk, kid: (await importSigningKey(jwk)).kid };
 }
 

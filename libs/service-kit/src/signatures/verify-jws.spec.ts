@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import {
   importSigningKey,
@@ -8,12 +7,11 @@ import {
   verifyJws,
 } from '@zk-income/credential';
 import { CompactSign } from 'jose';
+import { generateJwk } from '../../../../scripts/generate-jwk.mjs';
 import { verifyJwsWithNode } from './verify-jws.js';
 
 const makeKey = (kind: 'ES256' | 'EdDSA') => {
-  const { privateKey } =
-    kind === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
-  const privateJwk = privateKey.export({ format: 'jwk' });
+  const privateJwk = generateJwk(kind === 'ES256' ? 'P-256' : 'Ed25519');
   return { privateJwk, publicJwk: publicJwkOf(privateJwk) as PublicJwk };
 };
 
