@@ -1,6 +1,6 @@
 import { sha256 } from './encoding/hash.js';
 import { Holder, type HolderOptions } from './holder/holder.js';
-import type { Introducing } from './holder/joint-presentation.js';
+import type { CommitPhase } from './holder/joint-presentation.js';
 import type { AssessOptions, JoinOptions, PresentOptions } from './holder/personal-holder.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
@@ -99,7 +99,7 @@ export class CoreEngine {
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
     options: JoinOptions,
-  ): Promise<Introducing> {
+  ): Promise<CommitPhase> {
     return this.holder.join(request, held, options);
   }
 

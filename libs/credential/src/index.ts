@@ -19,7 +19,7 @@ export {
 } from './errors.js';
 export * from './examples.js';
 export type { HolderOptions } from './holder/holder.js';
-export type { ByPerson, Introducing, JointAnswer, Revealing } from './holder/joint-presentation.js';
+export type { ByPerson, CommitPhase, JointPresentation, RevealPhase } from './holder/joint-presentation.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
 export type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
 export type { ConsentReason, KnownWindow, KnownWindows, RequestAssessment } from './holder/probing.js';

@@ -10,7 +10,7 @@ import type { Clock, PresentationLedger } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, PresentationRequest, Presentations } from '../types.js';
 import type { CheckedHeldCredential } from './held-credential.js';
-import { Introducing, presentTogether } from './joint-presentation.js';
+import { CommitPhase, presentTogether } from './joint-presentation.js';
 import { knownInequality, knownStatement } from './known-statement.js';
 import { MemoryPresentationLedger } from './memory-presentation-ledger.js';
 import type {
@@ -22,7 +22,13 @@ import type {
   SharedSums,
 } from './personal-holder.js';
 import { assertSatisfied } from './policy-checks.js';
-import { type PreparedAnswer, prepareAnswer, readAsked, readChosen } from './prepared-answer.js';
+import {
+  askPerson,
+  type PreparedAnswer,
+  prepareAnswer,
+  type ReadRequest,
+  readChosen,
+} from './prepared-answer.js';
 import {
   type AskedRequest,
   assessRequest,
@@ -43,7 +49,7 @@ export interface HolderOptions {
 const hasher = (data: string | ArrayBuffer): Uint8Array =>
   sha256(typeof data === 'string' ? utf8(data) : new Uint8Array(data));
 
-const NOBODY = { windows: new Map() };
+const NO_OTHERS = { windows: new Map() };
 const NO_SHARES: SharedSums = new Map();
 
 /** Creates presentations. All of this runs on the person's own device. */
@@ -71,7 +77,7 @@ export class Holder implements PersonalHolder {
     held: Readonly<Record<string, HeldCredential>>,
     options: AssessOptions = {},
   ): Promise<RequestAssessment> {
-    return this.assess(await this.prepare(request, held, options));
+    return this.assess(await this.prepare(readChosen(request, options, this.clock.now()), held));
   }
 
   /**
@@ -87,39 +93,40 @@ export class Holder implements PersonalHolder {
     held: Readonly<Record<string, HeldCredential>>,
     options: PresentOptions = {},
   ): Promise<Presentations> {
-    const policy = readChosen(request, options, this.clock.now());
-    if (policy.people !== undefined) {
-      const { alternative, ...consent } = options;
-      const joinAs = (person: string, own: Readonly<Record<string, HeldCredential>>) =>
-        this.join(request, own, { person, ...(alternative !== undefined && { alternative }) });
-      return presentTogether(policy, held, joinAs, consent);
-    }
-    return this.answer(await this.prepare(request, held, options), NO_SHARES, options);
+    const read = readChosen(request, options, this.clock.now());
+    if (read.policy.people === undefined)
+      return this.answer(await this.prepare(read, held), NO_SHARES, options);
+    return presentTogether(read.policy, held, (person, own) => this.commit(read, own, person), options);
   }
 
   /**
-   * Starts an answer of several people, of which this is one. Their wallets exchange messages, each step when the one
-   * before is complete for everybody.
+   * Starts an answer of several people, of which this is one. Their wallets exchange messages. A step begins when all
+   * wallets have completed the step before.
    *
    * @throws ProtocolError for an invalid request or credential, `credential_unsuitable`, `person_required`
    */
   async join(
     request: PresentationRequest,
     held: Readonly<Record<string, HeldCredential>>,
-    { alternative, person }: JoinOptions,
-  ): Promise<Introducing> {
-    const options = { person, ...(alternative !== undefined && { alternative }) };
-    return Introducing.start(this, await readAsked(request, held, options, this.clock.now()), this.clock);
+    { person, ...options }: JoinOptions,
+  ): Promise<CommitPhase> {
+    return this.commit(readChosen(request, options, this.clock.now()), held, person);
+  }
+
+  private async commit(
+    read: ReadRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+    person: string,
+  ): Promise<CommitPhase> {
+    return CommitPhase.start(this, await askPerson(read, held, person, this.clock.now()), this.clock);
   }
 
   private async prepare(
-    request: PresentationRequest,
+    read: ReadRequest,
     held: Readonly<Record<string, HeldCredential>>,
-    { alternative }: AssessOptions,
   ): Promise<PreparedAnswer> {
     const now = this.clock.now();
-    const options = alternative === undefined ? {} : { alternative };
-    return prepareAnswer(await readAsked(request, held, options, now), NOBODY, now);
+    return prepareAnswer(await askPerson(read, held, undefined, now), NO_OTHERS, now);
   }
 
   async assess(

@@ -57,7 +57,7 @@ export interface JointContext {
 /**
  * The introduction of a person: canonical JSON, which the person commits to before others see it.
  *
- * @param encryptionKey fresh, so that nobody finds the introduction by its hash
+ * @param encryptionKey a new one, so that the introduction cannot be guessed from its hash
  */
 export function writeIntroduction(
   { request, alternative, policy }: JointContext,
@@ -83,7 +83,7 @@ export function writeIntroduction(
   });
 }
 
-/** What a person sends to all others before anybody reveals an introduction: nobody can then choose theirs by those of others. */
+/** Sent to all others before any introduction is revealed, so that no introduction is chosen to fit the others. */
 export const commitmentTo = (introduction: string): string => sha256Base64url(introduction);
 
 function assertIntroduction(condition: boolean, detail: string): asserts condition {
@@ -162,8 +162,8 @@ export const sessionOf = (policy: Policy, texts: ReadonlyMap<string, string>): s
   sha256Base64url(canonicalJson(peopleOf(policy).map(({ id }) => texts.get(id!)!)));
 
 /**
- * Six digits that people compare, aloud or side by side. They differ where somebody between the wallets changed an
- * introduction, which nobody can do unnoticed with a probability above 10^-6: everybody committed to theirs before.
+ * A short authentication string of six digits, which people compare aloud or side by side. A man-in-the-middle attacker who
+ * changes an introduction gets equal codes with a probability of 10^-6, because all wallets committed to theirs before.
  */
 export function comparisonCode(session: string): string {
   const hash = sha256(utf8(`zk-income comparison code v1\0${session}`));

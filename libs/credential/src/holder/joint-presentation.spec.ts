@@ -17,7 +17,7 @@ import {
 import { outcomeAsync } from '../testing/outcomes.js';
 import type { Json } from '../testing/policies.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
-import type { ByPerson, Introducing, JointAnswer } from './joint-presentation.js';
+import type { ByPerson, CommitPhase, JointPresentation } from './joint-presentation.js';
 
 let couple: CoupleFixture;
 
@@ -47,20 +47,37 @@ async function forEach<T>(people: People, step: (id: string) => T | Promise<T>):
   return Object.fromEntries(results);
 }
 
-/** The people of a request when all have read the introductions of all others. */
-async function meet(
+interface ExchangeOptions {
+  readonly device?: CoreEngine;
+  readonly deviceOfPerson?: (person: string) => CoreEngine;
+  readonly tamper?: (texts: ByPerson, reader: string) => ByPerson;
+}
+
+/** The people of a request when all have read the introductions of all others, and what they exchanged. */
+async function exchange(
   request: PresentationRequest,
   people: People,
-  { device = deviceOf(false), tamper = (texts: ByPerson, _reader: string): ByPerson => texts } = {},
-): Promise<Record<string, JointAnswer>> {
-  const introducing = await forEach(people, (person) =>
-    device.joinRequest(request, people[person]!, { person }),
+  {
+    device = deviceOf(false),
+    deviceOfPerson = () => device,
+    tamper = (texts) => texts,
+  }: ExchangeOptions = {},
+) {
+  const committed = await forEach(people, (person) =>
+    deviceOfPerson(person).joinRequest(request, people[person]!, { person }),
   );
-  const commitments = await forEach(people, (id) => introducing[id]!.commitment);
-  const revealing = await forEach(people, (id) => introducing[id]!.reveal(commitments));
-  const texts = await forEach(people, (id) => revealing[id]!.introduction);
-  return forEach(people, (id) => revealing[id]!.meet(tamper(texts, id)));
+  const commitments = await forEach(people, (id) => committed[id]!.commitment);
+  const revealed = await forEach(people, (id) => committed[id]!.reveal(commitments));
+  const texts = await forEach(people, (id) => revealed[id]!.introduction);
+  const answers = await forEach(people, (id) => revealed[id]!.readIntroductions(tamper(texts, id)));
+  return { commitments, texts, answers };
 }
+
+const meet = async (
+  request: PresentationRequest,
+  people: People,
+  options?: ExchangeOptions,
+): Promise<Record<string, JointPresentation>> => (await exchange(request, people, options)).answers;
 
 describe('two people with a device each', () => {
   test('answer a joint predicate, of which the verifier learns that it holds', async () => {
@@ -86,14 +103,7 @@ describe('two people with a device each', () => {
   test('have no value of each other in what they exchange', async () => {
     const request = await couple.createRequest();
     const people = ofCouple();
-    const device = deviceOf(false);
-    const introducing = await forEach(people, (person) =>
-      device.joinRequest(request, people[person]!, { person }),
-    );
-    const commitments = await forEach(people, (id) => introducing[id]!.commitment);
-    const revealing = await forEach(people, (id) => introducing[id]!.reveal(commitments));
-    const texts = await forEach(people, (id) => revealing[id]!.introduction);
-    const answers = await forEach(people, (id) => revealing[id]!.meet(texts));
+    const { commitments, texts, answers } = await exchange(request, people);
     const { anna: share } = await answers.ben!.shares();
     const presentations = await answers.anna!.present({ ben: share! });
     const exchanged = JSON.stringify([commitments, texts, share, presentations]);
@@ -205,7 +215,7 @@ describe('the person who tells an amount', () => {
     });
   });
 
-  test('is asked again with new introductions, whose keys may be those of somebody else', async () => {
+  test('is asked again with new introductions, whose keys may be those of an attacker', async () => {
     const request = await couple.createRequest();
     const device = deviceOf(true);
     const { ben } = await meet(request, ofCouple(), { device });
@@ -293,7 +303,7 @@ describe('an introduction', () => {
     }
   });
 
-  test('is revealed once: who has seen it could choose another commitment', async () => {
+  test('is revealed once, because its reader could choose another commitment', async () => {
     const request = await couple.createRequest();
     const join = (person: 'anna' | 'ben') =>
       deviceOf(false).joinRequest(request, ofCouple()[person]!, { person });
@@ -305,23 +315,25 @@ describe('an introduction', () => {
     );
     // A message that arrives later.
     commitments.ben = other.commitment;
-    const introductionOf = (one: Introducing) => one.reveal({ anna: anna.commitment }).introduction;
-    expect(await outcomeAsync(() => revealed.meet({ ben: introductionOf(other) }))).toBe(
+    const introductionOf = (one: CommitPhase) => one.reveal({ anna: anna.commitment }).introduction;
+    expect(await outcomeAsync(() => revealed.readIntroductions({ ben: introductionOf(other) }))).toBe(
       'introduction_invalid',
     );
-    expect(await outcomeAsync(() => revealed.meet({ ben: introductionOf(ben) }))).toBe('accepted');
+    expect(await outcomeAsync(() => revealed.readIntroductions({ ben: introductionOf(ben) }))).toBe(
+      'accepted',
+    );
   });
 
   /** What Anna says to an introduction of Ben's that he committed to. */
   async function introduced(change: (introduction: Json) => Json, base = couplePolicy()): Promise<string> {
     const request = await couple.createRequest(base);
-    const join = (person: 'anna' | 'ben'): Promise<Introducing> =>
+    const join = (person: 'anna' | 'ben'): Promise<CommitPhase> =>
       deviceOf(false).joinRequest(request, ofCouple()[person]!, { person });
     const [anna, ben] = [await join('anna'), await join('ben')];
     const honest = JSON.parse(ben.reveal({ anna: anna.commitment }).introduction);
     const changed = change(structuredClone(honest));
     const text = typeof changed === 'string' ? changed : canonicalJson(changed);
-    return outcomeAsync(() => anna.reveal({ ben: sha256Base64url(text) }).meet({ ben: text }));
+    return outcomeAsync(() => anna.reveal({ ben: sha256Base64url(text) }).readIntroductions({ ben: text }));
   }
   const credential = (change: object) => (one: Json) => {
     Object.assign(one.credentials.partner_salary, change);
@@ -360,7 +372,7 @@ describe('an introduction', () => {
       (one) => ({ ...one, credentials: { salary: one.credentials.partner_salary } }),
       'introduction_invalid',
     ],
-    ['with a thumbprint that is none', credential({ jkt: 'x' }), 'introduction_invalid'],
+    ['with a malformed thumbprint', credential({ jkt: 'x' }), 'introduction_invalid'],
     ['with a thumbprint that is no text', credential({ jkt: 1 }), 'introduction_invalid'],
     ['without a period', credential({ period: null }), 'introduction_invalid'],
     [
@@ -384,7 +396,7 @@ describe('an introduction', () => {
     expect(await introduced(change)).toBe(expected);
   });
 
-  test('that somebody between the people replaces has another comparison code', async () => {
+  test('that a man-in-the-middle attacker replaces has another comparison code', async () => {
     const request = await couple.createRequest();
     const people = ofCouple();
     const device = deviceOf(false);
@@ -395,7 +407,7 @@ describe('an introduction', () => {
     const attacker = await forEach(people, (person) =>
       device.joinRequest(request, people[person]!, { person }),
     );
-    const { anna, ben } = honest as Record<'anna' | 'ben', Introducing>;
+    const { anna, ben } = honest as Record<'anna' | 'ben', CommitPhase>;
     const revealed = {
       anna: anna.reveal({ ben: attacker.ben!.commitment }),
       ben: ben.reveal({ anna: attacker.anna!.commitment }),
@@ -403,8 +415,8 @@ describe('an introduction', () => {
     const forAnna = attacker.ben!.reveal({ anna: anna.commitment }).introduction;
     const forBen = attacker.anna!.reveal({ ben: ben.commitment }).introduction;
     const [one, other] = [
-      await revealed.anna.meet({ ben: forAnna }),
-      await revealed.ben.meet({ anna: forBen }),
+      await revealed.anna.readIntroductions({ ben: forAnna }),
+      await revealed.ben.readIntroductions({ anna: forBen }),
     ];
     expect(one.comparisonCode).not.toBe(other.comparisonCode);
     // What Ben would tell the attacker is of no use to Anna.
@@ -417,15 +429,7 @@ describe('a share', () => {
   /** Anna, whose key is known, and what Ben tells her. */
   async function shared() {
     const request = await couple.createRequest();
-    const people = ofCouple();
-    const device = deviceOf(false);
-    const introducing = await forEach(people, (person) =>
-      device.joinRequest(request, people[person]!, { person }),
-    );
-    const commitments = await forEach(people, (id) => introducing[id]!.commitment);
-    const revealing = await forEach(people, (id) => introducing[id]!.reveal(commitments));
-    const texts = await forEach(people, (id) => revealing[id]!.introduction);
-    const answers = await forEach(people, (id) => revealing[id]!.meet(texts));
+    const { texts, answers } = await exchange(request, ofCouple());
     const key = JSON.parse(texts.anna!).encryption_key;
     const opening = couple.held.partner_salary.credential
       .split('~')
@@ -514,7 +518,7 @@ describe('a person who makes an amount up', () => {
     introduction.credentials.partner_salary.commitments.gross_income = encodeBase64url(point);
     const text = canonicalJson(introduction);
     const revealing = anna.reveal({ ben: sha256Base64url(text) });
-    const answer = await revealing.meet({ ben: text });
+    const answer = await revealing.readIntroductions({ ben: text });
     const session = sha256Base64url(canonicalJson([revealing.introduction, text]));
     const isUpperBound = (request.policy as Json).predicates.at(-1).at_most !== undefined;
     const coefficient = isUpperBound ? -1n : 1n;
@@ -616,13 +620,8 @@ test('a person who proves and tells is asked once, and remembers one answer', as
   const { salary, partner_salary } = couple.held;
   const [device, others] = [deviceOf(true), deviceOf(false)];
   const held: People = { anna: { salary }, ben: { partner_salary }, cem: { third_salary: third } };
-  const introducing = await forEach(held, (person) =>
-    (person === 'ben' ? device : others).joinRequest(request, held[person]!, { person }),
-  );
-  const commitments = await forEach(held, (id) => introducing[id]!.commitment);
-  const revealing = await forEach(held, (id) => introducing[id]!.reveal(commitments));
-  const texts = await forEach(held, (id) => revealing[id]!.introduction);
-  const { ben, cem } = await forEach(held, (id) => revealing[id]!.meet(texts));
+  const deviceOfPerson = (person: string) => (person === 'ben' ? device : others);
+  const { ben, cem } = await meet(request, held, { deviceOfPerson });
   await ben!.shares({ accept: ['partner_learns_amount'] });
   const shares = { cem: (await cem!.shares()).ben! };
   const { reasons, answered } = await ben!.assess(shares);
@@ -648,7 +647,7 @@ describe('a person', () => {
     );
   });
 
-  test('is none where all credentials belong to one', async () => {
+  test('is not named where all credentials belong to one', async () => {
     const { people: _, ...policy } = guarantorPolicy({
       credentials: ['salary'],
       credential_ids: ['salary'],

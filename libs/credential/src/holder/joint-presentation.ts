@@ -48,8 +48,8 @@ function messageOf(messages: ByPerson, { id }: Person): unknown {
   return message;
 }
 
-/** The first step of an answer of several people: everybody sends all others what they commit to. */
-export class Introducing {
+/** The first step of an answer of several people: each wallet sends all others the commitment to its introduction. */
+export class CommitPhase {
   /** Sent to all others. */
   readonly commitment: string;
   private isRevealed = false;
@@ -58,21 +58,21 @@ export class Introducing {
     this.commitment = commitmentTo(participant.introduction);
   }
 
-  static async start(holder: PersonalHolder, asked: AskedPerson, clock: Clock): Promise<Introducing> {
+  static async start(holder: PersonalHolder, asked: AskedPerson, clock: Clock): Promise<CommitPhase> {
     const { publicKey, privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256' });
     const { person, credentials } = asked;
     const key = await exportJWK(publicKey);
     const introduction = writeIntroduction(contextOf(asked), person, credentials, key);
-    return new Introducing({ holder, asked, clock, introduction, decryptionKey: privateKey });
+    return new CommitPhase({ holder, asked, clock, introduction, decryptionKey: privateKey });
   }
 
   /**
-   * Reveals the introduction, once the commitments of all others are there. Only once: whoever has seen it could choose
-   * another commitment by it.
+   * Reveals the introduction when the commitments of all others have arrived. It is revealed once, because another person
+   * who has seen it could choose a new commitment that fits.
    *
    * @throws ProtocolError `introduction_invalid` where one is missing, and for a second call
    */
-  reveal(commitments: ByPerson): Revealing {
+  reveal(commitments: ByPerson): RevealPhase {
     const read = othersOf(this.participant.asked).map(
       (other) => [other.id!, messageOf(commitments, other)] as const,
     );
@@ -82,13 +82,13 @@ export class Introducing {
         'The introduction was revealed for other commitments. Start the answer again.',
       );
     this.isRevealed = true;
-    // A copy: what arrives later must not replace them.
-    return new Revealing(this.participant, new Map(read));
+    // A copy, so that messages which arrive later do not replace the commitments.
+    return new RevealPhase(this.participant, new Map(read));
   }
 }
 
-/** The second step: everybody sends all others their introduction. */
-export class Revealing {
+/** The second step: each wallet sends all others its introduction. */
+export class RevealPhase {
   constructor(
     private readonly participant: Participant,
     /** Of all others, by their ids. */
@@ -105,7 +105,7 @@ export class Revealing {
    *
    * @throws ProtocolError `introduction_invalid`, `credential_unsuitable`
    */
-  async meet(introductions: ByPerson): Promise<JointAnswer> {
+  async readIntroductions(introductions: ByPerson): Promise<JointPresentation> {
     const { asked, clock } = this.participant;
     const read = new Map<string, Introduction>();
     for (const other of othersOf(asked)) {
@@ -129,13 +129,16 @@ export class Revealing {
       },
       clock.now(),
     );
-    return new JointAnswer(this.participant, prepared, read, session);
+    return new JointPresentation(this.participant, prepared, read, session);
   }
 }
 
-/** The last steps: people compare the code, consent, tell their shares to who proves joint predicates, and present. */
-export class JointAnswer {
-  /** Six digits that are the same for all people, unless somebody between them changed an introduction. */
+/**
+ * The last steps: the people compare the code and consent, their wallets send shares to the person who proves a joint
+ * predicate, and create presentations.
+ */
+export class JointPresentation {
+  /** Six digits that are the same for all people, unless a man-in-the-middle attacker changed an introduction. */
   readonly comparisonCode: string;
 
   constructor(
@@ -150,8 +153,8 @@ export class JointAnswer {
   /**
    * What the answer tells the verifier, and which amounts it tells other people. See {@link Holder.assessRequest}.
    *
-   * @param shares of the others for this person. Whoever told them can conclude more from the answer: without them, the
-   *   assessment is that of what this person tells before.
+   * @param shares of the others for this person. Their senders learn more from the answer than the verifier does. Without
+   *   shares, the assessment is about what the shares of this person tell.
    * @throws ProtocolError `share_invalid`
    */
   async assess(shares?: ByPerson): Promise<RequestAssessment> {
@@ -161,7 +164,7 @@ export class JointAnswer {
 
   /**
    * The shares of this person in joint predicates, each encrypted to the person who proves them, by the id of that person.
-   * Given only after the people have compared the code: whoever is in the middle could otherwise read them.
+   * Call it after the people have compared the code. A man-in-the-middle attacker could otherwise decrypt the shares.
    *
    * @throws ProtocolError `consent_required`, `predicate_not_satisfied`, `copy_already_shown`
    */
@@ -226,7 +229,7 @@ export class JointAnswer {
 export async function presentTogether(
   policy: Policy,
   held: Readonly<Record<string, HeldCredential>>,
-  joinAs: (person: string, held: Readonly<Record<string, HeldCredential>>) => Promise<Introducing>,
+  joinAs: (person: string, held: Readonly<Record<string, HeldCredential>>) => Promise<CommitPhase>,
   consent: Consent,
 ): Promise<Presentations> {
   const people = peopleOf(policy);
@@ -243,7 +246,7 @@ export async function presentTogether(
   const commitments = await forAll(async (id) => introducing[id]!.commitment);
   const revealing = await forAll(async (id) => introducing[id]!.reveal(commitments));
   const introductions = await forAll(async (id) => revealing[id]!.introduction);
-  const answers = await forAll((id) => revealing[id]!.meet(introductions));
+  const answers = await forAll((id) => revealing[id]!.readIntroductions(introductions));
   const shares = await forAll((id) => answers[id]!.shares(consent));
   const presentations = await forAll((id) =>
     answers[id]!.present(

@@ -1,14 +1,9 @@
 import type { Inequality } from '../policy/inequality.js';
 import { proofStatement } from '../policy/statement.js';
 import type { Opening, ProofInequality, ProofStatement } from '../proof/proof-runner.js';
-import type { CheckedHeldCredential } from './held-credential.js';
+import { type CredentialsById, knownTerms, openingIn } from './known-terms.js';
 import type { SharedSums } from './personal-holder.js';
 import type { PreparedAnswer } from './prepared-answer.js';
-
-type CredentialsById = ReadonlyMap<string, CheckedHeldCredential>;
-
-const openingIn = (credentials: CredentialsById) => (credential: string, attribute: string) =>
-  credentials.get(credential)!.openings.get(attribute)!;
 
 /**
  * An inequality with what a person knows: the openings of their own attributes, and the sums that others have told.
@@ -24,17 +19,10 @@ export function knownInequality(
   const own = terms.filter(({ credential }) => credentials.has(credential));
   const sums = shares.get(inequality) ?? [];
   if (own.length < terms.length && sums.length === 0) return undefined;
-  const opening = openingIn(credentials);
   return {
     constant,
     isWide,
-    terms: [
-      ...own.map(({ credential, attribute, coefficient }) => ({
-        coefficient,
-        ...opening(credential, attribute),
-      })),
-      ...sums.map((sum) => ({ coefficient: 1n, ...sum })),
-    ],
+    terms: [...knownTerms(own, credentials), ...sums.map((sum) => ({ coefficient: 1n, ...sum }))],
   };
 }
 

@@ -2,6 +2,7 @@ import { isObject } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
 import { chosenPolicies, chosenPolicy } from '../policy/alternatives.js';
 import { inequalitiesOf } from '../policy/inequalities.js';
+import type { Inequality } from '../policy/inequality.js';
 import { type Person, peopleOf } from '../policy/people.js';
 import type { Policy } from '../policy/policy.js';
 import { type Statement, statementsOf } from '../policy/statement.js';
@@ -13,14 +14,18 @@ import type { AskedRequest } from './probing.js';
 import { readRequest } from './read-request.js';
 import { sharedInequalities } from './share.js';
 
-/** A request as one person is asked to answer it, with the credentials of that person. */
-export interface AskedPerson {
+/** A request with the alternative that was chosen. */
+export interface ReadRequest {
   readonly request: PresentationRequest;
   /** The policy as sent. */
   readonly asked: Policy;
   /** The policy of the alternative. */
   readonly policy: Policy;
   readonly alternative?: string;
+}
+
+/** A request as one person is asked to answer it, with the credentials of that person. */
+export interface AskedPerson extends ReadRequest {
   readonly person: Person;
   readonly credentials: ReadonlyMap<string, CheckedHeldCredential>;
 }
@@ -41,7 +46,7 @@ export interface OtherPeople {
   readonly session?: string;
 }
 
-/** The policy with the alternative that the person chose. The choice tells the verifier something, so nobody else makes it. */
+/** The policy with the alternative that the person chose. Only the person chooses, because the choice tells the verifier something. */
 function chooseAlternative(policy: Policy, alternative: string | undefined): Policy {
   const chosen = chosenPolicy(policy, alternative);
   if (chosen) return chosen;
@@ -63,12 +68,21 @@ function choosePerson(policy: Policy, id: string | undefined): Person {
   );
 }
 
-/** The policy of a request with the alternative that was chosen. */
-export const readChosen = (
+/**
+ * Reads a request for an answer with an alternative.
+ *
+ * @param now milliseconds since the epoch
+ * @throws ProtocolError for an invalid request, and `alternative_required`
+ */
+export function readChosen(
   request: PresentationRequest,
   { alternative }: { readonly alternative?: string },
   now: number,
-): Policy => chooseAlternative(readRequest(request, now), alternative);
+): ReadRequest {
+  const asked = readRequest(request, now);
+  const policy = chooseAlternative(asked, alternative);
+  return { request, asked, policy, ...(alternative !== undefined && { alternative }) };
+}
 
 /** @throws ProtocolError unless there is one credential for each id, and no other */
 export function assertHeld(
@@ -92,30 +106,22 @@ async function checkCredentials(
 }
 
 /**
- * Reads a request for one person, and checks their credentials.
+ * Checks the credentials of one person for a request.
  *
+ * @param id of the person; undefined where all credentials belong to one
  * @param now milliseconds since the epoch
- * @throws ProtocolError for an invalid request or credential, and `credential_unsuitable`
+ * @throws ProtocolError for an invalid credential, `credential_unsuitable`, and `person_required`
  */
-export async function readAsked(
-  request: PresentationRequest,
+export async function askPerson(
+  read: ReadRequest,
   held: Readonly<Record<string, HeldCredential>>,
-  { alternative, person: personId }: { readonly alternative?: string; readonly person?: string },
+  id: string | undefined,
   now: number,
 ): Promise<AskedPerson> {
-  const asked = readRequest(request, now);
-  const policy = chooseAlternative(asked, alternative);
-  const person = choosePerson(policy, personId);
+  const person = choosePerson(read.policy, id);
   const credentials = await checkCredentials(person, held);
-  assertSuitable(policy, credentials, new Map(), now);
-  return {
-    request,
-    asked,
-    policy,
-    person,
-    credentials,
-    ...(alternative !== undefined && { alternative }),
-  };
+  assertSuitable(read.policy, credentials, new Map(), now);
+  return { ...read, person, credentials };
 }
 
 /**
@@ -133,17 +139,13 @@ export function prepareAnswer(
   const { request, policy, alternative, person, credentials } = asked;
   const windows = assertSuitable(policy, credentials, windowsOfOthers, now);
   const statements = statementsOf(policy, windows, differentContracts(credentials));
-  const concerning = (one: Policy) =>
-    inequalitiesOf(one, windows).filter(({ terms }) =>
-      terms.some(({ credential }) => credentials.has(credential)),
-    );
-  const inequalities = statements
-    .flatMap((one) => one.inequalities)
-    .filter(({ terms }) => terms.some(({ credential }) => credentials.has(credential)));
+  const concernsPerson = ({ terms }: Inequality) =>
+    terms.some(({ credential }) => credentials.has(credential));
+  const inequalities = statements.flatMap((one) => one.inequalities).filter(concernsPerson);
   const notChosen = chosenPolicies(asked.asked)
     .filter((one) => one.alternative !== alternative)
     .filter((one) => one.policy.credentials.every((id) => windows.has(id)))
-    .map((one) => concerning(one.policy));
+    .map((one) => inequalitiesOf(one.policy, windows).filter(concernsPerson));
   const isShared = peopleOf(policy).some(
     (proving) =>
       proving.id !== person.id && sharedInequalities(policy, inequalities, proving, person).length > 0,

@@ -11,6 +11,7 @@ import type { Policy } from '../policy/policy.js';
 import type { Opening } from '../proof/proof-runner.js';
 import type { CheckedHeldCredential } from './held-credential.js';
 import type { Introduction } from './introduction.js';
+import { knownTerms } from './known-terms.js';
 
 const ALGORITHM = 'ECDH-ES';
 const ENCRYPTION = 'A256GCM';
@@ -38,10 +39,7 @@ export function sumOpening(
   terms: readonly InequalityTerm[],
   credentials: ReadonlyMap<string, CheckedHeldCredential>,
 ): Opening {
-  const known = terms.map(({ credential, attribute, coefficient }) => ({
-    coefficient,
-    ...credentials.get(credential)!.openings.get(attribute)!,
-  }));
+  const known = knownTerms(terms, credentials);
   return {
     value: known.reduce((sum, { coefficient, value }) => sum + coefficient * value, 0n),
     blinding: combineBlindings(known),
@@ -122,8 +120,8 @@ function isPossible({ value }: Opening, terms: readonly InequalityTerm[]): boole
 }
 
 /**
- * Decrypts the share of a person, and checks that it opens the commitments which the person introduced. Who issued these
- * is not known yet: the person may have made them up.
+ * Decrypts the share of a person, and verifies that it opens the commitments of their introduction. The wallet does not see
+ * the credential, so that the commitments may be false.
  *
  * @param inequalities see `sharedInequalities`
  * @returns one sum for each inequality

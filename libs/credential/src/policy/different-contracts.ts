@@ -19,8 +19,8 @@ export interface PaidCredential {
  * Two people may have one payer.
  *
  * @param credentials by id, all of the policy. The single credential of a person needs no payer.
- * @returns the pairs of each person in the order of the credentials, or why there are none: a payer is malformed, or two
- *   credentials of one payer cannot be about different contracts
+ * @returns the pairs of each person in the order of the credentials. `source_malformed` if a payer is malformed,
+ *   `source_not_distinct` if two credentials of one payer cannot be about different contracts
  */
 export function pairsOfContracts(
   policy: Pick<Policy, 'credentials' | 'people'>,

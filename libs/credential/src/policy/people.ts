@@ -8,7 +8,7 @@ export interface Person {
   readonly credentials: readonly string[];
 }
 
-/** What everybody discloses where a policy has several people. */
+/** The claims that all people disclose where a policy has several. */
 export const CLAIMS_OF_PEOPLE = [
   'given_name',
   'family_name',

@@ -1,6 +1,6 @@
 import { faultError } from '../input-faults.js';
 import { MIN_MONTHS_OF_LOWEST, WINDOW_MONTHS } from '../limits.js';
-import { incomeParameters, SALARY, windowOf, yearIncome } from './incomes.js';
+import { incomeParameters, monthlyIncomeAtLeast, SALARY, yearIncome } from './incomes.js';
 import { amount, choice, integer, optional } from './parameter.js';
 import { atLeast } from './predicates.js';
 import { defineTemplate } from './template.js';
@@ -123,15 +123,9 @@ export const twoEmployers = defineTemplate({
     }),
     ...incomeParameters,
   },
-  content: ({ amount: least, income, months }) => ({
+  content: ({ amount: least, ...income }) => ({
     credentials: JOBS,
-    predicates: [
-      atLeast(
-        JOBS.map((credential) => ({ credential, attribute: income, coefficient: 1n })),
-        least,
-        { per: 'month', window_months: windowOf(income, months) },
-      ),
-    ],
+    predicates: [monthlyIncomeAtLeast(JOBS, income, least)],
   }),
 });
 

@@ -3,6 +3,7 @@ import { faultError } from '../input-faults.js';
 import { ONE_YEAR_WINDOW, WINDOW_MONTHS } from '../limits.js';
 import type { WindowMonths } from '../policy/policy.js';
 import { choice, integer, optional } from './parameter.js';
+import { atLeast } from './predicates.js';
 
 /** The credential of templates with one. */
 export const SALARY = 'salary';
@@ -43,7 +44,7 @@ export const incomeParameters = {
 };
 
 /** The windows of an income: 3 months are also 7 fortnights or 14 weeks. */
-export function windowOf(income: string, months: number | undefined): WindowMonths {
+function windowOf(income: string, months: number | undefined): WindowMonths {
   const shortest = needsPayPeriods(income) ? WINDOW_MONTHS.min : ONE_YEAR_WINDOW.min;
   if (months !== undefined && months < shortest) {
     throw faultError(
@@ -55,3 +56,21 @@ export function windowOf(income: string, months: number | undefined): WindowMont
   const min = months ?? (needsPayPeriods(income) ? PAYSLIP_MONTHS : ONE_YEAR_WINDOW.min);
   return { min, max: min + 1 };
 }
+
+interface ChosenIncome {
+  readonly income: string;
+  readonly months: number | undefined;
+}
+
+/** The incomes of these credentials together, times a factor, are at least a bound per month. */
+export const monthlyIncomeAtLeast = (
+  credentials: readonly string[],
+  { income, months }: ChosenIncome,
+  bound: bigint,
+  factor = 1n,
+) =>
+  atLeast(
+    credentials.map((credential) => ({ credential, attribute: income, coefficient: factor })),
+    bound,
+    { per: 'month', window_months: windowOf(income, months) },
+  );

@@ -1,5 +1,4 @@
-import { incomeParameters, SALARY, windowOf } from './incomes.js';
-import { atLeast } from './predicates.js';
+import { incomeParameters, monthlyIncomeAtLeast, SALARY } from './incomes.js';
 import { multiple, rent } from './rent-templates.js';
 import { defineTemplate } from './template.js';
 
@@ -22,20 +21,10 @@ export const couple = defineTemplate({
     url: 'https://www.ecfr.gov/current/title-24/section-5.609',
   },
   parameters: { rent, multiple: multiple('3'), ...incomeParameters },
-  content: ({ rent, multiple: { numerator, denominator }, income, months }) => ({
+  content: ({ rent, multiple: { numerator, denominator }, ...income }) => ({
     credentials: [SALARY, PARTNER_SALARY],
     people: { main: [SALARY], partner: [PARTNER_SALARY] },
-    predicates: [
-      atLeast(
-        [SALARY, PARTNER_SALARY].map((credential) => ({
-          credential,
-          attribute: income,
-          coefficient: denominator,
-        })),
-        numerator * rent,
-        { per: 'month', window_months: windowOf(income, months) },
-      ),
-    ],
+    predicates: [monthlyIncomeAtLeast([SALARY, PARTNER_SALARY], income, numerator * rent, denominator)],
   }),
 });
 
@@ -63,19 +52,12 @@ export const guarantor = defineTemplate({
     }),
     ...incomeParameters,
   },
-  content: ({ rent, multiple: ofTenant, guarantor_multiple: ofGuarantor, income, months }) => ({
+  content: ({ rent, multiple: ofTenant, guarantor_multiple: ofGuarantor, ...income }) => ({
     credentials: [SALARY, GUARANTOR_SALARY],
     people: { tenant: [SALARY], guarantor: [GUARANTOR_SALARY] },
-    predicates: (
-      [
-        [SALARY, ofTenant],
-        [GUARANTOR_SALARY, ofGuarantor],
-      ] as const
-    ).map(([credential, { numerator, denominator }]) =>
-      atLeast([{ credential, attribute: income, coefficient: denominator }], numerator * rent, {
-        per: 'month',
-        window_months: windowOf(income, months),
-      }),
-    ),
+    predicates: [
+      monthlyIncomeAtLeast([SALARY], income, ofTenant.numerator * rent, ofTenant.denominator),
+      monthlyIncomeAtLeast([GUARANTOR_SALARY], income, ofGuarantor.numerator * rent, ofGuarantor.denominator),
+    ],
   }),
 });

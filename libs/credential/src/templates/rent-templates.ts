@@ -1,5 +1,5 @@
 import type { Words } from '../words/language.js';
-import { incomeParameters, SALARY, windowOf, yearIncome } from './incomes.js';
+import { incomeParameters, monthlyIncomeAtLeast, SALARY, yearIncome } from './incomes.js';
 import { amount, integer, ratio } from './parameter.js';
 import { atLeast } from './predicates.js';
 import { defineTemplate } from './template.js';
@@ -31,14 +31,9 @@ export const rentMultiple = defineTemplate({
     url: 'https://ec.europa.eu/eurostat/statistics-explained/index.php?title=Glossary:Housing_cost_overburden_rate',
   },
   parameters: { rent, multiple: multiple('3'), ...incomeParameters },
-  content: ({ rent, multiple: { numerator, denominator }, income, months }) => ({
+  content: ({ rent, multiple: { numerator, denominator }, ...income }) => ({
     credentials: [SALARY],
-    predicates: [
-      atLeast([{ credential: SALARY, attribute: income, coefficient: denominator }], numerator * rent, {
-        per: 'month',
-        window_months: windowOf(income, months),
-      }),
-    ],
+    predicates: [monthlyIncomeAtLeast([SALARY], income, numerator * rent, denominator)],
   }),
 });
 

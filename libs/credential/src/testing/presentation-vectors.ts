@@ -285,7 +285,7 @@ export async function makePresentationVectors(): Promise<PresentationVectors> {
     guarantors({ keyBindingPayload: { credential_id: 'salary' } }),
   );
   await forged(
-    ['other-partner', 'The guarantor signed the key of somebody else.', 'partners_mismatch'],
+    ['other-partner', 'The guarantor signed another key of the tenant.', 'partners_mismatch'],
     guarantor,
     guarantors({
       keyBindingPayload: (payload) => ({

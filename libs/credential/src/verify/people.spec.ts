@@ -316,6 +316,23 @@ describe('each person has a proof of their own', () => {
     }
   });
 
+  test('which does not stand for the proof of another person, though both prove the same', async () => {
+    const [tenant, guarantor] = [incomeOf(['salary'], '4000000'), incomeOf(['partner_salary'], '4000000')];
+    const policy = guarantorPolicy({ predicates: [tenant, { ...guarantor, label: 'Guarantor' }] });
+    const request = await couple.createRequest(policy);
+    const proofs = new Map<string | undefined, Uint8Array>();
+    const keep = (proof: Uint8Array, person: string | undefined) => {
+      proofs.set(person, proof);
+      return proof;
+    };
+    const honest = await forge(request, couple.forgeries(BOTH), { proof: keep });
+    const swap = (_: Uint8Array, person: string | undefined) =>
+      proofs.get(person === 'anna' ? 'ben' : 'anna')!;
+    const swapped = await forge(request, couple.forgeries(BOTH), { proof: swap });
+    expect(await couple.verify(request, swapped)).toBe('range_proof_invalid');
+    expect(await couple.verify(request, honest)).toBe('verified');
+  });
+
   test('of the presented texts, which are those of the person', async () => {
     const options: ForgeOptions = {
       job: (job, person) =>
@@ -392,7 +409,7 @@ describe('a policy with people', () => {
   test.each<[string, Json, string]>([
     ['two people', {}, 'accepted'],
     ['one person', { people: { anna: ALL } }, 'policy_invalid'],
-    ['nobody', { people: {} }, 'policy_invalid'],
+    ['no people', { people: {} }, 'policy_invalid'],
     ['people as a list', { people: [['salary', 'pension'], ['partner_salary']] }, 'policy_invalid'],
     ['people that are null', { people: null }, 'policy_invalid'],
     [
@@ -406,7 +423,11 @@ describe('a policy with people', () => {
       { people: { anna: ['salary', 'pension'], ben: 'partner_salary' } },
       'policy_invalid',
     ],
-    ['a credential of nobody', { people: { anna: ['salary'], ben: ['partner_salary'] } }, 'policy_invalid'],
+    [
+      'a credential without a person',
+      { people: { anna: ['salary'], ben: ['partner_salary'] } },
+      'policy_invalid',
+    ],
     [
       'a credential of both',
       { people: { anna: ['salary', 'pension'], ben: ['pension', 'partner_salary'] } },

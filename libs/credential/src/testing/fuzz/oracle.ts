@@ -142,7 +142,7 @@ function judgePeople(
           .sort()
           .join(),
   );
-  if (signed.some((one) => one !== expected)) faults.push('somebody signed other partners');
+  if (signed.some((one) => one !== expected)) faults.push('a holder signed other partners');
   return faults;
 }
 
