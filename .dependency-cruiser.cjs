@@ -1,5 +1,5 @@
 /** Who may import what, over the whole repository. */
-const LIB = 'libs/(crypto|credential|api-clients|signing-keys|persistence|service-kit)';
+const LIB = 'libs/(crypto|credential|openid|api-clients|signing-keys|persistence|service-kit)';
 const TEST_CODE = '\\.spec\\.ts$|/testing/';
 /** The public entries of a lib: its API, and helpers for the tests of others. */
 const ENTRIES = `^${LIB}/src/(testing/)?index\\.ts$`;
@@ -31,7 +31,7 @@ const NEST = npm(
   'rxjs',
 );
 const SERVICE = [
-  ...libs('credential', 'crypto', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
+  ...libs('credential', 'crypto', 'openid', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
   ...NEST,
   NODE,
 ];
@@ -80,6 +80,8 @@ module.exports = {
       ...libs('crypto'),
       ...npm('jose', '@sd-jwt', 'canonicalize', '@noble', 'p-limit'),
     ]),
+    // The holder's SDK in browsers uses it too.
+    only('openid-knows-no-http-and-no-node', 'libs/openid', [...libs('credential'), ...npm('jose')]),
     only('api-clients-knows-no-framework', 'libs/api-clients', [...libs('credential'), NODE]),
     only('signing-keys-knows-no-framework', 'libs/signing-keys', [
       ...libs('credential'),

@@ -1,6 +1,6 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const LIBS = ['crypto', 'credential', 'api-clients', 'signing-keys', 'persistence', 'service-kit'];
+const LIBS = ['crypto', 'credential', 'openid', 'api-clients', 'signing-keys', 'persistence', 'service-kit'];
 
 const base = {
   rootDir: import.meta.dirname,
@@ -51,7 +51,7 @@ export default {
   maxWorkers: '100%',
   coverageProvider: 'v8',
   collectCoverageFrom: [
-    'libs/{crypto,credential}/src/**/*.ts',
+    'libs/{crypto,credential,openid}/src/**/*.ts',
     '!**/*.spec.ts',
     '!**/testing/**',
     '!**/*.generated.ts',
@@ -59,10 +59,12 @@ export default {
   coverageThreshold: {
     './libs/crypto/': { lines: 90, branches: 90 },
     './libs/credential/': { lines: 90, branches: 90 },
+    './libs/openid/': { lines: 90, branches: 90 },
   },
   projects: [
     library('crypto'),
     library('credential'),
+    library('openid'),
     library('api-clients'),
     library('signing-keys'),
     library('persistence'),

@@ -65,7 +65,15 @@ describe('the check of the Node version', () => {
 });
 
 test('all packages, README.md and CI name the versions that the check allows', () => {
-  const packages = ['api-clients', 'credential', 'crypto', 'persistence', 'service-kit', 'signing-keys'];
+  const packages = [
+    'api-clients',
+    'credential',
+    'crypto',
+    'openid',
+    'persistence',
+    'service-kit',
+    'signing-keys',
+  ];
   for (const file of [...packages.map((name) => `libs/${name}/package.json`), 'bench/package.json'])
     expect(JSON.parse(read(file)).engines.node).toBe(range);
   const readme = read('README.md').match(/You need Node .*?\n\n/s)![0];

@@ -5,7 +5,7 @@ export { COUNTRIES } from './countries.js';
 export { decimalsOf, isCurrency } from './currencies.js';
 export { decodeBase64url } from './encoding/base64url.js';
 export { lastTwelveMonths, type Period } from './encoding/calendar.js';
-export { canonicalJson } from './encoding/json.js';
+export { canonicalJson, isObject, type JsonObject, own } from './encoding/json.js';
 export { exceededStructure } from './encoding/json-structure.js';
 export { randomBase64url } from './encoding/random.js';
 export {
@@ -27,7 +27,7 @@ export { ID_TYPES } from './identifiers/id-types.js';
 export { canonicalSourceId, type ParsedSourceId, parseSourceId } from './identifiers/source-id.js';
 export * from './input-shapes.js';
 export { parseIssueInput } from './issue/issue-input.js';
-export { issuerMetadata } from './issue/issuer-metadata.js';
+export { issuerMetadata, wellKnownUrl } from './issue/issuer-metadata.js';
 export {
   algorithmOf,
   importSigningKey,

@@ -1,0 +1,3 @@
+export * from './issuance/index.js';
+export * from './messages/index.js';
+export * from './presentation/index.js';

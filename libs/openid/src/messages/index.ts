@@ -1,0 +1,12 @@
+export { wellKnownUrl } from '@zk-income/credential';
+export { encodeForm, parseForm, requireParameter } from './form.js';
+export {
+  optionalString,
+  requireList,
+  requireObject,
+  requireString,
+  requireStrings,
+  withoutUndefined,
+} from './members.js';
+export { OpenidError, type OpenidStatus, requireThat } from './openid-error.js';
+export { wellKnownPath } from './well-known.js';
