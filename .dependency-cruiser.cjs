@@ -94,7 +94,7 @@ module.exports = {
       NODE,
     ]),
     only('service-kit-is-what-services-share', 'libs/service-kit', [
-      ...libs('credential', 'api-clients', 'signing-keys'),
+      ...libs('credential', 'openid', 'api-clients', 'signing-keys'),
       ...NEST,
       ...npm(
         'ipaddr.js',

@@ -16,6 +16,8 @@ export { registry as metricsRegistry } from './observability/instruments.js';
 export { countVerdict, observeDocument, observeStore } from './observability/observe.js';
 export { ApiJsonBody, ApiJsonResponse } from './openapi/api-json.js';
 export { ApiProblems, BODY_PROBLEMS } from './openapi/api-problems.js';
+export { FORM_MEDIA_TYPE, Form, FormBody, type FormParameters } from './openid/form-body.js';
+export { ApiOpenidErrors } from './openid/openid-error-responses.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';
 export { ProofsModule } from './proof-pool/proofs.module.js';
 export { createService } from './service/create-service.js';

@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from '../config/service-config.js';
+import { addFormParser, assertJsonRoute } from '../openid/form-body.js';
+import { isOpenidPath } from '../openid/openid-path.js';
 import { sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
 import { normalizeForwardedFor } from './client-address.js';
@@ -60,7 +62,10 @@ function trustedProxies(trust: ServiceConfig['TRUST_PROXY']) {
   return typeof trust === 'boolean' ? trust : [...trust];
 }
 
-/** The Fastify adapter of all services: accepts JSON bodies only, generates request ids and records the routes. */
+/**
+ * The Fastify adapter of all services: accepts JSON bodies, and forms on routes with `@FormBody`; generates request ids and
+ * records the routes.
+ */
 export class ServiceAdapter extends FastifyAdapter {
   readonly routes = new RouteTable();
   private draining = false;
@@ -95,6 +100,8 @@ export class ServiceAdapter extends FastifyAdapter {
     fastify.addHook('onRequest', async (request, reply) => {
       normalizeForwardedFor(request.raw.headers, CLIENT_ADDRESS_HEADER);
       reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+      // RFC 6749, section 5.1, demands both of every response with a token.
+      if (isOpenidPath(request.url)) reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
       assertProcessable(request);
       assertBodySize(request, reply);
       if (!this.draining) return;
@@ -108,11 +115,13 @@ export class ServiceAdapter extends FastifyAdapter {
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       try {
+        assertJsonRoute(request);
         done(null, isEmptyDelete(request, body as Buffer) ? undefined : parseJsonBody(body as Buffer));
       } catch (error) {
         done(error as Error);
       }
     });
+    addFormParser(fastify as never);
   }
 
   /** Makes the readiness and start-up probes fail; all other requests are still served. */

@@ -1,14 +1,23 @@
-/** The first part of every path that only one service has. */
+/** The first part of every path that only one service has, or the first two. */
 const SERVICE_BY_PATH: ReadonlyMap<string, string> = new Map([
   ['issue', 'issuer'],
   ['credentials', 'issuer'],
   ['status-lists', 'issuer'],
+  ['offers', 'issuer'],
+  ['openid/token', 'issuer'],
+  ['openid/nonce', 'issuer'],
+  ['openid/credential', 'issuer'],
+  ['openid/notification', 'issuer'],
   ['policy-templates', 'verifier'],
   ['requests', 'verifier'],
   ['verify', 'verifier'],
+  ['openid/requests', 'verifier'],
+  ['openid/responses', 'verifier'],
   ['prove', 'test prover'],
 ]);
 
 /** The service that has a path; undefined for a path of none, or of several. */
-export const serviceOfPath = (url: string): string | undefined =>
-  SERVICE_BY_PATH.get(url.split(/[/?]/, 2)[1] ?? '');
+export function serviceOfPath(url: string): string | undefined {
+  const [, first = '', second = ''] = url.split(/[/?]/, 3);
+  return SERVICE_BY_PATH.get(first) ?? SERVICE_BY_PATH.get(`${first}/${second}`);
+}

@@ -142,6 +142,15 @@ describe('a request', () => {
     },
   );
 
+  test('of a wallet gets the errors of OAuth, also outside the application', async () => {
+    for (const path of ['/openid/nowhere', '/openid/../address']) {
+      const { statusCode, headers, body } = await handler(event('GET', path), context());
+      expect([statusCode, headers['x-request-id'], headers['cache-control']]).toEqual([404, ID, 'no-store']);
+      expect(headers['content-type']).toMatch('application/json');
+      expect(JSON.parse(body)).toMatchObject({ error: 'invalid_request', code: 'not_found' });
+    }
+  });
+
   test('completes its onResponse hooks before the handler returns', async () => {
     completedHooks.length = 0;
     await handler(event('GET', '/address'), context());

@@ -6,6 +6,8 @@ import { loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { withRequestId } from '../http/request-id.js';
 import { openTelemetry } from '../observability/telemetry.js';
+import { openidErrorOf } from '../openid/openid-error-body.js';
+import { isOpenidPath } from '../openid/openid-path.js';
 import { describeCode } from '../problems/catalogue.js';
 import { problemFor } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, problemBody } from '../problems/problem-filter.js';
@@ -55,16 +57,15 @@ function wrapFastify(fastify: FastifyInstance, flushTelemetry: () => Promise<voi
       throw new TypeError('Expected an event of an HTTP API in payload format 2.0.');
     }
     const { awsRequestId } = context;
-    if (!isNormalizedPath(event.rawPath)) return problemResult(new ServiceError('not_found'), awsRequestId);
+    if (!isNormalizedPath(event.rawPath))
+      return errorResult(new ServiceError('not_found'), event, awsRequestId);
     const result = await withDeadline(
       context,
       () => withRequestId(awsRequestId, () => handle(event, context as never) as Promise<HttpResult>),
       () => {
         logger.error({ requestId: awsRequestId, error: 'The request timed out.' });
-        return problemResult(
-          new ServiceError('unavailable', TIMED_OUT, { headers: { 'retry-after': '5' } }),
-          awsRequestId,
-        );
+        const timedOut = new ServiceError('unavailable', TIMED_OUT, { headers: { 'retry-after': '5' } });
+        return errorResult(timedOut, event, awsRequestId);
       },
     );
     await withDeadline(context, flushTelemetry, () => undefined);
@@ -79,19 +80,20 @@ function wrapFastify(fastify: FastifyInstance, flushTelemetry: () => Promise<voi
 const isNormalizedPath = (path: string): boolean =>
   URL.canParse(path, 'http://localhost') && new URL(path, 'http://localhost').pathname === path;
 
-/** Problem details as a result, for errors outside the application. */
-function problemResult(error: ServiceError, requestId: string): HttpResult {
+/** Problem details as a result, or an OAuth error on paths for wallets, for errors outside the application. */
+function errorResult(error: ServiceError, { rawPath }: HttpEvent, requestId: string): HttpResult {
   const problem = problemFor(error);
+  const isOpenid = isOpenidPath(rawPath);
   return {
     statusCode: describeCode(problem.code).status,
     headers: {
       ...problem.headers,
-      'content-type': PROBLEM_MEDIA_TYPE,
+      'content-type': isOpenid ? 'application/json' : PROBLEM_MEDIA_TYPE,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-request-id': requestId,
     },
-    body: JSON.stringify(problemBody(problem, requestId)),
+    body: JSON.stringify(isOpenid ? openidErrorOf(problem) : problemBody(problem, requestId)),
     isBase64Encoded: false,
   };
 }

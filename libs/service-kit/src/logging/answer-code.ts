@@ -11,7 +11,12 @@ const isCode = (code: unknown): code is string =>
 /** Remembers the code of an answer for the log: of a problem, or of a verdict. Other texts are ignored. */
 export function rememberAnswerCode(request: FastifyRequest, answer: unknown): void {
   const { code } = (answer ?? {}) as { readonly code?: unknown };
-  if (isCode(code)) codes.set(request.raw, code);
+  if (isCode(code)) rememberErrorCode(request, code);
+}
+
+/** Remembers the code of an error for the log: one of this project, or of OAuth. */
+export function rememberErrorCode(request: FastifyRequest, code: string): void {
+  codes.set(request.raw, code);
 }
 
 export const answerCode = (request: FastifyRequest): string | undefined => codes.get(request.raw);

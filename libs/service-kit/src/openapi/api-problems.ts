@@ -1,5 +1,6 @@
 import { ApiExtension } from '@nestjs/swagger';
 import type { ProblemCode } from '../problems/catalogue.js';
+import { takeListed } from './listed-extension.js';
 
 /** The errors of every route with a request body. */
 export const BODY_PROBLEMS = [
@@ -21,12 +22,4 @@ export const ApiProblems = (...codes: readonly ProblemCode[]): MethodDecorator =
   ApiExtension(`${EXTENSION}${decorators++}`, [...codes]) as MethodDecorator;
 
 /** Removes the extensions of an operation, and returns the codes that they listed. */
-export function takeProblemCodes(operation: object): ProblemCode[] {
-  const members = operation as Record<string, unknown>;
-  const codes = new Set<ProblemCode>();
-  for (const name of Object.keys(members).filter((name) => name.startsWith(EXTENSION))) {
-    for (const code of members[name] as ProblemCode[]) codes.add(code);
-    delete members[name];
-  }
-  return [...codes];
-}
+export const takeProblemCodes = (operation: object): ProblemCode[] => takeListed(operation, EXTENSION);

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from '../config/service-config.js';
+import { OpenidErrorDto } from '../openid/openid-error.dto.js';
 import { type ApiDetails, completeDocument } from './complete-document.js';
 import { type Examples, fetchExamples, withExamples } from './examples.js';
 import { FieldErrorDto, ProblemDto } from './problem.dto.js';
@@ -13,6 +14,8 @@ export interface ApiDescription extends ApiDetails {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether some routes require an API key. */
   readonly bearer: boolean;
+  /** Whether the service has routes under `/openid/`. */
+  readonly forWallets?: boolean;
   /** Paths of documents for anyone, in addition to those of every service: any web page may read them. */
   readonly publicPaths?: readonly string[];
   /** Examples that depend on the current time, in milliseconds since the epoch. */
@@ -45,7 +48,7 @@ export function createDocument(
     });
   }
   const document = SwaggerModule.createDocument(app, builder.build(), {
-    extraModels: [ProblemDto, FieldErrorDto],
+    extraModels: [ProblemDto, FieldErrorDto, ...(api.forWallets ? [OpenidErrorDto] : [])],
     operationIdFactory: (_controller, method) => method,
   });
   completeDocument(document, api);

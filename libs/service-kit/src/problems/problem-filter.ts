@@ -3,10 +3,12 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table.js';
 import { serviceOfPath } from '../http/service-paths.js';
-import { rememberAnswerCode } from '../logging/answer-code.js';
+import { rememberErrorCode } from '../logging/answer-code.js';
 import { abortedRequests } from '../observability/instruments.js';
 import { countProblem } from '../observability/observe.js';
-import { describeCode, type ProblemCode, problemType } from './catalogue.js';
+import { openidErrorFor } from '../openid/openid-error-body.js';
+import { isOpenidPath } from '../openid/openid-path.js';
+import { describeCode, problemType } from './catalogue.js';
 import { isStoreUnavailable, type ProblemDetails, problemFor } from './problem.js';
 import { ServiceError } from './service-error.js';
 
@@ -44,10 +46,35 @@ export function describeUnexpected(error: unknown): { name: string; code?: unkno
   };
 }
 
-/** Sends problem details. For a server error they contain no details, only the id under which the error is logged. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** An error as it is sent. */
+interface ErrorResponse {
+  readonly status: number;
+  /** For the metrics and the log. */
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly mediaType: string;
+  readonly body: object;
+}
+
+function problemResponse(error: unknown, requestId: string): ErrorResponse {
   const problem = problemFor(error);
-  const { status } = describeCode(problem.code);
+  const { code, headers } = problem;
+  const body = problemBody(problem, requestId);
+  return { status: describeCode(code).status, code, headers, mediaType: PROBLEM_MEDIA_TYPE, body };
+}
+
+function openidResponse(error: unknown): ErrorResponse {
+  const { status, headers, body } = openidErrorFor(error);
+  return { status, code: body.code ?? body.error, headers, mediaType: 'application/json', body };
+}
+
+/**
+ * Sends problem details, or an OAuth error on paths for wallets. For a server error they contain no details; it is logged
+ * under the id of the request.
+ */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const response = isOpenidPath(request.url) ? openidResponse(error) : problemResponse(error, request.id);
+  const { status, code, headers, mediaType, body } = response;
   if (request.raw.destroyed && !request.raw.complete) {
     abortedRequests.inc();
     logger.warn({
@@ -55,26 +82,26 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
       error: 'The client closed the connection before the body was complete.',
     });
   } else {
-    countProblem(problem.code);
-    if (status >= 500) logError(error, problem.code, request.id);
+    countProblem(code);
+    if (status >= 500) logError(error, code, request.id);
   }
   if (reply.sent) return;
-  rememberAnswerCode(request, problem);
+  rememberErrorCode(request, code);
   reply
     .status(status)
-    .headers({ ...problem.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
-    .type(PROBLEM_MEDIA_TYPE)
-    .send(JSON.stringify(problemBody(problem, request.id)));
+    .headers({ ...headers, 'cache-control': 'no-store', 'x-request-id': request.id })
+    .type(mediaType)
+    .send(JSON.stringify(body));
 }
 
 /** A service that is overloaded or shutting down rejects by design: clients must not be able to fill the log with stacks. */
-function logError(error: unknown, code: ProblemCode, requestId: string): void {
+function logError(error: unknown, code: string, requestId: string): void {
   if (isStoreUnavailable(error)) logger.error({ requestId, error: (error as Error).message });
   else if (code === 'internal_error') logger.error({ requestId, error: describeUnexpected(error) });
   else logger.warn({ requestId, error: code });
 }
 
-/** Turns every error into `application/problem+json`. */
+/** Turns every error into `application/problem+json`, or into an OAuth error on paths for wallets. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly host: HttpAdapterHost) {}
