@@ -18,6 +18,7 @@ export {
   type RefusalCode,
 } from './errors.js';
 export * from './examples.js';
+export { CREDENTIAL_TYP, REQUIRED_MEMBERS, VCT } from './format.js';
 export type { HolderOptions } from './holder/holder.js';
 export type { ByPerson, CommitPhase, JointPresentation, RevealPhase } from './holder/joint-presentation.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
@@ -28,12 +29,17 @@ export { canonicalSourceId, type ParsedSourceId, parseSourceId } from './identif
 export * from './input-shapes.js';
 export { parseIssueInput } from './issue/issue-input.js';
 export { issuerMetadata, wellKnownUrl } from './issue/issuer-metadata.js';
+export { type ParsedJwt, parseJwt } from './jwt.js';
 export {
   algorithmOf,
   importSigningKey,
+  isAlgorithmOf,
+  isUsableKey,
   type JwsVerifier,
   type PublicJwk,
   publicJwkOf,
+  thumbprint,
+  verificationKeyOf,
   verifyJws,
 } from './keys.js';
 export {
@@ -89,6 +95,7 @@ export {
 } from './proof/proof-runner.js';
 export { isBackendUnavailable, proofSelfTest } from './proof/proof-self-test.js';
 export { IMPLAUSIBLE_AMOUNT } from './requests/policy-warnings.js';
+export { parseDisclosure, parseSdJwt } from './sd-jwt-text.js';
 export { type InputShape, shapeErrors } from './shape.js';
 export { type ListedParameter, type ListedTemplate, listTemplates } from './templates/list-templates.js';
 export { PARAMETER_TYPES, PARAMETER_UNITS } from './templates/parameter.js';
@@ -113,3 +120,4 @@ export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
 export { PAY_PERIOD_UNITS } from './windows/window.js';
 export { formatAmount } from './words/format-amount.js';
 export { LANGUAGES, type Language, type Words } from './words/language.js';
+export { VOCABULARIES } from './words/vocabulary.js';

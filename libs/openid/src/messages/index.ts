@@ -9,4 +9,6 @@ export {
   withoutUndefined,
 } from './members.js';
 export { OpenidError, type OpenidStatus, requireThat } from './openid-error.js';
+export { signJwt } from './sign-jwt.js';
+export { isIssuerIdentifier, isSameOrigin, isSecureUrl } from './urls.js';
 export { wellKnownPath } from './well-known.js';
