@@ -1,5 +1,14 @@
 import { ATTRIBUTES, MAX_STATUS_LIST_TTL_SECONDS } from '@zk-income/credential';
-import { Env, flag, integer, list, StatefulServiceConfig, ValidateWith } from '@zk-income/service-kit';
+import {
+  CertificateChains,
+  Env,
+  EnvCertificateChains,
+  flag,
+  integer,
+  list,
+  StatefulServiceConfig,
+  ValidateWith,
+} from '@zk-income/service-kit';
 import { IsInt, Max, Min } from 'class-validator';
 
 const ATTRIBUTE_NAMES = [...ATTRIBUTES.keys()].join(', ');
@@ -42,4 +51,9 @@ export class IssuerConfig extends StatefulServiceConfig {
   @Min(1, { message: OPEN_LISTS })
   @Max(64, { message: OPEN_LISTS })
   readonly STATUS_LISTS_OPEN: number = 2;
+
+  @EnvCertificateChains(
+    'Certificates over the signing keys of the issuer, in PEM, or the path of a file with them: the leaf first, then the authorities. Several chains may follow each other; the service uses the one for its current key. Credentials have it as `x5c`. Without a chain for the current key, they have none, and wallets that find keys by certificates only do not accept them.',
+  )
+  readonly ISSUER_CERTIFICATE_CHAIN: CertificateChains = CertificateChains.none;
 }

@@ -8,8 +8,10 @@ import {
   type TrustedIssuer,
 } from '@zk-income/credential';
 import {
+  CertificateChains,
   defaultThreads,
   Env,
+  EnvCertificateChains,
   integer,
   list,
   StatefulServiceConfig,
@@ -113,6 +115,11 @@ export class VerifierConfig extends StatefulServiceConfig {
   @Min(0, { message: THREADS })
   @Max(256, { message: THREADS })
   readonly PROOF_THREADS: number = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? defaultThreads() : 0;
+
+  @EnvCertificateChains(
+    'Certificates over the signing keys of the verifier, in PEM, or the path of a file with them: the leaf first, then the authorities. Several chains may follow each other; the service uses the one for its current key. It signs requests for wallets. Without a chain for the current key, there are no links for wallets.',
+  )
+  readonly VERIFIER_CERTIFICATE_CHAIN: CertificateChains = CertificateChains.none;
 
   /** `RECEIPT_RETENTION_DAYS` in seconds. */
   get receiptRetentionSeconds(): number {

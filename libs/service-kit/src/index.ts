@@ -1,6 +1,12 @@
 export { ApiClientsModule } from './api-clients/api-clients.module.js';
 export { PublicRoute } from './api-clients/public-route.js';
 export { AuthenticatedClient, RequireScope } from './api-clients/scope-guard.js';
+export {
+  type CertificateChain,
+  CertificateChains,
+  CertificateError,
+} from './certificates/certificate-chains.js';
+export { EnvCertificateChains } from './certificates/certificate-variable.js';
 export { Env, envVariables, flag, integer, list, text } from './config/env.js';
 export { ConfigError, loadConfig } from './config/load-config.js';
 export { ServiceConfig, StatefulServiceConfig, ValidateWith } from './config/service-config.js';

@@ -20,16 +20,16 @@ import {
 } from 'class-validator';
 import { Env, flag, integer, json, list, text } from './env.js';
 
-/** Validates a variable with a predicate; `expected` completes the message "expected …". */
+/** Validates a variable with a predicate; `expected` completes the message "expected …", also as a function of the value. */
 export const ValidateWith = (
   holds: (value: unknown, config: object) => boolean,
-  expected: string,
+  expected: string | ((value: unknown) => string),
 ): PropertyDecorator =>
   ValidateBy({
     name: 'satisfies',
     validator: {
       validate: (value, check) => holds(value, check?.object ?? {}),
-      defaultMessage: () => expected,
+      defaultMessage: (check) => (typeof expected === 'string' ? expected : expected(check?.value)),
     },
   });
 
