@@ -3,6 +3,7 @@ import type { Period } from './encoding/calendar.js';
 import type { InputFault, RefusalCode } from './errors.js';
 import type { Identity } from './identifiers/subject.js';
 import type { DescribedAlternative } from './policy/describe-policy.js';
+import type { SigningKey } from './ports/index.js';
 import type { Words } from './words/language.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
@@ -62,7 +63,11 @@ export interface CreatedRequest extends PresentationRequest {
 /** A credential instance with the private key that it is bound to. */
 export interface HeldCredential {
   readonly credential: string;
-  readonly holder_key: JWK;
+  /**
+   * A JWK, or what signs with a key that never leaves a secure element or another wallet. Its `kid` is the key's RFC 7638
+   * thumbprint.
+   */
+  readonly holder_key: JWK | SigningKey;
 }
 
 /** An SD-JWT+KB for each credential id. */

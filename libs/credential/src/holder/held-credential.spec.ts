@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commit, linearCombination, randomScalar } from '@zk-income/crypto';
+import type { JWK } from 'jose';
 import { encodeBase64url } from '../encoding/base64url.js';
 import { sha256Base64url } from '../encoding/hash.js';
+import { importSigningKey } from '../keys.js';
 import { parseSdJwt } from '../sd-jwt-text.js';
 import {
   CLIENT,
@@ -115,8 +117,15 @@ describe('the holder key', () => {
     expect(await holding({ ...held.key.publicJwk, d: 1 })).toBe('credential_invalid');
   });
 
-  test.each([undefined, null, 'key', {}])('is not %j', async (key) => {
+  test.each([undefined, null, 'key', {}, { sign: 'text' }])('is not %j', async (key) => {
     expect(await holding(key)).toBe('credential_invalid');
+  });
+
+  test('may be what signs with it, so that it need not be exported', async () => {
+    const key = await importSigningKey(held.holder_key as JWK);
+    expect(await holding(key)).toBe('accepted');
+    expect((await checkHeldCredential({ ...held, holder_key: key })).holderKey).toBe(key);
+    expect(await holding(await importSigningKey((await makeKey()).privateJwk))).toBe('credential_invalid');
   });
 });
 

@@ -1,4 +1,5 @@
 import { verifyOpening } from '@zk-income/crypto';
+import type { JWK } from 'jose';
 import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
 import { sha256 } from '../encoding/hash.js';
 import { parseInteger } from '../encoding/integer.js';
@@ -59,9 +60,7 @@ export async function checkHeldCredential(held: HeldCredential): Promise<Checked
   const payload = readPayload(parts.issuerJwt.payload);
   if (payload.vct !== VCT) return reject(`vct: expected "${VCT}".`);
 
-  const holderKey = await importSigningKey(held.holder_key).catch(() =>
-    reject('holder_key: expected a private P-256 or Ed25519 key as a JWK that may sign (use, key_ops, alg).'),
-  );
+  const holderKey = await signingKeyOf(held.holder_key);
   if (holderKey.kid !== (await thumbprint(payload.holderKey))) {
     return reject('holder_key: the credential is bound to another key.');
   }
@@ -79,6 +78,13 @@ export async function checkHeldCredential(held: HeldCredential): Promise<Checked
   if (openings.size !== payload.commitments.size)
     return reject('openings: expected one for each commitment.');
   return { text: held.credential, payload, openings, claims, digests, holderKey };
+}
+
+async function signingKeyOf(key: HeldCredential['holder_key']): Promise<SigningKey> {
+  if (isObject(key) && 'sign' in key && typeof key.sign === 'function') return key as SigningKey;
+  return importSigningKey(key as JWK).catch(() =>
+    reject('holder_key: expected a private P-256 or Ed25519 key as a JWK that may sign (use, key_ops, alg).'),
+  );
 }
 
 /** Turns the verifier's code for a defect into the holder's. */
