@@ -6,18 +6,25 @@ import { parsePolicy } from './parse-policy.js';
 
 const full = parsePolicy(fullPolicy());
 
-test('one credential without claims discloses nothing', () => {
+test('one credential without claims discloses nothing: the query names a claim that every credential shows', () => {
   const policy = parsePolicy(incomePolicy());
   expect(claimsToDisclose(policy, 'salary')).toEqual([]);
   expect(dcqlQueryOf(policy)).toEqual({
-    credentials: [{ id: 'salary', format: 'dc+sd-jwt', meta: { vct_values: ['urn:zk-income:income:2'] } }],
+    credentials: [
+      {
+        id: 'salary',
+        format: 'dc+sd-jwt',
+        meta: { vct_values: ['urn:zk-income:income:2'] },
+        claims: [{ path: ['currency'] }],
+      },
+    ],
   });
 });
 
 test('several credentials disclose their source and the requested claims', () => {
   for (const id of full.credentials)
     expect(claimsToDisclose(full, id)).toEqual(['given_name', 'family_name', 'source_id']);
-  const claims = [{ path: ['given_name'] }, { path: ['family_name'] }, { path: ['source_id'] }];
+  const claims = ['currency', 'given_name', 'family_name', 'source_id'].map((name) => ({ path: [name] }));
   expect((dcqlQueryOf(full) as Json).credentials.map((item: Json) => item.claims)).toEqual([claims, claims]);
 });
 
@@ -45,6 +52,11 @@ describe('a query agrees with a policy only if it requests exactly the same', ()
     ['the subject', asking('openings', 'subject')],
     ['a claim that the policy does not request', asking('birthdate')],
     ['a claim fewer', queryWith((query) => query.credentials[0].claims.pop())],
+    [
+      'no claim that is always disclosed, so that a wallet could show all',
+      queryWith((query) => query.credentials[0].claims.shift()),
+    ],
+    ['no claims', queryWith((query) => Reflect.deleteProperty(query.credentials[0], 'claims'))],
     [
       'a credential more',
       queryWith((query) => query.credentials.push({ ...query.credentials[0], id: 'third' })),

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
-import { VCT } from '../format.js';
+import { CREDENTIAL_TYP, type REQUIRED_MEMBERS, VCT } from '../format.js';
 import { chosenPolicies } from './alternatives.js';
 import { personOf } from './people.js';
 import type { PersonalClaim, Policy } from './policy.js';
@@ -20,6 +20,12 @@ export const disclosedClaims = (policy: Policy): DisclosedClaim[] => [
 ];
 
 /**
+ * A claim that is always disclosed, so that asking for it discloses nothing. Every query names it: without `claims`, some
+ * wallets show all disclosures of a credential, the openings included.
+ */
+const ALWAYS_DISCLOSED = 'currency' satisfies (typeof REQUIRED_MEMBERS)[number];
+
+/**
  * The policy as a DCQL query (OpenID4VP 1.0, section 6). Alternatives are sets of credentials. A credential that one
  * alternative shows alone discloses its payer in the others only, which DCQL cannot say: the policy decides.
  */
@@ -30,13 +36,8 @@ export function dcqlQueryOf(policy: Policy): object {
       const asked = chosen
         .filter(({ credentials }) => credentials.includes(id))
         .flatMap((one) => claimsToDisclose(one, id));
-      const claims = [...new Set(asked)].map((claim) => ({ path: [claim] }));
-      return {
-        id,
-        format: 'dc+sd-jwt',
-        meta: { vct_values: [VCT] },
-        ...(claims.length > 0 ? { claims } : {}),
-      };
+      const claims = [ALWAYS_DISCLOSED, ...new Set(asked)].map((claim) => ({ path: [claim] }));
+      return { id, format: CREDENTIAL_TYP, meta: { vct_values: [VCT] }, claims };
     }),
     ...(policy.any_of && {
       credential_sets: [{ options: chosen.map(({ credentials }) => credentials) }],

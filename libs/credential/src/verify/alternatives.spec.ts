@@ -358,9 +358,9 @@ describe('a policy with alternatives', () => {
     const query = dcqlQueryOf(policy) as Json;
     expect(query.credential_sets).toEqual([{ options: [['salary', 'pension'], ['other']] }]);
     expect(query.credentials.map(({ id, claims }: Json) => [id, claims])).toEqual([
-      ['salary', [{ path: ['source_id'] }]],
-      ['pension', [{ path: ['source_id'] }]],
-      ['other', undefined],
+      ['salary', [{ path: ['currency'] }, { path: ['source_id'] }]],
+      ['pension', [{ path: ['currency'] }, { path: ['source_id'] }]],
+      ['other', [{ path: ['currency'] }]],
     ]);
   });
 

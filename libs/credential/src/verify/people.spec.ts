@@ -77,7 +77,7 @@ describe('several people', () => {
     expect(names('partner_salary').sort()).toEqual(['birthdate', 'family_name', 'given_name']);
     expect(names('salary').sort()).toEqual(['birthdate', 'family_name', 'given_name', 'source_id']);
     const credentials = (dcqlQueryOf(parsePolicy(couplePolicy())) as Json).credentials;
-    expect(credentials.map(({ claims }: Json) => claims.length)).toEqual([4, 4, 3]);
+    expect(credentials.map(({ claims }: Json) => claims.length)).toEqual([5, 5, 4]);
   });
 
   test('may have one employer, but a person may not count a payer twice', async () => {
