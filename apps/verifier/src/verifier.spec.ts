@@ -153,12 +153,12 @@ describe('POST /verify', () => {
   test('returns the verdict without an API key', async () => {
     engine.verifyProof.mockResolvedValue(exampleVerdict as never);
     await http().post('/verify').send(verifyExample).expect(200, exampleVerdict);
-    expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample, expect.any(Function));
+    expect(engine.verifyProof).toHaveBeenCalledWith(verifyExample, { onRepeated: expect.any(Function) });
   });
 
   test('marks the verdict of an earlier call', async () => {
-    engine.verifyProof.mockImplementation(async (_, onRepeated) => {
-      onRepeated!();
+    engine.verifyProof.mockImplementation(async (_, options) => {
+      options!.onRepeated!();
       return exampleVerdict as Verdict;
     });
     const { headers } = await http().post('/verify').send(verifyExample).expect(200, exampleVerdict);

@@ -34,6 +34,8 @@ export class VerifyController {
   @VerifyProofDocs()
   verifyProof(@Body() body: VerifyDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<Verdict> {
     const onRepeated = () => void reply.header('idempotency-replayed', 'true');
-    return countVerdict(this.limiter.run(body.request_id, () => this.engine.verifyProof(body, onRepeated)));
+    return countVerdict(
+      this.limiter.run(body.request_id, () => this.engine.verifyProof(body, { onRepeated })),
+    );
   }
 }

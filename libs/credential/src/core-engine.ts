@@ -10,6 +10,7 @@ import { PresentationRequests } from './requests/presentation-requests.js';
 import type {
   CreatedRequest,
   CreateRequestInput,
+  DisclosureVerdict,
   HeldCredential,
   IssuedCredentials,
   IssueInput,
@@ -19,8 +20,11 @@ import type {
   RequestView,
   Verdict,
   VerifyInput,
+  WalletChannel,
 } from './types.js';
-import { Verifier, type VerifierOptions } from './verify/verifier.js';
+import { CredentialChecks } from './verify/credential-checks.js';
+import { DisclosureVerifier } from './verify/disclosure-verifier.js';
+import { Verifier, type VerifierOptions, type VerifyOptions } from './verify/verifier.js';
 
 export interface CoreEngineOptions {
   readonly clock?: Clock;
@@ -45,7 +49,9 @@ export interface CoreEngineOptions {
  */
 export class CoreEngine {
   private readonly optionalIssuer: Issuer | undefined;
-  private readonly optionalVerifier: { requests: PresentationRequests; verifier: Verifier } | undefined;
+  private readonly optionalVerifier:
+    | { requests: PresentationRequests; verifier: Verifier; disclosures: DisclosureVerifier }
+    | undefined;
   private readonly holder: Holder;
 
   constructor({ clock = systemClock, issuer, verifier, holder = {} }: CoreEngineOptions = {}) {
@@ -53,7 +59,12 @@ export class CoreEngine {
     if (verifier) {
       const policies = new PolicyCache(verifier.sha256 ?? sha256);
       const requests = new PresentationRequests(verifier, policies, clock);
-      this.optionalVerifier = { requests, verifier: new Verifier(verifier, requests, policies, clock) };
+      const checks = new CredentialChecks(verifier, clock);
+      this.optionalVerifier = {
+        requests,
+        verifier: new Verifier(verifier, requests, policies, checks, clock),
+        disclosures: new DisclosureVerifier(verifier, requests, checks, clock),
+      };
     }
     this.holder = new Holder(holder, clock);
   }
@@ -104,8 +115,13 @@ export class CoreEngine {
   }
 
   /** Stores a request for a policy. See {@link PresentationRequests.create}. */
-  createRequest(ownerId: string, input: CreateRequestInput, id?: string): Promise<CreatedRequest> {
-    return this.requests.create(ownerId, input, id);
+  createRequest(
+    ownerId: string,
+    input: CreateRequestInput,
+    id?: string,
+    wallet?: WalletChannel,
+  ): Promise<CreatedRequest> {
+    return this.requests.create(ownerId, input, id, wallet);
   }
 
   /** What the owner may see of a request. See {@link PresentationRequests.find}. */
@@ -119,8 +135,16 @@ export class CoreEngine {
   }
 
   /** Verifies a presentation and, if every check passes, consumes the request. See {@link Verifier.verify}. */
-  verifyProof(input: VerifyInput, onRepeated?: () => void): Promise<Verdict> {
-    return this.verifier.verify(input, onRepeated);
+  verifyProof(input: VerifyInput, options?: VerifyOptions): Promise<Verdict> {
+    return this.verifier.verifier.verify(input, options);
+  }
+
+  /**
+   * Checks what a wallet discloses in answer to a request in disclosure mode, and consumes the request. No income is
+   * checked. See {@link DisclosureVerifier.verify}.
+   */
+  verifyDisclosure(input: VerifyInput, onRepeated?: () => void): Promise<DisclosureVerdict> {
+    return this.verifier.disclosures.verify(input, onRepeated);
   }
 
   private get issuer(): Issuer {
@@ -128,13 +152,12 @@ export class CoreEngine {
     return this.optionalIssuer;
   }
 
-  private get verifier(): Verifier {
+  private get verifier() {
     if (!this.optionalVerifier) throw new TypeError('CoreEngine: the `verifier` options are missing.');
-    return this.optionalVerifier.verifier;
+    return this.optionalVerifier;
   }
 
   private get requests(): PresentationRequests {
-    if (!this.optionalVerifier) throw new TypeError('CoreEngine: the `verifier` options are missing.');
-    return this.optionalVerifier.requests;
+    return this.verifier.requests;
   }
 }

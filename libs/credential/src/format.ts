@@ -5,6 +5,8 @@ export const CREDENTIAL_TYP = 'dc+sd-jwt';
 export const KEY_BINDING_TYP = 'kb+jwt';
 export const STATUS_LIST_TYP = 'statuslist+jwt';
 export const RECEIPT_TYP = 'zk-income-receipt+jwt';
+/** The receipt of a request in disclosure mode, for which no income was checked. */
+export const DISCLOSURE_RECEIPT_TYP = 'zk-income-disclosure+jwt';
 
 /** Random bytes in the salt of an opening. This many hide the income of a recorded presentation for good. */
 export const OPENING_SALT_BYTES = 64;

@@ -102,6 +102,9 @@ export { PARAMETER_TYPES, PARAMETER_UNITS } from './templates/parameter.js';
 export type {
   CreatedRequest,
   CreateRequestInput,
+  DisclosedClaims,
+  DisclosedVerdict,
+  DisclosureVerdict,
   HeldCredential,
   IssuedCredentials,
   IssueInput,
@@ -115,8 +118,10 @@ export type {
   Verdict,
   VerifiedVerdict,
   VerifyInput,
+  WalletChannel,
 } from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
+export type { VerifyOptions } from './verify/verifier.js';
 export { PAY_PERIOD_UNITS } from './windows/window.js';
 export { formatAmount } from './words/format-amount.js';
 export { LANGUAGES, type Language, type Words } from './words/language.js';

@@ -121,9 +121,37 @@ export interface RefusedVerdict {
 /** The answer to a presentation that was understood. */
 export type Verdict = VerifiedVerdict | RefusedVerdict;
 
+/** What a wallet disclosed: claims by name, by credential id. */
+export type DisclosedClaims = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A wallet disclosed what was asked for. No income was checked, so this is no {@link VerifiedVerdict}. */
+export interface DisclosedVerdict {
+  readonly disclosed: true;
+  readonly code: 'disclosed';
+  readonly claims: DisclosedClaims;
+}
+
+/** The answer to a presentation of a request in disclosure mode. */
+export type DisclosureVerdict =
+  | DisclosedVerdict
+  | (Omit<RefusedVerdict, 'verified'> & { readonly disclosed: false });
+
+/** What makes a request answerable by OpenID wallets. */
+export interface WalletChannel {
+  /** The verifier's `client_id` in the request object: the `aud` of the key-binding JWTs of wallets. */
+  readonly audience: string;
+  /**
+   * `proof` by default. In mode `disclosure` the policy has no predicates, wallets only disclose its claims, and only wallets
+   * answer.
+   */
+  readonly mode?: 'proof' | 'disclosure';
+}
+
 /** What the owner of a request may see of it. */
 export interface RequestView extends CreatedRequest {
-  readonly state: 'pending' | 'answered' | 'expired';
+  /** `disclosed` is the answer to a request in disclosure mode: no income was checked. */
+  readonly state: 'pending' | 'answered' | 'disclosed' | 'expired';
+  /** Only of a proof. */
   readonly verdict?: {
     readonly verified: true;
     readonly code: 'verified';

@@ -158,7 +158,7 @@ export class OwnerVerdictDto {
 
 @ApiSchema({ name: 'RequestView', description: 'A request with its state, for the client that created it.' })
 export class RequestViewDto extends PresentationRequestDto {
-  @ApiProperty({ enum: ['pending', 'answered', 'expired'] })
+  @ApiProperty({ enum: ['pending', 'answered', 'disclosed', 'expired'] })
   readonly state!: string;
 
   @ApiProperty({

@@ -38,6 +38,7 @@ import {
   PERSONAL_CLAIMS,
   POLICY_TYPE,
   type Policy,
+  type PolicyMode,
   type Term,
 } from './policy.js';
 
@@ -476,6 +477,7 @@ function checkMembers(
   policy: JsonObject,
   credentials: readonly string[] | undefined,
   faults: FaultCollector,
+  mode: PolicyMode,
 ): void {
   const { min, max } = MAX_AGE_DAYS;
   const hasAlternatives = Object.hasOwn(policy, 'any_of');
@@ -501,24 +503,40 @@ function checkMembers(
         `expected only names from ${PERSONAL_CLAIMS.join(', ')}.`,
       ),
     predicates: (list) =>
-      checkPredicates(list, 'policy.predicates', { credentials, faults, isOptional: hasAlternatives }),
+      checkPredicates(list, 'policy.predicates', {
+        credentials,
+        faults,
+        isOptional: hasAlternatives || mode === 'disclosure',
+      }),
     any_of: (list) => checkAlternatives(list, { credentials, faults }),
   });
+}
+
+/** Checks a policy of disclosure mode: claims of one credential of one person, and no predicates. */
+function assertDisclosurePossible({ credentials, predicates, any_of, people }: Policy): void {
+  assertPolicy(predicates.length === 0, 'policy.predicates', 'expected an empty list: nothing is proved.');
+  assertPolicy(any_of === undefined, 'policy.any_of', 'expected no alternatives: nothing is proved.');
+  assertPolicy(
+    credentials.length === 1 && people === undefined,
+    'policy.credentials',
+    'expected one credential of one person.',
+  );
 }
 
 /**
  * Parses a policy from a JSON value. The schema is closed, and its bounds are within the range of a proof.
  *
+ * @param mode `proof` by default
  * @throws ProtocolError with every fault: `policy_invalid` for anything that is not a policy, `policy_out_of_range` for
  * a bound with which a true statement could not be proved
  */
-export function parsePolicy(value: unknown): Policy {
+export function parsePolicy(value: unknown, mode: PolicyMode = 'proof'): Policy {
   const faults = new FaultCollector();
   const policy = parseClosedObject(value, 'policy', faults, MEMBERS, OPTIONAL_MEMBERS);
   const credentials = faults.try(() =>
     Object.hasOwn(policy, 'credentials') ? parseCredentialIds(policy.credentials) : undefined,
   );
-  checkMembers(policy, credentials, faults);
+  checkMembers(policy, credentials, faults, mode);
   faults.throwIfFailed();
 
   const parsed = policy as unknown as Policy;
@@ -534,7 +552,8 @@ export function parsePolicy(value: unknown): Policy {
     'policy.credential_ids',
     `expected the first credential of each alternative and person: ${carriers.join(', ')}.`,
   );
-  for (const chosen of chosenPolicies(parsed)) assertChosen(chosen);
+  if (mode === 'disclosure') assertDisclosurePossible(parsed);
+  else for (const chosen of chosenPolicies(parsed)) assertChosen(chosen);
   return parsed;
 }
 

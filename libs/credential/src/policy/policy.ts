@@ -53,6 +53,12 @@ export interface Alternative {
   readonly predicates: readonly LinearPredicate[];
 }
 
+/**
+ * What a policy is for. `disclosure`: wallets disclose claims of one credential and prove nothing, so that the policy has no
+ * predicates.
+ */
+export type PolicyMode = 'proof' | 'disclosure';
+
 /** What a verifier asks a holder to prove, in its wire form. */
 export interface Policy {
   readonly type: typeof POLICY_TYPE;
@@ -63,7 +69,7 @@ export interface Policy {
   readonly purpose: string;
   readonly currency: string;
   readonly max_age_days: number;
-  /** Empty only beside `any_of`. */
+  /** Empty only beside `any_of`, and in disclosure mode. */
   readonly predicates: readonly LinearPredicate[];
   readonly any_of?: readonly Alternative[];
   /** The credentials of each person, by the id of the person; absent where all belong to one person. */

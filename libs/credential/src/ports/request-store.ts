@@ -8,7 +8,7 @@ export interface RequestAnswer {
   readonly presentationHash: string;
   /** The alternative that was shown, of a policy that has alternatives. */
   readonly alternative?: string;
-  /** The proved statements. */
+  /** The proved statements; none in disclosure mode. */
   readonly predicates: readonly Words[];
 }
 
@@ -17,7 +17,12 @@ export interface StoredRequest {
   readonly ownerId: string;
   readonly nonce: string;
   readonly audience: string;
+  /** The audience of presentations that come by the response endpoint of OpenID wallets; absent where none may. */
+  readonly walletAudience?: string;
+  /** Empty in disclosure mode. */
   readonly transactionData: readonly string[];
+  /** In disclosure mode only: the policy, which has no predicates, encoded as transaction data are. It is never sent. */
+  readonly disclosure?: string;
   /** Seconds since the epoch. */
   readonly createdAt: number;
   readonly expiresAt: number;

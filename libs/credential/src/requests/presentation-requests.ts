@@ -1,6 +1,7 @@
 import { canonicalJson } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
 import { ProtocolError, refusalCodeOf } from '../errors.js';
+import { faultError } from '../input-faults.js';
 import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
 import {
   DEFAULT_DISCLOSED_RETENTION_SECONDS,
@@ -13,13 +14,13 @@ import { chosenPolicy } from '../policy/alternatives.js';
 import { disclosedClaims } from '../policy/dcql.js';
 import { describeAlternatives, describePredicates } from '../policy/describe-policy.js';
 import { parsePolicy } from '../policy/parse-policy.js';
-import type { Policy } from '../policy/policy.js';
+import type { Policy, PolicyMode } from '../policy/policy.js';
 import type { PolicyCache } from '../policy/policy-cache.js';
-import { encodePolicy } from '../policy/transaction-data.js';
+import { decodePolicy, encodePolicy } from '../policy/transaction-data.js';
 import type { Clock, RequestAnswer, RequestStore, StoredRequest } from '../ports/index.js';
 import { assertShape } from '../shape.js';
 import { expandTemplate } from '../templates/expand-template.js';
-import type { CreatedRequest, CreateRequestInput, RequestView } from '../types.js';
+import type { CreatedRequest, CreateRequestInput, RequestView, WalletChannel } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
 import { assertAnswerable } from './answerable.js';
 import { policyWarnings } from './policy-warnings.js';
@@ -41,13 +42,26 @@ export interface PresentationRequestsOptions {
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** @throws ProtocolError `policy_or_template_required`, and those of `parsePolicy` and `expandTemplate` */
-function policyOf({ policy, template, parameters }: CreateRequestInput): Policy {
+function policyOf({ policy, template, parameters }: CreateRequestInput, mode: PolicyMode): Policy {
   const hasTemplate = template !== undefined || parameters !== undefined;
-  if ((policy !== undefined) !== hasTemplate)
-    return hasTemplate ? expandTemplate(template, parameters) : parsePolicy(policy);
+  if ((policy !== undefined) !== hasTemplate) {
+    if (!hasTemplate) return parsePolicy(policy, mode);
+    if (mode === 'proof') return expandTemplate(template, parameters);
+    throw faultError(
+      'policy_invalid',
+      'template',
+      'expected a policy: templates have predicates, and nothing is proved.',
+    );
+  }
   const detail = `expected either policy, or template and parameters; got ${hasTemplate ? 'both' : 'neither'}.`;
   throw new ProtocolError('policy_or_template_required', detail, { errors: [{ pointer: '#', detail }] });
 }
+
+/** The encoded policy. One with predicates and one without are never equal. */
+const askedOf = ({ transactionData, disclosure }: StoredRequest): string => disclosure ?? transactionData[0]!;
+
+const stateOf = ({ state, disclosure }: StoredRequest): RequestView['state'] =>
+  state === 'answered' && disclosure !== undefined ? 'disclosed' : state;
 
 /** The life cycle of a presentation request: created, open, then answered, expired or deleted. */
 export class PresentationRequests {
@@ -73,11 +87,18 @@ export class PresentationRequests {
    *
    * @param id the id of the request, by default a new one. If a call with this id was interrupted after it stored the
    *   request, the same call returns that request.
+   * @param wallet makes the request answerable by OpenID wallets
    */
-  async create(ownerId: string, input: CreateRequestInput, id?: string): Promise<CreatedRequest> {
+  async create(
+    ownerId: string,
+    input: CreateRequestInput,
+    id?: string,
+    wallet?: WalletChannel,
+  ): Promise<CreatedRequest> {
     assertShape(input, CREATE_REQUEST_INPUT);
+    const mode = wallet?.mode ?? 'proof';
     // A copy in canonical order, which the caller cannot change later.
-    const policy = JSON.parse(canonicalJson(policyOf(input))) as Policy;
+    const policy = JSON.parse(canonicalJson(policyOf(input, mode))) as Policy;
     const expiresIn = input.expires_in ?? REQUEST_EXPIRY_SECONDS.default;
     if (expiresIn < REQUEST_EXPIRY_SECONDS.min || expiresIn > REQUEST_EXPIRY_SECONDS.max) {
       throw new ProtocolError(
@@ -91,7 +112,10 @@ export class PresentationRequests {
       ownerId,
       nonce: randomBase64url(32),
       audience: this.options.audience,
-      transactionData: [encodePolicy(policy)],
+      ...(wallet && { walletAudience: wallet.audience }),
+      ...(mode === 'proof'
+        ? { transactionData: [encodePolicy(policy)] }
+        : { transactionData: [], disclosure: encodePolicy(policy) }),
       createdAt,
       expiresAt: createdAt + expiresIn,
       state: 'pending',
@@ -105,7 +129,8 @@ export class PresentationRequests {
     return {
       id: stored.id,
       nonce: stored.nonce,
-      audience: stored.audience,
+      // Only wallets answer a request in disclosure mode.
+      audience: stored.disclosure === undefined ? stored.audience : stored.walletAudience!,
       transaction_data: stored.transactionData,
       policy,
       expires_at: isoTime(stored.expiresAt),
@@ -119,7 +144,7 @@ export class PresentationRequests {
     if (await this.options.requests.create(request)) return request;
     const existing = await this.options.requests.find(request.id);
     // Ids are random, so anything else is a fault of the caller.
-    if (existing?.ownerId !== request.ownerId || existing.transactionData[0] !== request.transactionData[0])
+    if (existing?.ownerId !== request.ownerId || askedOf(existing) !== askedOf(request))
       throw new Error('The id belongs to another request.');
     return existing;
   }
@@ -130,23 +155,24 @@ export class PresentationRequests {
     if (stored?.ownerId !== ownerId) throw new ProtocolError('request_unknown');
     const expired = stored.state === 'pending' && this.seconds() >= stored.expiresAt;
     const { answer } = stored;
-    const { policy } = this.policies.decode(stored.transactionData[0]!);
+    const policy = this.policyOf(stored);
     // Stores delete late: DynamoDB within days, the embedded store when it starts.
     if (answer && this.seconds() >= this.retainUntil(answer, policy))
       throw new ProtocolError('request_unknown');
     return {
       ...this.view(stored, policy),
-      state: expired ? 'expired' : stored.state,
+      state: expired ? 'expired' : stateOf(stored),
       failed_attempts: stored.failedAttempts,
-      ...(answer && {
-        verdict: {
-          verified: true,
-          code: 'verified',
-          answered_at: isoTime(answer.answeredAt),
-          ...(answer.alternative !== undefined && { alternative: answer.alternative }),
-        },
-        receipt: answer.receipt,
-      }),
+      ...(answer && { receipt: answer.receipt }),
+      ...(answer &&
+        stored.disclosure === undefined && {
+          verdict: {
+            verified: true,
+            code: 'verified',
+            answered_at: isoTime(answer.answeredAt),
+            ...(answer.alternative !== undefined && { alternative: answer.alternative }),
+          },
+        }),
     };
   }
 
@@ -201,6 +227,12 @@ export class PresentationRequests {
     }
   }
 
+  private policyOf({ transactionData, disclosure }: StoredRequest): Policy {
+    return disclosure === undefined
+      ? this.policies.decode(transactionData[0]!).policy
+      : decodePolicy(disclosure, 'disclosure');
+  }
+
   private async countAttempt(id: string): Promise<void> {
     if (await this.options.requests.countFailedAttempt(id, this.maxFailedAttempts)) return;
     await this.findOpen(id);
@@ -219,7 +251,7 @@ export class PresentationRequests {
    * @param isCounted whether `attempt` has counted this attempt as failed
    */
   async consume(request: StoredRequest, answer: RequestAnswer, isCounted: boolean): Promise<void> {
-    const { policy } = this.policies.decode(request.transactionData[0]!);
+    const policy = this.policyOf(request);
     const times = { now: answer.answeredAt, retainUntil: this.retainUntil(answer, policy) };
     const outcome = await this.options.requests.consume(request.id, answer, times, isCounted ? 1 : 0);
     switch (outcome) {

@@ -8,6 +8,7 @@ import { importSigningKey, publicJwkOf } from '../keys.js';
 import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { type PaidCredential, pairsOfContracts } from '../policy/different-contracts.js';
+import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
 import { proofStatement, statementsOf } from '../policy/statement.js';
 import { decodePolicy } from '../policy/transaction-data.js';
@@ -181,7 +182,6 @@ export async function forge(
   const partners = policy.people && (await thumbprintsOf(keys));
   const presentations: Record<string, string> = {};
   for (const [id, { forgery, hashedText }] of parts) {
-    const { holder_key: holderKey } = forgery.held;
     const payload = {
       iat: Math.floor(Date.parse(request.expires_at!) / 1000) - 600,
       aud: request.audience,
@@ -193,16 +193,37 @@ export async function forge(
       ...(partners && { with: partners }),
       ...(proofs.has(id) && { range_proof: encodeBase64url(proofs.get(id)!) }),
     };
-    const signer = forgery.keyBindingKey ?? holderKey;
-    const { alg } = await importSigningKey(signer);
-    const signed = await signJwtText(
-      apply({ typ: 'kb+jwt', alg }, forgery.keyBindingHeader),
-      apply(payload, forgery.keyBindingPayload),
-      signer,
-    );
-    presentations[id] = hashedText + ((await forgery.keyBindingJwt?.(signed)) ?? signed);
+    presentations[id] = hashedText + (await signKeyBinding(forgery, payload));
   }
   return presentations;
+}
+
+async function signKeyBinding(forgery: Forgery, payload: JsonObject): Promise<string> {
+  const signer = forgery.keyBindingKey ?? forgery.held.holder_key;
+  const { alg } = await importSigningKey(signer);
+  const signed = await signJwtText(
+    apply({ typ: 'kb+jwt', alg }, forgery.keyBindingHeader),
+    apply(payload, forgery.keyBindingPayload),
+    signer,
+  );
+  return (await forgery.keyBindingJwt?.(signed)) ?? signed;
+}
+
+/** Creates what a wallet that knows nothing of this protocol discloses, honest except for the given changes. */
+export async function forgeDisclosure(
+  request: PresentationRequest,
+  forgery: Forgery,
+): Promise<Record<string, string>> {
+  const policy = parsePolicy(request.policy, 'disclosure');
+  const [id] = policy.credentials as [string];
+  const { hashedText } = await forgeIssuerPart(id, forgery, policy);
+  const keyBinding = await signKeyBinding(forgery, {
+    iat: Math.floor(Date.parse(request.expires_at!) / 1000) - 600,
+    aud: request.audience,
+    nonce: request.nonce,
+    sd_hash: sha256Base64url(hashedText),
+  });
+  return { [id]: hashedText + keyBinding };
 }
 
 /** Changes the inequalities that are proved. */

@@ -229,6 +229,11 @@ describe('the range proof', () => {
     expect(await payload({ range_proof: undefined })).toBe('range_proof_missing');
   });
 
+  test('is what a wallet is told to be missing that signs no transaction data either', async () => {
+    const stock = { range_proof: undefined, credential_id: undefined, transaction_data_hashes: undefined };
+    expect(await payload(stock)).toBe('range_proof_missing');
+  });
+
   test.each<[string, (text: string) => unknown]>([
     ['one byte too short', (text) => encodeBase64url(Buffer.from(text, 'base64url').subarray(1))],
     [

@@ -1,3 +1,6 @@
+import { encodeBase64url } from '../encoding/base64url.js';
+import type { Sha256 } from '../encoding/hash.js';
+import { canonicalJson } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ProtocolError } from '../errors.js';
 import { MAX_PRESENTATION_BYTES } from '../limits.js';
@@ -40,5 +43,17 @@ export function checkIds(presentations: Presentations, { credentials }: Policy):
   }
   if (Object.keys(presentations).length !== credentials.length) {
     throw new ProtocolError('presentation_unexpected', expected);
+  }
+}
+
+/**
+ * The hash that recognizes the repetition of the same presentations, base64url. Undefined for texts that no accepted
+ * presentation contains: they are not valid Unicode.
+ */
+export function hashPresentations(presentations: Presentations, sha256: Sha256): string | undefined {
+  try {
+    return encodeBase64url(sha256(utf8(canonicalJson(presentations))));
+  } catch {
+    return undefined;
   }
 }

@@ -24,9 +24,14 @@ async function answered({ verifier, createRequest, salary }: Fixture) {
 
 async function again({ verifier }: Fixture, request: PresentationRequest, presentations: Presentations) {
   let isRepeated = false;
-  const verdict = await verifier.verifyProof({ request_id: request.id, presentations }, () => {
-    isRepeated = true;
-  });
+  const verdict = await verifier.verifyProof(
+    { request_id: request.id, presentations },
+    {
+      onRepeated: () => {
+        isRepeated = true;
+      },
+    },
+  );
   return { verdict, isRepeated };
 }
 

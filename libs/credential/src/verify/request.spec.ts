@@ -196,9 +196,14 @@ describe('a presentation is accepted', () => {
     let repeated = 0;
     const answers = await Promise.all(
       Array.from({ length: 100 }, () =>
-        fixture.verifier.verifyProof({ request_id: request.id, presentations: { ...presentations } }, () => {
-          repeated += 1;
-        }),
+        fixture.verifier.verifyProof(
+          { request_id: request.id, presentations: { ...presentations } },
+          {
+            onRepeated: () => {
+              repeated += 1;
+            },
+          },
+        ),
       ),
     );
     expect(repeated).toBe(99);

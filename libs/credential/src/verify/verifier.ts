@@ -1,11 +1,9 @@
 import { encodeBase64url } from '../encoding/base64url.js';
 import { utcDay } from '../encoding/calendar.js';
 import { type Sha256, sha256 } from '../encoding/hash.js';
-import { canonicalJson, own } from '../encoding/json.js';
-import { utf8 } from '../encoding/text.js';
+import { own } from '../encoding/json.js';
 import { ERRORS, type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
 import { VERIFY_INPUT } from '../input-shapes.js';
-import { type JwsVerifier, verifyJws } from '../keys.js';
 import { chosenPolicy } from '../policy/alternatives.js';
 import { claimsToDisclose } from '../policy/dcql.js';
 import { describePredicates } from '../policy/describe-policy.js';
@@ -14,56 +12,50 @@ import { personOf } from '../policy/people.js';
 import type { Policy } from '../policy/policy.js';
 import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
 import { proofStatement, type Statement, statementsOf } from '../policy/statement.js';
-import type { Clock, DocumentFetcher, SigningKeys, StoredRequest } from '../ports/index.js';
+import type { Clock, SigningKeys, StoredRequest } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner, policyProofLength } from '../proof/proof-runner.js';
 import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
 import { type CheckInTurn, RequestQueues } from '../requests/request-queues.js';
 import type { SdJwtText } from '../sd-jwt-text.js';
 import { assertShape } from '../shape.js';
-import { StatusChecker } from '../status/status-checker.js';
 import type { Presentations, Verdict, VerifiedVerdict, VerifyInput } from '../types.js';
 import { assertWindowsAdmitted, type DatedCredential } from '../windows/admission.js';
-import type { Window } from '../windows/window.js';
 import type { Words } from '../words/language.js';
 import { check } from './check.js';
-import { checkAttestation, checkClaims } from './credential-claims.js';
-import { type CredentialPayload, readCredentialPayload } from './credential-payload.js';
-import { readDisclosures } from './disclosures.js';
-import { IssuerDirectory } from './issuer-directory.js';
-import { checkIssuerJwt } from './issuer-jwt.js';
-import { checkKeyBinding } from './key-binding.js';
+import type { CredentialChecks, CredentialChecksOptions, GenuineCredential } from './credential-checks.js';
 import { checkPeople } from './people.js';
-import { checkIds, parsePresentations } from './presentation-set.js';
+import { checkIds, hashPresentations, parsePresentations } from './presentation-set.js';
+import { checkProofBinding, type ProofBinding } from './proof-binding.js';
 import { signReceipt } from './receipt.js';
-import type { TrustedIssuer } from './trust.js';
 
-export interface VerifierOptions extends PresentationRequestsOptions {
+export interface VerifierOptions extends PresentationRequestsOptions, CredentialChecksOptions {
   /** The verifier's public URL, the `iss` of its receipts. */
   readonly iss: string;
   readonly keys: SigningKeys;
-  readonly documents: DocumentFetcher;
   readonly proofs?: ProofRunner;
-  /** Verifies signatures; by default with WebCrypto. */
-  readonly verifyJws?: JwsVerifier;
-  /** Hashes texts; by default in JavaScript. */
-  readonly sha256?: Sha256;
+}
+
+export interface VerifyOptions {
+  /** Is called if the verdict is that of an earlier call with the same presentation, whose response may have been lost. */
+  readonly onRepeated?: () => void;
+  /**
+   * `wallet` for a presentation that came to the response endpoint of OpenID wallets: it is then for the `walletAudience` of
+   * the request, and never otherwise.
+   */
+  readonly channel?: 'wallet';
 }
 
 /** The request that a presentation answers, with the policy of the alternative that it shows. */
 interface OpenRequest extends DecodedPolicy {
   readonly request: StoredRequest;
+  /** The identifier of the verifier in the channel that the presentation came by. */
+  readonly audience: string;
   readonly alternative?: string;
 }
 
 /** One credential of a presentation that passed steps 3 and 4. */
-interface CheckedCredential {
+interface CheckedCredential extends GenuineCredential, ProofBinding {
   readonly id: string;
-  readonly payload: CredentialPayload;
-  readonly window: Window;
-  readonly disclosed: ReadonlyMap<string, string>;
-  readonly sdHash: Uint8Array;
-  readonly rangeProof?: Uint8Array;
-  readonly partners: unknown;
 }
 
 const PROOF_CODES = {
@@ -74,11 +66,7 @@ const PROOF_CODES = {
 
 /** Verifies presentations: cheap checks before expensive ones, each with its own error code. */
 export class Verifier {
-  private readonly trust: ReadonlyMap<string, TrustedIssuer>;
-  private readonly directory: IssuerDirectory;
-  private readonly statuses: StatusChecker;
   private readonly proofs: ProofRunner;
-  private readonly verifyJws: JwsVerifier;
   private readonly sha256: Sha256;
   private readonly queues = new RequestQueues();
 
@@ -86,13 +74,10 @@ export class Verifier {
     private readonly options: VerifierOptions,
     private readonly requests: PresentationRequests,
     private readonly policies: PolicyCache,
+    private readonly checks: CredentialChecks,
     private readonly clock: Clock,
   ) {
-    this.trust = new Map(options.trust.map((issuer) => [issuer.iss, issuer]));
-    this.directory = new IssuerDirectory(options.documents, clock);
-    this.verifyJws = options.verifyJws ?? verifyJws;
     this.sha256 = options.sha256 ?? sha256;
-    this.statuses = new StatusChecker(options.documents, this.directory, clock, this.verifyJws);
     this.proofs = options.proofs ?? inlineProofRunner;
   }
 
@@ -100,12 +85,12 @@ export class Verifier {
    * Verifies a presentation and, if every check passes, consumes the request. A failed check of a presentation that
    * was understood is a verdict; any other failure throws.
    *
-   * @param onRepeated is called if the verdict is that of an earlier call with the same presentation, whose response
-   *   may have been lost
+   * @throws ProtocolError `request_unknown`, also for a request that does not accept presentations of this channel, or that
+   *   only asks for claims
    */
-  async verify(input: VerifyInput, onRepeated?: () => void): Promise<Verdict> {
+  async verify(input: VerifyInput, options: VerifyOptions = {}): Promise<Verdict> {
     try {
-      return await this.verifyOrThrow(input, onRepeated);
+      return await this.verifyOrThrow(input, options);
     } catch (error) {
       const code = refusalCodeOf(error);
       if (code === undefined) throw error;
@@ -113,13 +98,16 @@ export class Verifier {
     }
   }
 
-  private async verifyOrThrow(input: VerifyInput, onRepeated?: () => void): Promise<VerifiedVerdict> {
+  private async verifyOrThrow(
+    input: VerifyInput,
+    { onRepeated, channel }: VerifyOptions,
+  ): Promise<VerifiedVerdict> {
     assertShape(input, VERIFY_INPUT);
     const { request_id: requestId, presentations } = input;
     const parsed = parsePresentations(presentations);
     try {
       return await this.queues.join(requestId, (inTurn) =>
-        this.verifyFor(requestId, presentations, parsed, inTurn),
+        this.verifyFor(requestId, { presentations, parsed, channel }, inTurn),
       );
     } catch (error) {
       if (!(error instanceof ProtocolError && error.code === 'request_already_answered')) throw error;
@@ -135,31 +123,23 @@ export class Verifier {
     requestId: string,
     presentations: Presentations,
   ): Promise<VerifiedVerdict | undefined> {
-    const hash = this.presentationHash(presentations);
+    const hash = hashPresentations(presentations, this.sha256);
     const answered = hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash);
-    if (!answered) return undefined;
+    if (answered === undefined || answered.request.disclosure !== undefined) return undefined;
     const { policy } = this.policies.decode(answered.request.transactionData[0]!);
     const { alternative, predicates } = answered.answer;
     return verifiedVerdict(chosenPolicy(policy, alternative)!, predicates, alternative);
   }
 
-  /** Undefined for texts that no accepted presentation contains: they are not valid Unicode. */
-  private presentationHash(presentations: Presentations): string | undefined {
-    try {
-      return encodeBase64url(this.sha256(utf8(canonicalJson(presentations))));
-    } catch {
-      return undefined;
-    }
-  }
-
   private async verifyFor(
     requestId: string,
-    presentations: Presentations,
-    parsed: ReadonlyMap<string, SdJwtText>,
+    { presentations, parsed, channel }: ReceivedPresentations,
     inTurn: CheckInTurn,
   ): Promise<VerifiedVerdict> {
     const request = await this.requests.findOpen(requestId);
-    const open = chooseAlternative(request, this.policies.decode(request.transactionData[0]!), parsed);
+    const audience = audienceOf(request, channel);
+    const decoded = this.policies.decode(request.transactionData[0]!);
+    const open = { request, audience, ...chooseAlternative(decoded, parsed) };
     checkIds(presentations, open.policy);
 
     const credentials: CheckedCredential[] = [];
@@ -174,7 +154,7 @@ export class Verifier {
     }));
     await checkPeople(open.policy, personal);
     const statements = this.deriveStatements(open.policy, credentials);
-    for (const { payload } of credentials) await this.checkStatus(payload);
+    for (const { payload } of credentials) await this.checks.checkStatus(payload);
     return inTurn(async (isOutdated) => {
       const current = isOutdated ? await this.requests.findOpen(requestId) : request;
       return this.requests.attempt(current, async (isCounted) => {
@@ -186,36 +166,18 @@ export class Verifier {
 
   private async checkCredential(
     id: string,
-    { issuerJwt, disclosures, keyBindingJwt, hashedText }: SdJwtText,
-    open: OpenRequest,
+    text: SdJwtText,
+    { request, policy, audience, hash, alternative }: OpenRequest,
   ): Promise<CheckedCredential> {
-    const { request, policy } = open;
-    const allowed = policy.issuers && Object.hasOwn(policy.issuers, id) ? policy.issuers[id] : undefined;
-    const issuer = await checkIssuerJwt(issuerJwt, {
-      trust: this.trust,
-      directory: this.directory,
-      verifyJws: this.verifyJws,
-      ...(allowed && { allowed }),
-    });
-    const payload = readCredentialPayload(issuerJwt.payload);
-    const disclosed = readDisclosures(issuerJwt.payload, disclosures, claimsToDisclose(policy, id));
-    const window = checkClaims(payload, { policy, audience: request.audience, now: this.clock.now() });
-    checkAttestation(id, payload, issuer, policy);
-    const keyBinding = await checkKeyBinding(keyBindingJwt, {
-      verifyJws: this.verifyJws,
-      sha256: this.sha256,
-      holderKey: payload.holderKey,
-      audience: request.audience,
-      nonce: request.nonce,
-      transactionDataHash: encodeBase64url(open.hash),
-      hashedText,
-      requestedAt: request.createdAt,
-      now: this.seconds(),
+    const claims = claimsToDisclose(policy, id);
+    const genuine = await this.checks.check(id, text, { policy, request, audience, claims });
+    const binding = checkProofBinding(genuine.signed, {
+      transactionDataHash: encodeBase64url(hash),
       isCarrier: id === personOf(policy, id).credentials[0],
       credentialId: id,
-      ...(open.alternative !== undefined && { alternative: open.alternative }),
+      ...(alternative !== undefined && { alternative }),
     });
-    return { id, payload, window, disclosed, ...keyBinding };
+    return { id, ...genuine, ...binding };
   }
 
   /**
@@ -243,25 +205,9 @@ export class Verifier {
     return statements;
   }
 
-  private async checkStatus(payload: CredentialPayload): Promise<void> {
-    const status = await this.statuses.find(payload.iss, payload.status);
-    switch (status) {
-      case 'valid':
-        return;
-      case 'revoked':
-        throw new ProtocolError('credential_revoked');
-      case 'suspended':
-        throw new ProtocolError('credential_suspended');
-      case 'unknown':
-        throw new ProtocolError('status_unknown');
-      default:
-        throw new Error(`unexpected status: ${status satisfies never}`);
-    }
-  }
-
   /** Checks the proof of each person. */
   private async checkProofs(
-    { request, hash, alternative }: OpenRequest,
+    { request, audience, hash, alternative }: OpenRequest,
     credentials: readonly CheckedCredential[],
     statements: readonly Statement[],
   ): Promise<void> {
@@ -270,7 +216,7 @@ export class Verifier {
       const { person } = statement;
       const verdict = await this.proofs.verify({
         binding: {
-          audience: request.audience,
+          audience,
           nonce: request.nonce,
           policyHash: hash,
           ...(alternative !== undefined && { alternative }),
@@ -295,7 +241,7 @@ export class Verifier {
   ): Promise<VerifiedVerdict> {
     const now = this.seconds();
     const statements = describePredicates(policy);
-    const presentationHash = this.presentationHash(presentations)!;
+    const presentationHash = hashPresentations(presentations, this.sha256)!;
     const byId = <T>(value: (credential: CheckedCredential) => T): Record<string, T> =>
       Object.fromEntries(credentials.map((credential) => [credential.id, value(credential)]));
     const receipt = await signReceipt(
@@ -335,22 +281,46 @@ export class Verifier {
 const carrierOf = ({ person }: Statement, credentials: readonly CheckedCredential[]): CheckedCredential =>
   credentials.find(({ id }) => id === person.credentials[0])!;
 
+interface ReceivedPresentations extends Pick<VerifyOptions, 'channel'> {
+  readonly presentations: Presentations;
+  readonly parsed: ReadonlyMap<string, SdJwtText>;
+}
+
 /**
- * The request with the policy of the alternative that a presentation shows. The first of its key bindings names it, and
- * its signature is checked later, as are the other key bindings.
+ * The audience that presentations of a channel must have.
+ *
+ * @throws ProtocolError `request_unknown` where the request accepts none of this channel, or asks for no proof
+ */
+function audienceOf(
+  { audience, walletAudience, disclosure }: StoredRequest,
+  channel: VerifyOptions['channel'],
+): string {
+  if (disclosure !== undefined) {
+    throw new ProtocolError(
+      'request_unknown',
+      'The request only asks for claims. Answer it with an OpenID wallet.',
+    );
+  }
+  if (channel === undefined) return audience;
+  if (walletAudience !== undefined) return walletAudience;
+  throw new ProtocolError('request_unknown', 'The request was not made for OpenID wallets.');
+}
+
+/**
+ * The policy of the alternative that a presentation shows. The first of its key bindings names it, and its signature is
+ * checked later, as are the other key bindings.
  */
 function chooseAlternative(
-  request: StoredRequest,
   { policy, hash }: DecodedPolicy,
   presentations: ReadonlyMap<string, SdJwtText>,
-): OpenRequest {
-  if (policy.any_of === undefined) return { request, policy, hash };
+): Pick<OpenRequest, 'policy' | 'hash' | 'alternative'> {
+  if (policy.any_of === undefined) return { policy, hash };
   const first = policy.credentials.find((id) => presentations.has(id));
   const payload = first === undefined ? undefined : presentations.get(first)!.keyBindingJwt?.payload;
   const alternative = payload && own(payload, 'alternative');
   const chosen = chosenPolicy(policy, alternative);
   check(chosen !== undefined, 'alternative_unknown');
-  return { request, policy: chosen, hash, alternative: alternative as string };
+  return { policy: chosen, hash, alternative: alternative as string };
 }
 
 const verifiedVerdict = (

@@ -121,14 +121,16 @@ export class DynamoRequestStore implements RequestStore {
 
 /** Selects the members of the port, so that nothing else is stored or returned. */
 function toRequest(request: StoredRequest): StoredRequest {
-  const { id, ownerId, nonce, audience, transactionData, createdAt, expiresAt } = request;
-  const { state, failedAttempts, answer } = request;
+  const { id, ownerId, nonce, audience, walletAudience, transactionData, disclosure } = request;
+  const { createdAt, expiresAt, state, failedAttempts, answer } = request;
   return {
     id,
     ownerId,
     nonce,
     audience,
+    ...(walletAudience !== undefined && { walletAudience }),
     transactionData,
+    ...(disclosure !== undefined && { disclosure }),
     createdAt,
     expiresAt,
     state,

@@ -67,6 +67,12 @@ export function describeRequests(openClient: OpenClient): void {
       expect(await store.find('another')).toBeUndefined();
     });
 
+    test('of wallets in disclosure mode are returned as they were created', async () => {
+      const changes = { walletAudience: 'x509_hash:abc', transactionData: [], disclosure: 'eyJ0eXBlIjoi…' };
+      const { store, request, id } = await created(changes);
+      expect(await store.find(id)).toEqual(request);
+    });
+
     test('cannot be created twice under one id', async () => {
       const { store, request } = await created();
       expect(await store.create({ ...request, nonce: 'another' })).toBe(false);
