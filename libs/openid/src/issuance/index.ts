@@ -1,1 +1,40 @@
-export {};
+export {
+  type CredentialRequest,
+  type CredentialRequestOptions,
+  parseCredentialRequest,
+} from './credential-request.js';
+export { type CredentialResponse, credentialResponse } from './credential-response.js';
+export { credentialJsonSchema, credentialTypeMetadata } from './credential-type.js';
+export { KEY_PROOF_TIME_MARGIN_SECONDS, type KeyProofChecks, verifyKeyProofs } from './key-proof.js';
+export {
+  AUTHORIZATION_SERVER_DOCUMENT,
+  authorizationServerMetadata,
+  CREDENTIAL_ISSUER_DOCUMENT,
+  type CredentialIssuerMetadataInput,
+  credentialIssuerMetadata,
+  ISSUANCE_PATHS,
+} from './metadata.js';
+export { CREDENTIAL_CONFIGURATION_ID, OPENINGS_PARAMETER, PRE_AUTHORIZED_CODE_GRANT } from './names.js';
+export { nonceResponse } from './nonce.js';
+export {
+  NOTIFICATION_EVENTS,
+  type Notification,
+  type NotificationEvent,
+  parseNotification,
+} from './notification.js';
+export {
+  type CredentialOffer,
+  createOffer,
+  offerLink,
+  offerUri,
+  type PreAuthorizedCodeGrant,
+  type TransactionCode,
+} from './offer.js';
+export { type SeparatedOpenings, separateOpenings } from './openings.js';
+export {
+  checkTxCodePresence,
+  parseTokenRequest,
+  type TokenRequest,
+  type TokenResponse,
+  tokenResponse,
+} from './token.js';
