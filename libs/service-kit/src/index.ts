@@ -13,7 +13,7 @@ export { ServiceConfig, StatefulServiceConfig, ValidateWith } from './config/ser
 export { BodyLimit } from './http/adapter.js';
 export { Idempotent } from './idempotency/idempotency.interceptor.js';
 export { IdempotencyModule } from './idempotency/idempotency.module.js';
-export { OperationId } from './idempotency/operation-id.js';
+export { OperationId, OperationSecret } from './idempotency/operation-id.js';
 export { SigningKeysModule } from './keys/signing-keys.module.js';
 export { createHttpHandler } from './lambda/http-handler.js';
 export { KeyRotationConfig } from './lambda/key-rotation-config.js';
@@ -26,6 +26,7 @@ export { FORM_MEDIA_TYPE, Form, FormBody, type FormParameters } from './openid/f
 export { ApiOpenidErrors } from './openid/openid-error-responses.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';
 export { ProofsModule } from './proof-pool/proofs.module.js';
+export { deriveKey, openSealed, seal } from './sealing/sealing.js';
 export { createService } from './service/create-service.js';
 export { runService } from './service/run-service.js';
 export type { ServiceDefinition } from './service/service-definition.js';

@@ -12,10 +12,15 @@ import { until } from '../testing/until.js';
 import { CLOCK } from '../tokens.js';
 import { Idempotent } from './idempotency.interceptor.js';
 import { IdempotencyModule } from './idempotency.module.js';
-import { OperationId } from './operation-id.js';
+import { OperationId, OperationSecret } from './operation-id.js';
 
 /** The executions of the handlers, which the tests complete unless `completesAtOnce`. */
-let runs: { body: unknown; operation: string | undefined; complete: (result: object | Error) => void }[];
+let runs: {
+  body: unknown;
+  operation: string | undefined;
+  operationSecret?: string | undefined;
+  complete: (result: object | Error) => void;
+}[];
 let completesAtOnce: boolean;
 
 @Controller()
@@ -23,8 +28,12 @@ class ThingsController {
   @Post('things')
   @RequireScope('issue')
   @Idempotent()
-  create(@Body() body: Record<string, unknown>, @OperationId() operation?: string): Promise<object> {
-    return run(body, operation);
+  create(
+    @Body() body: Record<string, unknown>,
+    @OperationId() operation?: string,
+    @OperationSecret() operationSecret?: string,
+  ): Promise<object> {
+    return run(body, operation, operationSecret);
   }
 
   @Post('others')
@@ -35,10 +44,14 @@ class ThingsController {
   }
 }
 
-function run(body: unknown, operation: string | undefined): Promise<object> {
+function run(
+  body: unknown,
+  operation: string | undefined,
+  operationSecret?: string | undefined,
+): Promise<object> {
   return new Promise((resolve, reject) => {
     const complete = (result: object | Error) => (result instanceof Error ? reject(result) : resolve(result));
-    runs.push({ body, operation, complete });
+    runs.push({ body, operation, operationSecret, complete });
     if (completesAtOnce) complete({ run: runs.length, secret: 'Erika' });
   });
 }
@@ -221,6 +234,10 @@ describe('a retry', () => {
     await abandonedRequest();
     expect((await send('{"a":1}')).body).toEqual({ run: 2, secret: 'Erika' });
     expect(operations()).toEqual([expect.stringMatching(/^[\w-]{22}$/), runs[0]!.operation]);
+    const [secret, again] = runs.map(({ operationSecret }) => operationSecret);
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(again).toBe(secret);
+    expect(JSON.stringify([...store.records])).not.toContain(secret);
   });
 
   test('with another body does not continue it', async () => {

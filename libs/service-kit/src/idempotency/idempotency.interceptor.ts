@@ -21,7 +21,7 @@ import { DETAILS, describeCode } from '../problems/catalogue.js';
 import { problemFor } from '../problems/problem.js';
 import { ServiceError } from '../problems/service-error.js';
 import { CLOCK, IDEMPOTENCY_STORE } from '../tokens.js';
-import { setOperationId } from './operation-id.js';
+import { setOperation } from './operation-id.js';
 import { ResponseSeal, type SealScope, scopeText } from './response-seal.js';
 
 export const IDEMPOTENT = Symbol('idempotent');
@@ -94,7 +94,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       reply.header('idempotency-replayed', 'true');
       return seal.open(claim.response, fingerprint);
     }
-    setOperationId(request, claim.operation);
+    setOperation(request, { id: claim.operation, secret: seal.secretOf(claim.operation) });
     return this.run(claim, next, (response) => seal.seal(response, fingerprint));
   }
 

@@ -22,6 +22,18 @@ test('encrypts the response with a fresh nonce each time', () => {
   expect(first.toString('latin1')).not.toContain('batch');
 });
 
+test('derives a secret for an operation, which only the same bearer key and scope give again', () => {
+  const secret = seal.secretOf('operation');
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect(new ResponseSeal(key, { ...scope }).secretOf('operation')).toBe(secret);
+  const others = [
+    seal.secretOf('another operation'),
+    new ResponseSeal(newBearerKey(), scope).secretOf('operation'),
+    new ResponseSeal(key, { ...scope, idempotencyKey: 'two' }).secretOf('operation'),
+  ];
+  expect(new Set([secret, ...others]).size).toBe(4);
+});
+
 describe('does not decrypt', () => {
   const sealed = seal.seal(response, fingerprint);
 

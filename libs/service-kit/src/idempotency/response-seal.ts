@@ -1,10 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { bearerKeyBytes } from '@zk-income/api-clients';
 import { canonicalJson } from '@zk-income/credential';
+import { deriveKey, openSealed, seal } from '../sealing/sealing.js';
 
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 const SALT = 'zk-income idempotency v1';
 
 /** What a stored response is bound to: one client, endpoint and Idempotency-Key. */
@@ -25,16 +23,16 @@ export const scopeText = ({ clientId, endpoint, idempotencyKey }: SealScope): st
  * found by trying all amounts.) The fingerprint is the additional authenticated data of the encryption.
  */
 export class ResponseSeal {
-  private readonly encryptionKey: Buffer;
-  private readonly fingerprintKey: Buffer;
+  private readonly encryptionKey: Uint8Array;
+  private readonly fingerprintKey: Uint8Array;
+  private readonly derive: (label: string) => Uint8Array;
 
   constructor(bearerKey: string, scope: SealScope) {
     const secret = bearerKeyBytes(bearerKey);
     if (!secret) throw new TypeError('not a bearer key');
-    const derive = (label: string) =>
-      Buffer.from(hkdfSync('sha256', secret, SALT, `${label} ${scopeText(scope)}`, KEY_BYTES));
-    this.encryptionKey = derive('encryption');
-    this.fingerprintKey = derive('fingerprint');
+    this.derive = (label) => deriveKey(secret, SALT, `${label} ${scopeText(scope)}`);
+    this.encryptionKey = this.derive('encryption');
+    this.fingerprintKey = this.derive('fingerprint');
   }
 
   /** Equal for bodies that are the same JSON value. */
@@ -44,22 +42,18 @@ export class ResponseSeal {
       .digest();
   }
 
+  /** 256 secret bits, base64url, that a retry of the operation gets as well. */
+  secretOf(operation: string): string {
+    return Buffer.from(this.derive(`operation ${operation}`)).toString('base64url');
+  }
+
   /** nonce ‖ ciphertext ‖ tag */
   seal(response: unknown, fingerprint: Uint8Array): Uint8Array {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.encryptionKey, nonce);
-    cipher.setAAD(fingerprint);
-    const text = Buffer.from(JSON.stringify(response));
-    return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+    return seal(this.encryptionKey, JSON.stringify(response), fingerprint);
   }
 
   /** @throws Error for data that was not sealed for this client, endpoint, Idempotency-Key and body */
   open(sealed: Uint8Array, fingerprint: Uint8Array): unknown {
-    const nonce = sealed.subarray(0, NONCE_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, nonce, { authTagLength: TAG_BYTES });
-    decipher.setAAD(fingerprint);
-    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-    const text = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-    return JSON.parse(text.toString());
+    return JSON.parse(openSealed(this.encryptionKey, sealed, fingerprint));
   }
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProtocolError } from '@zk-income/credential';
+import { OpenidError } from '@zk-income/openid';
 import request from 'supertest';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
@@ -38,6 +39,21 @@ class VerdictController {
   }
 }
 
+@Controller('links')
+class LinkController {
+  @Post(':link')
+  @HttpCode(200)
+  @ThrottleRefusals({
+    idOf: ({ params }) => `link/${(params as { link: string }).link}`,
+    isCounted: (answer) => 'error' in (answer as object),
+  })
+  answer(@Param('link') link: string, @Body() { outcome }: { outcome: string }): object {
+    if (link === 'unknown') throw new ProtocolError('request_unknown');
+    if (outcome === 'malformed') throw new OpenidError('invalid_request', 'The state is wrong.');
+    return outcome === 'refused' ? { error: 'invalid_request' } : {};
+  }
+}
+
 let app: NestFastifyApplication;
 
 beforeEach(async () => {
@@ -48,7 +64,7 @@ beforeEach(async () => {
       module: {
         module: class VerdictModule {},
         imports: [RefusalThrottleModule.forRootAsync({ useFactory: () => ({ refused: 3, unknown: 4 }) })],
-        controllers: [VerdictController],
+        controllers: [VerdictController, LinkController],
       },
       api: { title: 'Verdicts', description: '', tags: {}, bearer: false },
     },
@@ -138,6 +154,26 @@ describe('refused presentations', () => {
     await post('verified');
     await Promise.all(Array.from({ length: 40 }, () => post('refused')));
     expect(lookups).toBe(4);
+  });
+});
+
+describe('routes of their own', () => {
+  const answer = async (link: string, outcome: string): Promise<number> =>
+    (await request(app.getHttpServer()).post(`/links/${link}`).send({ outcome })).status;
+
+  test('count answers and errors by what they are called for, once that is known', async () => {
+    for (let i = 0; i < 5; i++) expect(await answer('one', 'accepted')).toBe(200);
+    expect(await answer('one', 'refused')).toBe(200);
+    expect(await answer('one', 'malformed')).toBe(500);
+    expect(await answer('one', 'refused')).toBe(200);
+    expect(await answer('one', 'accepted')).toBe(429);
+    expect(await answer('two', 'accepted')).toBe(200);
+  });
+
+  test('share the limit of unknown requests', async () => {
+    for (let i = 0; i < 4; i++) expect(await answer('unknown', 'accepted')).toBe(404);
+    expect(await answer('unknown', 'accepted')).toBe(429);
+    expect((await post('verified', { address: '127.0.0.1', id: 'new' })).status).toBe(429);
   });
 });
 

@@ -13,8 +13,8 @@ import type { FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { addressGroup } from '../http/client-address.js';
 import { ApiProblems } from '../openapi/api-problems.js';
-import { describeCode, type ProblemCode } from '../problems/catalogue.js';
-import { problemFor } from '../problems/problem.js';
+import { openidErrorFor } from '../openid/openid-error-body.js';
+import type { ProblemCode } from '../problems/catalogue.js';
 import { REFUSAL_LIMITS } from '../tokens.js';
 import { BoundedSet } from './bounded-set.js';
 import { Throttle } from './throttle.js';
@@ -40,17 +40,25 @@ export class KnownRequests extends BoundedSet {
   }
 }
 
-/** The id in a body, whose shape has not been checked yet; undefined if it cannot be one. */
-function requestIdOf(body: unknown): string | undefined {
-  const id = (body as { request_id?: unknown } | null | undefined)?.request_id;
-  return typeof id === 'string' && id.length <= MAX_INPUT_CHARACTERS ? id : undefined;
+/** How a route with `@ThrottleRefusals` names what it is called for, and which of its answers count. */
+export interface ThrottledRoute {
+  /** What has to exist, before its shape was checked; undefined if it cannot exist. Texts of different routes differ. */
+  readonly idOf: (request: FastifyRequest) => unknown;
+  /** Whether an answer that is no error counts towards the limit of what is refused. */
+  readonly isCounted: (answer: unknown) => boolean;
 }
 
+/** Presentations in a JSON body, which are answered with a verdict. */
+const VERDICTS: ThrottledRoute = {
+  idOf: ({ body }) => (body as { request_id?: unknown } | null | undefined)?.request_id,
+  isCounted: (verdict) => !(verdict as { verified: boolean }).verified,
+};
+
 /**
- * Throttles presentations on routes with `@ThrottleRefusals`: those of unknown requests by address, and refused ones by
- * address and request. An address from which others send junk can therefore still answer its own requests: at once if
- * this replica knows the request, otherwise as soon as the limit of the address allows one more lookup. What is rejected
- * without a store access is not counted.
+ * Throttles calls of routes with `@ThrottleRefusals`: those for unknown requests by address, and refused ones by address and
+ * request. An address from which others send junk can therefore still answer its own requests: at once if this replica knows
+ * the request, otherwise as soon as the limit of the address allows one more lookup. What is rejected without a store access
+ * is not counted.
  */
 @Injectable()
 export class RefusalThrottleInterceptor implements NestInterceptor {
@@ -65,40 +73,51 @@ export class RefusalThrottleInterceptor implements NestInterceptor {
     this.refused = new Throttle({
       kind: 'refused_presentation',
       perMinute: limits.refused,
-      detail: 'Too many refused presentations of this request from this address.',
+      detail: 'Too many calls for this request from this address.',
     });
     this.unknown = new Throttle({
       kind: 'unknown_request',
       perMinute: limits.unknown,
-      detail: 'Too many presentations of unknown requests from this address.',
+      detail: 'Too many calls for unknown requests from this address.',
     });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!this.reflector.get<boolean>(THROTTLED, context.getHandler())) return next.handle();
-    const { ip, body } = context.switchToHttp().getRequest<FastifyRequest>();
-    const id = requestIdOf(body);
-    return id === undefined ? next.handle() : from(this.throttled(addressGroup(ip), id, next));
+    const route = this.reflector.get<ThrottledRoute | undefined>(THROTTLED, context.getHandler());
+    if (route === undefined) return next.handle();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const id = route.idOf(request);
+    if (typeof id !== 'string' || id.length > MAX_INPUT_CHARACTERS) return next.handle();
+    return from(this.throttled(route, addressGroup(request.ip), id, next));
   }
 
-  private async throttled(address: string, id: string, next: CallHandler): Promise<unknown> {
+  private async throttled(
+    { isCounted }: ThrottledRoute,
+    address: string,
+    id: string,
+    next: CallHandler,
+  ): Promise<unknown> {
     const isKnown = this.known.has(id);
     const uncount = await (isKnown ? this.refused.take(`${address} ${id}`) : this.unknown.take(address));
     try {
-      const verdict = (await firstValueFrom(next.handle())) as { verified: boolean };
+      const answer = await firstValueFrom(next.handle());
       this.known.add(id);
-      if (verdict.verified || !isKnown) uncount();
-      return verdict;
+      if (!isKnown || !isCounted(answer)) uncount();
+      return answer;
     } catch (error) {
-      const { code } = problemFor(error);
-      if (EXISTS.includes(code)) this.known.add(id);
-      if (code === 'request_unknown') this.known.delete(id);
-      else if (!isKnown || describeCode(code).status >= 500) uncount();
+      const { status, body } = openidErrorFor(error);
+      if (body.code !== undefined && EXISTS.includes(body.code)) this.known.add(id);
+      if (body.code === 'request_unknown') this.known.delete(id);
+      else if (!isKnown || status >= 500) uncount();
       throw error;
     }
   }
 }
 
-/** Throttles refused presentations and those of unknown requests by client address, and documents the error. */
-export const ThrottleRefusals = () =>
-  applyDecorators(SetMetadata(THROTTLED, true), ApiProblems('rate_limited'));
+/**
+ * Throttles what is refused and calls for unknown requests by client address, and documents the error.
+ *
+ * @param route by default that of presentations in a JSON body
+ */
+export const ThrottleRefusals = (route = VERDICTS) =>
+  applyDecorators(SetMetadata(THROTTLED, route), ApiProblems('rate_limited'));
