@@ -4,17 +4,24 @@ import type { CommitPhase } from './holder/joint-presentation.js';
 import type { AssessOptions, JoinOptions, PresentOptions } from './holder/personal-holder.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
+import type { PublicJwk } from './keys.js';
+import { Offers } from './offers/offers.js';
 import { PolicyCache } from './policy/policy-cache.js';
-import { type Clock, type CredentialStatus, systemClock } from './ports/index.js';
+import { type Clock, type CredentialStatus, systemClock, type WalletEvent } from './ports/index.js';
 import { PresentationRequests } from './requests/presentation-requests.js';
 import type {
+  CollectedCredentials,
+  CreatedOffer,
   CreatedRequest,
+  CreateOfferInput,
   CreateRequestInput,
   DisclosureVerdict,
   HeldCredential,
   IssuedCredentials,
   IssueInput,
   IssuingClient,
+  OfferAccess,
+  OfferView,
   PresentationRequest,
   Presentations,
   RequestView,
@@ -49,6 +56,7 @@ export interface CoreEngineOptions {
  */
 export class CoreEngine {
   private readonly optionalIssuer: Issuer | undefined;
+  private readonly optionalOffers: Offers | undefined;
   private readonly optionalVerifier:
     | { requests: PresentationRequests; verifier: Verifier; disclosures: DisclosureVerifier }
     | undefined;
@@ -56,6 +64,7 @@ export class CoreEngine {
 
   constructor({ clock = systemClock, issuer, verifier, holder = {} }: CoreEngineOptions = {}) {
     this.optionalIssuer = issuer && new Issuer(issuer, clock);
+    this.optionalOffers = issuer?.offers && new Offers(this.issuer, issuer.offers, clock);
     if (verifier) {
       const policies = new PolicyCache(verifier.sha256 ?? sha256);
       const requests = new PresentationRequests(verifier, policies, clock);
@@ -72,6 +81,39 @@ export class CoreEngine {
   /** Signs one credential instance for each holder key, in order. See {@link Issuer.issue}. */
   issueCredential(client: IssuingClient, input: IssueInput, batchId?: string): Promise<IssuedCredentials> {
     return this.issuer.issue(client, input, batchId);
+  }
+
+  /** Stores an offer of credentials, which a wallet collects later. See {@link Offers.create}. */
+  createOffer(client: IssuingClient, input: CreateOfferInput, id?: string): Promise<CreatedOffer> {
+    return this.offers.create(client, input, id);
+  }
+
+  /** What the owner may see of an offer. See {@link Offers.find}. */
+  findOffer(ownerId: string, id: string): Promise<OfferView> {
+    return this.offers.find(ownerId, id);
+  }
+
+  /** Withdraws an offer, and revokes its credentials. See {@link Offers.withdraw}. */
+  withdrawOffer(ownerId: string, id: string): Promise<void> {
+    return this.offers.withdraw(ownerId, id);
+  }
+
+  /** Exchanges the pre-authorized code of an offer for an access token. See {@link Offers.open}. */
+  openOffer(code: string, txCode?: string): Promise<OfferAccess> {
+    return this.offers.open(code, txCode);
+  }
+
+  /** Issues the credentials of an offer to the wallet with its access token. See {@link Offers.collect}. */
+  collectOffer(
+    accessToken: string,
+    proveKeys: () => Promise<readonly PublicJwk[]>,
+  ): Promise<CollectedCredentials> {
+    return this.offers.collect(accessToken, proveKeys);
+  }
+
+  /** Records what a wallet says of the credentials of an offer. See {@link Offers.notify}. */
+  notifyOffer(accessToken: string, notificationId: string, event: WalletEvent): Promise<void> {
+    return this.offers.notify(accessToken, notificationId, event);
   }
 
   /** Revokes, suspends or reinstates all instances of a batch. See {@link Issuer.changeStatus}. */
@@ -150,6 +192,11 @@ export class CoreEngine {
   private get issuer(): Issuer {
     if (!this.optionalIssuer) throw new TypeError('CoreEngine: the `issuer` options are missing.');
     return this.optionalIssuer;
+  }
+
+  private get offers(): Offers {
+    if (!this.optionalOffers) throw new TypeError('CoreEngine: the `issuer.offers` option is missing.');
+    return this.optionalOffers;
   }
 
   private get verifier() {

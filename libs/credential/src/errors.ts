@@ -208,6 +208,21 @@ export const ERRORS = {
   range_proof_malformed: entry('refused', 'The range proof is malformed.'),
   range_proof_invalid: entry('refused', 'The range proof is invalid.'),
   overloaded: entry('unavailable', 'The service is overloaded. Retry later.'),
+  // Offers
+  offer_unknown: entry('not_found', 'The offer was not found.'),
+  offer_code_invalid: entry(
+    'invalid',
+    'The pre-authorized code is unknown, expired or used, or the transaction code is wrong.',
+  ),
+  tx_code_required: entry('invalid', 'The offer requires a transaction code.'),
+  tx_code_unexpected: entry('invalid', 'The offer has no transaction code.'),
+  tx_code_throttled: entry('too_many', 'Too many wrong transaction codes. Retry later.'),
+  access_token_invalid: entry('unauthorized', 'The access token is unknown or expired.'),
+  offer_not_collectable: entry(
+    'conflict',
+    'The credentials of this offer were already issued for other keys, or are no longer available.',
+  ),
+  notification_unknown: entry('not_found', 'The notification id does not belong to the access token.'),
   // Issued credentials
   credential_unknown: entry('not_found', 'The credential was not found.'),
   revocation_final: entry('conflict', 'The credential is revoked. Revocation is final.'),
@@ -238,6 +253,7 @@ export interface InputFault {
 
 interface ProtocolErrorOptions extends ErrorOptions {
   readonly errors?: readonly InputFault[];
+  readonly retryAfterSeconds?: number;
 }
 
 /** An error of the protocol: a code from the catalogue, and what was expected. */
@@ -245,15 +261,18 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
   /** Every fault of the input, where several were looked for. */
   readonly errors: readonly InputFault[] | undefined;
+  /** When the same call may succeed, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
     /** What was expected or found, without any secret or personal value. */
     readonly detail: string = ERRORS[code].title,
-    { errors, ...options }: ProtocolErrorOptions = {},
+    { errors, retryAfterSeconds, ...options }: ProtocolErrorOptions = {},
   ) {
     super(`${code}: ${detail}`, options);
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get kind(): ErrorKind {

@@ -74,9 +74,14 @@ export {
   MAX_WINDOW_YEARS,
   MIN_IDENTIFIER_CHARACTERS,
   NAME,
+  OFFER_BATCH_SIZE,
+  OFFER_EXPIRY_SECONDS,
+  OFFER_RETENTION_SECONDS,
+  OFFER_TOKEN_SECONDS,
   ONE_YEAR_WINDOW,
   PROBING_LIMITS,
   REQUEST_EXPIRY_SECONDS,
+  TX_CODE,
   VALIDITY_DAYS,
   WINDOW_MONTHS,
 } from './limits.js';
@@ -100,7 +105,11 @@ export { type InputShape, shapeErrors } from './shape.js';
 export { type ListedParameter, type ListedTemplate, listTemplates } from './templates/list-templates.js';
 export { PARAMETER_TYPES, PARAMETER_UNITS } from './templates/parameter.js';
 export type {
+  AttestedInput,
+  CollectedCredentials,
+  CreatedOffer,
   CreatedRequest,
+  CreateOfferInput,
   CreateRequestInput,
   DisclosedClaims,
   DisclosedVerdict,
@@ -109,6 +118,9 @@ export type {
   IssuedCredentials,
   IssueInput,
   IssuingClient,
+  OfferAccess,
+  OfferAlert,
+  OfferView,
   PresentationRequest,
   Presentations,
   ProofInput,

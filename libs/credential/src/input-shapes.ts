@@ -2,7 +2,14 @@ import { MAX_COMMITMENTS, MAX_CREDENTIALS, MAX_HOLDER_KEYS, MAX_INPUT_CHARACTERS
 import { PERSONAL_CLAIMS } from './policy/policy.js';
 import { CREDENTIAL_STATUSES, type CredentialStatus } from './ports/index.js';
 import type { InputShape, Shape } from './shape.js';
-import type { CreateRequestInput, IssueInput, ProofInput, VerifyInput } from './types.js';
+import type {
+  AttestedInput,
+  CreateOfferInput,
+  CreateRequestInput,
+  IssueInput,
+  ProofInput,
+  VerifyInput,
+} from './types.js';
 import { PAY_PERIOD_UNITS } from './windows/window.js';
 
 const text = {
@@ -12,16 +19,7 @@ const text = {
 } as const satisfies Shape;
 const object = { type: 'object', expected: 'an object' } as const satisfies Shape;
 
-/** `POST /issue` */
-export const ISSUE_INPUT = {
-  holder_keys: {
-    type: 'list',
-    items: object,
-    minItems: 1,
-    maxItems: MAX_HOLDER_KEYS,
-    expected: `1 to ${MAX_HOLDER_KEYS} public JWKs`,
-    code: 'invalid_holder_key',
-  },
+const ATTESTED_INPUT = {
   attributes: { ...object, maxMembers: MAX_COMMITMENTS, code: 'unknown_attribute' },
   currency: { ...text, code: 'unknown_currency' },
   period: {
@@ -49,7 +47,44 @@ export const ISSUE_INPUT = {
     expected: 'an integer number of days',
     code: 'invalid_expiry',
   },
+} as const satisfies InputShape<AttestedInput>;
+
+/** `POST /issue` */
+export const ISSUE_INPUT = {
+  holder_keys: {
+    type: 'list',
+    items: object,
+    minItems: 1,
+    maxItems: MAX_HOLDER_KEYS,
+    expected: `1 to ${MAX_HOLDER_KEYS} public JWKs`,
+    code: 'invalid_holder_key',
+  },
+  ...ATTESTED_INPUT,
 } as const satisfies InputShape<IssueInput>;
+
+/** `POST /offers` */
+export const CREATE_OFFER_INPUT = {
+  ...ATTESTED_INPUT,
+  batch_size: {
+    type: 'integer',
+    optional: true,
+    expected: 'an integer number of credential instances',
+    code: 'invalid_input',
+  },
+  tx_code: {
+    type: 'enum',
+    values: [true, false],
+    optional: true,
+    expected: 'true or false',
+    code: 'invalid_input',
+  },
+  expires_in: {
+    type: 'integer',
+    optional: true,
+    expected: 'an integer number of seconds',
+    code: 'invalid_expiry',
+  },
+} as const satisfies InputShape<CreateOfferInput>;
 
 /** `POST /credentials/{id}/status` */
 export const STATUS_INPUT = {

@@ -8,6 +8,24 @@ export const MAX_HOLDER_KEYS = 50;
 /** Days from issuance to expiry. */
 export const VALIDITY_DAYS = { min: 1, max: 366, default: 30 } as const;
 
+/** Credential instances that an offer is for, at most. */
+export const OFFER_BATCH_SIZE = { min: 1, max: MAX_HOLDER_KEYS, default: 10 } as const;
+
+/** Seconds from the creation of an offer to its expiry. */
+export const OFFER_EXPIRY_SECONDS = { min: 60, max: 3 * 86_400, default: 86_400 } as const;
+
+/** Seconds for which a wallet may use the access token of an offer. */
+export const OFFER_TOKEN_SECONDS = 300;
+
+/**
+ * The transaction code of an offer. After each wrong one the next is accepted 1, 2, 4, … and at most `maxWaitSeconds` seconds
+ * later. After `maxWrong` wrong ones the offer fails: a guesser who has the link succeeds with probability 10^-5 at most.
+ */
+export const TX_CODE = { digits: 8, maxWaitSeconds: 30, maxWrong: 1_000 } as const;
+
+/** How long the owner may see what became of an offer, after its expiry. */
+export const OFFER_RETENTION_SECONDS = 30 * 86_400;
+
 /** Seconds from the creation of a presentation request to its expiry. */
 export const REQUEST_EXPIRY_SECONDS = { min: 1, max: 7 * 86_400, default: 600 } as const;
 

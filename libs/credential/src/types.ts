@@ -3,7 +3,7 @@ import type { Period } from './encoding/calendar.js';
 import type { InputFault, RefusalCode } from './errors.js';
 import type { Identity } from './identifiers/subject.js';
 import type { DescribedAlternative } from './policy/describe-policy.js';
-import type { SigningKey } from './ports/index.js';
+import type { SigningKey, WalletEvent } from './ports/index.js';
 import type { Words } from './words/language.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
@@ -14,8 +14,7 @@ export interface IssuingClient {
 }
 
 /** What a client asks an issuer to attest. Attributes are decimal integers, as strings, in the smallest unit. */
-export interface IssueInput {
-  readonly holder_keys: readonly JWK[];
+export interface AttestedInput {
   readonly attributes: Readonly<Record<string, string>>;
   readonly currency: string;
   readonly period: Period;
@@ -25,6 +24,75 @@ export interface IssueInput {
   readonly claims?: Readonly<Record<string, string>>;
   /** 30 by default. */
   readonly expires_in_days?: number;
+}
+
+/** What a client asks an issuer to attest, and the keys of the holder. */
+export interface IssueInput extends AttestedInput {
+  readonly holder_keys: readonly JWK[];
+}
+
+/** What a client asks an issuer to attest, for a wallet that collects it later. */
+export interface CreateOfferInput extends AttestedInput {
+  /** Credential instances, at most; 10 by default. */
+  readonly batch_size?: number;
+  /** Whether the wallet needs a transaction code, which the person gets by another channel; true by default. */
+  readonly tx_code?: boolean;
+  /** Seconds; a day by default. */
+  readonly expires_in?: number;
+}
+
+/** What a client hands out. Whoever has code and transaction code can collect the credentials, once. */
+export interface CreatedOffer {
+  /** Also the id of the batch, once the credentials are collected. */
+  readonly id: string;
+  /** The pre-authorized code of OpenID4VCI. */
+  readonly code: string;
+  /** Digits. Absent for an offer without. */
+  readonly tx_code?: string;
+  /** ISO 8601. */
+  readonly expires_at: string;
+}
+
+/** What the owner of an offer should know or do. */
+export interface OfferAlert {
+  readonly code:
+    | 'already_collected'
+    | 'not_collected'
+    | 'wrong_tx_codes'
+    | 'too_many_wrong_tx_codes'
+    | 'not_issuable';
+  readonly detail: string;
+}
+
+/** What the owner of an offer may see of it. */
+export interface OfferView {
+  readonly id: string;
+  readonly state: 'created' | 'opened' | 'issued' | 'expired' | 'failed' | 'withdrawn';
+  /** Times are ISO 8601. */
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly opened_at?: string;
+  readonly issued_at?: string;
+  readonly batch_size: number;
+  /** Credential instances that the wallet got. */
+  readonly issued?: number;
+  /** What the wallet said of the credentials. It changes nothing about their status. */
+  readonly notification?: { readonly event: WalletEvent; readonly at: string };
+  readonly alerts: readonly OfferAlert[];
+}
+
+/** The right of a wallet to collect the credentials of one offer. */
+export interface OfferAccess {
+  readonly accessToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+/** Credentials for a wallet. The same token with the same keys gets the same again. */
+export interface CollectedCredentials {
+  /** SD-JWTs with all disclosures, one for each holder key, in order. */
+  readonly credentials: readonly string[];
+  readonly notificationId: string;
 }
 
 /** A batch of credential instances: equal in what they attest, different in everything that a verifier sees. */

@@ -15,12 +15,11 @@ import { isUsableKey, type PublicJwk, thumbprint, verificationKeyOf } from '../k
 import { ATTRIBUTE_MAXIMUM, MAX_TEXT_CHARACTERS, NAME, VALIDITY_DAYS } from '../limits.js';
 import { isPersonalClaim, PERSONAL_CLAIMS, type PersonalClaim } from '../policy/policy.js';
 import { assertShape } from '../shape.js';
-import type { IssueInput } from '../types.js';
+import type { AttestedInput, IssueInput } from '../types.js';
 import { PAY_PERIOD_UNITS, parseWindow } from '../windows/window.js';
 
-/** A validated {@link IssueInput}, with the subject in place of the identity. */
-export interface ValidatedIssueInput {
-  readonly holderKeys: readonly PublicJwk[];
+/** A validated {@link AttestedInput}, with the subject in place of the identity. */
+export interface ValidatedAttestedInput {
   /** Exactly the issuer's set, `subject`, and `contract` where the issuer tells contracts apart. */
   readonly attributes: ReadonlyMap<string, bigint>;
   readonly currency: string;
@@ -29,6 +28,11 @@ export interface ValidatedIssueInput {
   /** Days since 1970-01-01. */
   readonly issueDay: number;
   readonly expiryDay: number;
+}
+
+/** A validated {@link IssueInput}. */
+export interface ValidatedIssueInput extends ValidatedAttestedInput {
+  readonly holderKeys: readonly PublicJwk[];
 }
 
 /** What every credential of an issuer attests. */
@@ -41,7 +45,8 @@ export interface AttestedSet {
 
 const DATE_CLAIMS: readonly PersonalClaim[] = ['birthdate', 'employed_since'];
 
-async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJwk[]> {
+/** @throws ProtocolError `private_holder_key`, `invalid_holder_key`, `duplicate_holder_key` */
+export async function parseHolderKeys(jwks: IssueInput['holder_keys']): Promise<PublicJwk[]> {
   if (jwks.some((jwk) => hasPrivatePart({ ...jwk }))) {
     throw faultError('private_holder_key', 'holder_keys', ERRORS.private_holder_key.title);
   }
@@ -179,6 +184,47 @@ function parseContract(contract: string | null | undefined, isNamed: boolean): b
   );
 }
 
+/** The values of an input that has the right shape; undefined where the collector has faults. */
+function attestedValues(
+  input: AttestedInput,
+  { attributes: attributeSet, contracts }: AttestedSet,
+  now: number,
+  faults: FaultCollector,
+): ValidatedAttestedInput | undefined {
+  const today = utcDay(now);
+  const attributes = parseAttributes(input.attributes, attributeSet, faults);
+  const subject = faults.try(() => subjectOf(input.identity));
+  const contract = faults.try(() => parseContract(input.contract, contracts));
+  const currency = faults.try(() => parseCurrency(input.currency));
+  const days = faults.try(() => parseValidity(input.expires_in_days ?? undefined));
+  const period = faults.try(() => parsePeriod(input.period, attributeSet, today));
+  const claims = parseClaims(input.claims, faults);
+  if (faults.failed) return undefined;
+  attributes.set(SUBJECT, subject!);
+  if (contract !== undefined) attributes.set(CONTRACT, contract);
+  return {
+    attributes,
+    currency: currency!,
+    period: period!,
+    claims,
+    issueDay: today,
+    expiryDay: today + days!,
+  };
+}
+
+/**
+ * Validates the values of what a client asks to be attested, whose shape is right, before the holder's keys are known. No
+ * value of it appears in an error.
+ *
+ * @param now milliseconds since the epoch
+ * @throws ProtocolError of kind `invalid`, with every fault
+ */
+export function assertAttestable(input: AttestedInput, set: AttestedSet, now: number): void {
+  const faults = new FaultCollector();
+  attestedValues(input, set, now, faults);
+  faults.throwIfFailed();
+}
+
 /**
  * Validates what a client asks to be attested: first its shape, then each value. No value of it appears in an error.
  *
@@ -187,35 +233,18 @@ function parseContract(contract: string | null | undefined, isNamed: boolean): b
  */
 export async function parseIssueInput(
   input: IssueInput,
-  { attributes: attributeSet, contracts }: AttestedSet,
+  set: AttestedSet,
   now: number,
 ): Promise<ValidatedIssueInput> {
   assertShape(input, ISSUE_INPUT);
-  const today = utcDay(now);
   const faults = new FaultCollector();
-  const attributes = parseAttributes(input.attributes, attributeSet, faults);
-  const subject = faults.try(() => subjectOf(input.identity));
-  const contract = faults.try(() => parseContract(input.contract, contracts));
-  const currency = faults.try(() => parseCurrency(input.currency));
-  const days = faults.try(() => parseValidity(input.expires_in_days ?? undefined));
-  const period = faults.try(() => parsePeriod(input.period, attributeSet, today));
-  const claims = parseClaims(input.claims, faults);
-  const keys = await parseHolderKeys(input.holder_keys).catch((error: unknown) => {
+  const attested = attestedValues(input, set, now, faults);
+  const holderKeys = await parseHolderKeys(input.holder_keys).catch((error: unknown) => {
     faults.try(() => {
       throw error;
     });
     return [];
   });
   faults.throwIfFailed();
-  attributes.set(SUBJECT, subject!);
-  if (contract !== undefined) attributes.set(CONTRACT, contract);
-  return {
-    attributes,
-    currency: currency!,
-    period: period!,
-    claims,
-    holderKeys: keys,
-    issueDay: today,
-    expiryDay: today + days!,
-  };
+  return { ...attested!, holderKeys };
 }

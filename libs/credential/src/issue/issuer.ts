@@ -9,6 +9,7 @@ import {
   type CredentialStatus,
   type IssuedBatch,
   type IssuedCredentialStore,
+  type OfferStore,
   type SigningKeys,
   type StatusListStore,
   type StatusReference,
@@ -18,8 +19,8 @@ import { signStatusList } from '../status/sign-status-list.js';
 import { StatusChanges } from '../status/status-changes.js';
 import { StatusListAllocator } from '../status/status-list-allocator.js';
 import { statusListUri } from '../status/status-list-uri.js';
-import type { IssuedCredentials, IssueInput, IssuingClient } from '../types.js';
-import { parseIssueInput } from './issue-input.js';
+import type { AttestedInput, IssuedCredentials, IssueInput, IssuingClient } from '../types.js';
+import { type AttestedSet, assertAttestable, parseIssueInput } from './issue-input.js';
 import { signCredential } from './sign-credential.js';
 
 export interface IssuerOptions {
@@ -28,6 +29,8 @@ export interface IssuerOptions {
   readonly keys: SigningKeys;
   readonly credentials: IssuedCredentialStore;
   readonly statusLists: StatusListStore;
+  /** Required for offers. */
+  readonly offers?: OfferStore;
   /** The attribute set, without `subject`. Every credential commits to exactly this set. */
   readonly attributes: readonly string[];
   /**
@@ -70,6 +73,17 @@ export class Issuer {
   }
 
   /**
+   * Validates what a client wants to be attested, as {@link issue} does, before the holder's keys are known.
+   *
+   * @param input of the right shape
+   * @throws ProtocolError with every fault
+   */
+  assertAttestable(client: IssuingClient, input: AttestedInput): void {
+    sourceIdOf(client);
+    assertAttestable(input, this.attestedSet, this.clock.now());
+  }
+
+  /**
    * Signs one credential instance for each holder key, in order. Stores no income, no opening and no name. The batch is
    * recorded before anything is signed.
    *
@@ -77,13 +91,10 @@ export class Issuer {
    *   completes it: under the same id and status indices, with new blindings and salts.
    */
   async issue(client: IssuingClient, input: IssueInput, batchId?: string): Promise<IssuedCredentials> {
-    if (client.sourceId === undefined) throw new ProtocolError('source_missing');
-    // Clients that version 0.1.0 registered may have another spelling of it.
-    const sourceId = canonicalSourceId(client.sourceId);
+    const sourceId = sourceIdOf(client);
     const interrupted = batchId === undefined ? undefined : await this.options.credentials.find(batchId);
     const issuedAt = interrupted?.issuedAt ?? Math.floor(this.clock.now() / 1000);
-    const { attributes, contracts = false } = this.options;
-    const validated = await parseIssueInput(input, { attributes, contracts }, issuedAt * 1000);
+    const validated = await parseIssueInput(input, this.attestedSet, issuedAt * 1000);
     const key = await this.options.keys.current();
     const { id, statusReferences } = checkBatch(
       interrupted ??
@@ -139,6 +150,11 @@ export class Issuer {
     return { token, ttl };
   }
 
+  private get attestedSet(): AttestedSet {
+    const { attributes, contracts = false } = this.options;
+    return { attributes, contracts };
+  }
+
   private async reserve(count: number): Promise<StatusReference[]> {
     const references: StatusReference[] = [];
     while (references.length < count) references.push(await this.allocator.reserve());
@@ -150,6 +166,13 @@ export class Issuer {
     if (await this.options.credentials.create(batch)) return batch;
     return (await this.options.credentials.find(batch.id)) ?? batch;
   }
+}
+
+/** @throws ProtocolError `source_missing`, `source_invalid` */
+function sourceIdOf({ sourceId }: IssuingClient): string {
+  if (sourceId === undefined) throw new ProtocolError('source_missing');
+  // Clients that version 0.1.0 registered may have another spelling of it.
+  return canonicalSourceId(sourceId);
 }
 
 /** A batch that this call may complete. Ids are random, so anything else is a fault of the caller. */

@@ -3,12 +3,14 @@ import type {
   CredentialStatus,
   IssuedBatch,
   IssuedCredentialStore,
+  OfferStore,
   RequestAnswer,
   RequestStore,
   StatusListEntry,
   StatusListStore,
   StatusLists,
   StatusReference,
+  StoredOffer,
   StoredRequest,
 } from '../ports/index.js';
 
@@ -131,5 +133,38 @@ export class MemoryRequestStore implements RequestStore {
 
   async delete(id: string, ownerId: string): Promise<boolean> {
     return this.requests.get(id)?.ownerId === ownerId && this.requests.delete(id);
+  }
+}
+
+export class MemoryOfferStore implements OfferStore {
+  readonly offers = new Map<string, StoredOffer>();
+  readonly contents = new Map<string, Uint8Array>();
+
+  async create(offer: StoredOffer): Promise<boolean> {
+    if (this.offers.has(offer.id)) return false;
+    this.offers.set(offer.id, offer);
+    return true;
+  }
+
+  async find(id: string): Promise<StoredOffer | undefined> {
+    return this.offers.get(id);
+  }
+
+  async replace(offer: StoredOffer): Promise<boolean> {
+    if (this.offers.get(offer.id)?.version !== offer.version - 1) return false;
+    this.offers.set(offer.id, offer);
+    return true;
+  }
+
+  async writeContent(name: string, content: Uint8Array): Promise<void> {
+    this.contents.set(name, content);
+  }
+
+  async readContent(name: string): Promise<Uint8Array | undefined> {
+    return this.contents.get(name);
+  }
+
+  async deleteContent(name: string): Promise<void> {
+    this.contents.delete(name);
   }
 }
