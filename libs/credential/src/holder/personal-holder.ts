@@ -7,6 +7,12 @@ import type { ConsentReason, RequestAssessment } from './probing.js';
 export interface AssessOptions {
   /** The alternative that the person chooses, of a policy that has alternatives. */
   readonly alternative?: string;
+  /**
+   * The host that the certificate of a signed request names, which the wallet has validated. Required to tell verifiers apart
+   * whose identifier is the hash of a certificate (`x509_hash`): without it, all of them count as one. Ignored for identifiers
+   * that name a host.
+   */
+  readonly certifiedHost?: string;
 }
 
 export interface Consent {

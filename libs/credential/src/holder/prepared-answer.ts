@@ -9,8 +9,9 @@ import { type Statement, statementsOf } from '../policy/statement.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
 import type { Window } from '../windows/window.js';
 import { type CheckedHeldCredential, checkHeldCredential } from './held-credential.js';
+import type { AssessOptions } from './personal-holder.js';
 import { assertSuitable, differentContracts } from './policy-checks.js';
-import type { AskedRequest } from './probing.js';
+import { type AskedRequest, verifierOf } from './probing.js';
 import { readRequest } from './read-request.js';
 import { sharedInequalities } from './share.js';
 
@@ -22,6 +23,8 @@ export interface ReadRequest {
   /** The policy of the alternative. */
   readonly policy: Policy;
   readonly alternative?: string;
+  /** The verifier, as the ledger tells verifiers apart. */
+  readonly verifier: string;
 }
 
 /** A request as one person is asked to answer it, with the credentials of that person. */
@@ -76,12 +79,13 @@ function choosePerson(policy: Policy, id: string | undefined): Person {
  */
 export function readChosen(
   request: PresentationRequest,
-  { alternative }: { readonly alternative?: string },
+  { alternative, certifiedHost }: AssessOptions,
   now: number,
 ): ReadRequest {
   const asked = readRequest(request, now);
   const policy = chooseAlternative(asked, alternative);
-  return { request, asked, policy, ...(alternative !== undefined && { alternative }) };
+  const verifier = verifierOf(request.audience, certifiedHost);
+  return { request, asked, policy, verifier, ...(alternative !== undefined && { alternative }) };
 }
 
 /** @throws ProtocolError unless there is one credential for each id, and no other */
@@ -136,7 +140,7 @@ export function prepareAnswer(
   { windows: windowsOfOthers, partners, session }: OtherPeople,
   now: number,
 ): PreparedAnswer {
-  const { request, policy, alternative, person, credentials } = asked;
+  const { request, policy, alternative, verifier, person, credentials } = asked;
   const windows = assertSuitable(policy, credentials, windowsOfOthers, now);
   const statements = statementsOf(policy, windows, differentContracts(credentials));
   const concernsPerson = ({ terms }: Inequality) =>
@@ -155,6 +159,7 @@ export function prepareAnswer(
     statement: statements.find((one) => one.person.id === person.id)!,
     question: {
       request,
+      verifier,
       inequalities,
       notChosen,
       credentials,

@@ -349,3 +349,43 @@ test.each([
 ])('the verifier of %s is %s', (audience, verifier) => {
   expect(verifierOf(audience)).toBe(verifier);
 });
+
+describe('a verifier whose identifier is the hash of a certificate', () => {
+  const hash = (character: string) => `x509_hash:${character.repeat(43)}`;
+
+  test.each([
+    ['x509_hash:abc', 'Verifier.example', 'verifier.example'],
+    ['x509_hash:abc', undefined, 'x509_hash'],
+    ['x509_hash:https://other.example', undefined, 'x509_hash'],
+    ['x509_san_dns:verifier.example', 'other.example', 'verifier.example'],
+    ['redirect_uri:https://verifier.example/verify', 'other.example', 'verifier.example'],
+  ])('%s with a certificate for %s is %s', (audience, certifiedHost, verifier) => {
+    expect(verifierOf(audience, certifiedHost)).toBe(verifier);
+  });
+
+  /** Asks one question with each certificate, and returns the outcome of the last one. */
+  const askWithNewCertificates = async (certifiedHost: (i: number) => string | undefined) => {
+    const { engine, requestOf } = makeHolder();
+    const outcomes: string[] = [];
+    for (let i = 0; i <= PROBING_LIMITS.requestsOfVerifier; i++) {
+      const request = await requestOf([predicate({ at_least: '1000000' })], hash(String(i)));
+      const host = certifiedHost(i);
+      const held = { salary: await issueCredential(environment.issuer) };
+      const options = host === undefined ? {} : { certifiedHost: host };
+      outcomes.push(await outcomeAsync(() => engine.generateProof(request, held, options)));
+    }
+    return outcomes.at(-1);
+  };
+
+  test('does not start anew with another certificate for its host', async () => {
+    expect(await askWithNewCertificates(() => 'verifier.example')).toBe('consent_required');
+  });
+
+  test('is any other one if its host is not known', async () => {
+    expect(await askWithNewCertificates(() => undefined)).toBe('consent_required');
+  });
+
+  test('is another one with another host', async () => {
+    expect(await askWithNewCertificates((i) => `verifier-${i}.example`)).toBe('accepted');
+  });
+});

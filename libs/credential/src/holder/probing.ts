@@ -61,8 +61,15 @@ export interface RequestAssessment {
   readonly knownAfterProof: KnownWindows;
 }
 
-/** The subject of an audience: verifiers cannot start anew under another path, port or kind of identifier. */
-export function verifierOf(audience: string): string {
+/**
+ * The verifier that an audience belongs to: verifiers cannot start anew under another path, port or kind of identifier, or
+ * with another certificate.
+ *
+ * @param certifiedHost the host that the certificate of the request names, for audiences that do not name a host
+ */
+export function verifierOf(audience: string, certifiedHost?: string): string {
+  // A verifier can have any number of certificates. All verifiers whose host is not known count as one.
+  if (/^x509_hash:/i.test(audience)) return certifiedHost?.toLowerCase() ?? 'x509_hash';
   const url = audience.replace(/^[a-z0-9_+.-]+:(?=https?:)/i, '');
   if (URL.canParse(url) && new URL(url).hostname !== '') return new URL(url).hostname;
   return audience.replace(/^x509_san_dns:/, '').toLowerCase();
@@ -209,6 +216,8 @@ function anyAnswerNarrows(known: Conclusions, { asked, notChosen }: AskedFacts, 
 
 export interface AskedRequest {
   readonly request: PresentationRequest;
+  /** As `verifierOf` returns it. */
+  readonly verifier: string;
   /** All that count a credential of the person. */
   readonly inequalities: readonly Inequality[];
   /** Those of each alternative that the same credentials could show. The choice of another one tells that they may be false. */
@@ -305,7 +314,7 @@ export function entryOf(question: AskedRequest, entries: readonly LedgerEntry[])
   const falseOfOthers = notChosen.flat().filter((fact) => isFalse(fact, values));
   const entry: LedgerEntry = {
     request: requestHash(question),
-    verifier: verifierOf(question.request.audience),
+    verifier: question.verifier,
     answeredAt: question.now,
     ...(takesShare(question) && { shared: true }),
     ...(failed.length === 0
@@ -320,8 +329,7 @@ export function assessRequest(
   question: AskedRequest,
   entries: readonly LedgerEntry[],
 ): Omit<RequestAssessment, 'statements'> {
-  const { request, credentials, now } = question;
-  const verifier = verifierOf(request.audience);
+  const { verifier, credentials, now } = question;
   const told = factsOf(question);
   const { asked: facts } = told;
   const values = valuesOf(credentials);
