@@ -229,9 +229,10 @@ describe('the range proof', () => {
     expect(await payload({ range_proof: undefined })).toBe('range_proof_missing');
   });
 
-  test('is what a wallet is told to be missing that signs no transaction data either', async () => {
-    const stock = { range_proof: undefined, credential_id: undefined, transaction_data_hashes: undefined };
+  test('is what a wallet is told to be missing that signs no transaction data, or nothing but its hash', async () => {
+    const stock = { range_proof: undefined, credential_id: undefined };
     expect(await payload(stock)).toBe('range_proof_missing');
+    expect(await payload({ ...stock, transaction_data_hashes: undefined })).toBe('range_proof_missing');
   });
 
   test.each<[string, (text: string) => unknown]>([

@@ -21,11 +21,7 @@ export interface ProofBinding {
 }
 
 function readRangeProof(claim: unknown, { isCarrier }: ProofBindingContext): Uint8Array | undefined {
-  if (!isCarrier) {
-    check(claim === undefined, 'range_proof_misplaced');
-    return undefined;
-  }
-  check(claim !== undefined, 'range_proof_missing');
+  check(isCarrier || claim === undefined, 'range_proof_misplaced');
   return typeof claim === 'string' ? decodeBase64url(claim) : undefined;
 }
 
@@ -33,8 +29,9 @@ function readRangeProof(claim: unknown, { isCarrier }: ProofBindingContext): Uin
 export function checkProofBinding(payload: JsonObject, context: ProofBindingContext): ProofBinding {
   const hashes = own(payload, 'transaction_data_hashes');
   const proof = own(payload, 'range_proof');
-  // A wallet that only discloses claims has neither. It is told what is missing, not what does not match.
-  check(!context.isCarrier || hashes !== undefined || proof !== undefined, 'range_proof_missing');
+  // A wallet without the plug-in has nothing of what follows, or the hashes only. It is told what is missing, not what does
+  // not match.
+  check(!context.isCarrier || proof !== undefined, 'range_proof_missing');
   const algorithm = own(payload, 'transaction_data_hashes_alg');
   check(
     Array.isArray(hashes) && hashes.length === 1 && hashes[0] === context.transactionDataHash,
