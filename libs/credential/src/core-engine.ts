@@ -1,7 +1,8 @@
 import { sha256 } from './encoding/hash.js';
 import { Holder, type HolderOptions } from './holder/holder.js';
 import type { CommitPhase } from './holder/joint-presentation.js';
-import type { AssessOptions, JoinOptions, PresentOptions } from './holder/personal-holder.js';
+import type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
+import type { AssessOptions } from './holder/prepared-answer.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
 import type { PublicJwk } from './keys.js';

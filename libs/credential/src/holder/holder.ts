@@ -13,16 +13,10 @@ import type { CheckedHeldCredential } from './held-credential.js';
 import { CommitPhase, presentTogether } from './joint-presentation.js';
 import { knownInequality, knownStatement } from './known-statement.js';
 import { MemoryPresentationLedger } from './memory-presentation-ledger.js';
-import type {
-  AssessOptions,
-  Consent,
-  JoinOptions,
-  PersonalHolder,
-  PresentOptions,
-  SharedSums,
-} from './personal-holder.js';
+import type { Consent, JoinOptions, PersonalHolder, PresentOptions, SharedSums } from './personal-holder.js';
 import { assertSatisfied } from './policy-checks.js';
 import {
+  type AssessOptions,
   askPerson,
   type PreparedAnswer,
   prepareAnswer,

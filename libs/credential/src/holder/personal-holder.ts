@@ -1,19 +1,8 @@
 import type { Inequality } from '../policy/inequality.js';
 import type { Opening } from '../proof/proof-runner.js';
 import type { Presentations } from '../types.js';
-import type { PreparedAnswer } from './prepared-answer.js';
+import type { AssessOptions, PreparedAnswer } from './prepared-answer.js';
 import type { ConsentReason, RequestAssessment } from './probing.js';
-
-export interface AssessOptions {
-  /** The alternative that the person chooses, of a policy that has alternatives. */
-  readonly alternative?: string;
-  /**
-   * The host that the certificate of a signed request names, which the wallet has validated. Required to tell verifiers apart
-   * whose identifier is the hash of a certificate (`x509_hash`): without it, all of them count as one. Ignored for identifiers
-   * that name a host.
-   */
-  readonly certifiedHost?: string;
-}
 
 export interface Consent {
   /** Reasons for which the person has consented to the answer, knowing the assessment of the request. */

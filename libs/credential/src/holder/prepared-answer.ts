@@ -9,11 +9,21 @@ import { type Statement, statementsOf } from '../policy/statement.js';
 import type { HeldCredential, PresentationRequest } from '../types.js';
 import type { Window } from '../windows/window.js';
 import { type CheckedHeldCredential, checkHeldCredential } from './held-credential.js';
-import type { AssessOptions } from './personal-holder.js';
 import { assertSuitable, differentContracts } from './policy-checks.js';
 import { type AskedRequest, verifierOf } from './probing.js';
 import { readRequest } from './read-request.js';
 import { sharedInequalities } from './share.js';
+
+export interface AssessOptions {
+  /** The alternative that the person chooses, of a policy that has alternatives. */
+  readonly alternative?: string;
+  /**
+   * The host that the certificate of a signed request names, which the wallet has validated. Required to tell verifiers apart
+   * whose identifier is the hash of a certificate (`x509_hash`): without it, all of them count as one. Ignored for identifiers
+   * that name a host.
+   */
+  readonly certifiedHost?: string;
+}
 
 /** A request with the alternative that was chosen. */
 export interface ReadRequest {
