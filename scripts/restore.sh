@@ -89,19 +89,29 @@ close_status_lists() {
   }
 }
 
-# A request that was answered after TIME is pending again in the restored table, and could be answered a second time.
-delete_pending_requests() {
-  local table id
-  table=$(restored_name Nonces)
-  aws dynamodb scan --table-name "$table" --filter-expression '#state = :pending' --consistent-read \
-    --expression-attribute-names '{"#state":"state"}' --expression-attribute-values '{":pending":{"S":"pending"}}' \
-    --output json --query 'Items[].id.S' | node -p 'JSON.parse(fs.readFileSync(0)).join("\n")' >"$scratch/pending"
+# delete_items WHAT TABLE STATE...: deletes the items of a restored table that are in one of the states.
+delete_items() {
+  local what=$1 logical=$2 table id states
+  shift 2
+  table=$(restored_name "$logical")
+  states=$(printf '%s\n' "$@" | node -p \
+    'JSON.stringify(Object.fromEntries(fs.readFileSync(0, "utf8").trim().split("\n").map((S, i) => [":s" + i, { S }])))')
+  aws dynamodb scan --table-name "$table" --consistent-read \
+    --filter-expression "#state IN ($(node -p 'Object.keys(JSON.parse(process.argv[1])).join(", ")' "$states"))" \
+    --expression-attribute-names '{"#state":"state"}' --expression-attribute-values "$states" \
+    --output json --query 'Items[].id.S' | node -p 'JSON.parse(fs.readFileSync(0)).join("\n")' >"$scratch/deleted"
   while read -r id; do
     [ -n "$id" ] || continue
     aws dynamodb delete-item --table-name "$table" --key "{\"id\":{\"S\":\"$id\"}}"
-  done <"$scratch/pending"
-  say "Nonces: $(grep -c . "$scratch/pending" || true) pending requests deleted"
+  done <"$scratch/deleted"
+  say "$logical: $(grep -c . "$scratch/deleted" || true) $what deleted"
 }
+
+# A request that was answered after TIME is pending again in the restored table, and could be answered a second time.
+delete_pending_requests() { delete_items 'pending requests' Nonces pending; }
+
+# An offer that was collected or withdrawn after TIME could be collected again.
+delete_open_offers() { delete_items 'open offers' Offers created opened collecting; }
 
 check_keys() {
   local service stages
@@ -146,6 +156,7 @@ prepare() {
   for_each_table restore_beside
   close_status_lists
   delete_pending_requests
+  delete_open_offers
   say "The restored tables are $(restored_name '*'). Inspect them, then run \"restore.sh $ENVIRONMENT switch\" or \"discard\"."
 }
 

@@ -36,6 +36,11 @@ export const TABLES = {
    * the existing lists; `changes`: changes of status that may not be complete in the entries.
    */
   StatusLists: { partitionKey: string('id'), sortKey: number('entry') },
+  /**
+   * `offer/<id>`: one item per offer of credentials: owner, hashes of its secrets, state and times; `content/…`: what it
+   * attests, and for minutes the issued credentials, encrypted under a secret of the wallet, in chunks if it is large.
+   */
+  Offers: { partitionKey: string('id'), ttlAttribute: 'ttl' },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof TABLES;

@@ -59,6 +59,15 @@ before(async () => {
       TableName: 'zk-income-drill-Nonces',
       Item: { id: { S: id }, state: { S: state } },
     });
+  for (const [id, state] of Object.entries({ one: 'created', two: 'issued', three: 'collecting' }))
+    await dynamodb('PutItem', {
+      TableName: 'zk-income-drill-Offers',
+      Item: { id: { S: `offer/${id}` }, state: { S: state } },
+    });
+  await dynamodb('PutItem', {
+    TableName: 'zk-income-drill-Offers',
+    Item: { id: { S: 'content/one' }, bytes: { B: 'AA==' } },
+  });
   await dynamodb('PutItem', {
     TableName: 'zk-income-drill-ApiClients',
     Item: { keyHash: { S: 'hash' }, client: { S: 'payroll' } },
@@ -81,13 +90,25 @@ describe('restore.sh', () => {
   });
 
   test('prepare restores all tables beside those of the environment', async () => {
-    assert.match(await run(['prepare', TIME]), /1 pending requests deleted/);
+    const output = await run(['prepare', TIME]);
+    assert.match(output, /1 pending requests deleted/);
+    assert.match(output, /2 open offers deleted/);
     assert.deepEqual((await tableNames()).sort(), [...own, ...restored].sort());
     const closed = await item('zk-income-drill-restored-StatusLists', LISTS);
     assert.deepEqual([closed.open, closed.count, closed.version], [{ L: [] }, { N: '1005' }, { N: '3' }]);
     assert.deepEqual((await item('zk-income-drill-StatusLists', LISTS)).count, { N: '5' }, 'not restored');
     assert.equal(await item('zk-income-drill-restored-Nonces', { id: { S: 'one' } }), undefined);
     assert.ok(await item('zk-income-drill-restored-Nonces', { id: { S: 'two' } }));
+    for (const [id, isThere] of Object.entries({
+      'offer/one': false,
+      'offer/two': true,
+      'offer/three': false,
+    }))
+      assert.equal(
+        (await item('zk-income-drill-restored-Offers', { id: { S: id } })) !== undefined,
+        isThere,
+        id,
+      );
   });
 
   test('prepare does not overwrite restored tables', async () => {

@@ -1,13 +1,11 @@
-import { getItem, putItem } from '../items.js';
+import { deleteItem, getItem, putItem } from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
-const TABLE = 'IdempotencyKeys';
+/** A table with items `chunk/<name>/<number>`. */
+type ChunkTable = 'IdempotencyKeys' | 'Offers';
 
 /** Well below DynamoDB's limit of 400 KB per item. */
 export const CHUNK_BYTES = 256 * 1024;
-
-/** Chunks expire after the item that refers to them, so that a stored response is never incomplete. */
-const CHUNK_GRACE_SECONDS = 24 * 60 * 60;
 
 const chunkKey = (name: string, i: number) => ({ id: `chunk/${name}/${i}` });
 
@@ -17,28 +15,41 @@ const chunkKey = (name: string, i: number) => ({ id: `chunk/${name}/${i}` });
  */
 export async function writeChunks(
   store: StoreClient,
+  table: ChunkTable,
   name: string,
   bytes: Uint8Array,
-  expiresAt: number,
+  ttl: number,
 ): Promise<number> {
   const count = Math.ceil(bytes.length / CHUNK_BYTES);
   const write = (i: number) =>
-    putItem(store, TABLE, {
+    putItem(store, table, {
       ...chunkKey(name, i),
       bytes: bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
-      ttl: expiresAt + CHUNK_GRACE_SECONDS,
+      ttl,
     });
   await Promise.all(Array.from({ length: count }, (_, i) => write(i)));
   return count;
 }
 
-export async function readChunks(store: StoreClient, name: string, count: number): Promise<Uint8Array> {
+/** The bytes; undefined where a chunk is missing. */
+export async function readChunks(
+  store: StoreClient,
+  table: ChunkTable,
+  name: string,
+  count: number,
+): Promise<Uint8Array | undefined> {
   const chunks = await Promise.all(
-    Array.from({ length: count }, async (_, i) => {
-      const chunk = await getItem<{ bytes: Uint8Array }>(store, TABLE, chunkKey(name, i));
-      if (chunk === undefined) throw new Error(`A chunk of a stored response is missing from ${TABLE}.`);
-      return chunk.bytes;
-    }),
+    Array.from({ length: count }, (_, i) => getItem<{ bytes: Uint8Array }>(store, table, chunkKey(name, i))),
   );
-  return new Uint8Array(Buffer.concat(chunks));
+  if (chunks.includes(undefined)) return undefined;
+  return new Uint8Array(Buffer.concat(chunks.map((chunk) => chunk!.bytes)));
+}
+
+export async function deleteChunks(
+  store: StoreClient,
+  table: ChunkTable,
+  name: string,
+  count: number,
+): Promise<void> {
+  await Promise.all(Array.from({ length: count }, (_, i) => deleteItem(store, table, chunkKey(name, i))));
 }

@@ -32,6 +32,9 @@ interface IdempotencyItem {
   readonly chunks?: number;
 }
 
+/** Chunks expire after the item that refers to them, so that a stored response is never incomplete. */
+const CHUNK_GRACE_SECONDS = 24 * 60 * 60;
+
 const LEASE_OF_RELEASE_0_1_SECONDS = 60;
 const ABANDONED = 0;
 
@@ -96,7 +99,7 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
     const [attribute, stored] =
       response.length <= CHUNK_BYTES
         ? (['response', response] as const)
-        : (['chunks', await writeChunks(this.store, completionToken, response, claimed.ttl)] as const);
+        : (['chunks', await this.writeChunks(completionToken, response, claimed.ttl)] as const);
     const written = await updateItemIf(this.store, TABLE, itemKey(key), {
       update: `SET #state = :completed, #completedBy = :completionToken, #${attribute} = :stored`,
       condition: OWNED_AND_IN_PROGRESS,
@@ -118,6 +121,10 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
       condition: OWNED_AND_IN_PROGRESS,
       values: { token, abandoned: ABANDONED, inProgress: 'in_progress' },
     });
+  }
+
+  private writeChunks(name: string, response: Uint8Array, expiresAt: number): Promise<number> {
+    return writeChunks(this.store, TABLE, name, response, expiresAt + CHUNK_GRACE_SECONDS);
   }
 
   private putClaim(key: string, claim: IdempotencyClaim): Promise<boolean> {
@@ -146,7 +153,8 @@ export class DynamoIdempotencyStore implements IdempotencyStore {
   private async toRecord(item: IdempotencyItem, now: number): Promise<IdempotencyRecord> {
     const { fingerprint, state } = item;
     if (state === 'in_progress') return { fingerprint, state, ...leaseOf(item, now) };
-    const response = item.response ?? (await readChunks(this.store, item.completedBy!, item.chunks!));
+    const response = item.response ?? (await readChunks(this.store, TABLE, item.completedBy!, item.chunks!));
+    if (response === undefined) throw new Error(`A chunk of a stored response is missing from ${TABLE}.`);
     return { fingerprint, state, response };
   }
 }

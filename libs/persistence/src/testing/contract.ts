@@ -5,6 +5,7 @@ import { describeApiClients } from './contract/api-clients.js';
 import { describeClientBudgets } from './contract/client-budgets.js';
 import { describeIdempotency } from './contract/idempotency.js';
 import { describeIssuedCredentials } from './contract/issued-credentials.js';
+import { describeOffers } from './contract/offers.js';
 import { describeReleasedItems } from './contract/released-items.js';
 import { describeRequests, testConcurrentConsumption } from './contract/requests.js';
 import { describeStatusLists } from './contract/status-lists.js';
@@ -22,6 +23,7 @@ export function describePersistenceContract(): void {
     describeRequests(openClient);
     describeIssuedCredentials(openClient);
     describeStatusLists(openClient);
+    describeOffers(openClient);
     describeIdempotency(openClient);
     describeApiClients(openClient);
     describeClientBudgets(openClient);

@@ -19,7 +19,7 @@ variables {
 
 run "tables" {
   assert {
-    condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "StatusLists"] :
+    condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists"] :
       logical => "zk-income-dev-${logical}"
     }
     error_message = "The tables of the application must have the environment name as prefix."
@@ -42,10 +42,10 @@ run "ttl" {
   command = plan
 
   assert {
-    condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets"] :
+    condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets", "Offers"] :
       try(one(aws_dynamodb_table.this[logical].ttl).enabled && one(aws_dynamodb_table.this[logical].ttl).attribute_name == "ttl", false)
     ])
-    error_message = "TTL must be enabled for nonces, idempotency keys and client budgets."
+    error_message = "TTL must be enabled for nonces, idempotency keys, client budgets and offers."
   }
   assert {
     condition     = alltrue([for logical in ["IssuedCredentials", "ApiClients", "StatusLists"] : length(aws_dynamodb_table.this[logical].ttl) == 0])
@@ -63,6 +63,7 @@ run "keys" {
       IdempotencyKeys   = "id"
       IssuedCredentials = "id"
       Nonces            = "id"
+      Offers            = "id"
       StatusLists       = "id entry"
     }
     error_message = "Tables must have the keys that the application uses."

@@ -6,7 +6,7 @@ mock_provider "aws" {}
 variables {
   name = "zk-income-dev"
   table_arns = {
-    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "StatusLists"] :
+    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists"] :
     table => "arn:aws:dynamodb:eu-central-1:123456789012:table/zk-income-dev-${table}"
   }
   secret_arns = {
@@ -91,7 +91,7 @@ run "services_are_isolated" {
     error_message = "The issuer must have no access to the verifier's secret and tables."
   }
   assert {
-    condition     = !strcontains(aws_iam_role_policy.task["verifier"].policy, "issuer") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "IssuedCredentials") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "StatusLists")
+    condition     = !strcontains(aws_iam_role_policy.task["verifier"].policy, "issuer") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "IssuedCredentials") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "Offers") && !strcontains(aws_iam_role_policy.task["verifier"].policy, "StatusLists")
     error_message = "The verifier must have no access to the issuer's secret and tables."
   }
 }
