@@ -3,9 +3,10 @@ export { ATTRIBUTES } from './attributes.js';
 export { CoreEngine } from './core-engine.js';
 export { COUNTRIES } from './countries.js';
 export { decimalsOf, isCurrency } from './currencies.js';
-export { decodeBase64url } from './encoding/base64url.js';
+export { decodeBase64url, encodeBase64url } from './encoding/base64url.js';
 export { lastTwelveMonths, type Period } from './encoding/calendar.js';
-export { canonicalJson, isObject, type JsonObject, own } from './encoding/json.js';
+export { sha256 } from './encoding/hash.js';
+export { canonicalJson, isObject, type JsonObject, own, parseJsonBytes } from './encoding/json.js';
 export { exceededStructure } from './encoding/json-structure.js';
 export { randomBase64url } from './encoding/random.js';
 export {
@@ -30,6 +31,7 @@ export * from './input-shapes.js';
 export { parseIssueInput } from './issue/issue-input.js';
 export { issuerMetadata, wellKnownUrl } from './issue/issuer-metadata.js';
 export { type ParsedJwt, parseJwt } from './jwt.js';
+export { readRegisteredClaims, timeFault } from './jwt-claims.js';
 export {
   algorithmOf,
   importSigningKey,
@@ -85,9 +87,18 @@ export {
   VALIDITY_DAYS,
   WINDOW_MONTHS,
 } from './limits.js';
+export { assertDcqlAgrees, type DisclosureQuery, dcqlQueryOf, parseDisclosureQuery } from './policy/dcql.js';
 export { describePolicy } from './policy/describe-policy.js';
 export { parsePolicy } from './policy/parse-policy.js';
-export { COMBINATIONS, PERIODS, PERSONAL_CLAIMS, POLICY_TYPE, type Policy } from './policy/policy.js';
+export {
+  COMBINATIONS,
+  PERIODS,
+  PERSONAL_CLAIMS,
+  type PersonalClaim,
+  POLICY_TYPE,
+  type Policy,
+} from './policy/policy.js';
+export { decodePolicy } from './policy/transaction-data.js';
 export * from './ports/index.js';
 export {
   inlineProofRunner,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { outcome } from '../testing/outcomes.js';
 import { fullPolicy, incomePolicy, type Json } from '../testing/policies.js';
-import { assertDcqlAgrees, claimsToDisclose, dcqlQueryOf } from './dcql.js';
+import { assertDcqlAgrees, claimsToDisclose, dcqlQueryOf, parseDisclosureQuery } from './dcql.js';
 import { parsePolicy } from './parse-policy.js';
 
 const full = parsePolicy(fullPolicy());
@@ -73,5 +73,80 @@ describe('a query agrees with a policy only if it requests exactly the same', ()
     ['deep nesting', JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
   ])('not with %s', (_, query) => {
     expect(agreement(query)).toBe('request_mismatch');
+  });
+});
+
+describe('a query of disclosure mode', () => {
+  const query = (): Json => {
+    const policy = incomePolicy({ predicates: [], disclose: ['given_name', 'birthdate'] });
+    return structuredClone(dcqlQueryOf(parsePolicy(policy, 'disclosure')));
+  };
+  const reading = (change: (credential: Json, query: Json) => void) => {
+    const changed = query();
+    change(changed.credentials[0], changed);
+    return outcome(() => parseDisclosureQuery(changed));
+  };
+
+  test('asks for claims of one credential', () => {
+    expect(parseDisclosureQuery(query())).toEqual({
+      credential: 'salary',
+      claims: ['given_name', 'birthdate'],
+    });
+  });
+
+  test.each<[string, (credential: Json, query: Json) => void]>([
+    ['in another order', (credential) => credential.claims.reverse()],
+    ['with ids of claims', (credential) => Object.assign(credential.claims[1], { id: 'a' })],
+    ['with other types beside', (credential) => credential.meta.vct_values.unshift('urn:other')],
+    ['with members that are not known', (credential) => Object.assign(credential, { unknown: 1 })],
+    [
+      'that says what is the default',
+      (credential) => {
+        Object.assign(credential, { multiple: false, require_cryptographic_holder_binding: true });
+      },
+    ],
+  ])('may be one %s', (_, change) => {
+    expect(reading(change)).toBe('accepted');
+  });
+
+  const asking =
+    (...path: unknown[]) =>
+    (credential: Json) =>
+      credential.claims.push({ path });
+  test.each<[string, (credential: Json, query: Json) => void]>([
+    ['an opening', asking('openings', 'gross_income')],
+    ['all openings', asking('openings')],
+    ['all openings, by a placeholder', asking('openings', null)],
+    ['the payer', asking('source_id')],
+    ['an unknown claim', asking('shoe_size')],
+    ['an inherited name', asking('constructor')],
+    ['a path that is empty', asking()],
+    ['a path that is a number', asking(0)],
+    ['a path that is text', (credential) => credential.claims.push({ path: 'g' })],
+    ['a claim that is no object', (credential) => credential.claims.push(null)],
+    ['a claim twice', asking('given_name')],
+    ['a value', (credential) => Object.assign(credential.claims[1], { values: ['Erika'] })],
+    ['no claims, so that a wallet could show all', (credential) => delete credential.claims],
+    ['an empty list of claims', (credential) => (credential.claims = [])],
+    ['claims that are no list', (credential) => (credential.claims = {})],
+    ['sets of claims', (credential) => (credential.claim_sets = [['a']])],
+    ['several presentations', (credential) => (credential.multiple = true)],
+    ['no key binding', (credential) => (credential.require_cryptographic_holder_binding = false)],
+    ['another format', (credential) => (credential.format = 'mso_mdoc')],
+    ['another type', (credential) => (credential.meta.vct_values = ['urn:other'])],
+    ['a type that is no list', (credential) => (credential.meta.vct_values = 'urn:zk-income:income:2')],
+    ['no type', (credential) => delete credential.meta],
+    ['a bad id', (credential) => (credential.id = 'a b')],
+    ['no id', (credential) => delete credential.id],
+    ['another credential', (credential, all) => all.credentials.push(credential)],
+    ['no credential', (_, all) => (all.credentials = [])],
+    ['a credential that is no object', (_, all) => (all.credentials = ['salary'])],
+    ['sets of credentials', (_, all) => (all.credential_sets = [])],
+  ])('is not one for %s', (_, change) => {
+    expect(reading(change)).toBe('request_mismatch');
+  });
+
+  test.each([undefined, null, 'x', [], {}])('is not %j', (value) => {
+    expect(outcome(() => parseDisclosureQuery(value))).toBe('request_mismatch');
   });
 });

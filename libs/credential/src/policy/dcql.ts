@@ -1,9 +1,10 @@
-import { canonicalJson } from '../encoding/json.js';
+import { canonicalJson, isObject, type JsonObject, own } from '../encoding/json.js';
 import { ProtocolError } from '../errors.js';
-import { CREDENTIAL_TYP, type REQUIRED_MEMBERS, VCT } from '../format.js';
+import { CREDENTIAL_TYP, REQUIRED_MEMBERS, VCT } from '../format.js';
+import { NAME } from '../limits.js';
 import { chosenPolicies } from './alternatives.js';
 import { personOf } from './people.js';
-import type { PersonalClaim, Policy } from './policy.js';
+import { isPersonalClaim, type PersonalClaim, type Policy } from './policy.js';
 
 export type DisclosedClaim = PersonalClaim | 'source_id';
 
@@ -60,4 +61,71 @@ export function assertDcqlAgrees(query: unknown, policy: Policy): void {
   if (!agrees) {
     throw new ProtocolError('request_mismatch', 'dcql_query: expected exactly what the policy requests.');
   }
+}
+
+/** What a query in disclosure mode asks of the person. */
+export interface DisclosureQuery {
+  /** The id of the credential in the response. */
+  readonly credential: string;
+  /** The claims to disclose. What is always disclosed is not among them. */
+  readonly claims: readonly PersonalClaim[];
+}
+
+function assertDisclosure(condition: boolean, detail: string): asserts condition {
+  if (!condition) throw new ProtocolError('request_mismatch', `dcql_query: ${detail}`);
+}
+
+/** The name of a claim at the top level of a credential, of which no value is expected. */
+function nameOfClaim(claim: unknown): string | undefined {
+  if (!isObject(claim) || Object.hasOwn(claim, 'values')) return undefined;
+  const path = own(claim, 'path');
+  return Array.isArray(path) && path.length === 1 && typeof path[0] === 'string' ? path[0] : undefined;
+}
+
+const isAlwaysDisclosed = (name: string): boolean => (REQUIRED_MEMBERS as readonly string[]).includes(name);
+
+function assertCredentialQuery(credential: JsonObject): void {
+  const meta = own(credential, 'meta');
+  const types = isObject(meta) ? own(meta, 'vct_values') : undefined;
+  assertDisclosure(
+    own(credential, 'format') === CREDENTIAL_TYP && Array.isArray(types) && types.includes(VCT),
+    `expected a credential of format ${CREDENTIAL_TYP} and type ${VCT}.`,
+  );
+  assertDisclosure(
+    (own(credential, 'multiple') ?? false) === false &&
+      (own(credential, 'require_cryptographic_holder_binding') ?? true) === true &&
+      !Object.hasOwn(credential, 'claim_sets'),
+    'expected one presentation with key binding, and no sets of claims.',
+  );
+}
+
+/**
+ * Reads a query of disclosure mode: claims of one credential at its top level. Openings are below it, and a query that asks
+ * for them is rejected.
+ *
+ * @throws ProtocolError `request_mismatch`
+ */
+export function parseDisclosureQuery(query: unknown): DisclosureQuery {
+  const credentials = isObject(query) ? own(query, 'credentials') : undefined;
+  const credential: unknown =
+    Array.isArray(credentials) && credentials.length === 1 ? credentials[0] : undefined;
+  assertDisclosure(
+    isObject(credential) && !Object.hasOwn(query as JsonObject, 'credential_sets'),
+    'expected one credential, and no sets of credentials.',
+  );
+  const id = own(credential, 'id');
+  assertDisclosure(typeof id === 'string' && NAME.test(id), `expected an id that matches ${NAME.source}.`);
+  assertCredentialQuery(credential);
+  const list = own(credential, 'claims');
+  const names = Array.isArray(list) ? list.map(nameOfClaim) : [];
+  assertDisclosure(
+    names.length > 0 && new Set(names).size === names.length,
+    'expected different claims, without values.',
+  );
+  const claims = names.filter((name) => name === undefined || !isAlwaysDisclosed(name));
+  assertDisclosure(
+    claims.every((name) => name !== undefined && isPersonalClaim(name)),
+    'expected only claims about the person, or claims that are always disclosed.',
+  );
+  return { credential: id, claims: claims as PersonalClaim[] };
 }

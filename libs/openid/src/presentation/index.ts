@@ -1,1 +1,24 @@
-export {};
+export { hashClientId, sanDnsClientId } from './client-id.js';
+export {
+  CONTENT_ENCRYPTIONS,
+  REQUEST_OBJECT_TYP,
+  RESPONSE_MODES,
+  type ResponseMode,
+} from './names.js';
+export { type ExpectedResponse, type Presented, readAuthorizationResponse } from './read-response.js';
+export {
+  type RequestObject,
+  type RequestObjectInput,
+  type RequestObjectSigner,
+  requestObjectPayload,
+  signRequestObject,
+} from './request-object.js';
+export {
+  parseRequestUriForm,
+  type RequestReference,
+  type RequestUriForm,
+  requestPageLink,
+  walletLink,
+} from './request-uri.js';
+export { type EncryptionJwk, type EncryptionKeyPair, generateEncryptionKey } from './response-encryption.js';
+export type { WalletError } from './response-form.js';
