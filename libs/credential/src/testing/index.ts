@@ -1,2 +1,3 @@
 /** Helpers for the tests of other libs. */
 export * from './environment.js';
+export { incomePolicy } from './policies.js';

@@ -32,9 +32,33 @@ export {
 } from './offer.js';
 export { type SeparatedOpenings, separateOpenings } from './openings.js';
 export {
+  type ReceivedCredential,
+  type ReceivedCredentials,
+  readCredentialResponse,
+} from './read-credential-response.js';
+export {
+  type IssuerEndpoints,
+  proofAlgorithm,
+  readIssuerMetadata,
+  readTokenEndpoint,
+} from './read-metadata.js';
+export { parseCredentialOffer, type ReceivedOffer, readCredentialOffer } from './read-offer.js';
+export {
   checkTxCodePresence,
   parseTokenRequest,
   type TokenRequest,
   type TokenResponse,
   tokenResponse,
 } from './token.js';
+export {
+  type CredentialRequestInput,
+  createKeyProof,
+  credentialRequest,
+  type KeyProofInput,
+  notificationRequest,
+  type ProofKey,
+  type ReceivedToken,
+  readNonceResponse,
+  readTokenResponse,
+  tokenRequest,
+} from './wallet-requests.js';
