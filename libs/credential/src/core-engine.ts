@@ -8,8 +8,15 @@ import { Issuer, type IssuerOptions } from './issue/issuer.js';
 import type { PublicJwk } from './keys.js';
 import { Offers } from './offers/offers.js';
 import { PolicyCache } from './policy/policy-cache.js';
-import { type Clock, type CredentialStatus, systemClock, type WalletEvent } from './ports/index.js';
+import {
+  type Clock,
+  type CredentialStatus,
+  systemClock,
+  type WalletError,
+  type WalletEvent,
+} from './ports/index.js';
 import { PresentationRequests } from './requests/presentation-requests.js';
+import { WalletRequests } from './requests/wallet-requests.js';
 import type {
   CollectedCredentials,
   CreatedOffer,
@@ -25,13 +32,15 @@ import type {
   OfferView,
   PresentationRequest,
   Presentations,
+  RequestStatus,
   RequestView,
   Verdict,
   VerifyInput,
   WalletChannel,
+  WalletRequest,
 } from './types.js';
 import { CredentialChecks } from './verify/credential-checks.js';
-import { DisclosureVerifier } from './verify/disclosure-verifier.js';
+import { type DisclosureOptions, DisclosureVerifier } from './verify/disclosure-verifier.js';
 import { Verifier, type VerifierOptions, type VerifyOptions } from './verify/verifier.js';
 
 export interface CoreEngineOptions {
@@ -59,7 +68,12 @@ export class CoreEngine {
   private readonly optionalIssuer: Issuer | undefined;
   private readonly optionalOffers: Offers | undefined;
   private readonly optionalVerifier:
-    | { requests: PresentationRequests; verifier: Verifier; disclosures: DisclosureVerifier }
+    | {
+        requests: PresentationRequests;
+        verifier: Verifier;
+        disclosures: DisclosureVerifier;
+        wallets: WalletRequests;
+      }
     | undefined;
   private readonly holder: Holder;
 
@@ -74,6 +88,7 @@ export class CoreEngine {
         requests,
         verifier: new Verifier(verifier, requests, policies, checks, clock),
         disclosures: new DisclosureVerifier(verifier, requests, checks, clock),
+        wallets: new WalletRequests(verifier.requests, requests, clock),
       };
     }
     this.holder = new Holder(holder, clock);
@@ -186,8 +201,33 @@ export class CoreEngine {
    * Checks what a wallet discloses in answer to a request in disclosure mode, and consumes the request. No income is
    * checked. See {@link DisclosureVerifier.verify}.
    */
-  verifyDisclosure(input: VerifyInput, onRepeated?: () => void): Promise<DisclosureVerdict> {
-    return this.verifier.disclosures.verify(input, onRepeated);
+  verifyDisclosure(input: VerifyInput, options?: DisclosureOptions): Promise<DisclosureVerdict> {
+    return this.verifier.disclosures.verify(input, options);
+  }
+
+  /** The request of a link, which may be answered already. See {@link WalletRequests.find}. */
+  findWalletRequest(id: string, secretHash: string): Promise<WalletRequest> {
+    return this.verifier.wallets.find(id, secretHash);
+  }
+
+  /** The request of a link, if it can be answered. See {@link WalletRequests.findOpen}. */
+  findOpenWalletRequest(id: string, secretHash: string): Promise<WalletRequest> {
+    return this.verifier.wallets.findOpen(id, secretHash);
+  }
+
+  /** Records what a wallet reports instead of an answer. See {@link WalletRequests.recordError}. */
+  recordWalletError(id: string, error: Omit<WalletError, 'at'>): Promise<void> {
+    return this.verifier.wallets.recordError(id, error);
+  }
+
+  /** The state of a request by its public name. See {@link WalletRequests.status}. */
+  requestStatus(statusId: string): Promise<RequestStatus> {
+    return this.verifier.wallets.status(statusId);
+  }
+
+  /** Binds the answer of a wallet to the session that asked. See {@link PresentationRequests.redeem}. */
+  redeemResponseCode(ownerId: string, id: string, codeHash: string): Promise<RequestView> {
+    return this.requests.redeem(ownerId, id, codeHash);
   }
 
   private get issuer(): Issuer {

@@ -76,6 +76,15 @@ export const ERRORS = {
     'too_many',
     'The request has reached its limit of failed attempts. Create a new request.',
   ),
+  invalid_wallet_options: entry('invalid', 'An option for OpenID wallets is unknown or invalid.'),
+  wallets_unsupported: entry(
+    'unprocessable',
+    'This verifier has no certificate for its current key, so that OpenID wallets cannot answer its requests.',
+  ),
+  response_code_invalid: entry(
+    'invalid',
+    'The response code is wrong or was already redeemed, or the request has no answer that it could bind.',
+  ),
   // Holder
   credential_invalid: entry('invalid', 'The credential is invalid, or its parts do not match.'),
   credential_missing: entry('invalid', 'A credential that the policy names is missing.'),

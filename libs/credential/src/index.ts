@@ -69,10 +69,12 @@ export {
   MAX_PEOPLE,
   MAX_POLICY_BYTES,
   MAX_PRESENTATION_BYTES,
+  MAX_REDIRECT_URI_CHARACTERS,
   MAX_STATUS_LIST_TTL_SECONDS,
   MAX_TERMS,
   MAX_TEXT_CHARACTERS,
   MAX_TRUSTED_ISSUERS,
+  MAX_WALLET_ERROR_CHARACTERS,
   MAX_WINDOW_YEARS,
   MIN_IDENTIFIER_CHARACTERS,
   NAME,
@@ -111,6 +113,7 @@ export {
 } from './proof/proof-runner.js';
 export { isBackendUnavailable, proofSelfTest } from './proof/proof-self-test.js';
 export { IMPLAUSIBLE_AMOUNT } from './requests/policy-warnings.js';
+export * from './requests/wallet-options.js';
 export { parseDisclosure, parseSdJwt } from './sd-jwt-text.js';
 export { type InputShape, shapeErrors } from './shape.js';
 export { type ListedParameter, type ListedTemplate, listTemplates } from './templates/list-templates.js';
@@ -137,11 +140,13 @@ export type {
   ProofInput,
   ProvedPredicate,
   RefusedVerdict,
+  RequestStatus,
   RequestView,
   Verdict,
   VerifiedVerdict,
   VerifyInput,
   WalletChannel,
+  WalletRequest,
 } from './types.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
 export type { VerifyOptions } from './verify/verifier.js';

@@ -1,6 +1,19 @@
-import { MAX_COMMITMENTS, MAX_CREDENTIALS, MAX_HOLDER_KEYS, MAX_INPUT_CHARACTERS } from './limits.js';
+import {
+  MAX_COMMITMENTS,
+  MAX_CREDENTIALS,
+  MAX_HOLDER_KEYS,
+  MAX_INPUT_CHARACTERS,
+  MAX_REDIRECT_URI_CHARACTERS,
+} from './limits.js';
 import { PERSONAL_CLAIMS } from './policy/policy.js';
 import { CREDENTIAL_STATUSES, type CredentialStatus } from './ports/index.js';
+import {
+  CLIENT_ID_SCHEMES,
+  REQUEST_URI_METHODS,
+  RESPONSE_MODES,
+  WALLET_MODES,
+  type WalletOptions,
+} from './requests/wallet-options.js';
 import type { InputShape, Shape } from './shape.js';
 import type {
   AttestedInput,
@@ -48,6 +61,14 @@ const ATTESTED_INPUT = {
     code: 'invalid_expiry',
   },
 } as const satisfies InputShape<AttestedInput>;
+
+const oneOf = (values: readonly string[]) =>
+  ({
+    type: 'enum',
+    values,
+    optional: true,
+    expected: `one of ${values.join(', ')}`,
+  }) as const satisfies Shape;
 
 /** `POST /issue` */
 export const ISSUE_INPUT = {
@@ -106,6 +127,23 @@ export const CREATE_REQUEST_INPUT = {
     optional: true,
     expected: 'an integer number of seconds',
     code: 'invalid_expiry',
+  },
+  wallet: {
+    ...object,
+    optional: true,
+    members: {
+      mode: oneOf(WALLET_MODES),
+      response_mode: oneOf(RESPONSE_MODES),
+      client_id_scheme: oneOf(CLIENT_ID_SCHEMES),
+      request_uri_method: oneOf(REQUEST_URI_METHODS),
+      redirect_uri: {
+        type: 'string',
+        maxLength: MAX_REDIRECT_URI_CHARACTERS,
+        optional: true,
+        expected: 'an https URL without a fragment',
+      },
+    } satisfies Record<keyof WalletOptions, Shape>,
+    code: 'invalid_wallet_options',
   },
 } as const satisfies InputShape<CreateRequestInput>;
 

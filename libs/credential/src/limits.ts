@@ -93,6 +93,24 @@ export const MAX_POLICY_BYTES = 32_768;
 /** The `client_id` of a verifier. */
 export const MAX_AUDIENCE_CHARACTERS = 1_024;
 
+/** The URL to which a wallet sends the person after an answer. */
+export const MAX_REDIRECT_URI_CHARACTERS = 1_024;
+
+/** Response codes of one answer: a wallet whose response got lost sends it again, and gets another one. */
+export const MAX_RESPONSE_CODES = 3;
+
+/** Wrong response codes after which no code binds the answer any more. */
+export const MAX_WRONG_CODES = 10;
+
+/** How long an answer is stored that no response code has bound. */
+export const UNBOUND_RETENTION_SECONDS = 60 * 60;
+
+/** The latest errors of wallets that are stored with a request. */
+export const MAX_WALLET_ERRORS = 5;
+
+/** The description in an error of a wallet. */
+export const MAX_WALLET_ERROR_CHARACTERS = 200;
+
 /** Commitments of one credential. */
 export const MAX_COMMITMENTS = 32;
 

@@ -3,7 +3,8 @@ import type { Period } from './encoding/calendar.js';
 import type { InputFault, RefusalCode } from './errors.js';
 import type { Identity } from './identifiers/subject.js';
 import type { DescribedAlternative } from './policy/describe-policy.js';
-import type { SigningKey, WalletEvent } from './ports/index.js';
+import type { RequestLinks, SigningKey, WalletEvent } from './ports/index.js';
+import type { WalletMode, WalletOptions } from './requests/wallet-options.js';
 import type { Words } from './words/language.js';
 
 /** The client of an issuer, as far as issuing concerns it. */
@@ -126,6 +127,8 @@ export interface CreatedRequest extends PresentationRequest {
   readonly alternatives?: readonly DescribedAlternative[];
   /** What the owner probably did not mean, though the policy is valid. */
   readonly warnings: readonly InputFault[];
+  /** Names the state of the request to those who may not read the request; only where OpenID wallets can answer. */
+  readonly status_id?: string;
 }
 
 /** A credential instance with the private key that it is bound to. */
@@ -149,6 +152,7 @@ export interface CreateRequestInput {
   readonly parameters?: unknown;
   /** Seconds; 600 by default. */
   readonly expires_in?: number;
+  readonly wallet?: WalletOptions;
 }
 
 export interface VerifyInput {
@@ -212,13 +216,40 @@ export interface WalletChannel {
    * `proof` by default. In mode `disclosure` the policy has no predicates, wallets only disclose its claims, and only wallets
    * answer.
    */
-  readonly mode?: 'proof' | 'disclosure';
+  readonly mode?: WalletMode;
+  /** What is stored of the links by which wallets answer. */
+  readonly links?: RequestLinks;
+}
+
+/** A request as its links show it to a wallet. */
+export interface WalletRequest {
+  readonly id: string;
+  readonly nonce: string;
+  /** The verifier's `client_id` for wallets. */
+  readonly audience: string;
+  /** Empty in disclosure mode. */
+  readonly transactionData: readonly string[];
+  readonly dcqlQuery: object;
+  /** The ids of the credentials that the query asks for. */
+  readonly credentialIds: readonly string[];
+  readonly mode: WalletMode;
+  readonly links: RequestLinks;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** `done`: there is an answer, whatever it is. `gone`: the request has expired or accepts no more attempts. */
+export interface RequestStatus {
+  readonly state: 'open' | 'done' | 'gone';
 }
 
 /** What the owner of a request may see of it. */
 export interface RequestView extends CreatedRequest {
-  /** `disclosed` is the answer to a request in disclosure mode: no income was checked. */
-  readonly state: 'pending' | 'answered' | 'disclosed' | 'expired';
+  /**
+   * `disclosed` is the answer to a request in disclosure mode: no income was checked. `answered_unbound`: there is an answer,
+   * which the owner sees once a response code binds it to the session that asked.
+   */
+  readonly state: 'pending' | 'answered' | 'answered_unbound' | 'disclosed' | 'expired';
   /** Only of a proof. */
   readonly verdict?: {
     readonly verified: true;
@@ -228,4 +259,10 @@ export interface RequestView extends CreatedRequest {
   };
   readonly receipt?: string;
   readonly failed_attempts: number;
+  /** The latest errors that wallets reported. Who has the link of the request can report one: no error is final. */
+  readonly wallet_errors?: readonly {
+    readonly at: string;
+    readonly error: string;
+    readonly error_description?: string;
+  }[];
 }

@@ -20,7 +20,10 @@ const number = (name: string): KeyAttribute => ({ name, type: 'N' });
 export const TABLES = {
   /** One item per batch of credential instances: owner, status references and status; no income, no opening, no name. */
   IssuedCredentials: { partitionKey: string('id') },
-  /** One item per verification request, with its nonce and its answer. Consuming the request consumes the nonce. */
+  /**
+   * One item per verification request, with its nonce and its answer, and `status/<id>`: the id of the request whose state
+   * has this public name. Consuming the request consumes the nonce.
+   */
   Nonces: { partitionKey: string('id'), ttlAttribute: 'ttl' },
   /**
    * `key/…`: one item per idempotency key, with the encrypted response for retries; `chunk/…`: one item per chunk of a

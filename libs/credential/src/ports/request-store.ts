@@ -12,6 +12,33 @@ export interface RequestAnswer {
   readonly predicates: readonly Words[];
 }
 
+/** What is stored of the links of a request that OpenID wallets answer. The links contain a secret, which is not stored. */
+export interface RequestLinks {
+  /** SHA-256 of the secret, base64url. */
+  readonly secretHash: string;
+  /** A public name of the request under which its state may be read. Nothing but the store connects it with the id. */
+  readonly statusId: string;
+  /** What a response repeats. */
+  readonly state: string;
+  readonly responseMode: 'direct_post' | 'direct_post.jwt';
+  /** The key that wallets encrypt their response to, for `direct_post.jwt`. */
+  readonly responseKey?: {
+    readonly publicJwk: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+    /** The private key, encrypted under a key that follows from the secret. */
+    readonly sealedPrivateJwk: Uint8Array;
+  };
+  /** For answers on the device that asks: where the wallet sends the person, with a response code. */
+  readonly redirectUri?: string;
+}
+
+/** What a wallet reports instead of an answer. It has the link of the request, so it could be anyone. */
+export interface WalletError {
+  /** Seconds since the epoch. */
+  readonly at: number;
+  readonly error: string;
+  readonly description?: string;
+}
+
 export interface StoredRequest {
   readonly id: string;
   readonly ownerId: string;
@@ -30,28 +57,65 @@ export interface StoredRequest {
   /** Presentations that passed all checks but the last ones, including some whose last checks still run. */
   readonly failedAttempts: number;
   readonly answer?: RequestAnswer;
+  /** Only of a request that OpenID wallets answer by its links. */
+  readonly links?: RequestLinks;
+  /**
+   * Hashes of the codes with one of which the owner binds the answer to the session that asked. Absent once it is bound, and
+   * where `links` has no `redirectUri`.
+   */
+  readonly responseCodes?: readonly string[];
+  /** Wrong response codes that the owner has sent. */
+  readonly wrongCodes?: number;
+  /** The latest errors that wallets reported, and how many there were. */
+  readonly walletErrors?: { readonly count: number; readonly latest: readonly WalletError[] };
+}
+
+/** The times of an answer, in seconds since the epoch. */
+export interface AnswerTimes {
+  readonly now: number;
+  /** Replaces the time after which the store may delete the request. */
+  readonly retainUntil: number;
 }
 
 export interface RequestStore {
-  /** Stores a request in one conditional write; false where the id exists. */
+  /**
+   * Stores a request in one conditional write; false where the id exists. The name of its state is stored before it, so that
+   * a request which exists can be found by it.
+   */
   create(request: StoredRequest): Promise<boolean>;
   /** A strongly consistent read. Requests past their retention may be deleted. */
   find(id: string): Promise<StoredRequest | undefined>;
+  /** The id of the request whose state has this public name. The request may not exist. */
+  findIdByStatusId(statusId: string): Promise<string | undefined>;
   /**
    * One conditional write; the condition is `pending` and `now < expiresAt`. Of any number of concurrent callers on any
-   * number of replicas, one gets 'consumed'. `retainUntil` replaces the time after which the store may delete the request.
-   * The same write reduces `failedAttempts` by `countedAttempts`: the attempt that consumes the request has not failed.
+   * number of replicas, one gets 'consumed'. The same write reduces `failedAttempts` by `countedAttempts`: the attempt that
+   * consumes the request has not failed.
+   *
+   * @param responseCode the hash of a code without which the answer stays unbound
    */
   consume(
     id: string,
     answer: RequestAnswer,
-    times: { readonly now: number; readonly retainUntil: number },
+    times: AnswerTimes,
     countedAttempts: 0 | 1,
+    responseCode?: string,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'>;
+  /** Adds the hash of a code to an unbound answer; false where it is bound, or has `limit` codes. */
+  addResponseCode(id: string, responseCode: string, limit: number): Promise<boolean>;
+  /**
+   * Binds an unbound answer in one conditional write, after which no code is left. False where none of its codes has this
+   * hash.
+   */
+  redeem(id: string, responseCode: string, times: Pick<AnswerTimes, 'retainUntil'>): Promise<boolean>;
+  /** Increases wrongCodes of an unbound answer by one; false where there is none, or it has reached `limit`. */
+  countWrongCode(id: string, limit: number): Promise<boolean>;
+  /** Replaces the errors of a pending request if `count` is still the one before; false otherwise. */
+  recordWalletErrors(id: string, errors: NonNullable<StoredRequest['walletErrors']>): Promise<boolean>;
   /** Increases failedAttempts by one; false where the request does not exist, is answered, or has reached `limit`. */
   countFailedAttempt(id: string, limit: number): Promise<boolean>;
   /** Reduces failedAttempts of a pending request by one, for an attempt that was counted and has not failed. */
   uncountAttempt(id: string): Promise<void>;
-  /** Returns whether the request existed and belonged to the owner. */
+  /** Deletes a request and the name of its state. Returns whether the request existed and belonged to the owner. */
   delete(id: string, ownerId: string): Promise<boolean>;
 }

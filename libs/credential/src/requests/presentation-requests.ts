@@ -1,14 +1,17 @@
 import { canonicalJson } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
-import { ProtocolError, refusalCodeOf } from '../errors.js';
+import { type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
 import { faultError } from '../input-faults.js';
 import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
 import {
   DEFAULT_DISCLOSED_RETENTION_SECONDS,
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
+  MAX_RESPONSE_CODES,
+  MAX_WRONG_CODES,
   REPEATED_VERDICT_SECONDS,
   REQUEST_EXPIRY_SECONDS,
+  UNBOUND_RETENTION_SECONDS,
 } from '../limits.js';
 import { chosenPolicy } from '../policy/alternatives.js';
 import { disclosedClaims } from '../policy/dcql.js';
@@ -17,7 +20,7 @@ import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy, PolicyMode } from '../policy/policy.js';
 import type { PolicyCache } from '../policy/policy-cache.js';
 import { decodePolicy, encodePolicy } from '../policy/transaction-data.js';
-import type { Clock, RequestAnswer, RequestStore, StoredRequest } from '../ports/index.js';
+import type { Clock, RequestAnswer, RequestStore, StoredRequest, WalletError } from '../ports/index.js';
 import { assertShape } from '../shape.js';
 import { expandTemplate } from '../templates/expand-template.js';
 import type { CreatedRequest, CreateRequestInput, RequestView, WalletChannel } from '../types.js';
@@ -60,8 +63,17 @@ function policyOf({ policy, template, parameters }: CreateRequestInput, mode: Po
 /** The encoded policy. One with predicates and one without are never equal. */
 const askedOf = ({ transactionData, disclosure }: StoredRequest): string => disclosure ?? transactionData[0]!;
 
-const stateOf = ({ state, disclosure }: StoredRequest): RequestView['state'] =>
-  state === 'answered' && disclosure !== undefined ? 'disclosed' : state;
+const isUnbound = ({ responseCodes }: StoredRequest): boolean => responseCodes !== undefined;
+
+function stateOf(request: StoredRequest): Exclude<RequestView['state'], 'expired'> {
+  if (request.state === 'pending') return 'pending';
+  if (isUnbound(request)) return 'answered_unbound';
+  return request.disclosure === undefined ? 'answered' : 'disclosed';
+}
+
+/** Whether only OpenID wallets may answer: they show who asks for claims, and their answer can be bound to a session. */
+export const isForWalletsOnly = ({ disclosure, links }: StoredRequest): boolean =>
+  disclosure !== undefined || links?.redirectUri !== undefined;
 
 /** The life cycle of a presentation request: created, open, then answered, expired or deleted. */
 export class PresentationRequests {
@@ -96,6 +108,7 @@ export class PresentationRequests {
     wallet?: WalletChannel,
   ): Promise<CreatedRequest> {
     assertShape(input, CREATE_REQUEST_INPUT);
+    if (input.wallet && !wallet) throw new ProtocolError('wallets_unsupported');
     const mode = wallet?.mode ?? 'proof';
     // A copy in canonical order, which the caller cannot change later.
     const policy = JSON.parse(canonicalJson(policyOf(input, mode))) as Policy;
@@ -120,6 +133,7 @@ export class PresentationRequests {
       expiresAt: createdAt + expiresIn,
       state: 'pending',
       failedAttempts: 0,
+      ...(wallet?.links && { links: wallet.links }),
     };
     assertAnswerable(policy, this.options.trust);
     return this.view(await this.record(stored), policy);
@@ -129,23 +143,26 @@ export class PresentationRequests {
     return {
       id: stored.id,
       nonce: stored.nonce,
-      // Only wallets answer a request in disclosure mode.
-      audience: stored.disclosure === undefined ? stored.audience : stored.walletAudience!,
+      audience: isForWalletsOnly(stored) ? stored.walletAudience! : stored.audience,
       transaction_data: stored.transactionData,
       policy,
       expires_at: isoTime(stored.expiresAt),
       statements: describePredicates(policy),
       ...(policy.any_of && { alternatives: describeAlternatives(policy) }),
       warnings: policyWarnings(policy, this.options.trust),
+      ...(stored.links && { status_id: stored.links.statusId }),
     };
   }
 
   private async record(request: StoredRequest): Promise<StoredRequest> {
     if (await this.options.requests.create(request)) return request;
     const existing = await this.options.requests.find(request.id);
+    const isSame =
+      existing?.ownerId === request.ownerId &&
+      askedOf(existing) === askedOf(request) &&
+      existing.links?.secretHash === request.links?.secretHash;
     // Ids are random, so anything else is a fault of the caller.
-    if (existing?.ownerId !== request.ownerId || askedOf(existing) !== askedOf(request))
-      throw new Error('The id belongs to another request.');
+    if (!isSame) throw new Error('The id belongs to another request.');
     return existing;
   }
 
@@ -153,29 +170,58 @@ export class PresentationRequests {
   async find(ownerId: string, id: string): Promise<RequestView> {
     const stored = await this.options.requests.find(id);
     if (stored?.ownerId !== ownerId) throw new ProtocolError('request_unknown');
-    const expired = stored.state === 'pending' && this.seconds() >= stored.expiresAt;
-    const { answer } = stored;
+    return this.ownerView(stored);
+  }
+
+  private ownerView(stored: StoredRequest): RequestView {
     const policy = this.policyOf(stored);
-    // Stores delete late: DynamoDB within days, the embedded store when it starts.
-    if (answer && this.seconds() >= this.retainUntil(answer, policy))
-      throw new ProtocolError('request_unknown');
+    if (!this.isRetained(stored, policy)) throw new ProtocolError('request_unknown');
+    const { answer, walletErrors } = stored;
+    const isExpired = stored.state === 'pending' && this.seconds() >= stored.expiresAt;
     return {
       ...this.view(stored, policy),
-      state: expired ? 'expired' : stateOf(stored),
+      state: isExpired ? 'expired' : stateOf(stored),
       failed_attempts: stored.failedAttempts,
-      ...(answer && { receipt: answer.receipt }),
-      ...(answer &&
-        stored.disclosure === undefined && {
-          verdict: {
-            verified: true,
-            code: 'verified',
-            answered_at: isoTime(answer.answeredAt),
-            ...(answer.alternative !== undefined && { alternative: answer.alternative }),
-          },
-        }),
+      ...(walletErrors && { wallet_errors: walletErrors.latest.map(viewOfWalletError) }),
+      ...(answer && !isUnbound(stored) && viewOfAnswer(answer, stored)),
     };
   }
 
+  /** Stores delete late: DynamoDB within days, the embedded store when it starts. */
+  private isRetained(stored: StoredRequest, policy: Policy): boolean {
+    const { answer } = stored;
+    if (!answer) return true;
+    const until = isUnbound(stored)
+      ? answer.answeredAt + UNBOUND_RETENTION_SECONDS
+      : this.retainUntil(answer, policy);
+    return this.seconds() < until;
+  }
+
+  /**
+   * Binds an unbound answer to the session that asked, which its response code shows, and returns what the owner may then see.
+   *
+   * @param codeHash SHA-256 of the code, base64url
+   * @throws ProtocolError `request_unknown`, `response_code_invalid`, or `too_many_attempts` after too many wrong codes
+   */
+  async redeem(ownerId: string, id: string, codeHash: string): Promise<RequestView> {
+    const stored = await this.options.requests.find(id);
+    if (stored?.ownerId !== ownerId) throw new ProtocolError('request_unknown');
+    const policy = this.policyOf(stored);
+    const { answer, responseCodes, wrongCodes = 0, ...request } = stored;
+    if (!this.isRetained(stored, policy)) throw new ProtocolError('request_unknown');
+    if (!answer || !responseCodes) throw new ProtocolError('response_code_invalid');
+    if (wrongCodes >= MAX_WRONG_CODES) throw new ProtocolError('too_many_attempts');
+    if (!responseCodes.includes(codeHash)) {
+      const isCounted = await this.options.requests.countWrongCode(id, MAX_WRONG_CODES);
+      throw new ProtocolError(isCounted ? 'response_code_invalid' : 'too_many_attempts');
+    }
+    const retainUntil = this.retainUntil(answer, policy);
+    if (!(await this.options.requests.redeem(id, codeHash, { retainUntil })))
+      throw new ProtocolError('response_code_invalid');
+    return this.ownerView({ ...request, answer });
+  }
+
+  /** Deletes a request of its owner, whatever its state. */
   async delete(ownerId: string, id: string): Promise<void> {
     if (!(await this.options.requests.delete(id, ownerId))) throw new ProtocolError('request_unknown');
   }
@@ -184,24 +230,47 @@ export class PresentationRequests {
   async findOpen(id: string): Promise<StoredRequest> {
     const request = await this.options.requests.find(id);
     if (!request) throw new ProtocolError('request_unknown');
-    if (request.state === 'answered') throw new ProtocolError('request_already_answered');
-    if (this.seconds() >= request.expiresAt) throw new ProtocolError('request_expired');
-    if (request.failedAttempts >= this.maxFailedAttempts) throw new ProtocolError('too_many_attempts');
+    this.assertOpen(request);
     return request;
+  }
+
+  /** @throws ProtocolError that says why the request accepts no more presentations */
+  assertOpen(request: StoredRequest): void {
+    const code = this.closedBy(request);
+    if (code !== undefined) throw new ProtocolError(code);
+  }
+
+  /** Whether the request accepts presentations. */
+  isOpen(request: StoredRequest): boolean {
+    return this.closedBy(request) === undefined;
+  }
+
+  private closedBy({ state, expiresAt, failedAttempts }: StoredRequest): ErrorCode | undefined {
+    if (state === 'answered') return 'request_already_answered';
+    if (this.seconds() >= expiresAt) return 'request_expired';
+    return failedAttempts >= this.maxFailedAttempts ? 'too_many_attempts' : undefined;
   }
 
   /**
    * The request and its answer, if a presentation with this hash was accepted, and not longer ago than a retry takes.
    * The hash covers the presentations as received: only the same bytes have it.
+   *
+   * @param responseCode the hash of a further code for an answer that is unbound: the one before may have got lost
    */
   async findAnswered(
     id: string,
     presentationHash: string,
+    responseCode?: string,
   ): Promise<{ request: StoredRequest; answer: RequestAnswer } | undefined> {
     const request = await this.options.requests.find(id);
     const answer = request?.answer;
     if (!request || answer?.presentationHash !== presentationHash) return undefined;
-    return this.seconds() - answer.answeredAt < REPEATED_VERDICT_SECONDS ? { request, answer } : undefined;
+    if (this.seconds() - answer.answeredAt >= REPEATED_VERDICT_SECONDS) return undefined;
+    const isAnswered =
+      !isUnbound(request) ||
+      responseCode === undefined ||
+      (await this.options.requests.addResponseCode(id, responseCode, MAX_RESPONSE_CODES));
+    return isAnswered ? { request, answer } : undefined;
   }
 
   /**
@@ -227,7 +296,8 @@ export class PresentationRequests {
     }
   }
 
-  private policyOf({ transactionData, disclosure }: StoredRequest): Policy {
+  /** The policy of a request, also of one in disclosure mode. */
+  policyOf({ transactionData, disclosure }: StoredRequest): Policy {
     return disclosure === undefined
       ? this.policies.decode(transactionData[0]!).policy
       : decodePolicy(disclosure, 'disclosure');
@@ -249,11 +319,27 @@ export class PresentationRequests {
    * Consumes a request in one conditional write. Of any number of concurrent callers one returns, the others throw.
    *
    * @param isCounted whether `attempt` has counted this attempt as failed
+   * @param responseCode the hash of the code that binds the answer, of a request that needs one
    */
-  async consume(request: StoredRequest, answer: RequestAnswer, isCounted: boolean): Promise<void> {
-    const policy = this.policyOf(request);
-    const times = { now: answer.answeredAt, retainUntil: this.retainUntil(answer, policy) };
-    const outcome = await this.options.requests.consume(request.id, answer, times, isCounted ? 1 : 0);
+  async consume(
+    request: StoredRequest,
+    answer: RequestAnswer,
+    isCounted: boolean,
+    responseCode?: string,
+  ): Promise<void> {
+    const isBound = request.links?.redirectUri === undefined;
+    if (!isBound && responseCode === undefined) throw new TypeError('The request needs a response code.');
+    const now = answer.answeredAt;
+    const retainUntil = isBound
+      ? this.retainUntil(answer, this.policyOf(request))
+      : now + UNBOUND_RETENTION_SECONDS;
+    const outcome = await this.options.requests.consume(
+      request.id,
+      answer,
+      { now, retainUntil },
+      isCounted ? 1 : 0,
+      isBound ? undefined : responseCode,
+    );
     switch (outcome) {
       case 'consumed':
         return;
@@ -272,3 +358,24 @@ export class PresentationRequests {
     return Math.floor(this.clock.now() / 1000);
   }
 }
+
+const viewOfAnswer = (
+  { answeredAt, alternative, receipt }: RequestAnswer,
+  { disclosure }: StoredRequest,
+): Pick<RequestView, 'verdict' | 'receipt'> => ({
+  receipt,
+  ...(disclosure === undefined && {
+    verdict: {
+      verified: true,
+      code: 'verified',
+      answered_at: isoTime(answeredAt),
+      ...(alternative !== undefined && { alternative }),
+    },
+  }),
+});
+
+const viewOfWalletError = ({ at, error, description }: WalletError) => ({
+  at: isoTime(at),
+  error,
+  ...(description !== undefined && { error_description: description }),
+});

@@ -1,5 +1,6 @@
 import type {
   AnnouncedChange,
+  AnswerTimes,
   CredentialStatus,
   IssuedBatch,
   IssuedCredentialStore,
@@ -102,20 +103,64 @@ export class MemoryRequestStore implements RequestStore {
     return this.requests.get(id);
   }
 
+  async findIdByStatusId(statusId: string): Promise<string | undefined> {
+    return [...this.requests.values()].find(({ links }) => links?.statusId === statusId)?.id;
+  }
+
   async consume(
     id: string,
     answer: RequestAnswer,
-    { now, retainUntil }: { now: number; retainUntil: number },
+    { now, retainUntil }: AnswerTimes,
     countedAttempts: 0 | 1,
+    responseCode?: string,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'> {
     const request = this.requests.get(id);
     if (!request) return 'unknown';
     if (request.state === 'answered') return 'answered';
     if (now >= request.expiresAt) return 'expired';
     const failedAttempts = request.failedAttempts - countedAttempts;
-    this.requests.set(id, { ...request, state: 'answered', failedAttempts, answer });
+    const code = responseCode === undefined ? {} : { responseCodes: [responseCode] };
+    this.requests.set(id, { ...request, state: 'answered', failedAttempts, answer, ...code });
     this.retained.set(id, retainUntil);
     return 'consumed';
+  }
+
+  async addResponseCode(id: string, responseCode: string, limit: number): Promise<boolean> {
+    const request = this.requests.get(id);
+    if (!request?.responseCodes || request.responseCodes.length >= limit) return false;
+    this.requests.set(id, { ...request, responseCodes: [...request.responseCodes, responseCode] });
+    return true;
+  }
+
+  async redeem(
+    id: string,
+    code: string,
+    { retainUntil }: Pick<AnswerTimes, 'retainUntil'>,
+  ): Promise<boolean> {
+    const { responseCodes, ...request } = this.requests.get(id) ?? {};
+    if (!responseCodes?.includes(code)) return false;
+    this.requests.set(id, request as StoredRequest);
+    this.retained.set(id, retainUntil);
+    return true;
+  }
+
+  async countWrongCode(id: string, limit: number): Promise<boolean> {
+    const request = this.requests.get(id);
+    const wrongCodes = (request?.wrongCodes ?? 0) + 1;
+    if (!request?.responseCodes || wrongCodes > limit) return false;
+    this.requests.set(id, { ...request, wrongCodes });
+    return true;
+  }
+
+  async recordWalletErrors(
+    id: string,
+    walletErrors: NonNullable<StoredRequest['walletErrors']>,
+  ): Promise<boolean> {
+    const request = this.requests.get(id);
+    if (request?.state !== 'pending' || (request.walletErrors?.count ?? 0) !== walletErrors.count - 1)
+      return false;
+    this.requests.set(id, { ...request, walletErrors });
+    return true;
   }
 
   async countFailedAttempt(id: string, limit: number): Promise<boolean> {

@@ -135,8 +135,8 @@ describe('a request in disclosure mode', () => {
   test('is answered once; the same presentation gets the same verdict again', async () => {
     const request = await createRequest();
     const presentations = await forgeDisclosure(request, salary());
-    const answer = (repeated?: () => void) =>
-      environment.verifier.verifyDisclosure({ request_id: request.id, presentations }, repeated);
+    const answer = (onRepeated: () => void) =>
+      environment.verifier.verifyDisclosure({ request_id: request.id, presentations }, { onRepeated });
     let repeated = 0;
     const first = await answer(() => (repeated += 1));
     expect(repeated).toBe(0);

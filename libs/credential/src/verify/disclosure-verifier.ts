@@ -18,7 +18,9 @@ import { assertWindowsAdmitted } from '../windows/admission.js';
 import type { CredentialChecks } from './credential-checks.js';
 import { checkIds, hashPresentations, parsePresentations } from './presentation-set.js';
 import { signDisclosureReceipt } from './receipt.js';
-import type { VerifierOptions } from './verifier.js';
+import type { VerifierOptions, VerifyOptions } from './verifier.js';
+
+export type DisclosureOptions = Omit<VerifyOptions, 'channel'>;
 
 const disclosedVerdict = (claims: DisclosedClaims): DisclosedVerdict => ({
   disclosed: true,
@@ -52,12 +54,11 @@ export class DisclosureVerifier {
    * Checks a presentation and, if every check passes, consumes the request. A failed check of a presentation that was
    * understood is a verdict; any other failure throws.
    *
-   * @param onRepeated is called if the verdict is that of an earlier call with the same presentation
    * @throws ProtocolError `request_unknown`, also for a request that asks for a proof
    */
-  async verify(input: VerifyInput, onRepeated?: () => void): Promise<DisclosureVerdict> {
+  async verify(input: VerifyInput, options: DisclosureOptions = {}): Promise<DisclosureVerdict> {
     try {
-      return await this.verifyOrThrow(input, onRepeated);
+      return await this.verifyOrThrow(input, options);
     } catch (error) {
       const code = refusalCodeOf(error);
       if (code === undefined) throw error;
@@ -65,7 +66,10 @@ export class DisclosureVerifier {
     }
   }
 
-  private async verifyOrThrow(input: VerifyInput, onRepeated?: () => void): Promise<DisclosedVerdict> {
+  private async verifyOrThrow(
+    input: VerifyInput,
+    { onRepeated, responseCode }: DisclosureOptions,
+  ): Promise<DisclosedVerdict> {
     assertShape(input, VERIFY_INPUT);
     const { request_id: requestId, presentations } = input;
     const parsed = parsePresentations(presentations);
@@ -74,10 +78,11 @@ export class DisclosureVerifier {
       const request = await this.requests.findOpen(requestId);
       const policy = policyOfDisclosure(request);
       checkIds(presentations, policy);
-      return await this.verifyFor(request, policy, parsed, hash);
+      return await this.verifyFor(request, policy, parsed, { hash, responseCode });
     } catch (error) {
       if (!(error instanceof ProtocolError && error.code === 'request_already_answered')) throw error;
-      const answered = hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash);
+      const answered =
+        hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash, responseCode);
       if (answered?.request.disclosure === undefined) throw error;
       onRepeated?.();
       return disclosedVerdict(claimsOfReceipt(answered.answer.receipt));
@@ -88,7 +93,7 @@ export class DisclosureVerifier {
     request: StoredRequest,
     policy: Policy,
     parsed: ReadonlyMap<string, SdJwtText>,
-    hash: string | undefined,
+    { hash, responseCode }: { hash: string | undefined; responseCode: string | undefined },
   ): Promise<DisclosedVerdict> {
     const [id] = policy.credentials as [string];
     const { payload, window, disclosed } = await this.checks.check(id, parsed.get(id)!, {
@@ -117,11 +122,8 @@ export class DisclosureVerifier {
       },
       await this.options.keys.current(),
     );
-    await this.requests.consume(
-      request,
-      { answeredAt: now, receipt, presentationHash, predicates: [] },
-      false,
-    );
+    const answer = { answeredAt: now, receipt, presentationHash, predicates: [] };
+    await this.requests.consume(request, answer, false, responseCode);
     return disclosedVerdict(claims);
   }
 }

@@ -14,7 +14,11 @@ import type { DecodedPolicy, PolicyCache } from '../policy/policy-cache.js';
 import { proofStatement, type Statement, statementsOf } from '../policy/statement.js';
 import type { Clock, SigningKeys, StoredRequest } from '../ports/index.js';
 import { inlineProofRunner, type ProofRunner, policyProofLength } from '../proof/proof-runner.js';
-import type { PresentationRequests, PresentationRequestsOptions } from '../requests/presentation-requests.js';
+import {
+  isForWalletsOnly,
+  type PresentationRequests,
+  type PresentationRequestsOptions,
+} from '../requests/presentation-requests.js';
 import { type CheckInTurn, RequestQueues } from '../requests/request-queues.js';
 import type { SdJwtText } from '../sd-jwt-text.js';
 import { assertShape } from '../shape.js';
@@ -43,6 +47,8 @@ export interface VerifyOptions {
    * the request, and never otherwise.
    */
   readonly channel?: 'wallet';
+  /** SHA-256, base64url, of the code that binds the answer to the session that asked. Some requests of wallets need it. */
+  readonly responseCode?: string;
 }
 
 /** The request that a presentation answers, with the policy of the alternative that it shows. */
@@ -100,18 +106,18 @@ export class Verifier {
 
   private async verifyOrThrow(
     input: VerifyInput,
-    { onRepeated, channel }: VerifyOptions,
+    { onRepeated, channel, responseCode }: VerifyOptions,
   ): Promise<VerifiedVerdict> {
     assertShape(input, VERIFY_INPUT);
     const { request_id: requestId, presentations } = input;
     const parsed = parsePresentations(presentations);
     try {
       return await this.queues.join(requestId, (inTurn) =>
-        this.verifyFor(requestId, { presentations, parsed, channel }, inTurn),
+        this.verifyFor(requestId, { presentations, parsed, channel, responseCode }, inTurn),
       );
     } catch (error) {
       if (!(error instanceof ProtocolError && error.code === 'request_already_answered')) throw error;
-      const verdict = await this.repeatedVerdict(requestId, presentations);
+      const verdict = await this.repeatedVerdict(requestId, presentations, { channel, responseCode });
       if (!verdict) throw error;
       onRepeated?.();
       return verdict;
@@ -122,10 +128,12 @@ export class Verifier {
   private async repeatedVerdict(
     requestId: string,
     presentations: Presentations,
+    { channel, responseCode }: ChannelOptions,
   ): Promise<VerifiedVerdict | undefined> {
     const hash = hashPresentations(presentations, this.sha256);
-    const answered = hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash);
-    if (answered === undefined || answered.request.disclosure !== undefined) return undefined;
+    const answered =
+      hash === undefined ? undefined : await this.requests.findAnswered(requestId, hash, responseCode);
+    if (answered === undefined || refusedChannel(answered.request, channel) !== undefined) return undefined;
     const { policy } = this.policies.decode(answered.request.transactionData[0]!);
     const { alternative, predicates } = answered.answer;
     return verifiedVerdict(chosenPolicy(policy, alternative)!, predicates, alternative);
@@ -133,7 +141,7 @@ export class Verifier {
 
   private async verifyFor(
     requestId: string,
-    { presentations, parsed, channel }: ReceivedPresentations,
+    { presentations, parsed, channel, responseCode }: ReceivedPresentations,
     inTurn: CheckInTurn,
   ): Promise<VerifiedVerdict> {
     const request = await this.requests.findOpen(requestId);
@@ -159,7 +167,7 @@ export class Verifier {
       const current = isOutdated ? await this.requests.findOpen(requestId) : request;
       return this.requests.attempt(current, async (isCounted) => {
         await this.checkProofs(open, credentials, statements);
-        return this.accept(open, credentials, presentations, isCounted);
+        return this.accept(open, credentials, { presentations, isCounted, responseCode });
       });
     });
   }
@@ -236,8 +244,7 @@ export class Verifier {
   private async accept(
     { request, policy, hash, alternative }: OpenRequest,
     credentials: readonly CheckedCredential[],
-    presentations: Presentations,
-    isCounted: boolean,
+    { presentations, isCounted, responseCode }: Acceptance,
   ): Promise<VerifiedVerdict> {
     const now = this.seconds();
     const statements = describePredicates(policy);
@@ -268,7 +275,7 @@ export class Verifier {
       predicates: statements,
       ...(alternative !== undefined && { alternative }),
     };
-    await this.requests.consume(request, answer, isCounted);
+    await this.requests.consume(request, answer, isCounted, responseCode);
     return verifiedVerdict(policy, statements, alternative);
   }
 
@@ -281,9 +288,30 @@ export class Verifier {
 const carrierOf = ({ person }: Statement, credentials: readonly CheckedCredential[]): CheckedCredential =>
   credentials.find(({ id }) => id === person.credentials[0])!;
 
-interface ReceivedPresentations extends Pick<VerifyOptions, 'channel'> {
+interface ChannelOptions {
+  readonly channel: VerifyOptions['channel'] | undefined;
+  readonly responseCode: string | undefined;
+}
+
+interface ReceivedPresentations extends ChannelOptions {
   readonly presentations: Presentations;
   readonly parsed: ReadonlyMap<string, SdJwtText>;
+}
+
+interface Acceptance extends Pick<ReceivedPresentations, 'presentations' | 'responseCode'> {
+  /** Whether the attempt was counted as failed. */
+  readonly isCounted: boolean;
+}
+
+/** Why a request accepts no presentations of a channel; undefined if it does. */
+function refusedChannel(request: StoredRequest, channel: VerifyOptions['channel']): string | undefined {
+  if (request.disclosure !== undefined)
+    return 'The request only asks for claims. Answer it with an OpenID wallet.';
+  if (channel === 'wallet')
+    return request.walletAudience === undefined ? 'The request was not made for OpenID wallets.' : undefined;
+  return isForWalletsOnly(request)
+    ? 'A wallet must bind the answer to the session that asked. Answer the request with an OpenID wallet.'
+    : undefined;
 }
 
 /**
@@ -291,19 +319,10 @@ interface ReceivedPresentations extends Pick<VerifyOptions, 'channel'> {
  *
  * @throws ProtocolError `request_unknown` where the request accepts none of this channel, or asks for no proof
  */
-function audienceOf(
-  { audience, walletAudience, disclosure }: StoredRequest,
-  channel: VerifyOptions['channel'],
-): string {
-  if (disclosure !== undefined) {
-    throw new ProtocolError(
-      'request_unknown',
-      'The request only asks for claims. Answer it with an OpenID wallet.',
-    );
-  }
-  if (channel === undefined) return audience;
-  if (walletAudience !== undefined) return walletAudience;
-  throw new ProtocolError('request_unknown', 'The request was not made for OpenID wallets.');
+function audienceOf(request: StoredRequest, channel: VerifyOptions['channel']): string {
+  const refused = refusedChannel(request, channel);
+  if (refused !== undefined) throw new ProtocolError('request_unknown', refused);
+  return channel === 'wallet' ? request.walletAudience! : request.audience;
 }
 
 /**

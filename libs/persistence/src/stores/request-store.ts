@@ -1,5 +1,13 @@
-import type { RequestAnswer, RequestStore, StoredRequest } from '@zk-income/credential';
-import { deleteItemIf, getItem, newWriteToken, putItemIfAbsent, updateItemIf } from '../items.js';
+import type { AnswerTimes, RequestAnswer, RequestStore, StoredRequest } from '@zk-income/credential';
+import {
+  deleteItem,
+  deleteItemIf,
+  getItem,
+  newWriteToken,
+  putItem,
+  putItemIfAbsent,
+  updateItemIf,
+} from '../items.js';
 import type { StoreClient } from '../store-client.js';
 
 const TABLE = 'Nonces';
@@ -13,14 +21,31 @@ type RequestItem = StoredRequest & {
   readonly consumeToken?: string;
   /** Write token of the last `uncountAttempt` call. */
   readonly uncountToken?: string;
+  /** Write token of the `redeem` call that succeeded. */
+  readonly redeemToken?: string;
 };
 
-/** Verification requests, one item each. A request is consumed by a single conditional write on its item. */
+/** Finds a request by the public name of its state. */
+interface StatusItem {
+  readonly requestId: string;
+}
+
+/** Ids of requests contain no slash. */
+const isRequestId = (id: string): boolean => !id.includes('/');
+const statusKey = (statusId: string) => ({ id: `status/${statusId}` });
+
+/**
+ * Verification requests, one item each, and one for the public name of its state. A request is consumed by a single
+ * conditional write on its item.
+ */
 export class DynamoRequestStore implements RequestStore {
   constructor(private readonly store: StoreClient) {}
 
-  create(request: StoredRequest): Promise<boolean> {
+  async create(request: StoredRequest): Promise<boolean> {
     const ttl = request.expiresAt + UNANSWERED_RETENTION_SECONDS;
+    const { id, links } = request;
+    // If the request exists, this name is one more for it, which no party knows.
+    if (links) await putItem(this.store, TABLE, { ...statusKey(links.statusId), requestId: id, ttl });
     return putItemIfAbsent(this.store, TABLE, { ...toRequest(request), ttl });
   }
 
@@ -29,15 +54,21 @@ export class DynamoRequestStore implements RequestStore {
     return item && toRequest(item);
   }
 
+  async findIdByStatusId(statusId: string): Promise<string | undefined> {
+    return (await getItem<StatusItem>(this.store, TABLE, statusKey(statusId)))?.requestId;
+  }
+
   async consume(
     id: string,
     answer: RequestAnswer,
-    times: { readonly now: number; readonly retainUntil: number },
+    times: AnswerTimes,
     countedAttempts: 0 | 1,
+    responseCode?: string,
   ): Promise<'consumed' | 'answered' | 'expired' | 'unknown'> {
     const consumeToken = newWriteToken();
     for (;;) {
-      if (await this.updateAnswer(id, answer, { ...times, countedAttempts, consumeToken })) return 'consumed';
+      const write = { ...times, countedAttempts, consumeToken };
+      if (await this.updateAnswer(id, answer, write, responseCode)) return 'consumed';
       const found = await this.findItem(id);
       if (found === undefined) return 'unknown';
       // Our own write, if its response was lost and the SDK retried it.
@@ -50,7 +81,8 @@ export class DynamoRequestStore implements RequestStore {
   private updateAnswer(
     id: string,
     { answeredAt, receipt, presentationHash, predicates, alternative }: RequestAnswer,
-    write: { now: number; retainUntil: number; countedAttempts: number; consumeToken: string },
+    write: AnswerTimes & { countedAttempts: number; consumeToken: string },
+    responseCode: string | undefined,
   ): Promise<boolean> {
     const { retainUntil, ...values } = write;
     const answer = {
@@ -67,9 +99,89 @@ export class DynamoRequestStore implements RequestStore {
       {
         update:
           'SET #state = :answered, #answer = :answer, #ttl = :ttl, #consumeToken = :consumeToken, ' +
-          '#failedAttempts = #failedAttempts - :countedAttempts',
+          `#failedAttempts = #failedAttempts - :countedAttempts${responseCode === undefined ? '' : ', #responseCodes = :codes'}`,
         condition: '#state = :pending AND #expiresAt > :now',
-        values: { answered: 'answered', pending: 'pending', answer, ttl: retainUntil, ...values },
+        values: {
+          answered: 'answered',
+          pending: 'pending',
+          answer,
+          ttl: retainUntil,
+          ...values,
+          ...(responseCode !== undefined && { codes: [responseCode] }),
+        },
+      },
+    );
+  }
+
+  /** If a response is lost and the SDK retries the write, the code is added twice or not, and works either way. */
+  addResponseCode(id: string, responseCode: string, limit: number): Promise<boolean> {
+    return updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #responseCodes = list_append(#responseCodes, :codes)',
+        condition: 'attribute_exists(#responseCodes) AND size(#responseCodes) < :limit',
+        values: { codes: [responseCode], limit },
+      },
+    );
+  }
+
+  async redeem(
+    id: string,
+    responseCode: string,
+    { retainUntil: ttl }: Pick<AnswerTimes, 'retainUntil'>,
+  ): Promise<boolean> {
+    const redeemToken = newWriteToken();
+    const isWritten = await updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #ttl = :ttl, #redeemToken = :redeemToken REMOVE #responseCodes',
+        condition: 'contains(#responseCodes, :responseCode)',
+        values: { ttl, redeemToken, responseCode },
+      },
+    );
+    // Our own write, if its response was lost and the SDK retried it.
+    return isWritten || (await this.findItem(id))?.redeemToken === redeemToken;
+  }
+
+  /** If a response is lost and the SDK retries the write, the code counts twice: the count is never too low. */
+  countWrongCode(id: string, limit: number): Promise<boolean> {
+    return updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #wrongCodes = if_not_exists(#wrongCodes, :zero) + :one',
+        condition:
+          'attribute_exists(#responseCodes) AND (attribute_not_exists(#wrongCodes) OR #wrongCodes < :limit)',
+        values: { zero: 0, one: 1, limit },
+      },
+    );
+  }
+
+  /** If a response is lost and the SDK retries the write, it reports false although it has written. */
+  recordWalletErrors(
+    id: string,
+    { count, latest }: NonNullable<StoredRequest['walletErrors']>,
+  ): Promise<boolean> {
+    const before = count - 1;
+    const walletErrors = {
+      count,
+      latest: latest.map(({ at, error, description }) => ({ at, error, description })),
+    };
+    return updateItemIf(
+      this.store,
+      TABLE,
+      { id },
+      {
+        update: 'SET #walletErrors = :walletErrors',
+        condition: `#state = :pending AND ${
+          before === 0 ? 'attribute_not_exists(#walletErrors)' : '#walletErrors.#count = :before'
+        }`,
+        values: { pending: 'pending', walletErrors, ...(before > 0 && { before }) },
       },
     );
   }
@@ -106,16 +218,19 @@ export class DynamoRequestStore implements RequestStore {
 
   /**
    * Reads first: if a response is lost and the SDK retries the write, the condition fails because the request is already
-   * deleted, and no item is left that shows by which call.
+   * deleted, and no item is left that shows by which call. The request is deleted last, so that a call which was interrupted
+   * can be repeated.
    */
   async delete(id: string, ownerId: string): Promise<boolean> {
-    if ((await this.findItem(id))?.ownerId !== ownerId) return false;
+    const found = await this.findItem(id);
+    if (found?.ownerId !== ownerId) return false;
+    if (found.links) await deleteItem(this.store, TABLE, statusKey(found.links.statusId));
     await deleteItemIf(this.store, TABLE, { id }, { condition: '#ownerId = :ownerId', values: { ownerId } });
     return true;
   }
 
-  private findItem(id: string): Promise<RequestItem | undefined> {
-    return getItem<RequestItem>(this.store, TABLE, { id });
+  private async findItem(id: string): Promise<RequestItem | undefined> {
+    return isRequestId(id) ? getItem<RequestItem>(this.store, TABLE, { id }) : undefined;
   }
 }
 
@@ -123,6 +238,7 @@ export class DynamoRequestStore implements RequestStore {
 function toRequest(request: StoredRequest): StoredRequest {
   const { id, ownerId, nonce, audience, walletAudience, transactionData, disclosure } = request;
   const { createdAt, expiresAt, state, failedAttempts, answer } = request;
+  const { links, responseCodes, wrongCodes, walletErrors } = request;
   return {
     id,
     ownerId,
@@ -136,5 +252,9 @@ function toRequest(request: StoredRequest): StoredRequest {
     state,
     failedAttempts,
     ...(answer !== undefined && { answer }),
+    ...(links !== undefined && { links }),
+    ...(responseCodes !== undefined && { responseCodes }),
+    ...(wrongCodes !== undefined && { wrongCodes }),
+    ...(walletErrors !== undefined && { walletErrors }),
   };
 }

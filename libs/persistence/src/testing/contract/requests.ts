@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RequestAnswer, StoredRequest } from '@zk-income/credential';
+import type { RequestAnswer, RequestLinks, StoredRequest } from '@zk-income/credential';
+import { deleteItem } from '../../items.js';
 import { DynamoRequestStore } from '../../stores/request-store.js';
 import { concurrently, countOf } from '../concurrently.js';
 import { beforeNext, loseNextResponse } from '../faults.js';
@@ -26,6 +27,18 @@ const anAnswer = (receipt = 'receipt'): RequestAnswer => ({
   presentationHash: 'hash',
   alternative: 'two_incomes',
   predicates: [{ en: 'Income is at least three times the rent', de: 'Das Einkommen beträgt …' }],
+});
+
+const someLinks = (): RequestLinks => ({
+  secretHash: 'hash of the secret',
+  statusId: crypto.randomUUID(),
+  state: 'state',
+  responseMode: 'direct_post.jwt',
+  responseKey: {
+    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+    sealedPrivateJwk: Uint8Array.of(1, 2, 3),
+  },
+  redirectUri: 'https://portal.example/done',
 });
 
 const at = (now: number) => ({ now, retainUntil: NOW + 1000 });
@@ -181,6 +194,115 @@ export function describeRequests(openClient: OpenClient): void {
       expect(await store.delete(id, 'landlord')).toBe(true);
       expect(await store.delete(id, 'landlord')).toBe(false);
       expect(await store.find(id)).toBeUndefined();
+    });
+  });
+
+  describe('requests of wallets', () => {
+    const created = (changes: Partial<StoredRequest> = {}) =>
+      createRequest(openClient, { links: someLinks(), ...changes });
+    const unbound = async () => {
+      const { store, id } = await created();
+      expect(await store.consume(id, anAnswer(), at(NOW), 0, 'code')).toBe('consumed');
+      return { store, id };
+    };
+    const bound = { retainUntil: NOW + 5000 };
+
+    test('are returned with their links, and found by the public name of their state', async () => {
+      const { store, request, id } = await created();
+      expect(await store.find(id)).toEqual(request);
+      expect(await store.findIdByStatusId(request.links!.statusId)).toBe(id);
+      expect(await store.findIdByStatusId('another')).toBeUndefined();
+      expect(await store.findIdByStatusId(id)).toBeUndefined();
+    });
+
+    test('cannot be read, answered or deleted by the public name of their state', async () => {
+      const { store, request } = await created();
+      const names = [request.links!.statusId, `status/${request.links!.statusId}`];
+      for (const name of names) {
+        expect(await store.find(name)).toBeUndefined();
+        expect(await store.consume(name, anAnswer(), at(NOW), 0)).toBe('unknown');
+        expect(await store.countFailedAttempt(name, 3)).toBe(false);
+        expect(await store.delete(name, request.ownerId)).toBe(false);
+      }
+      expect(await store.findIdByStatusId(request.links!.statusId)).toBe(request.id);
+    });
+
+    test('keep the name of the first call that created them', async () => {
+      const { store, request } = await created();
+      const links = someLinks();
+      expect(await store.create({ ...request, links })).toBe(false);
+      expect((await store.find(request.id))?.links).toEqual(request.links);
+      expect(await store.findIdByStatusId(request.links!.statusId)).toBe(request.id);
+    });
+
+    test('are deleted with the name of their state, also by a call after one that was interrupted', async () => {
+      const { store, request, id } = await created();
+      const { statusId } = request.links!;
+      const other = await created();
+      expect(await store.delete(other.id, 'another')).toBe(false);
+      expect(await store.findIdByStatusId(other.request.links!.statusId)).toBe(other.id);
+      expect(await store.delete(other.id, other.request.ownerId)).toBe(true);
+      expect(await store.findIdByStatusId(other.request.links!.statusId)).toBeUndefined();
+      await deleteItem(openClient(), 'Nonces', { id: `status/${statusId}` });
+      expect(await store.find(id)).toEqual(request);
+      expect(await store.delete(id, request.ownerId)).toBe(true);
+      expect(await store.find(id)).toBeUndefined();
+      expect(await store.findIdByStatusId(statusId)).toBeUndefined();
+    });
+
+    test('have an answer that exactly one of concurrent calls with its code binds', async () => {
+      const { store, id } = await unbound();
+      expect(await store.find(id)).toMatchObject({ state: 'answered', responseCodes: ['code'] });
+      expect(await store.redeem(id, 'another code', bound)).toBe(false);
+      const redeemed = await concurrently(20, () => store.redeem(id, 'code', bound));
+      expect(countOf(redeemed, true)).toBe(1);
+      const request = await store.find(id);
+      expect(request).toMatchObject({ state: 'answered', answer: anAnswer() });
+      expect(request).not.toHaveProperty('responseCodes');
+      expect(await store.redeem(id, 'code', bound)).toBe(false);
+    });
+
+    test('are bound by a call whose response is lost', async () => {
+      const { id } = await unbound();
+      const store = new DynamoRequestStore(loseNextResponse(openClient(), 'UpdateItemCommand'));
+      expect(await store.redeem(id, 'code', bound)).toBe(true);
+      expect(await store.redeem(id, 'code', bound)).toBe(false);
+    });
+
+    test('have a limited number of codes, of which each binds the answer', async () => {
+      const { store, id } = await unbound();
+      const added = await concurrently(10, (i) => store.addResponseCode(id, `code ${i}`, 3));
+      expect(countOf(added, true)).toBe(2);
+      const { responseCodes } = (await store.find(id))!;
+      expect(responseCodes).toHaveLength(3);
+      expect(await store.redeem(id, responseCodes![2]!, bound)).toBe(true);
+      expect(await store.addResponseCode(id, 'late', 3)).toBe(false);
+      expect(await store.redeem(id, responseCodes![1]!, bound)).toBe(false);
+    });
+
+    test('count wrong codes up to the limit, while the answer is unbound', async () => {
+      const pending = await created();
+      expect(await pending.store.countWrongCode(pending.id, 5)).toBe(false);
+      const { store, id } = await unbound();
+      const counted = await concurrently(20, () => store.countWrongCode(id, 5));
+      expect(countOf(counted, true)).toBe(5);
+      expect((await store.find(id))?.wrongCodes).toBe(5);
+      expect(await store.redeem(id, 'code', bound)).toBe(true);
+      expect(await store.countWrongCode(id, 100)).toBe(false);
+    });
+
+    test('record the errors of wallets one after the other, until they are answered', async () => {
+      const { store, id } = await created();
+      const errors = (count: number) => ({ count, latest: [{ at: NOW, error: `error ${count}` }] });
+      expect(await store.recordWalletErrors(id, errors(2))).toBe(false);
+      const first = await concurrently(5, () => store.recordWalletErrors(id, errors(1)));
+      expect(countOf(first, true)).toBe(1);
+      expect(await store.recordWalletErrors(id, errors(2))).toBe(true);
+      expect((await store.find(id))?.walletErrors).toEqual(errors(2));
+      await store.consume(id, anAnswer(), at(NOW), 0, 'code');
+      expect(await store.recordWalletErrors(id, errors(3))).toBe(false);
+      expect(await store.recordWalletErrors('absent', errors(1))).toBe(false);
+      expect(await store.find('absent')).toBeUndefined();
     });
   });
 }
