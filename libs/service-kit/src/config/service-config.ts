@@ -19,6 +19,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { Env, flag, integer, json, list, text } from './env.js';
+import { isCertificateFile, isKeyFile, isSetIfOthersAre, isTlsPort } from './tls-settings.js';
 
 /** Validates a variable with a predicate; `expected` completes the message "expected …", also as a function of the value. */
 export const ValidateWith = (
@@ -95,6 +96,31 @@ export class ServiceConfig {
     'an http or https URL without query, fragment or trailing slash',
   )
   readonly PUBLIC_URL?: string;
+
+  @Env(
+    'TCP port of a second HTTP server, over TLS. `0` selects a free port. For local use: production has a load balancer that ends TLS. Needs `TLS_CERTIFICATE_FILE` and `TLS_KEY_FILE`.',
+    integer,
+    { defaultText: 'none' },
+  )
+  @ValidateWith(
+    (value, config) => isSetIfOthersAre(config, value) && isTlsPort(config),
+    'a port from 0 to 65535 other than PORT and METRICS_PORT, together with TLS_CERTIFICATE_FILE and TLS_KEY_FILE',
+  )
+  readonly TLS_PORT?: number;
+
+  @Env('Certificate of the server on `TLS_PORT` and its authorities, in PEM.')
+  @ValidateWith(
+    (value, config) => isSetIfOthersAre(config, value) && isCertificateFile(value),
+    'the path of a readable PEM file, together with TLS_PORT and TLS_KEY_FILE',
+  )
+  readonly TLS_CERTIFICATE_FILE?: string;
+
+  @Env('Private key of the server on `TLS_PORT`, in PEM, without a password.')
+  @ValidateWith(
+    (value, config) => isSetIfOthersAre(config, value) && isKeyFile(config),
+    'the path of a readable PEM file with the key of TLS_CERTIFICATE_FILE, together with TLS_PORT',
+  )
+  readonly TLS_KEY_FILE?: string;
 
   @Env('Log format: one JSON object per line, or text for a terminal.', text, {
     defaultText: '`json` if `NODE_ENV` is `production`, else `text`',

@@ -12,6 +12,7 @@ import { createHttpServer } from './http-server.js';
 import { parseJsonBody } from './json-body.js';
 import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
+import { TlsListener } from './tls-listener.js';
 
 const DEFAULT_BODY_BYTES = 16_384;
 /**
@@ -71,6 +72,7 @@ export class ServiceAdapter extends FastifyAdapter {
   private draining = false;
 
   private readonly connections: Connections;
+  private readonly tls: TlsListener;
 
   constructor(config: ServiceConfig) {
     const { TRUST_PROXY, CLIENT_ADDRESS_HEADER } = config;
@@ -92,6 +94,8 @@ export class ServiceAdapter extends FastifyAdapter {
     });
     this.connections = connections;
     const fastify = this.getInstance();
+    this.tls = new TlsListener(fastify.routing, config, connections);
+    fastify.addHook('onClose', () => this.tls.close());
     fastify.addHook('onRoute', (route) => {
       this.routes.add(route);
       const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
@@ -122,6 +126,11 @@ export class ServiceAdapter extends FastifyAdapter {
       }
     });
     addFormParser(fastify as never);
+  }
+
+  /** Listens on `TLS_PORT` too, if it is configured. Returns the port. */
+  listenSecurely(): Promise<number | undefined> {
+    return this.tls.listen();
   }
 
   /** Makes the readiness and start-up probes fail; all other requests are still served. */

@@ -1,11 +1,16 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { closedConnections } from '../observability/instruments.js';
 
 /** How long a connection may take to complete the headers of a request when the server closes. */
 const HEADERS_ON_CLOSE_MS = 1_000;
 /** How long a client may take to send the rest of a body when the server closes. */
 const BODY_ON_CLOSE_MS = 3_000;
+
+/** Identifies the connection of a socket among those of one server. */
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 /**
  * The open connections of HTTP servers. Node's own limit (`maxConnections`) drops new connections, so that clients that
@@ -22,6 +27,7 @@ export class Connections {
   /** Watches the connections of a server. */
   watch(server: Server): void {
     server.on('connection', (socket: Socket) => this.add(socket));
+    if (server instanceof HttpsServer) this.watchHandshakes(server);
     // Before the listener that handles the request.
     server.prependListener('request', (request, response) => this.begin(request, response));
   }
@@ -40,6 +46,25 @@ export class Connections {
         if ([...requests].every(({ complete }) => !complete)) socket.destroy();
       }
     }, BODY_ON_CLOSE_MS).unref();
+  }
+
+  /** The connection of a TLS server has a socket of its own until the handshake ends, and then that of its requests. */
+  private watchHandshakes(server: HttpsServer): void {
+    const handshakes = new Map<string, Socket>();
+    server.on('connection', (socket: Socket) => {
+      const peer = peerOf(socket);
+      handshakes.set(peer, socket);
+      socket.once('close', () => {
+        if (handshakes.get(peer) === socket) handshakes.delete(peer);
+      });
+    });
+    server.prependListener('secureConnection', (socket: TLSSocket) => {
+      const peer = peerOf(socket);
+      const handshake = handshakes.get(peer);
+      handshakes.delete(peer);
+      if (handshake) this.idle.delete(handshake);
+      this.add(socket);
+    });
   }
 
   private add(socket: Socket): void {

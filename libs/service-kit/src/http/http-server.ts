@@ -8,7 +8,9 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
+import { createServer as createTlsServer, type Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import type { ServiceConfig } from '../config/service-config.js';
 import { countProblem } from '../observability/observe.js';
 import { describeCode, type HttpErrorCode } from '../problems/catalogue.js';
@@ -77,6 +79,16 @@ function handleParserError(error: NodeJS.ErrnoException, socket: Socket): void {
   else rejectConnection(socket, CODES_OF_PARSER[error.code ?? ''] ?? 'bad_request');
 }
 
+/** Time limits of headers, whole requests and idle connections. */
+const timeLimits = (config: ServiceConfig) => ({
+  connectionsCheckingInterval: CHECK_INTERVAL_MS,
+  headersTimeout: config.HEADERS_TIMEOUT_SECONDS * 1000,
+  requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1000,
+  keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_SECONDS * 1000,
+  // The application rejects a request without Host, with problem details.
+  requireHostHeader: false,
+});
+
 /**
  * Creates an HTTP server whose connections all end: headers, the whole request and idle connections have a time limit,
  * and clients cannot keep a rejected connection open. Whatever the server rejects itself gets problem details.
@@ -86,17 +98,28 @@ export function createHttpServer(
   config: ServiceConfig,
   connections = new Connections(config.MAX_CONNECTIONS),
 ): Server {
-  const server = createServer(
-    {
-      connectionsCheckingInterval: CHECK_INTERVAL_MS,
-      headersTimeout: config.HEADERS_TIMEOUT_SECONDS * 1000,
-      requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1000,
-      keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_SECONDS * 1000,
-      // The application rejects a request without Host, with problem details.
-      requireHostHeader: false,
-    },
+  return withLimits(createServer(timeLimits(config), listener), connections);
+}
+
+/** The same over TLS. A connection has as much time for the handshake as for the headers of a request. */
+export function createHttpsServer(
+  listener: RequestListener,
+  config: ServiceConfig,
+  connections: Connections,
+  credentials: Pick<SecureContextOptions, 'cert' | 'key'>,
+): HttpsServer {
+  const limits = timeLimits(config);
+  const server = createTlsServer(
+    { ...credentials, ...limits, handshakeTimeout: limits.headersTimeout },
     listener,
   );
+  // Node would handle a failed handshake like a malformed request, but nothing can be sent on such a connection.
+  server.removeAllListeners('tlsClientError');
+  server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy());
+  return withLimits(server, connections);
+}
+
+function withLimits<S extends Server | HttpsServer>(server: S, connections: Connections): S {
   connections.watch(server);
   server.on('clientError', handleParserError);
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>

@@ -49,6 +49,7 @@ async function listen(app: NestFastifyApplication, config: ServiceConfig): Promi
   const { HOST, PORT, METRICS_PORT } = config;
   if (METRICS_PORT !== undefined) await startMetricsServer(config, METRICS_PORT);
   await app.listen(PORT, HOST);
+  await (app.getHttpAdapter() as unknown as ServiceAdapter).listenSecurely();
 }
 
 /** Shuts down on a signal: reports not ready, drains, completes the requests in flight, then closes the modules. */

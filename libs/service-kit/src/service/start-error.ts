@@ -11,7 +11,8 @@ export class StartError extends Error {
 
 /** The variable that set the port of an error of `listen`. */
 const portVariable = (port: number | undefined, config?: ServiceConfig) =>
-  port !== undefined && port === config?.METRICS_PORT ? 'METRICS_PORT' : 'PORT';
+  (['METRICS_PORT', 'TLS_PORT'] as const).find((name) => port !== undefined && port === config?.[name]) ??
+  'PORT';
 
 /** Explains why a service cannot listen; undefined for other errors. */
 function explainListen(error: NodeJS.ErrnoException & { port?: number }, config?: ServiceConfig) {
