@@ -1,3 +1,21 @@
+export type { AskedDisclosure, AskedProof } from './asked.js';
+export {
+  parseAuthorizationRequest,
+  type RequestByReference,
+  type RequestByValue,
+  type UnsignedRequest,
+} from './authorization-request.js';
+export {
+  authorizationErrorResponse,
+  authorizationResponse,
+  redirectUriOf,
+} from './authorization-response.js';
+export {
+  type CertificateValidator,
+  checkRequestObject,
+  checkUnsignedRequest,
+  type RequestObjectChecks,
+} from './check-request.js';
 export { hashClientId, sanDnsClientId } from './client-id.js';
 export {
   CONTENT_ENCRYPTIONS,
@@ -13,6 +31,7 @@ export {
   requestObjectPayload,
   signRequestObject,
 } from './request-object.js';
+export { type AuthorizationRequest, presentationRequestOf } from './request-parameters.js';
 export {
   parseRequestUriForm,
   type RequestReference,
@@ -20,5 +39,10 @@ export {
   requestPageLink,
   walletLink,
 } from './request-uri.js';
-export { type EncryptionJwk, type EncryptionKeyPair, generateEncryptionKey } from './response-encryption.js';
+export {
+  type EncryptionJwk,
+  type EncryptionKeyPair,
+  generateEncryptionKey,
+  type ResponseEncryption,
+} from './response-encryption.js';
 export type { WalletError } from './response-form.js';
