@@ -14,6 +14,7 @@ import {
 } from '@zk-income/persistence';
 import {
   ApiClientsModule,
+  CertificatesModule,
   CLOCK,
   IdempotencyModule,
   observeStore,
@@ -63,6 +64,7 @@ const createEngine = (
       ping: (store) => pingStore(store, TABLES),
     }),
     SigningKeysModule.forRoot({ service: 'issuer', openVault: openKeyVault }),
+    CertificatesModule.forRoot(IssuerConfig, 'ISSUER_CERTIFICATE_CHAIN'),
     ApiClientsModule.forRootAsync({
       inject: [STORE_CLIENT],
       useFactory: (store: StoreClient) => ({

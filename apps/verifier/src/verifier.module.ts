@@ -19,6 +19,7 @@ import {
 } from '@zk-income/persistence';
 import {
   ApiClientsModule,
+  CertificatesModule,
   CLOCK,
   IdempotencyModule,
   nodeSha256,
@@ -73,6 +74,7 @@ const createEngine = (
       ping: (store) => pingStore(store, TABLES),
     }),
     SigningKeysModule.forRoot({ service: 'verifier', openVault: openKeyVault }),
+    CertificatesModule.forRoot(VerifierConfig, 'VERIFIER_CERTIFICATE_CHAIN'),
     ApiClientsModule.forRootAsync({
       inject: [STORE_CLIENT],
       useFactory: (store: StoreClient) => ({

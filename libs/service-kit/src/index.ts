@@ -7,6 +7,8 @@ export {
   CertificateError,
 } from './certificates/certificate-chains.js';
 export { EnvCertificateChains } from './certificates/certificate-variable.js';
+export { CertificatesModule } from './certificates/certificates.module.js';
+export { SigningCertificate } from './certificates/signing-certificate.js';
 export { Env, envVariables, flag, integer, list, text } from './config/env.js';
 export { ConfigError, loadConfig } from './config/load-config.js';
 export { ServiceConfig, StatefulServiceConfig, ValidateWith } from './config/service-config.js';

@@ -57,6 +57,10 @@ export class CertificateChains {
     return new CertificateChains(chains.map(describe));
   }
 
+  get isEmpty(): boolean {
+    return this.chains.length === 0;
+  }
+
   /**
    * The chain over a key that is valid now; of several, the one that is valid longest.
    *

@@ -47,9 +47,18 @@ export class HealthController {
   @IsReadyDocs()
   async isReady(): Promise<ReadyDto> {
     const failures = await this.readiness.recentFailures();
-    if (failures.length === 0) return { status: 'ready', proof_backend: this.backends.summary };
+    if (failures.length === 0) return this.describeReady();
     throw new ServiceError('unavailable', `Not ready: ${failures.map(({ name }) => name).join(', ')}.`, {
       headers: { 'retry-after': '5' },
     });
+  }
+
+  private async describeReady(): Promise<ReadyDto> {
+    const certificate = await this.readiness.certificateState();
+    return {
+      status: 'ready',
+      proof_backend: this.backends.summary,
+      ...(certificate !== undefined && { signing_certificate: certificate }),
+    };
   }
 }

@@ -1,5 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiSchema } from '@nestjs/swagger';
+import {
+  SIGNING_CERTIFICATE_STATES,
+  type SigningCertificateState,
+} from '../certificates/signing-certificate.js';
 import { ApiJsonResponse } from '../openapi/api-json.js';
 import { ApiProblems } from '../openapi/api-problems.js';
 
@@ -25,6 +29,14 @@ export class ReadyDto {
       'The backend of the range proofs in all threads: `wasm-simd`, or `noble`, the fallback, where the configuration allows it.',
   })
   readonly proof_backend!: string;
+
+  @ApiProperty({
+    required: false,
+    enum: SIGNING_CERTIFICATE_STATES,
+    description:
+      'Whether a configured certificate fits the key that signs now. Without one, wallets that find keys by certificates only are not served; everything else works.',
+  })
+  readonly signing_certificate?: SigningCertificateState;
 }
 
 export const IsLiveDocs = () =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SigningCertificateState } from '../certificates/signing-certificate.js';
 
 interface ReadinessCheck {
   readonly name: string;
@@ -26,12 +27,23 @@ const CACHE_MS = 1_000;
 @Injectable()
 export class Readiness {
   private readonly checks: ReadinessCheck[] = [];
+  private certificate: (() => Promise<SigningCertificateState>) | undefined;
   private started = false;
   private recent: { readonly failures: Promise<ReadinessFailure[]>; readonly at: number } | undefined;
 
   /** Whether all checks have passed once. Stays true, so that an outage of a dependency does not restart replicas. */
   get hasStarted(): boolean {
     return this.started;
+  }
+
+  /** Registers what `certificateState` returns. */
+  describeCertificate(state: () => Promise<SigningCertificateState>): void {
+    this.certificate = state;
+  }
+
+  /** The state of the certificate over the signing key; undefined in a service without signing keys. */
+  async certificateState(): Promise<SigningCertificateState | undefined> {
+    return this.certificate?.();
   }
 
   /**
