@@ -31,8 +31,8 @@ test('SD-JWT VC, 5.2: the type metadata are those of the vct of credentials', ()
   expect(signed.vct).toBe(metadata.vct);
 });
 
-describe('SD-JWT VC, 5.5: claim metadata agree with issued credentials', () => {
-  test('5.5.4: a claim is selectively disclosable where they say always, and not where they say never', () => {
+describe('SD-JWT VC, 5.6: claim metadata agree with issued credentials', () => {
+  test('5.6.4: a claim is selectively disclosable where they say always, and not where they say never', () => {
     const present = metadata.claims.filter(({ path }) => select(disclosed, path) !== undefined);
     expect(present.length).toBeGreaterThan(10);
     for (const { path, sd } of present) {
@@ -40,18 +40,18 @@ describe('SD-JWT VC, 5.5: claim metadata agree with issued credentials', () => {
     }
   });
 
-  test('5.5.3: mandatory claims are in every credential', () => {
+  test('5.6.3: mandatory claims are in every credential', () => {
     for (const { path, mandatory } of metadata.claims)
       if (mandatory) expect([path, select(disclosed, path)]).not.toEqual([path, undefined]);
   });
 
-  test('5.5.1: a path is not empty and occurs once', () => {
+  test('5.6.1: a path is not empty and occurs once', () => {
     const paths = metadata.claims.map(({ path }) => path.join('/'));
     expect(paths).not.toContain('');
     expect(new Set(paths).size).toBe(paths.length);
   });
 
-  test('5.5.2: what people read has a label in each language', () => {
+  test('5.6.2: what people read has a label in each language', () => {
     const labelled = metadata.claims.filter((claim) => 'display' in claim) as Json[];
     expect(labelled.map(({ path }) => path[0])).toEqual(expect.arrayContaining(['given_name', 'openings']));
     for (const { display } of labelled) {
@@ -61,7 +61,7 @@ describe('SD-JWT VC, 5.5: claim metadata agree with issued credentials', () => {
   });
 });
 
-test('SD-JWT VC, 5.4: display metadata have a locale and a name', () => {
+test('SD-JWT VC, 5.5: display metadata have a locale and a name', () => {
   expect(metadata.display).toEqual([
     expect.objectContaining({ locale: 'en', name: 'Income credential' }),
     expect.objectContaining({ locale: 'de', name: 'Einkommensnachweis' }),

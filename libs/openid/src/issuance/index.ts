@@ -16,12 +16,7 @@ export {
 } from './metadata.js';
 export { CREDENTIAL_CONFIGURATION_ID, OPENINGS_PARAMETER, PRE_AUTHORIZED_CODE_GRANT } from './names.js';
 export { nonceResponse } from './nonce.js';
-export {
-  NOTIFICATION_EVENTS,
-  type Notification,
-  type NotificationEvent,
-  parseNotification,
-} from './notification.js';
+export { type Notification, parseNotification } from './notification.js';
 export {
   type CredentialOffer,
   createOffer,

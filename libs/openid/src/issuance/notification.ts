@@ -1,3 +1,4 @@
+import { WALLET_EVENTS, type WalletEvent } from '@zk-income/credential';
 import {
   optionalString,
   requireObject,
@@ -6,17 +7,10 @@ import {
   withoutUndefined,
 } from '../messages/index.js';
 
-export const NOTIFICATION_EVENTS = [
-  'credential_accepted',
-  'credential_failure',
-  'credential_deleted',
-] as const;
-export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
-
 /** What a wallet did with the credentials of a response (section 11.1). */
 export interface Notification {
   readonly notificationId: string;
-  readonly event: NotificationEvent;
+  readonly event: WalletEvent;
   /** A text of the wallet for developers: printable ASCII. */
   readonly description?: string;
 }
@@ -33,12 +27,8 @@ const INVALID = 'invalid_notification_request';
  */
 export function parseNotification(json: unknown): Notification {
   const request = requireObject(json, 'The notification', INVALID);
-  const event = requireString(request, 'event', INVALID) as NotificationEvent;
-  requireThat(
-    NOTIFICATION_EVENTS.includes(event),
-    INVALID,
-    `event: expected one of ${NOTIFICATION_EVENTS.join(', ')}.`,
-  );
+  const event = requireString(request, 'event', INVALID) as WalletEvent;
+  requireThat(WALLET_EVENTS.includes(event), INVALID, `event: expected one of ${WALLET_EVENTS.join(', ')}.`);
   const description = optionalString(request, 'event_description', INVALID);
   requireThat(
     description === undefined || DESCRIPTION.test(description),
