@@ -22,8 +22,9 @@ test('5.7, 13.1.2: a link of any scheme refers to a request object', () => {
     expect(parseAuthorizationRequest(start + REFERENCE)).toEqual(expected);
 });
 
-test('5.1: unknown parameters are ignored', () => {
-  expect(parsing(`openid4vp://?${REFERENCE}&foo=bar&nonce=x&state=`)).toBe('accepted');
+test('5.1, 5.10.1: other parameters of a link with a request object are not used', () => {
+  const link = `openid4vp://?${REFERENCE}&foo=bar&nonce=x&state=&response_uri=https%3A%2F%2Fevil.example`;
+  expect(parseAuthorizationRequest(link)).toEqual(parseAuthorizationRequest(`openid4vp://?${REFERENCE}`));
 });
 
 test('5.1: request_uri_method is get or post, and only beside request_uri', () => {

@@ -97,6 +97,8 @@ test('5.1: unknown parameters are ignored, and so is iss (5)', async () => {
   expect(await withPayload({ foo: 'bar', iss: 'https://anybody.example', verifier_info: [{}] })).toBe(
     'accepted',
   );
+  const metadata = { vp_formats_supported: { 'dc+sd-jwt': {} }, vp_formats: 1, client_name: 'x', foo: {} };
+  expect(await withPayload({ client_metadata: metadata })).toBe('accepted');
 });
 
 describe('5: the type of the request object', () => {
@@ -459,12 +461,10 @@ describe('8.3: the key for an encrypted response', () => {
   test('is that of the metadata, with A128GCM by default', async () => {
     const { key, jwks } = await metadata();
     expect((await reading({ jwks })).encryption).toEqual({ key, enc: 'A128GCM' });
-    expect(
-      (await reading({ jwks, encrypted_response_enc_values_supported: ['A256GCM'] })).encryption,
-    ).toEqual({
-      key,
-      enc: 'A256GCM',
-    });
+    for (const supported of [['A256GCM'], ['A128GCM', 'A256GCM', 'A128CBC-HS256']])
+      expect(
+        (await reading({ jwks, encrypted_response_enc_values_supported: supported })).encryption,
+      ).toEqual({ key, enc: 'A256GCM' });
   });
 
   test('is the first usable one of several, whose use may be absent', async () => {

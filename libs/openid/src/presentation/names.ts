@@ -7,9 +7,9 @@ export const ANY_WALLET = 'https://self-issued.me/v2';
 export const RESPONSE_MODES = ['direct_post', 'direct_post.jwt'] as const;
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
 
-/** Encryption of responses: one key agreement and its content encryption, by preference. */
+/** Encryption of responses: one key agreement, and content encryptions by the preference of wallets (HAIP 1.0, section 5). */
 export const ENCRYPTION_ALGORITHM = 'ECDH-ES';
-export const CONTENT_ENCRYPTIONS = ['A128GCM', 'A256GCM'] as const;
+export const CONTENT_ENCRYPTIONS = ['A256GCM', 'A128GCM'] as const;
 export type ContentEncryption = (typeof CONTENT_ENCRYPTIONS)[number];
 
 /** The characters of `nonce` and `state` (section 5.2). */

@@ -80,7 +80,7 @@ test('5.1, 8.3: direct_post.jwt has the key of the request, with kid, use and al
         },
       ],
     },
-    encrypted_response_enc_values_supported: ['A128GCM', 'A256GCM'],
+    encrypted_response_enc_values_supported: ['A256GCM', 'A128GCM'],
   });
   expect(JSON.stringify(metadata)).not.toContain('"d"');
 });
