@@ -8,10 +8,19 @@ import {
   Idempotent,
   KnownRequests,
   OperationId,
+  OperationSecret,
   RequireScope,
 } from '@zk-income/service-kit';
+import { RedeemDto } from './dto/openid.dto.js';
 import { CreateRequestDto } from './dto/request.dto.js';
-import { CreateRequestDocs, DeleteRequestDocs, GetRequestDocs } from './requests.docs.js';
+import { addLink, sha256Base64url } from './openid/request-link.js';
+import { type RequestUrls, WalletChannels } from './openid/wallet-channels.js';
+import {
+  CreateRequestDocs,
+  DeleteRequestDocs,
+  GetRequestDocs,
+  RedeemResponseCodeDocs,
+} from './requests.docs.js';
 
 const POLICY_BODY_BYTES = 65_536;
 
@@ -20,6 +29,7 @@ const POLICY_BODY_BYTES = 65_536;
 export class RequestsController {
   constructor(
     private readonly engine: CoreEngine,
+    private readonly wallets: WalletChannels,
     private readonly known: KnownRequests,
   ) {}
 
@@ -31,11 +41,14 @@ export class RequestsController {
   async createRequest(
     @AuthenticatedClient() client: ApiClient,
     @Body() body: CreateRequestDto,
-    @OperationId() operation?: string,
-  ): Promise<CreatedRequest> {
-    const request = await this.engine.createRequest(client.id, body, operation);
+    @OperationId() id?: string,
+    @OperationSecret() secret?: string,
+  ): Promise<CreatedRequest & Partial<RequestUrls>> {
+    const opened = await this.wallets.open(body.wallet ?? {}, { id, secret });
+    const request = await this.engine.createRequest(client.id, body, opened?.link.id ?? id, opened?.channel);
     this.known.add(request.id);
-    return request;
+    if (opened) addLink(this.known, opened.link, request.status_id!);
+    return { ...request, ...opened?.urls };
   }
 
   @Get(':id')
@@ -44,6 +57,19 @@ export class RequestsController {
   @GetRequestDocs()
   getRequest(@AuthenticatedClient() client: ApiClient, @Param('id') id: string): Promise<RequestView> {
     return this.engine.findRequest(client.id, id);
+  }
+
+  @Post(':id/redeem')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @RequireScope('request')
+  @RedeemResponseCodeDocs()
+  redeemResponseCode(
+    @AuthenticatedClient() client: ApiClient,
+    @Param('id') id: string,
+    @Body() { response_code }: RedeemDto,
+  ): Promise<RequestView> {
+    return this.engine.redeemResponseCode(client.id, id, sha256Base64url(response_code));
   }
 
   @Delete(':id')

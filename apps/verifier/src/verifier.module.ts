@@ -21,6 +21,7 @@ import {
   ApiClientsModule,
   CertificatesModule,
   CLOCK,
+  ConcurrencyLimiter,
   IdempotencyModule,
   nodeSha256,
   observeStore,
@@ -35,12 +36,21 @@ import {
   verifyJwsWithNode,
 } from '@zk-income/service-kit';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
+import { OpenidRequestsController } from './openid/openid-requests.controller.js';
+import { OpenidResponsesController } from './openid/openid-responses.controller.js';
+import { RequestObjects } from './openid/request-objects.js';
+import { RequestStatusController } from './openid/request-status.controller.js';
+import { WalletChannels } from './openid/wallet-channels.js';
+import { WalletResponses } from './openid/wallet-responses.js';
 import { PolicyTemplatesController } from './policy-templates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifyController } from './verify.controller.js';
 
 const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Nonces'];
+
+/** Concurrent verifications, by both ways. Each holds presentations of up to `MAX_PRESENTATION_BYTES` in memory. */
+export const MAX_CONCURRENT_VERIFICATIONS = { total: 2_048, perKey: 1_024 } as const;
 
 const createEngine = (
   config: VerifierConfig,
@@ -98,8 +108,22 @@ const createEngine = (
       }),
     }),
   ],
-  controllers: [PolicyTemplatesController, RequestsController, VerifyController],
+  controllers: [
+    PolicyTemplatesController,
+    RequestStatusController,
+    RequestsController,
+    VerifyController,
+    OpenidRequestsController,
+    OpenidResponsesController,
+  ],
   providers: [
+    WalletChannels,
+    RequestObjects,
+    WalletResponses,
+    {
+      provide: ConcurrencyLimiter,
+      useFactory: () => new ConcurrencyLimiter(MAX_CONCURRENT_VERIFICATIONS),
+    },
     {
       provide: REQUEST_STORE,
       inject: [STORE_CLIENT],

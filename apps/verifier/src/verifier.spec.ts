@@ -42,7 +42,8 @@ import request from 'supertest';
 import { answeredExample } from './requests.docs.js';
 import { VerifierConfig } from './verifier.config.js';
 import { verifier } from './verifier.js';
-import { MAX_CONCURRENT_VERIFICATIONS, VerifyController } from './verify.controller.js';
+import { MAX_CONCURRENT_VERIFICATIONS } from './verifier.module.js';
+import { VerifyController } from './verify.controller.js';
 import { verifyExample } from './verify.docs.js';
 
 const TRUSTED_ISSUERS = JSON.stringify([
@@ -90,7 +91,7 @@ describe('POST /requests', () => {
     engine.createRequest.mockResolvedValue(exampleRequest);
     const body = { policy: { ...examplePolicy, unknown: [{ deep: 1 }] }, expires_in: 60 };
     await http().post('/requests').set(as(clients.landlord)).send(body).expect(201, exampleRequest);
-    expect(engine.createRequest).toHaveBeenCalledWith('landlord', body, undefined);
+    expect(engine.createRequest).toHaveBeenCalledWith('landlord', body, undefined, undefined);
   });
 
   test.each<[object, string]>([
@@ -237,7 +238,8 @@ describe('the OpenAPI document', () => {
   test('has no faults and contains all operations', async () => {
     const document = await fetchDocument(app);
     expect(faultsOf(document)).toEqual([]);
-    expect(openInputSchemas(document)).toEqual([]);
+    // OAuth demands that unknown parameters are ignored.
+    expect(openInputSchemas(document)).toEqual(['RequestObjectForm', 'AuthorizationResponse']);
     expect(
       operationsOf(document)
         .map(({ operationId }) => operationId)
@@ -245,12 +247,17 @@ describe('the OpenAPI document', () => {
     ).toEqual([
       'createRequest',
       'deleteRequest',
+      'fetchRequestObject',
       'getKeys',
       'getRequest',
+      'getRequestObject',
+      'getRequestStatus',
       'isLive',
       'isReady',
       'isStarted',
       'listTemplates',
+      'redeemResponseCode',
+      'sendResponse',
       'verifyProof',
     ]);
   });

@@ -19,11 +19,15 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
     tags: {
       Requests: 'Create presentation requests and read receipts. For API clients.',
       Presentations: 'Answer presentation requests. For holders.',
+      Wallets:
+        'Answer presentation requests by OpenID4VP. For any OpenID wallet, which finds these URLs in a link.',
       'Well-known': 'Public keys that verify receipts.',
       Health: 'Liveness and readiness.',
     },
     bearer: true,
-    publicPaths: ['/policy-templates'],
+    forWallets: true,
+    publicPaths: ['/policy-templates', '/requests/status/'],
+    openSchemas: ['RequestObjectForm', 'AuthorizationResponse'],
     schemas: { Verdict: VERDICT_SCHEMA, TemplateParameter: TEMPLATE_PARAMETER },
   },
 };

@@ -15,15 +15,13 @@ import { VerifyProofDocs } from './verify.docs.js';
 /** The presentations and 8 KiB for the JSON around them. */
 const VERIFY_BODY_BYTES = MAX_PRESENTATION_BYTES + 8_192;
 
-/** Concurrent verifications. Each holds presentations of up to `MAX_PRESENTATION_BYTES` in memory. */
-export const MAX_CONCURRENT_VERIFICATIONS = { total: 2_048, perKey: 1_024 } as const;
-
 @ApiTags('Presentations')
 @Controller()
 export class VerifyController {
-  private readonly limiter = new ConcurrencyLimiter(MAX_CONCURRENT_VERIFICATIONS);
-
-  constructor(private readonly engine: CoreEngine) {}
+  constructor(
+    private readonly engine: CoreEngine,
+    private readonly limiter: ConcurrencyLimiter,
+  ) {}
 
   @PublicRoute()
   @Post('verify')

@@ -136,6 +136,7 @@ export const CREATE_REQUEST_INPUT = {
       response_mode: oneOf(RESPONSE_MODES),
       client_id_scheme: oneOf(CLIENT_ID_SCHEMES),
       request_uri_method: oneOf(REQUEST_URI_METHODS),
+      legacy_formats: { type: 'enum', values: [true, false], optional: true, expected: 'true or false' },
       redirect_uri: {
         type: 'string',
         maxLength: MAX_REDIRECT_URI_CHARACTERS,
@@ -146,6 +147,11 @@ export const CREATE_REQUEST_INPUT = {
     code: 'invalid_wallet_options',
   },
 } as const satisfies InputShape<CreateRequestInput>;
+
+/** `POST /requests/{id}/redeem` */
+export const REDEEM_INPUT = {
+  response_code: { ...text, minLength: 1, code: 'response_code_invalid' },
+} as const satisfies InputShape<{ response_code: string }>;
 
 /** `POST /verify` */
 export const VERIFY_INPUT = {

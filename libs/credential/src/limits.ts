@@ -108,9 +108,6 @@ export const UNBOUND_RETENTION_SECONDS = 60 * 60;
 /** The latest errors of wallets that are stored with a request. */
 export const MAX_WALLET_ERRORS = 5;
 
-/** The description in an error of a wallet. */
-export const MAX_WALLET_ERROR_CHARACTERS = 200;
-
 /** Commitments of one credential. */
 export const MAX_COMMITMENTS = 32;
 

@@ -25,6 +25,7 @@ export { countVerdict, observeDocument, observeStore } from './observability/obs
 export { ApiJsonBody, ApiJsonResponse } from './openapi/api-json.js';
 export { ApiProblems, BODY_PROBLEMS } from './openapi/api-problems.js';
 export { FORM_MEDIA_TYPE, Form, FormBody, type FormParameters } from './openid/form-body.js';
+export { type OpenidErrorBody, openidErrorFor, openidErrorOf } from './openid/openid-error-body.js';
 export { ApiOpenidErrors } from './openid/openid-error-responses.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';
 export { ProofsModule } from './proof-pool/proofs.module.js';
@@ -36,7 +37,11 @@ export { nodeSha256 } from './signatures/sha256.js';
 export { verifyJwsWithNode } from './signatures/verify-jws.js';
 export { StoreModule } from './store/store.module.js';
 export { ConcurrencyLimiter } from './throttle/concurrency-limiter.js';
-export { KnownRequests, ThrottleRefusals } from './throttle/refusal-throttle.interceptor.js';
+export {
+  KnownRequests,
+  type ThrottledRoute,
+  ThrottleRefusals,
+} from './throttle/refusal-throttle.interceptor.js';
 export { RefusalThrottleModule } from './throttle/refusal-throttle.module.js';
 export {
   API_CLIENT_STORE,

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import {
   BASE64URL_32_BYTES,
+  CLIENT_ID_SCHEMES,
   CREATE_REQUEST_INPUT,
   examplePolicy,
   exampleRequest,
@@ -9,12 +10,68 @@ import {
   type InputFault,
   listTemplates,
   MAX_INEQUALITIES,
+  MAX_REDIRECT_URI_CHARACTERS,
+  MAX_WALLET_ERRORS,
   NAME,
   REQUEST_EXPIRY_SECONDS,
+  REQUEST_URI_METHODS,
+  RESPONSE_MODES,
+  WALLET_MODES,
+  type WalletMode,
+  type WalletOptions,
 } from '@zk-income/credential';
 import { HasShape } from '@zk-income/service-kit';
+import type { RequestUrls } from '../openid/wallet-channels.js';
 import { PolicyDto } from './policy.dto.js';
 import { WordsDto } from './words.dto.js';
+
+@ApiSchema({ name: 'WalletOptions', description: 'Requires that the verifier has a certificate.' })
+export class WalletOptionsDto implements WalletOptions {
+  @ApiProperty({
+    enum: WALLET_MODES,
+    required: false,
+    description: `\`disclosure\`: for wallets that prove nothing. They disclose the claims of one credential of one person, and no income is checked. The policy has an empty list of \`predicates\`. \`${WALLET_MODES[0]}\` if absent`,
+  })
+  readonly mode?: WalletMode;
+
+  @ApiProperty({
+    enum: RESPONSE_MODES,
+    required: false,
+    description: `\`direct_post.jwt\`: wallets encrypt their answer. \`${RESPONSE_MODES[0]}\` if absent`,
+  })
+  readonly response_mode?: (typeof RESPONSE_MODES)[number];
+
+  @ApiProperty({
+    enum: CLIENT_ID_SCHEMES,
+    required: false,
+    description: `By what the certificate names the verifier. \`${CLIENT_ID_SCHEMES[0]}\` if absent`,
+  })
+  readonly client_id_scheme?: (typeof CLIENT_ID_SCHEMES)[number];
+
+  @ApiProperty({
+    enum: REQUEST_URI_METHODS,
+    required: false,
+    description: `How wallets that support both methods get the request object. \`${REQUEST_URI_METHODS[0]}\` if absent`,
+  })
+  readonly request_uri_method?: (typeof REQUEST_URI_METHODS)[number];
+
+  @ApiProperty({
+    required: false,
+    description:
+      'Whether the request also names the formats as drafts of OpenID4VP did. Some wallets need it, and others refuse such a request. `false` if absent',
+  })
+  readonly legacy_formats?: boolean;
+
+  @ApiProperty({
+    format: 'uri',
+    maxLength: MAX_REDIRECT_URI_CHARACTERS,
+    required: false,
+    description:
+      'An https URL without a fragment, for wallets on the device that asks. The wallet sends the person there with `#response_code=…`. The answer is `answered_unbound` until POST /requests/{id}/redeem gets this code from the session that asked.',
+    example: 'https://portal.example/done',
+  })
+  readonly redirect_uri?: string;
+}
 
 @HasShape(CREATE_REQUEST_INPUT)
 @ApiSchema({ name: 'CreateRequest' })
@@ -53,6 +110,13 @@ export class CreateRequestDto {
     description: `Seconds until the request expires; ${REQUEST_EXPIRY_SECONDS.default} if absent`,
   })
   readonly expires_in?: number;
+
+  @ApiProperty({
+    type: WalletOptionsDto,
+    required: false,
+    description: 'How OpenID wallets answer. Without it, with the defaults',
+  })
+  readonly wallet?: WalletOptionsDto;
 }
 
 @ApiSchema({ name: 'Warning', description: 'A part of the policy that is valid, and probably not meant.' })
@@ -135,6 +199,46 @@ export class PresentationRequestDto {
     example: exampleRequest.warnings,
   })
   readonly warnings!: WarningDto[];
+
+  @ApiProperty({
+    required: false,
+    description:
+      'Names the state of the request for GET /requests/status/{status_id}; only where OpenID wallets can answer',
+  })
+  readonly status_id?: string;
+}
+
+@ApiSchema({
+  name: 'CreatedRequest',
+  description:
+    'Send this to the holder unchanged, or show `wallet_link`. The links contain a secret and are not shown again.',
+})
+export class CreatedRequestDto extends PresentationRequestDto implements Partial<RequestUrls> {
+  @ApiProperty({
+    format: 'uri',
+    required: false,
+    description: 'Opens an OpenID wallet, also as a QR code; only if the verifier has a certificate',
+  })
+  readonly wallet_link?: string;
+
+  @ApiProperty({
+    format: 'uri',
+    required: false,
+    description: 'A page, for wallets that are web pages; only if the verifier has a certificate',
+  })
+  readonly link?: string;
+}
+
+@ApiSchema({ name: 'WalletError', description: 'What a wallet reported instead of an answer.' })
+export class WalletErrorDto {
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ description: 'A code of the wallet', example: 'access_denied' })
+  readonly error!: string;
+
+  @ApiProperty({ required: false, description: "The wallet's own words" })
+  readonly error_description?: string;
 }
 
 @ApiSchema({ name: 'OwnerVerdict' })
@@ -158,7 +262,11 @@ export class OwnerVerdictDto {
 
 @ApiSchema({ name: 'RequestView', description: 'A request with its state, for the client that created it.' })
 export class RequestViewDto extends PresentationRequestDto {
-  @ApiProperty({ enum: ['pending', 'answered', 'disclosed', 'expired'] })
+  @ApiProperty({
+    enum: ['pending', 'answered', 'answered_unbound', 'disclosed', 'expired'],
+    description:
+      '`answered`: verified, with a receipt. `answered_unbound`: there is an answer, whose verdict and receipt are shown once its response code is redeemed. `disclosed`: claims without a proof; no income was checked',
+  })
   readonly state!: string;
 
   @ApiProperty({
@@ -174,7 +282,16 @@ export class RequestViewDto extends PresentationRequestDto {
   @ApiProperty({
     required: false,
     description:
-      'Only if answered: a JWT (`typ: zk-income-receipt+jwt`), signed with a key of `/.well-known/jwks.json`. It contains the proved statements and no income.',
+      'Only if answered or disclosed: a JWT, signed with a key of `/.well-known/jwks.json`. `typ: zk-income-receipt+jwt` contains the proved statements and no income; `typ: zk-income-disclosure+jwt` contains claims, and says that no income was checked.',
   })
   readonly receipt?: string;
+
+  @ApiProperty({
+    type: [WalletErrorDto],
+    required: false,
+    maxItems: MAX_WALLET_ERRORS,
+    description:
+      'The latest errors that wallets reported. Whoever has the link of the request can report one: no error is final',
+  })
+  readonly wallet_errors?: WalletErrorDto[];
 }

@@ -21,12 +21,10 @@ export interface RequestLinks {
   /** What a response repeats. */
   readonly state: string;
   readonly responseMode: 'direct_post' | 'direct_post.jwt';
-  /** The key that wallets encrypt their response to, for `direct_post.jwt`. */
-  readonly responseKey?: {
-    readonly publicJwk: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
-    /** The private key, encrypted under a key that follows from the secret. */
-    readonly sealedPrivateJwk: Uint8Array;
-  };
+  /** For `direct_post.jwt`: the private key of the responses, encrypted under a key that follows from the secret. */
+  readonly sealedResponseKey?: Uint8Array;
+  /** Whether the request also names the formats as drafts of the standard did. */
+  readonly formats?: 'standard_and_legacy';
   /** For answers on the device that asks: where the wallet sends the person, with a response code. */
   readonly redirectUri?: string;
 }

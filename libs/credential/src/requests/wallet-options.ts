@@ -14,6 +14,8 @@ export interface WalletOptions {
   readonly response_mode?: (typeof RESPONSE_MODES)[number];
   readonly client_id_scheme?: (typeof CLIENT_ID_SCHEMES)[number];
   readonly request_uri_method?: (typeof REQUEST_URI_METHODS)[number];
+  /** Names the formats as drafts of the standard did, too. Some wallets need it, and others refuse such a request. */
+  readonly legacy_formats?: boolean;
   /**
    * An https URL, for wallets on the device that asks. The answer is unbound until the owner redeems the response code with
    * which the wallet sends the person there.

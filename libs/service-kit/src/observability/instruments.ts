@@ -64,7 +64,7 @@ export const storeErrors = new Counter({
 
 export const verdicts = new Counter({
   name: 'zk_income_verdicts_total',
-  help: 'Verdicts by code: verified, or the refusal code.',
+  help: 'Verdicts by code: verified, disclosed, or the refusal code.',
   labelNames: ['code'],
   registers,
 });

@@ -1,5 +1,5 @@
 import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Verdict } from '@zk-income/credential';
+import type { DisclosureVerdict, Verdict } from '@zk-income/credential';
 import {
   documentSeconds,
   problems,
@@ -81,9 +81,9 @@ export async function observeSignature<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** Counts a verdict by its code. */
-export async function countVerdict(verdict: Promise<Verdict>): Promise<Verdict> {
+export async function countVerdict<V extends Verdict | DisclosureVerdict>(verdict: Promise<V>): Promise<V> {
   const settled = await verdict;
-  verdicts.inc({ code: settled.verified ? 'verified' : settled.code });
+  verdicts.inc({ code: settled.code });
   return settled;
 }
 

@@ -34,10 +34,8 @@ const someLinks = (): RequestLinks => ({
   statusId: crypto.randomUUID(),
   state: 'state',
   responseMode: 'direct_post.jwt',
-  responseKey: {
-    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
-    sealedPrivateJwk: Uint8Array.of(1, 2, 3),
-  },
+  sealedResponseKey: Uint8Array.of(1, 2, 3),
+  formats: 'standard_and_legacy',
   redirectUri: 'https://portal.example/done',
 });
 
