@@ -37,7 +37,7 @@ const SECTIONS = [
 const OTHERS = [
   [
     '`npm start`',
-    'Variables of the services are passed on to them, except `PORT`, `PUBLIC_URL` and `STORE_ENDPOINT`. These have another meaning or default:',
+    'Variables of the services are passed on to them, except `PORT`, `PUBLIC_URL`, `STORE_ENDPOINT`, `TLS_…` and `…_CERTIFICATE_CHAIN`. These have another meaning or default:',
     [
       ['ISSUER_PORT', 'Port of the issuer. `0` selects a free port.', '`3001`'],
       ['VERIFIER_PORT', 'Port of the verifier. `0` selects a free port.', '`3002`'],
@@ -46,6 +46,22 @@ const OTHERS = [
         'FULL_ISSUER_PORT',
         'Port of the full issuer, which attests all attributes. `0` selects a free port.',
         '`3004`, or a free port if `ISSUER_PORT` is `0`',
+      ],
+      [
+        'ISSUER_HTTPS_PORT',
+        'Port of the issuer over TLS, which is in its `PUBLIC_URL`. `0` selects a free port.',
+        '`3441`, or a free port if `ISSUER_PORT` is `0`',
+      ],
+      ['VERIFIER_HTTPS_PORT', 'The same of the verifier.', '`3442`, or a free port if `ISSUER_PORT` is `0`'],
+      [
+        'FULL_ISSUER_HTTPS_PORT',
+        'The same of the full issuer.',
+        '`3444`, or a free port if `ISSUER_PORT` is `0`',
+      ],
+      [
+        'HTTPS_HOST',
+        'Host name in the `PUBLIC_URL` of issuers and verifier, for wallets on other devices. This machine must resolve it too, and `HOST` must be an address that they reach.',
+        '`localhost`',
       ],
       ['EMBEDDED_STORE_PORT', 'Port of the embedded store, on the loopback interface only.', 'a free port'],
       [
@@ -58,7 +74,7 @@ const OTHERS = [
         'Metrics port of the issuer. Verifier, test prover and full issuer use the three ports after it.',
         'none',
       ],
-      ['DATA_DIR', 'Folder of the store, the keys and `demo.env`.', '`.data`'],
+      ['DATA_DIR', 'Folder of the store, the keys, the certificates, `ca.pem` and `demo.env`.', '`.data`'],
       [
         'STATUS_LIST_TTL_SECONDS',
         'As for the issuer, but short, so that a revocation is visible at once.',

@@ -6,12 +6,15 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setUp } from './setup.mjs';
 import { Child, StartError } from './start/child.mjs';
-import { writeDemoEnvironment } from './start/demo-environment.mjs';
+import { quoted, writeDemoEnvironment } from './start/demo-environment.mjs';
 import { LiveExamples } from './start/live-examples.mjs';
+import { localCertificates, publicKeysOf, trustedAuthorities } from './start/local-certificates.mjs';
 import { onParentExit } from './start/parent.mjs';
 import { choosePorts } from './start/ports.mjs';
 import {
   dataFolderOf,
+  httpsHostOf,
+  httpsUrlsOf,
   notesOn,
   serviceEnvironments,
   settingOf,
@@ -29,7 +32,7 @@ onParentExit(() => stop(0));
 
 // Otherwise each process prints a warning about future versions of Node, once the AWS SDK is loaded.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const { createStoreClient, DynamoApiClientStore, ensureTables } = await import(
+const { createStoreClient, DynamoApiClientStore, ensureTables, openKeyVault } = await import(
   '../dist/libs/persistence/src/index.js'
 );
 const { ATTRIBUTES } = await import('../dist/libs/credential/src/index.js');
@@ -39,6 +42,8 @@ const root = join(import.meta.dirname, '..');
 const dataFolder = resolve(dataFolderOf(process.env, join(root, '.data')));
 const built = (path) => join(root, 'dist', path);
 
+/** Names of errors whose message is all that the user needs to see. */
+const EXPLAINED = ['StoreUnavailableError', 'KeyVaultError'];
 /** How long to wait, after a child process has ended, for a signal that explains it. */
 const SIGNAL_GRACE_MS = 200;
 
@@ -78,6 +83,20 @@ async function prepareStore(endpoint) {
   }
 }
 
+/** The certificates of the services, which are over their signing keys; the first start creates these. */
+async function prepareCertificates() {
+  const KEY_PROVIDER = settingOf(process.env, 'KEY_PROVIDER') ?? 'file';
+  const keysOf = (service, DATA_DIR = dataFolder) =>
+    publicKeysOf(openKeyVault(service, { ...process.env, KEY_PROVIDER, DATA_DIR }));
+  const keys = {
+    issuer: await keysOf('issuer'),
+    verifier: await keysOf('verifier'),
+    full_issuer: await keysOf('issuer', join(dataFolder, 'full-issuer')),
+  };
+  const paths = await localCertificates(dataFolder, { hosts: [httpsHostOf(process.env)], keys });
+  return { ...paths, trusted: trustedAuthorities(paths, settingOf(process.env, 'NODE_EXTRA_CA_CERTS')) };
+}
+
 async function startServices(urls, settings) {
   const allAttributes = [...ATTRIBUTES.keys()];
   const environments = serviceEnvironments(process.env, { ...settings, urls, dataFolder, allAttributes });
@@ -90,9 +109,6 @@ async function startServices(urls, settings) {
   await start('full issuer', 'apps/issuer/src/main.js', { env: full_issuer }).ready();
 }
 
-/** A path as a word of a shell command. */
-const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
-
 const metricsLine = (ports) =>
   Object.keys(ports).length === 0
     ? ''
@@ -100,13 +116,18 @@ const metricsLine = (ports) =>
         .map(([name, port]) => `${name} on port ${port}`)
         .join(', ')}\n`;
 
-const announcement = ({ ISSUER_URL, VERIFIER_URL, PROVER_URL, FULL_ISSUER_URL }, metrics) => `
+const announcement = (urls, { ca, metrics }) => {
+  const { ISSUER_URL, VERIFIER_URL, PROVER_URL, FULL_ISSUER_URL } = urls;
+  return `
 zk-income is running.
 
   issuer       ${ISSUER_URL}    Swagger UI: ${ISSUER_URL}/docs
   verifier     ${VERIFIER_URL}    Swagger UI: ${VERIFIER_URL}/docs
   test prover  ${PROVER_URL}    Swagger UI: ${PROVER_URL}/docs
   full issuer  ${FULL_ISSUER_URL}    Swagger UI: ${FULL_ISSUER_URL}/docs
+
+Wallets know them as ${urls.ISSUER_HTTPS_URL}, ${urls.VERIFIER_HTTPS_URL}
+and ${urls.FULL_ISSUER_HTTPS_URL}. Clients of these URLs need the authority in ${ca}
 ${metricsLine(metrics)}
 API keys of the demo clients are in ${join(dataFolder, 'demo.env')}:
   ISSUER_API_KEY      issues and revokes for the payer demo:acme
@@ -119,6 +140,7 @@ In another terminal:
 
 Ctrl-C stops everything. Data and keys stay in ${dataFolder}.
 `;
+};
 
 /** Stops everything if a child process exits unexpectedly. */
 function watch(child) {
@@ -135,21 +157,27 @@ function watch(child) {
 
 try {
   const ports = await choosePorts(process.env);
-  const urls = urlsOf(process.env, ports);
+  const urls = { ...urlsOf(process.env, ports), ...httpsUrlsOf(process.env, ports) };
   for (const note of notesOn(process.env)) process.stderr.write(`${note}\n`);
   const endpoint = await startStore();
   const keys = await prepareStore(endpoint);
+  const certificates = await prepareCertificates();
   const examples = new LiveExamples();
   await examples.listen();
-  await startServices(urls, { endpoint, ports, examples });
-  writeDemoEnvironment(dataFolder, { ...urls, ...keys, STORE_ENDPOINT: endpoint });
+  await startServices(urls, { endpoint, ports, examples, certificates });
+  writeDemoEnvironment(dataFolder, {
+    ...urls,
+    ...keys,
+    CA_FILE: certificates.ca,
+    STORE_ENDPOINT: endpoint,
+  });
   await examples.use({ ...urls, ...keys });
   for (const child of children) watch(child);
-  process.stdout.write(announcement(urls, ports.metrics));
+  process.stdout.write(announcement(urls, { ca: certificates.ca, metrics: ports.metrics }));
   process.send?.({ type: 'ready', dataFolder });
 } catch (error) {
   if (stopping) await stopping;
-  const isExplained = error instanceof StartError || error.name === 'StoreUnavailableError';
+  const isExplained = error instanceof StartError || EXPLAINED.includes(error.name);
   const message = isExplained ? error.message : error.stack;
   process.stderr.write(`\n${message}\n`);
   process.send?.({ type: 'failed', message });

@@ -9,13 +9,17 @@ const page = read('docs/configuration.md');
 /** Set by npm, by Lambda, in demo.env or by a program of ours for another, and not by users. */
 const INTERNAL = [
   'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
+  'CA_FILE',
+  'FULL_ISSUER_HTTPS_URL',
   'FULL_ISSUER_URL',
   'INIT_CWD',
+  'ISSUER_HTTPS_URL',
   'ISSUER_URL',
   'LAMBDA_RUNTIME_CLIENT',
   'LAMBDA_TASK_ROOT',
   'PROVER_URL',
   'START_PARENT',
+  'VERIFIER_HTTPS_URL',
   'VERIFIER_URL',
   '_HANDLER',
 ];

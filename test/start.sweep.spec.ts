@@ -1,9 +1,12 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { incomePolicy, salaryInput } from '@zk-income/credential';
@@ -71,16 +74,27 @@ class StartProcess {
   }
 }
 
+const SET_BY_SHELL = ['PWD', 'OLDPWD', 'SHLVL', '_'];
+
 let processes: StartProcess[];
 let folder: string;
 
-const readDemoEnv = (): Record<string, string> =>
-  Object.fromEntries(
-    readFileSync(join(folder, 'demo.env'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split(/=(.*)/s).slice(0, 2)),
-  );
+/** `demo.env` as a shell reads it. */
+const readDemoEnv = (): Record<string, string> => {
+  const script = 'env -i sh -c \'set -a; . "$0"; env\' "$0"';
+  const { stdout } = spawnSync('sh', ['-c', script, join(folder, 'demo.env')], { encoding: 'utf8' });
+  const variables = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/=(.*)/s).slice(0, 2));
+  return Object.fromEntries(variables.filter(([name]) => !SET_BY_SHELL.includes(name!)));
+};
+
+/** The status and body of a GET over TLS, by clients that trust one authority only. */
+async function getOverTls(url: string, authority: string) {
+  const [response] = await once(get(url, { ca: authority }), 'response');
+  return { status: response.statusCode, body: JSON.parse(await text(response)) };
+}
 
 const call = async (url: string, body?: object, key?: string) => {
   const response = await fetch(url, {
@@ -91,8 +105,8 @@ const call = async (url: string, body?: object, key?: string) => {
     },
     ...(body && { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  const content = await response.text();
+  return { status: response.status, body: content === '' ? undefined : JSON.parse(content) };
 };
 
 beforeAll(() => {
@@ -104,7 +118,7 @@ beforeAll(() => {
 
 beforeEach(() => {
   processes = [];
-  folder = mkdtempSync(join(tmpdir(), 'zk-income-start-'));
+  folder = mkdtempSync(join(tmpdir(), "zk-income's start-"));
 });
 
 afterEach(async () => {
@@ -127,16 +141,21 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
   const first = new StartProcess(folder);
   await first.waitUntilReady();
   const before = readDemoEnv();
-  expect(Object.keys(before)).toEqual([
+  const names = [
     'ISSUER_URL',
     'VERIFIER_URL',
     'PROVER_URL',
     'FULL_ISSUER_URL',
+    'ISSUER_HTTPS_URL',
+    'VERIFIER_HTTPS_URL',
+    'FULL_ISSUER_HTTPS_URL',
     'ISSUER_API_KEY',
     'ISSUER_API_KEY_2',
     'VERIFIER_API_KEY',
+    'CA_FILE',
     'STORE_ENDPOINT',
-  ]);
+  ];
+  expect(Object.keys(before).sort()).toEqual(names.sort());
   expect(statSync(join(folder, 'demo.env')).mode & 0o777).toBe(0o600);
   for (const name of ['ISSUER_URL', 'VERIFIER_URL', 'PROVER_URL', 'FULL_ISSUER_URL']) {
     expect(await call(`${before[name]}/health/ready`)).toMatchObject({
@@ -144,6 +163,13 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
       body: { proof_backend: 'wasm-simd' },
     });
     expect(first.output).toContain(`${before[name]}/docs`);
+  }
+  const authority = readFileSync(before.CA_FILE!, 'utf8');
+  for (const name of ['ISSUER', 'VERIFIER', 'FULL_ISSUER']) {
+    const path = '/health/ready';
+    const overTls = await getOverTls(`${before[`${name}_HTTPS_URL`]}${path}`, authority);
+    expect(overTls).toEqual(await call(`${before[`${name}_URL`]}${path}`));
+    expect(overTls.body).toMatchObject({ signing_certificate: 'valid' });
   }
 
   const { publicJwk, privateJwk } = generateHolderKey();
@@ -154,6 +180,7 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
     before.VERIFIER_API_KEY,
   );
   expect([issued.status, created.status]).toEqual([201, 201]);
+  expect(created.body.audience).toBe(`redirect_uri:${before.VERIFIER_HTTPS_URL}/verify`);
   const credentials = { salary: { credential: issued.body.credentials[0], holder_key: privateJwk } };
   const proved = await call(`${before.PROVER_URL}/prove`, { request: created.body, credentials });
   const verdict = await call(`${before.VERIFIER_URL}/verify`, {
@@ -174,6 +201,7 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
     expect(after[name]).toBe(before[name]);
   }
   expect(await call(`${after.ISSUER_URL}/.well-known/jwks.json`)).toEqual(keys);
+  expect(readFileSync(after.CA_FILE!, 'utf8')).toBe(authority);
   const view = await call(
     `${after.VERIFIER_URL}/requests/${created.body.id}`,
     undefined,

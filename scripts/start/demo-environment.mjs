@@ -1,12 +1,21 @@
-// demo.env in a data folder: URLs and API keys for the demo's clients, one NAME=VALUE a line.
+// demo.env in a data folder: URLs, API keys and the local authority for the demo's clients, one NAME=VALUE a line, for
+// shells and for this module.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+/** A text as a word of a shell command. */
+export const quoted = (text) => (/^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+const unquoted = (word) => (word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word);
 
 /** Names and values in the text of a `demo.env`. */
 export function parseDemoEnvironment(text) {
   const lines = text.trim().split('\n');
   return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    lines.map((line) => {
+      const end = line.indexOf('=');
+      return [line.slice(0, end), unquoted(line.slice(end + 1))];
+    }),
   );
 }
 
@@ -20,7 +29,7 @@ export function readDemoEnvironment(dataFolder) {
 export function writeDemoEnvironment(dataFolder, variables) {
   const file = join(dataFolder, 'demo.env');
   const text = Object.entries(variables)
-    .map(([name, value]) => `${name}=${value}\n`)
+    .map(([name, value]) => `${name}=${quoted(value)}\n`)
     .join('');
   // An existing file would keep its mode.
   rmSync(`${file}.new`, { force: true });

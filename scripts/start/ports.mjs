@@ -3,10 +3,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartError } from './child.mjs';
 
-const DEFAULTS = { ISSUER_PORT: 3001, VERIFIER_PORT: 3002, PROVER_PORT: 3003, FULL_ISSUER_PORT: 3004 };
-/** Callers that let the issuer have any free port need not know the full issuer. */
+const REQUIRED = { ISSUER_PORT: 3001, VERIFIER_PORT: 3002, PROVER_PORT: 3003 };
+/** Callers that let the issuer have any free port need not know these. */
+const FURTHER = {
+  FULL_ISSUER_PORT: 3004,
+  ISSUER_HTTPS_PORT: 3441,
+  VERIFIER_HTTPS_PORT: 3442,
+  FULL_ISSUER_HTTPS_PORT: 3444,
+};
+const DEFAULTS = { ...REQUIRED, ...FURTHER };
 const defaultOf = (variable, { ISSUER_PORT }) =>
-  String(variable === 'FULL_ISSUER_PORT' && ISSUER_PORT?.trim() === '0' ? 0 : DEFAULTS[variable]);
+  String(variable in FURTHER && ISSUER_PORT?.trim() === '0' ? 0 : DEFAULTS[variable]);
 const LOOPBACK = ['127.0.0.1', '::1'];
 /** Each service serves metrics on a port of its own: METRICS_PORT and the ports after it, in this order. */
 const METRICS_ORDER = ['issuer', 'verifier', 'prover', 'full_issuer'];

@@ -6,6 +6,8 @@ import { type Deployment, registerClients } from './deployment.js';
 interface RunningServices {
   readonly ISSUER_URL: string;
   readonly VERIFIER_URL: string;
+  /** What the verifier calls itself. */
+  readonly VERIFIER_HTTPS_URL: string;
   readonly PROVER_URL: string;
   readonly DYNAMODB_ENDPOINT: string;
 }
@@ -22,7 +24,7 @@ export async function connectToRunningServices(running: RunningServices): Promis
     issuer: running.ISSUER_URL,
     verifier: running.VERIFIER_URL,
     prover: running.PROVER_URL,
-    verifierUrl: running.VERIFIER_URL,
+    verifierUrl: running.VERIFIER_HTTPS_URL,
     keys,
     passTime: (seconds) => wait(seconds * 1000),
     stop: async () => {},

@@ -18,10 +18,16 @@ export class Services {
   private constructor(private readonly deployment: Deployment) {}
 
   static async start(): Promise<Services> {
-    const { ISSUER_URL, VERIFIER_URL, PROVER_URL, DYNAMODB_ENDPOINT } = process.env;
+    const { ISSUER_URL, VERIFIER_URL, VERIFIER_HTTPS_URL, PROVER_URL, DYNAMODB_ENDPOINT } = process.env;
     return new Services(
-      ISSUER_URL && VERIFIER_URL && PROVER_URL && DYNAMODB_ENDPOINT
-        ? await connectToRunningServices({ ISSUER_URL, VERIFIER_URL, PROVER_URL, DYNAMODB_ENDPOINT })
+      ISSUER_URL && VERIFIER_URL && VERIFIER_HTTPS_URL && PROVER_URL && DYNAMODB_ENDPOINT
+        ? await connectToRunningServices({
+            ISSUER_URL,
+            VERIFIER_URL,
+            VERIFIER_HTTPS_URL,
+            PROVER_URL,
+            DYNAMODB_ENDPOINT,
+          })
         : await startLocalServices(),
     );
   }

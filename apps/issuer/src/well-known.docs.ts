@@ -3,7 +3,7 @@ import { ApiOperation, ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { issuerMetadata } from '@zk-income/credential';
 import { ApiJsonResponse, ApiProblems } from '@zk-income/service-kit';
 
-const exampleMetadata = issuerMetadata('http://localhost:3001');
+const exampleMetadata = issuerMetadata('https://localhost:3441');
 
 @ApiSchema({ name: 'IssuerMetadata' })
 export class IssuerMetadataDto {

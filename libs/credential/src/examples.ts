@@ -157,7 +157,7 @@ export const exampleIssued = {
 export const exampleRequest: CreatedRequest = {
   id: 'Zt3lYvSx2f8GZyY3w0t1LA',
   nonce: 'q1Y0n5m3ZxQd0v7n2wXo8k4rT6yUeI9pLsAfGhJkZxc',
-  audience: 'redirect_uri:http://localhost:3002/verify',
+  audience: 'redirect_uri:https://localhost:3442/verify',
   transaction_data: [encodePolicy(examplePolicy)],
   policy: examplePolicy,
   expires_at: '2026-11-24T12:10:00.000Z',

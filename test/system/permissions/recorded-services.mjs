@@ -47,6 +47,8 @@ export class RecordedServices {
       ISSUER_URL: `http://localhost:${ports.ISSUER_PORT}`,
       VERIFIER_URL: `http://localhost:${ports.VERIFIER_PORT}`,
       PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
+      // They have no other one.
+      VERIFIER_HTTPS_URL: `http://localhost:${ports.VERIFIER_PORT}`,
       // The HTTP suite registers its API clients in the store, as an operator would.
       DYNAMODB_ENDPOINT: storeEndpoint,
       TABLE_PREFIX,

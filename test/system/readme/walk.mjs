@@ -42,7 +42,7 @@ function walkthrough() {
 /** Replaces what differs from run to run: URLs, random values (unlike codes, not only lower case), years. */
 const normalize = (text) =>
   text
-    .replace(/http:\/\/[a-z0-9.]+:\d+/g, 'URL')
+    .replace(/https?:\/\/[a-z0-9.]+:\d+/g, 'URL')
     .replace(/(?<![\w-])(?![a-z_]+(?![\w-]))[\w-]{20,}/g, '…')
     .replace(/^\d{4}$/gm, 'NNNN')
     .trim();
