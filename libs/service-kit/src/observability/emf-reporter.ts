@@ -62,7 +62,9 @@ const STORE = 'zk_income_store_operation_duration_seconds';
 const REQUESTS = `${HTTP}_count`;
 const STORE_SLOW_SECONDS = 0.25;
 const VERIFY_SLOW_SECONDS = 1;
-const isVerify = ({ method, route }: Labels): boolean => method === 'POST' && route === '/verify';
+/** The routes that verify presentations: those of holders, and those of OpenID wallets. */
+const VERIFY_ROUTES: readonly unknown[] = ['/verify', '/openid/responses/:link'];
+const isVerify = ({ method, route }: Labels): boolean => method === 'POST' && VERIFY_ROUTES.includes(route);
 /** Probes are not requests of clients: in a quiet environment they would be most of the requests. */
 const isProbe = ({ route }: Labels): boolean => String(route).startsWith('/health/');
 const VERDICTS = 'zk_income_verdicts_total';
@@ -81,7 +83,7 @@ const REPORTED: readonly ReportedMetric[] = [
   slower('store_slow_calls', STORE, STORE_SLOW_SECONDS),
   counter('store_errors', 'zk_income_store_errors_total'),
   counter('verdicts_verified', VERDICTS, ({ code }) => code === 'verified'),
-  counter('verdicts_refused', VERDICTS, ({ code }) => code !== 'verified'),
+  counter('verdicts_refused', VERDICTS, ({ code }) => !['verified', 'disclosed'].includes(String(code))),
   gauge('proof_pool_waiting', Count, 'zk_income_proof_pool_waiting'),
   gauge('proof_pool_busy_threads', Count, 'zk_income_proof_pool_busy_threads'),
   gauge(

@@ -91,7 +91,7 @@ describe('metrics', () => {
   });
 
   test('count verdicts by code', async () => {
-    await countVerdict(Promise.resolve({ verified: true } as never));
+    await countVerdict(Promise.resolve({ verified: true, code: 'verified' } as never));
     await countVerdict(Promise.resolve({ verified: false, code: 'revoked' } as never));
     const text = await registry.getSingleMetricAsString('zk_income_verdicts_total');
     expect(text).toContain('{code="verified"} 1');
