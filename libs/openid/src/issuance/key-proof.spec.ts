@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
 import { makeKey } from '@zk-income/credential/testing';
 import fc from 'fast-check';
 import { forgeProof, ISSUER, NONCE, NOW, type ProofChanges } from '../testing/key-proofs.js';
@@ -97,12 +98,17 @@ test('F.4: the header contains no private key', async () => {
   expect(await forged({ key, header: { jwk: { ...key.publicJwk, d: '' } } })).toBe('invalid_proof');
 });
 
-test('F.4: an Ed25519 key outside the group of signatures is refused', async () => {
-  // The neutral element: every signature that is all zeros but its R verifies for any message.
-  const x = 'AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-  expect(
-    await forged({ key: await makeKey('EdDSA'), header: { jwk: { kty: 'OKP', crv: 'Ed25519', x } } }),
-  ).toBe('invalid_proof');
+test('F.4: an Ed25519 key outside the group of signatures is refused, whatever a verifier says', async () => {
+  const key = await makeKey('EdDSA');
+  const lenient = { verifyJws: () => true };
+  const named = async (point: typeof ed25519.Point.BASE) => {
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(point.toBytes()).toString('base64url') };
+    return verifying([await forgeProof({ key, header: { jwk } })], lenient);
+  };
+  const torsion = ed25519.Point.fromHex(ED25519_TORSION_SUBGROUP[1]!);
+  expect(await named(ed25519.Point.BASE)).toBe('accepted');
+  expect(await named(ed25519.Point.BASE.add(torsion))).toBe('invalid_proof');
+  expect(await named(torsion)).toBe('invalid_proof');
 });
 
 describe('F.1: aud is the issuer identifier, as a string', () => {

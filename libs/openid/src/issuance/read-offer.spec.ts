@@ -49,6 +49,8 @@ test('4.1: exactly one of credential_offer and credential_offer_uri', () => {
     `${uri}&credential_offer_uri=https%3A%2F%2Fserver.example`,
     `${uri}&${uri.split('?')[1]}`,
     'not a URI',
+    'openid-credential-offer://?credential_offer=%7B',
+    'openid-credential-offer://?credential_offer=id.secret',
     `${uri}${'a'.repeat(20_000)}`,
   ])
     expect(parsing(text)).toBe('invalid_credential_offer');
