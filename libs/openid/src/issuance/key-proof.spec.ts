@@ -138,7 +138,7 @@ describe('F.4: a key proof was made in an acceptable window', () => {
     -NOW,
   ])('iat is not %p', async (iat) => expect(await forged({ payload: { iat } })).toBe('invalid_proof'));
   test('RFC 7519: exp and nbf are respected', async () => {
-    expect(await forged({ payload: { exp: NOW + 1, nbf: NOW } })).toBe('accepted');
+    expect(await forged({ payload: { exp: NOW + 1, nbf: NOW + 600 } })).toBe('accepted');
     for (const payload of [{ exp: NOW }, { exp: '9' }, { nbf: NOW + 601 }, { nbf: null }])
       expect(await forged({ payload })).toBe('invalid_proof');
   });

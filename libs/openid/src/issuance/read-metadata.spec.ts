@@ -121,6 +121,7 @@ test('10: an issuer that requires encryption is not supported', () => {
 });
 
 test('12.2.4: batch_size is 2 or greater', () => {
+  expect(reading({ batch_credential_issuance: { batch_size: 2 } })).toBe('accepted');
   for (const batch_size of [1, 0, 2.5, '10', null])
     expect(reading({ batch_credential_issuance: { batch_size } })).toBe('invalid_issuer_metadata');
   const metadata = { ...METADATA, batch_credential_issuance: { batch_size: 1_000 } };

@@ -95,9 +95,10 @@ describe('4.1.1: grants has a pre-authorized code', () => {
 });
 
 describe('4.1.1: tx_code is an object, even if it is empty', () => {
-  test('empty', () => {
+  test('empty, or with a description of 300 characters', () => {
     const grants = { [PRE_AUTHORIZED_CODE_GRANT]: { ...GRANT, tx_code: {} } };
     expect(readCredentialOffer({ ...OFFER, grants }).txCode).toEqual({});
+    expect(readingGrant({ tx_code: { description: 'a'.repeat(300) } })).toBe('accepted');
   });
   test.each([
     null,
