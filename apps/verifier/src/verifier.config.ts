@@ -64,7 +64,7 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly PLAIN_HTTP_HOSTS: readonly string[] = [];
 
   @Env(
-    'Number of presentations of unknown requests per client address and minute before further ones are throttled. Requests that this replica knows are not affected.',
+    'Number of calls for unknown requests (presentations, links of wallets, states) per client address and minute before further ones are throttled. Requests that this replica knows are not affected.',
     integer,
   )
   @IsInt({ message: REFUSALS })
@@ -73,7 +73,7 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly MAX_UNKNOWN_REQUESTS_PER_MINUTE: number = 1_200;
 
   @Env(
-    'Number of refused presentations per client address, request and minute before further ones of this request are throttled.',
+    'Number of refused presentations per client address, request and minute before further ones of this request are throttled. It also limits how often a request object or a state is fetched.',
     integer,
   )
   @IsInt({ message: REFUSALS })

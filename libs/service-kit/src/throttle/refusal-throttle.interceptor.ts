@@ -20,7 +20,8 @@ import { BoundedSet } from './bounded-set.js';
 import { Throttle } from './throttle.js';
 
 export const THROTTLED = Symbol('throttled');
-const KNOWN_REQUESTS = 50_000;
+/** A request has up to three ids: its own, that of its links, and that of its state. */
+const KNOWN_REQUESTS = 150_000;
 /** Errors of a request that exists. */
 const EXISTS: readonly ProblemCode[] = ['request_expired', 'request_already_answered', 'too_many_attempts'];
 
@@ -32,7 +33,7 @@ export interface RefusalLimits {
   readonly unknown: number;
 }
 
-/** The ids of requests that exist, as far as this replica has seen. */
+/** The ids of requests, and of their links and states, that exist as far as this replica has seen. */
 @Injectable()
 export class KnownRequests extends BoundedSet {
   constructor() {
