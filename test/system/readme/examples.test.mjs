@@ -36,6 +36,16 @@ const GIVEN = {
     declare const publicJwk: never, privateJwk: never;
     declare const policy: object;
     declare const held: Parameters<Engine['generateProof']>[1];`,
+  'libs/openid': `
+    type Engine = import('@zk-income/credential').CoreEngine;
+    type Issuing = Parameters<Engine['issueCredential']>;
+    declare const engine: Engine, client: Issuing[0], input: Issuing[1];
+    declare const issuer: string, preAuthorizedCode: string, accessToken: string, nonce: string, now: number;
+    declare const tokenRequestBody: string, credentialRequestBody: string, entered: string;
+    declare const link: string, issuerMetadata: unknown, tokenResponseBody: unknown, credentialResponseBody: unknown;
+    declare const checkNonce: (nonce: string) => Promise<boolean>;
+    declare const publicJwk: import('@zk-income/credential').PublicJwk;
+    declare const sign: (data: string) => Promise<string>;`,
   'libs/persistence': `
     import { createStoreClient, DynamoRequestStore, ensureTables, pingStore } from '@zk-income/persistence';
     declare const endpoint: string, region: string, tablePrefix: string;`,

@@ -25,7 +25,7 @@ export {
   type PreAuthorizedCodeGrant,
   type TransactionCode,
 } from './offer.js';
-export { type SeparatedOpenings, separateOpenings } from './openings.js';
+export { joinOpenings, type SeparatedOpenings, separateOpenings } from './openings.js';
 export {
   type ReceivedCredential,
   type ReceivedCredentials,
