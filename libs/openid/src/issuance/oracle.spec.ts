@@ -11,6 +11,10 @@ import { makeKey, type TestKey } from '@zk-income/credential/testing';
 import { calculateJwkThumbprint } from 'jose';
 import { parseForm, signJwt } from '../messages/index.js';
 import { makeIssuanceServer, TX_CODE } from '../testing/issuance-server.js';
+import { forgeProof, NONCE, NOW, type ProofChanges } from '../testing/key-proofs.js';
+import { outcome, outcomeAsync } from '../testing/outcome.js';
+import { parseCredentialRequest } from './credential-request.js';
+import { verifyKeyProofs } from './key-proof.js';
 import { KEY_PROOF_ALGORITHMS } from './names.js';
 import { offerUri } from './offer.js';
 import { readIssuerMetadata } from './read-metadata.js';
@@ -221,5 +225,66 @@ describe('their issuer', () => {
       });
       expect(signer).toMatchObject({ publicJwk: keys[i]!.publicJwk });
     }
+  });
+});
+
+describe('what their issuer lets through, this library refuses', () => {
+  const issuer = new Openid4vciIssuer({ callbacks });
+  const now = NOW;
+
+  async function accepted(changes: ProofChanges): Promise<{ theirs: boolean; ours: string }> {
+    const jwt = await forgeProof({
+      key: keys[0]!,
+      ...changes,
+      payload: { aud: server.iss, ...changes.payload },
+    });
+    const issuerMetadata = await new Openid4vciClient({
+      callbacks: { ...callbacks, fetch: server.fetch },
+    }).resolveIssuerMetadata(server.iss);
+    const theirs = await issuer
+      .verifyCredentialRequestJwtProof({
+        issuerMetadata,
+        jwt,
+        expectedNonce: NONCE,
+        now: new Date(now * 1000),
+      })
+      .then(
+        () => true,
+        () => false,
+      );
+    const checks = { issuer: server.iss, now, checkNonce: () => true };
+    return { theirs, ours: await outcomeAsync(() => verifyKeyProofs([jwt], checks)) };
+  }
+
+  test('an honest proof is accepted by both', async () => {
+    expect(await accepted({})).toEqual({ theirs: true, ours: 'accepted' });
+  });
+
+  test.each<[string, ProofChanges]>([
+    ['of 1970', { payload: { iat: 0 } }],
+    ['of 2100', { payload: { iat: Date.UTC(2100, 0) / 1000 } }],
+    ['with a list of audiences', { payload: { aud: ['https://issuer.example', 'https://other.example'] } }],
+    ['with iss after anonymous access', { payload: { iss: 'wallet' } }],
+  ])('a proof %s', async (_, changes) => {
+    expect(await accepted(changes)).toEqual({ theirs: true, ours: 'invalid_proof' });
+  });
+
+  test('a request without proofs, and one with 51', async () => {
+    const issuerMetadata = await new Openid4vciClient({
+      callbacks: { ...callbacks, fetch: server.fetch },
+    }).resolveIssuerMetadata(server.iss);
+    const jwt = Array.from({ length: 51 }, () => 'a.b.c');
+    for (const proofs of [undefined, { jwt }]) {
+      const credentialRequest = { credential_configuration_id: 'zk-income-2', proofs };
+      expect(() => issuer.parseCredentialRequest({ issuerMetadata, credentialRequest })).not.toThrow();
+      expect(outcome(() => parseCredentialRequest(credentialRequest))).toBe('invalid_proof');
+    }
+  });
+
+  test('an offer of nothing', async () => {
+    const wallet = new Openid4vciClient({ callbacks: { ...callbacks, fetch: server.fetch } });
+    const empty = offerUri({ ...server.offer, credential_configuration_ids: [] as unknown as [string] });
+    expect((await wallet.resolveCredentialOffer(empty)).credential_configuration_ids).toEqual([]);
+    expect(outcome(() => parseCredentialOffer(empty))).toBe('invalid_credential_offer');
   });
 });
