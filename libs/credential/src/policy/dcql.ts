@@ -75,14 +75,14 @@ function assertDisclosure(condition: boolean, detail: string): asserts condition
   if (!condition) throw new ProtocolError('request_mismatch', `dcql_query: ${detail}`);
 }
 
-/** The name of a claim at the top level of a credential, of which no value is expected. */
-function nameOfClaim(claim: unknown): string | undefined {
+/** The name of a claim at the top level of a credential, of which no value is expected. Undefined for any other claim. */
+function nameOfClaim(claim: unknown): unknown {
   if (!isObject(claim) || Object.hasOwn(claim, 'values')) return undefined;
   const path = own(claim, 'path');
-  return Array.isArray(path) && path.length === 1 && typeof path[0] === 'string' ? path[0] : undefined;
+  return Array.isArray(path) && path.length === 1 ? path[0] : undefined;
 }
 
-const isAlwaysDisclosed = (name: string): boolean => (REQUIRED_MEMBERS as readonly string[]).includes(name);
+const isAlwaysDisclosed = (name: unknown): boolean => (REQUIRED_MEMBERS as readonly unknown[]).includes(name);
 
 function assertCredentialQuery(credential: JsonObject): void {
   const meta = own(credential, 'meta');
@@ -122,9 +122,9 @@ export function parseDisclosureQuery(query: unknown): DisclosureQuery {
     names.length > 0 && new Set(names).size === names.length,
     'expected different claims, without values.',
   );
-  const claims = names.filter((name) => name === undefined || !isAlwaysDisclosed(name));
+  const claims = names.filter((name) => !isAlwaysDisclosed(name));
   assertDisclosure(
-    claims.every((name) => name !== undefined && isPersonalClaim(name)),
+    claims.every((name) => isPersonalClaim(name as string)),
     'expected only claims about the person, or claims that are always disclosed.',
   );
   return { credential: id, claims: claims as PersonalClaim[] };

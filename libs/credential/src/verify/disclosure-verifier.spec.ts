@@ -176,6 +176,27 @@ describe('a request in disclosure mode', () => {
   });
 });
 
+test('the input has its shape', async () => {
+  const verdict = (input: Json) => outcomeAsync(() => environment.verifier.verifyDisclosure(input));
+  expect(await verdict({ request_id: 'x', presentations: null })).toBe('presentation_malformed');
+  expect(await verdict({ request_id: 7, presentations: {} })).toBe('request_unknown');
+});
+
+test('a refused presentation costs one read of its request', async () => {
+  const local = await makeTestEnvironment();
+  const request = await createRequest({}, local);
+  const presentations = await forgeDisclosure(request, salary());
+  const find = local.requests.find.bind(local.requests);
+  let reads = 0;
+  local.requests.find = (id) => {
+    reads += 1;
+    return find(id);
+  };
+  // Signed by the issuer of another environment.
+  expect(await verdictOn(request, presentations, local)).toBe('issuer_key_unknown');
+  expect(reads).toBe(1);
+});
+
 describe('what is disclosed is never verified', () => {
   test('a proof does not answer a request in disclosure mode', async () => {
     const request = await createRequest();

@@ -1,7 +1,6 @@
 import { encodeBase64url } from '../encoding/base64url.js';
 import { utcDay } from '../encoding/calendar.js';
 import { type Sha256, sha256 } from '../encoding/hash.js';
-import { isObject } from '../encoding/json.js';
 import { utf8 } from '../encoding/text.js';
 import { ERRORS, ProtocolError, refusalCodeOf } from '../errors.js';
 import { VERIFY_INPUT } from '../input-shapes.js';
@@ -29,10 +28,8 @@ const disclosedVerdict = (claims: DisclosedClaims): DisclosedVerdict => ({
 });
 
 /** The claims of a receipt that this verifier signed and stored. */
-function claimsOfReceipt(receipt: string): DisclosedClaims {
-  const disclosed = parseJwt(receipt)?.payload.disclosed;
-  return isObject(disclosed) ? (disclosed as DisclosedClaims) : {};
-}
+const claimsOfReceipt = (receipt: string): DisclosedClaims =>
+  parseJwt(receipt)!.payload.disclosed as DisclosedClaims;
 
 /**
  * Checks what a wallet discloses in answer to a request in disclosure mode. No income is checked: nothing that a presentation
