@@ -13,6 +13,7 @@ import { IsInt, Max, Min } from 'class-validator';
 
 const ATTRIBUTE_NAMES = [...ATTRIBUTES.keys()].join(', ');
 const TTL = `seconds from 1 to ${MAX_STATUS_LIST_TTL_SECONDS}`;
+const REFUSALS = 'an integer from 1 to 1000000';
 const OPEN_LISTS = 'an integer from 1 to 64';
 
 /** Configuration of the issuer. */
@@ -51,6 +52,24 @@ export class IssuerConfig extends StatefulServiceConfig {
   @Min(1, { message: OPEN_LISTS })
   @Max(64, { message: OPEN_LISTS })
   readonly STATUS_LISTS_OPEN: number = 2;
+
+  @Env(
+    'Number of calls of wallets with unknown codes and tokens per client address and minute before further ones are throttled. Offers that this replica knows are not affected.',
+    integer,
+  )
+  @IsInt({ message: REFUSALS })
+  @Min(1, { message: REFUSALS })
+  @Max(1_000_000, { message: REFUSALS })
+  readonly MAX_UNKNOWN_REQUESTS_PER_MINUTE: number = 1_200;
+
+  @Env(
+    'Number of refused calls of wallets per client address, offer and minute before further ones for this offer are throttled.',
+    integer,
+  )
+  @IsInt({ message: REFUSALS })
+  @Min(1, { message: REFUSALS })
+  @Max(1_000_000, { message: REFUSALS })
+  readonly MAX_REFUSED_PER_MINUTE: number = 600;
 
   @EnvCertificateChains(
     'Certificates over the signing keys of the issuer, in PEM, or the path of a file with them: the leaf first, then the authorities. Several chains may follow each other; the service uses the one for its current key. Credentials have it as `x5c`. Without a chain for the current key, they have none, and wallets that find keys by certificates only do not accept them.',

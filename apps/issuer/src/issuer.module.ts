@@ -6,6 +6,7 @@ import {
   DynamoClientBudgetStore,
   DynamoIdempotencyStore,
   DynamoIssuedCredentialStore,
+  DynamoOfferStore,
   DynamoStatusListStore,
   openKeyVault,
   pingStore,
@@ -18,13 +19,19 @@ import {
   CLOCK,
   IdempotencyModule,
   observeStore,
+  RefusalThrottleModule,
   SIGNING_KEYS,
   SigningKeysModule,
   STORE_CLIENT,
   StoreModule,
 } from '@zk-income/service-kit';
+import { CertifiedKeys } from './certified-keys.js';
 import { CredentialsController } from './credentials.controller.js';
 import { IssuerConfig } from './issuer.config.js';
+import { OffersController } from './offers.controller.js';
+import { MetadataController } from './openid/metadata.controller.js';
+import { Nonces } from './openid/nonces.js';
+import { WalletsController } from './openid/wallets.controller.js';
 import { StatusListTokens } from './status-list-tokens.js';
 import { StatusListsController } from './status-lists.controller.js';
 import { WellKnownController } from './well-known.controller.js';
@@ -34,6 +41,7 @@ const TABLES: readonly TableName[] = [
   'ClientBudgets',
   'IdempotencyKeys',
   'IssuedCredentials',
+  'Offers',
   'StatusLists',
 ];
 
@@ -47,9 +55,10 @@ const createEngine = (
     clock,
     issuer: {
       iss: config.publicUrl,
-      keys,
+      keys: new CertifiedKeys(keys, config, clock),
       credentials: new DynamoIssuedCredentialStore(store),
       statusLists: new DynamoStatusListStore(store),
+      offers: new DynamoOfferStore(store),
       attributes: config.ISSUER_ATTRIBUTES,
       contracts: config.ISSUER_CONTRACTS,
       statusListTtlSeconds: config.STATUS_LIST_TTL_SECONDS,
@@ -76,10 +85,25 @@ const createEngine = (
       inject: [STORE_CLIENT],
       useFactory: (store: StoreClient) => new DynamoIdempotencyStore(store),
     }),
+    RefusalThrottleModule.forRootAsync({
+      inject: [IssuerConfig],
+      useFactory: (config: IssuerConfig) => ({
+        refused: config.MAX_REFUSED_PER_MINUTE,
+        unknown: config.MAX_UNKNOWN_REQUESTS_PER_MINUTE,
+      }),
+    }),
   ],
-  controllers: [CredentialsController, WellKnownController, StatusListsController],
+  controllers: [
+    CredentialsController,
+    OffersController,
+    WalletsController,
+    MetadataController,
+    WellKnownController,
+    StatusListsController,
+  ],
   providers: [
     StatusListTokens,
+    Nonces,
     {
       provide: CoreEngine,
       inject: [IssuerConfig, SIGNING_KEYS, STORE_CLIENT, CLOCK],

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryClientBudgetStore } from '@zk-income/api-clients/testing';
@@ -171,6 +172,46 @@ describe('GET /status-lists/{id}', () => {
     await http().get('/status-lists/0').set('if-none-match', '"other"').expect(200);
   });
 
+  test.each([
+    ['gzip', true],
+    ['br, GZIP ; q=0.5, *', true],
+    ['gzip;q=1', true],
+    ['gzip;q=0', false],
+    ['gzip;q=0.000', false],
+    ['br', false],
+    ['*', false],
+    ['', false],
+  ])('is compressed for clients that accept gzip: %s', async (accepted, isCompressed) => {
+    clock.time += 3_600_000;
+    engine.statusListToken.mockResolvedValue({ token: 'a token', ttl: 300 });
+    const headers = { 'accept-encoding': accepted };
+    const response = await app.inject({ url: '/status-lists/0', headers });
+    expect(response.headers['content-encoding']).toBe(isCompressed ? 'gzip' : undefined);
+    expect(response.headers['content-type']).toBe('application/statuslist+jwt');
+    expect(response.headers.vary).toContain('accept-encoding');
+    const bytes = response.rawPayload;
+    expect((isCompressed ? gunzipSync(bytes) : bytes).toString()).toBe('a token');
+    const etag = String(response.headers.etag);
+    const again = await app.inject({
+      url: '/status-lists/0',
+      headers: { ...headers, 'if-none-match': etag },
+    });
+    expect([again.statusCode, again.headers.etag]).toEqual([304, etag]);
+    const other = isCompressed ? 'identity' : 'gzip';
+    const changed = await app.inject({
+      url: '/status-lists/0',
+      headers: { 'accept-encoding': other, 'if-none-match': etag },
+    });
+    expect(changed.statusCode).toBe(200);
+  });
+
+  test('can be read by pages of any origin', async () => {
+    engine.statusListToken.mockResolvedValue({ token: 'five', ttl: 300 });
+    const response = await http().get('/status-lists/0').set('origin', 'https://wallet.example').expect(200);
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(response.headers['access-control-allow-credentials']).toBeUndefined();
+  });
+
   test('does not cache errors', async () => {
     clock.time += 3_600_000;
     engine.statusListToken.mockRejectedValueOnce(new Error('once'));
@@ -208,20 +249,37 @@ describe('the OpenAPI document', () => {
   test('has no faults and contains all operations', async () => {
     const document = await fetchDocument(app);
     expect(faultsOf(document)).toEqual([]);
-    expect(openInputSchemas(document)).toEqual(['HolderKey']);
+    expect(openInputSchemas(document).sort()).toEqual([
+      'CredentialRequest',
+      'HolderKey',
+      'KeyProofs',
+      'NotificationRequest',
+      'TokenRequest',
+    ]);
     expect(
       operationsOf(document)
         .map(({ operationId }) => operationId)
         .sort(),
     ).toEqual([
       'changeStatus',
+      'collectCredentials',
+      'createOffer',
+      'exchangeCode',
+      'getAuthorizationServer',
+      'getCredentialIssuer',
+      'getCredentialSchema',
       'getIssuerMetadata',
       'getKeys',
+      'getNonce',
+      'getOffer',
       'getStatusList',
+      'getTypeMetadata',
       'isLive',
       'isReady',
       'isStarted',
       'issueCredential',
+      'notifyIssuer',
+      'withdrawOffer',
     ]);
   });
 

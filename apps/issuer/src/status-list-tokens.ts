@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, CoreEngine } from '@zk-income/credential';
 import { CLOCK } from '@zk-income/service-kit';
 
 /** A status list token with its cache headers. */
-interface ServedStatusList {
+export interface ServedStatusList {
   readonly token: string;
+  readonly gzip: Buffer;
   /** Seconds. */
   readonly ttl: number;
   readonly etag: string;
+  /** A compressed response is another representation, with an ETag of its own (RFC 9110, section 8.8.3.3). */
+  readonly gzipEtag: string;
 }
+
+const compress = promisify(gzip);
 
 /** The fraction of the `ttl` for which a token is cached here. It delays the time at which verifiers see a revocation. */
 const CACHED_FRACTION_OF_TTL = 0.1;
 
-/** Caches status list tokens, because the route is public and a token costs a query, a compression and a signature. */
+/** Caches status list tokens, because the route is public and a token costs a query, two compressions and a signature. */
 @Injectable()
 export class StatusListTokens {
   private readonly cached = new Map<number, { readonly until: number; readonly list: ServedStatusList }>();
@@ -37,8 +44,8 @@ export class StatusListTokens {
   private async sign(list: number): Promise<ServedStatusList> {
     const asOf = this.clock.now();
     const { token, ttl } = await this.engine.statusListToken(list);
-    const etag = `"${createHash('sha256').update(token).digest('base64url')}"`;
-    const served = { token, ttl, etag };
+    const hash = createHash('sha256').update(token).digest('base64url');
+    const served = { token, gzip: await compress(token), ttl, etag: `"${hash}"`, gzipEtag: `"${hash}-gzip"` };
     this.cached.set(list, { until: asOf + ttl * 1000 * CACHED_FRACTION_OF_TTL, list: served });
     return served;
   }

@@ -30,7 +30,9 @@ export const GetStatusListDocs = () =>
       description: 'The status list token (JWT)',
       headers: {
         'Cache-Control': header('`max-age` is the `ttl` of the list'),
-        ETag: header('Identifies this token'),
+        ETag: header('Identifies this token in its coding'),
+        'Content-Encoding': header('`gzip`, if the client accepts it'),
+        Vary: header('`accept-encoding`'),
       },
       content: {
         [STATUS_LIST_MEDIA_TYPE]: {

@@ -5,8 +5,7 @@ import type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
 import type { AssessOptions } from './holder/prepared-answer.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
-import type { PublicJwk } from './keys.js';
-import { Offers } from './offers/offers.js';
+import { Offers, type ProveKeys, type WalletInput } from './offers/offers.js';
 import { PolicyCache } from './policy/policy-cache.js';
 import {
   type Clock,
@@ -115,15 +114,12 @@ export class CoreEngine {
   }
 
   /** Exchanges the pre-authorized code of an offer for an access token. See {@link Offers.open}. */
-  openOffer(code: string, txCode?: string): Promise<OfferAccess> {
-    return this.offers.open(code, txCode);
+  openOffer(code: string, input?: WalletInput): Promise<OfferAccess> {
+    return this.offers.open(code, input);
   }
 
   /** Issues the credentials of an offer to the wallet with its access token. See {@link Offers.collect}. */
-  collectOffer(
-    accessToken: string,
-    proveKeys: () => Promise<readonly PublicJwk[]>,
-  ): Promise<CollectedCredentials> {
+  collectOffer(accessToken: string, proveKeys: ProveKeys): Promise<CollectedCredentials> {
     return this.offers.collect(accessToken, proveKeys);
   }
 

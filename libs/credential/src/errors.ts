@@ -218,6 +218,10 @@ export const ERRORS = {
   range_proof_invalid: entry('refused', 'The range proof is invalid.'),
   overloaded: entry('unavailable', 'The service is overloaded. Retry later.'),
   // Offers
+  offers_unsupported: entry(
+    'unprocessable',
+    'Wallets do not accept offers of this issuer: its PUBLIC_URL is neither https nor on this machine.',
+  ),
   offer_unknown: entry('not_found', 'The offer was not found.'),
   offer_code_invalid: entry(
     'invalid',
@@ -228,10 +232,10 @@ export const ERRORS = {
   tx_code_throttled: entry('too_many', 'Too many wrong transaction codes. Retry later.'),
   access_token_invalid: entry('unauthorized', 'The access token is unknown or expired.'),
   offer_not_collectable: entry(
-    'conflict',
+    'invalid',
     'The credentials of this offer were already issued for other keys, or are no longer available.',
   ),
-  notification_unknown: entry('not_found', 'The notification id does not belong to the access token.'),
+  notification_unknown: entry('invalid', 'The notification id does not belong to the access token.'),
   // Issued credentials
   credential_unknown: entry('not_found', 'The credential was not found.'),
   revocation_final: entry('conflict', 'The credential is revoked. Revocation is final.'),

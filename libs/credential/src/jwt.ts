@@ -18,9 +18,11 @@ export function parseJwt(text: string): ParsedJwt | undefined {
   return header && payload && { header, payload, text };
 }
 
-/** Signs a JWT with a service's key, and sets its `kid`. */
+/** Signs a JWT with a service's key, and sets its `kid`, and its certificates if it has some. */
 export async function signJwt(key: SigningKey, typ: string, payload: object): Promise<string> {
+  const { alg, kid, certificates } = key;
   const part = (value: object) => encodeBase64url(utf8(canonicalJson(value)));
-  const input = `${part({ alg: key.alg, kid: key.kid, typ })}.${part(payload)}`;
+  const header = { alg, kid, typ, ...(certificates && { x5c: certificates }) };
+  const input = `${part(header)}.${part(payload)}`;
   return `${input}.${await key.sign(input)}`;
 }

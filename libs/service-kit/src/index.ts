@@ -12,7 +12,7 @@ export { SigningCertificate } from './certificates/signing-certificate.js';
 export { Env, envVariables, flag, integer, list, text } from './config/env.js';
 export { ConfigError, loadConfig } from './config/load-config.js';
 export { ServiceConfig, StatefulServiceConfig, ValidateWith } from './config/service-config.js';
-export { BodyLimit } from './http/adapter.js';
+export { BodyLimit, NoBody } from './http/adapter.js';
 export { Idempotent } from './idempotency/idempotency.interceptor.js';
 export { IdempotencyModule } from './idempotency/idempotency.module.js';
 export { OperationId, OperationSecret } from './idempotency/operation-id.js';

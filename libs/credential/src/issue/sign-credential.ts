@@ -75,7 +75,9 @@ export async function signCredential(
     ...disclosableClaims.packedClaims,
     _sd_alg: hash.alg,
   };
-  const jwt = new Jwt({ header: { alg: key.alg, kid: key.kid, typ: CREDENTIAL_TYP }, payload });
+  const { alg, kid, certificates } = key;
+  const header = { alg, kid, typ: CREDENTIAL_TYP, ...(certificates && { x5c: [...certificates] }) };
+  const jwt = new Jwt({ header, payload });
   await jwt.sign((data) => key.sign(data));
   return new SDJwt({
     jwt,

@@ -76,6 +76,7 @@ const codeOf = (call: Promise<unknown>): Promise<string> =>
     () => 'resolved',
     (error: unknown) => (error instanceof ProtocolError ? error.code : String(error)),
   );
+const withTx = (txCode: string | undefined) => (txCode === undefined ? {} : { txCode });
 const wrongCode = ({ tx_code }: CreatedOffer): string => (tx_code === '00000000' ? '00000001' : '00000000');
 const stateOf = async ({ id }: CreatedOffer): Promise<string> =>
   (await engine.findOffer(CLIENT.id, id)).state;
@@ -94,7 +95,7 @@ describe('an offer', () => {
       expires_at: '2026-11-25T12:00:00.000Z',
     });
     expect(await stateOf(offer)).toBe('created');
-    const { accessToken, expiresIn } = await engine.openOffer(offer.code, offer.tx_code);
+    const { accessToken, expiresIn } = await engine.openOffer(offer.code, withTx(offer.tx_code));
     expect(expiresIn).toBe(OFFER_TOKEN_SECONDS);
     expect(await stateOf(offer)).toBe('opened');
     const { credentials, notificationId } = await engine.collectOffer(accessToken, proves(...holders));
@@ -199,7 +200,7 @@ describe('the pre-authorized code', () => {
     const offer = await engine.createOffer(CLIENT, offerInput());
     const other = `${offer.id}.${'A'.repeat(43)}`;
     expect(await codeOf(engine.openOffer(other))).toBe('offer_code_invalid');
-    expect(await codeOf(engine.openOffer(other, offer.tx_code))).toBe('offer_code_invalid');
+    expect(await codeOf(engine.openOffer(other, withTx(offer.tx_code)))).toBe('offer_code_invalid');
     expect(await alertsOf(offer)).toEqual([]);
   });
 
@@ -238,7 +239,7 @@ describe('the transaction code', () => {
   test('is required where the offer has one, and unexpected where it has none', async () => {
     const offer = await engine.createOffer(CLIENT, offerInput());
     expect(await codeOf(engine.openOffer(offer.code))).toBe('tx_code_required');
-    expect(await codeOf(engine.openOffer((await withoutTxCode()).code, '12345678'))).toBe(
+    expect(await codeOf(engine.openOffer((await withoutTxCode()).code, withTx('12345678')))).toBe(
       'tx_code_unexpected',
     );
     expect(await alertsOf(offer)).toEqual([]);
@@ -247,24 +248,24 @@ describe('the transaction code', () => {
   test('is accepted again 1, 2, 4, … and at most 30 seconds after a wrong one', async () => {
     const offer = await engine.createOffer(CLIENT, offerInput());
     for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
-      expect(await codeOf(engine.openOffer(offer.code, wrongCode(offer)))).toBe('offer_code_invalid');
-      await expect(engine.openOffer(offer.code, offer.tx_code)).rejects.toMatchObject({
+      expect(await codeOf(engine.openOffer(offer.code, withTx(wrongCode(offer))))).toBe('offer_code_invalid');
+      await expect(engine.openOffer(offer.code, withTx(offer.tx_code))).rejects.toMatchObject({
         code: 'tx_code_throttled',
         retryAfterSeconds: seconds,
       });
       service.clock.time += (seconds - 1) * 1000;
-      expect(await codeOf(engine.openOffer(offer.code, offer.tx_code))).toBe('tx_code_throttled');
+      expect(await codeOf(engine.openOffer(offer.code, withTx(offer.tx_code)))).toBe('tx_code_throttled');
       service.clock.time += 1000;
     }
     expect(await alertsOf(offer)).toEqual(['wrong_tx_codes']);
-    await engine.openOffer(offer.code, offer.tx_code);
+    await engine.openOffer(offer.code, withTx(offer.tx_code));
     expect((await engine.findOffer(CLIENT.id, offer.id)).alerts[0]!.detail).toContain('7 wrong');
   });
 
   test('is compared in one of several concurrent attempts', async () => {
     const offer = await engine.createOffer(CLIENT, offerInput());
     const guesses = Array.from({ length: 50 }, (_, i) =>
-      engine.openOffer(offer.code, String(i).padStart(8, '9')),
+      engine.openOffer(offer.code, withTx(String(i).padStart(8, '9'))),
     );
     const outcomes = await Promise.all(guesses.map(codeOf));
     expect(outcomes.filter((outcome) => outcome === 'offer_code_invalid')).toHaveLength(1);
@@ -274,7 +275,7 @@ describe('the transaction code', () => {
   test('may be wrong a thousand times, which takes most of a day', async () => {
     const offer = await engine.createOffer(CLIENT, offerInput());
     const started = service.clock.time;
-    const wrong = () => codeOf(engine.openOffer(offer.code, wrongCode(offer)));
+    const wrong = () => codeOf(engine.openOffer(offer.code, withTx(wrongCode(offer))));
     for (let i = 1; i < TX_CODE.maxWrong; i++) {
       expect(await wrong()).toBe('offer_code_invalid');
       service.clock.time += TX_CODE.maxWaitSeconds * 1000;
@@ -285,7 +286,7 @@ describe('the transaction code', () => {
     expect(await stateOf(offer)).toBe('failed');
     expect(await alertsOf(offer)).toEqual(['too_many_wrong_tx_codes']);
     service.clock.time += TX_CODE.maxWaitSeconds * 1000;
-    expect(await codeOf(engine.openOffer(offer.code, offer.tx_code))).toBe('offer_code_invalid');
+    expect(await codeOf(engine.openOffer(offer.code, withTx(offer.tx_code)))).toBe('offer_code_invalid');
     expect(service.offers.contents.size).toBe(0);
   });
 
@@ -293,7 +294,7 @@ describe('the transaction code', () => {
     const offer = await engine.createOffer(CLIENT, offerInput());
     const stored = service.offers.offers.get(offer.id)!;
     service.offers.offers.set(offer.id, { ...stored, wrongTxCodes: TX_CODE.maxWrong });
-    expect(await codeOf(engine.openOffer(offer.code, offer.tx_code))).toBe('offer_code_invalid');
+    expect(await codeOf(engine.openOffer(offer.code, withTx(offer.tx_code)))).toBe('offer_code_invalid');
     expect(await stateOf(offer)).toBe('failed');
   });
 });
@@ -514,7 +515,7 @@ describe('a process that dies', () => {
       engine = service.engine();
       const offer = await retry(create, call, when);
       expect([...service.offers.offers.keys()]).toEqual(['operation']);
-      await engine.openOffer(offer.code, offer.tx_code);
+      await engine.openOffer(offer.code, withTx(offer.tx_code));
     }
   });
 
@@ -524,7 +525,7 @@ describe('a process that dies', () => {
       const open =
         ({ code, tx_code }: CreatedOffer) =>
         (dying: CoreEngine) =>
-          dying.openOffer(code, tx_code);
+          dying.openOffer(code, withTx(tx_code));
       const count = await callsOf(open(await engine.createOffer(CLIENT, offerInput())));
       for (let call = 1; call <= count; call++) {
         const offer = await engine.createOffer(CLIENT, offerInput());
@@ -596,9 +597,9 @@ describe('the store', () => {
     expect(JSON.stringify([offerInput(), CLIENT])).toContain(SECRETS[0]);
     const offer = await engine.createOffer(CLIENT, offerInput());
     assertSecret(offer.code, offer.code.split('.')[1]!, offer.tx_code!);
-    await engine.openOffer(offer.code, wrongCode(offer)).catch(() => undefined);
+    await engine.openOffer(offer.code, withTx(wrongCode(offer))).catch(() => undefined);
     service.clock.time += 1000;
-    const { accessToken } = await engine.openOffer(offer.code, offer.tx_code);
+    const { accessToken } = await engine.openOffer(offer.code, withTx(offer.tx_code));
     assertSecret(accessToken, accessToken.split('.')[1]!);
     const { credentials, notificationId } = await engine.collectOffer(accessToken, proves(holders[0]!));
     assertSecret(accessToken, credentials[0]!.slice(0, 40), holders[0]!.publicJwk.x);

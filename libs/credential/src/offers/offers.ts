@@ -4,7 +4,7 @@ import { ProtocolError } from '../errors.js';
 import { parseHolderKeys } from '../issue/issue-input.js';
 import type { Issuer } from '../issue/issuer.js';
 import { type PublicJwk, thumbprint } from '../keys.js';
-import { OFFER_RETENTION_SECONDS, OFFER_TOKEN_SECONDS, TX_CODE } from '../limits.js';
+import { MAX_INPUT_CHARACTERS, OFFER_RETENTION_SECONDS, OFFER_TOKEN_SECONDS, TX_CODE } from '../limits.js';
 import type { Clock, OfferStore, StoredOffer, WalletEvent } from '../ports/index.js';
 import type {
   AttestedInput,
@@ -25,6 +25,16 @@ interface OfferedInput {
   readonly client: IssuingClient;
   readonly input: AttestedInput;
 }
+
+/** What a wallet sends with a pre-authorized code. */
+export interface WalletInput {
+  readonly txCode?: string;
+  /** Its `client_id`. */
+  readonly walletId?: string;
+}
+
+/** Verifies that a wallet has the private keys of the keys that it returns. */
+export type ProveKeys = (wallet: Pick<WalletInput, 'walletId'>) => Promise<readonly PublicJwk[]>;
 
 /** The content of an offer that no wallet has opened. The transaction code can be checked only with the code. */
 type CodeContent = OfferedInput & { readonly txCode?: string };
@@ -147,15 +157,22 @@ export class Offers {
    * Exchanges the pre-authorized code for an access token, once. A code that was exchanged stays invalid even if the wallet
    * did not get the response: otherwise the owner could not tell a wallet's retry from a thief.
    *
-   * @throws ProtocolError `offer_code_invalid`, `tx_code_required`, `tx_code_unexpected`, `tx_code_throttled`
+   * @throws ProtocolError `offer_code_invalid`, `tx_code_required`, `tx_code_unexpected`, `tx_code_throttled`,
+   * `invalid_input` for a `client_id` that is too long
    */
-  async open(codeText: string, txCode?: string): Promise<OfferAccess> {
+  async open(codeText: string, { txCode, walletId }: WalletInput = {}): Promise<OfferAccess> {
     const code = parseOfferSecret(codeText);
     const offer = code && (await this.load(code.id));
     if (!code || offer?.codeHash !== code.hash) throw invalidCode();
     if (stateOf(offer, this.seconds()) !== 'created') {
       await this.countRepeated(offer);
       throw invalidCode();
+    }
+    if ((walletId?.length ?? 0) > MAX_INPUT_CHARACTERS) {
+      throw new ProtocolError(
+        'invalid_input',
+        `client_id: expected at most ${MAX_INPUT_CHARACTERS} characters.`,
+      );
     }
     if (offer.hasTxCode !== (txCode !== undefined))
       throw new ProtocolError(offer.hasTxCode ? 'tx_code_required' : 'tx_code_unexpected');
@@ -167,7 +184,7 @@ export class Offers {
       if (counted.wrongTxCodes >= TX_CODE.maxWrong) await this.failOfCodes(counted);
       throw invalidCode();
     }
-    return this.exchange(counted, content);
+    return this.exchange(counted, content, walletId);
   }
 
   /**
@@ -179,12 +196,11 @@ export class Offers {
    *   of the offer get no credential.
    * @throws ProtocolError `access_token_invalid`, `offer_not_collectable`, and those of {@link Issuer.issue}
    */
-  async collect(
-    accessToken: string,
-    proveKeys: () => Promise<readonly PublicJwk[]>,
-  ): Promise<CollectedCredentials> {
+  async collect(accessToken: string, proveKeys: ProveKeys): Promise<CollectedCredentials> {
     const { token, offer } = await this.authorize(accessToken);
-    const keys = await parseHolderKeys((await proveKeys()).slice(0, offer.batchSize));
+    const { walletId } = offer;
+    const proved = await proveKeys(walletId === undefined ? {} : { walletId });
+    const keys = await parseHolderKeys(proved.slice(0, offer.batchSize));
     const tag = await tagOf(await Promise.all(keys.map(thumbprint)), token);
     let current = offer;
     // The offer changes during a round only if another call makes progress.
@@ -259,7 +275,11 @@ export class Offers {
       await this.deleteContent(offer);
   }
 
-  private async exchange(offer: StoredOffer, { client, input }: CodeContent): Promise<OfferAccess> {
+  private async exchange(
+    offer: StoredOffer,
+    { client, input }: CodeContent,
+    walletId: string | undefined,
+  ): Promise<OfferAccess> {
     const now = this.seconds();
     const token = newOfferSecret(offer.id);
     const tokenExpiresAt = now + OFFER_TOKEN_SECONDS;
@@ -273,6 +293,7 @@ export class Offers {
     const opened = next(offer, {
       state: 'opened',
       openedAt: now,
+      ...(walletId !== undefined && { walletId }),
       tokenHash: token.hash,
       tokenExpiresAt,
       content,

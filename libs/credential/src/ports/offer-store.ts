@@ -27,6 +27,8 @@ export interface StoredOffer {
   /** When the next transaction code is accepted. */
   readonly nextTxCodeAt: number;
   readonly openedAt?: number;
+  /** The `client_id` of the wallet, if it named one. Nothing proves it. */
+  readonly walletId?: string;
   /** SHA-256 of the access token. */
   readonly tokenHash?: string;
   readonly tokenExpiresAt?: number;

@@ -6,6 +6,8 @@ export type SignatureAlgorithm = 'ES256' | 'EdDSA' | 'Ed25519';
 export interface SigningKey {
   readonly kid: string;
   readonly alg: SignatureAlgorithm;
+  /** The certificate chain of the key as `x5c` (RFC 7515, section 4.1.6), for recipients that find keys by certificates. */
+  readonly certificates?: readonly string[];
   /** Returns the JOSE signature over ASCII text, base64url. */
   sign(data: string): Promise<string>;
 }

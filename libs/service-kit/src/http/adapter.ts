@@ -13,6 +13,7 @@ import { parseJsonBody } from './json-body.js';
 import { newRequestId } from './request-id.js';
 import { RouteTable } from './route-table.js';
 import { TlsListener } from './tls-listener.js';
+import { withoutIdentifierPath } from './well-known-path.js';
 
 const DEFAULT_BODY_BYTES = 16_384;
 /**
@@ -55,8 +56,12 @@ function assertBodySize({ headers, is404, routeOptions }: FastifyRequest, reply:
 const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding }: IncomingHttpHeaders) =>
   length === '0' && coding === undefined;
 
-const isEmptyDelete = ({ method }: FastifyRequest, body: Buffer): boolean =>
-  method === 'DELETE' && body.length === 0;
+/** Some clients send a Content-Type with every request, also without a body. */
+const needsNoBody = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === 'DELETE' || (routeOptions.config as { needsNoBody?: boolean }).needsNoBody === true;
+
+/** Declares that a route ignores its body. */
+export const NoBody = (): MethodDecorator => RouteConfig({ needsNoBody: true });
 
 function trustedProxies(trust: ServiceConfig['TRUST_PROXY']) {
   if (typeof trust === 'number') return (_address: string, hop: number) => hop < trust;
@@ -82,6 +87,7 @@ export class ServiceAdapter extends FastifyAdapter {
       trustProxy: trustedProxies(TRUST_PROXY),
       genReqId: newRequestId,
       requestIdHeader: false,
+      rewriteUrl: ({ url = '/' }) => withoutIdentifierPath(url, config.publicUrl),
       routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
       // Requests that arrive on open connections during shutdown are still served.
       return503OnClosing: false,
@@ -120,7 +126,8 @@ export class ServiceAdapter extends FastifyAdapter {
     fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       try {
         assertJsonRoute(request);
-        done(null, isEmptyDelete(request, body as Buffer) ? undefined : parseJsonBody(body as Buffer));
+        const isAbsent = body.length === 0 && needsNoBody(request);
+        done(null, isAbsent ? undefined : parseJsonBody(body as Buffer));
       } catch (error) {
         done(error as Error);
       }

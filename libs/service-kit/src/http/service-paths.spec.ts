@@ -10,6 +10,7 @@ test.each([
   ['/verify', 'verifier'],
   ['/prove', 'test prover'],
   ['/offers', 'issuer'],
+  ['/type-metadata/schema', 'issuer'],
   ['/openid/token?x=1', 'issuer'],
   ['/openid/responses/abc.def', 'verifier'],
   ['/openid', undefined],

@@ -4,6 +4,7 @@ const SERVICE_BY_PATH: ReadonlyMap<string, string> = new Map([
   ['credentials', 'issuer'],
   ['status-lists', 'issuer'],
   ['offers', 'issuer'],
+  ['type-metadata', 'issuer'],
   ['openid/token', 'issuer'],
   ['openid/nonce', 'issuer'],
   ['openid/credential', 'issuer'],

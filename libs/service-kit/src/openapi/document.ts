@@ -16,6 +16,8 @@ export interface ApiDescription extends ApiDetails {
   readonly bearer: boolean;
   /** Whether the service has routes under `/openid/`. */
   readonly forWallets?: boolean;
+  /** Whether some of them require an access token, as the security scheme `access_token`. */
+  readonly accessTokens?: boolean;
   /** Paths of documents for anyone, in addition to those of every service: any web page may read them. */
   readonly publicPaths?: readonly string[];
   /** Examples that depend on the current time, in milliseconds since the epoch. */
@@ -45,6 +47,13 @@ export function createDocument(
       type: 'http',
       scheme: 'bearer',
       description: 'The API key of a registered client: 256 random bits, base64url.',
+    });
+  }
+  if (api.accessTokens) {
+    builder.addSecurity('access_token', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The access token of a wallet, from `POST /openid/token`.',
     });
   }
   const document = SwaggerModule.createDocument(app, builder.build(), {

@@ -17,8 +17,20 @@ export interface OpenidErrorResponse {
   readonly body: OpenidErrorBody;
 }
 
-/** The OAuth error of a status for which the protocols define no other. */
-function errorOf(status: number): string {
+/** The errors of the standards for what has a code of this project too. */
+const ERROR_OF_CODE: Partial<Record<ProblemCode, string>> = {
+  offer_code_invalid: 'invalid_grant',
+  // RFC 8628, section 3.5: the standard for pre-authorized codes has none for it.
+  tx_code_throttled: 'slow_down',
+  offer_not_collectable: 'credential_request_denied',
+  notification_unknown: 'invalid_notification_id',
+};
+
+/** The OAuth error of a code; of its status, where the protocols define no other. */
+function errorOf(code: ProblemCode): string {
+  const { status } = describeCode(code);
+  const error = ERROR_OF_CODE[code];
+  if (error !== undefined) return error;
   if (status === 401) return 'invalid_token';
   if (status === 429 || status === 503) return 'temporarily_unavailable';
   return status >= 500 ? 'server_error' : 'invalid_request';
@@ -29,7 +41,7 @@ export const openidErrorOf = ({
   code,
   detail,
 }: Pick<ProblemDetails, 'code' | 'detail'>): OpenidErrorBody => ({
-  ...new OpenidError(errorOf(describeCode(code).status), detail).toJSON(),
+  ...new OpenidError(errorOf(code), detail).toJSON(),
   code,
 });
 
@@ -37,13 +49,14 @@ export const openidErrorOf = ({
 export function openidErrorFor(error: unknown): OpenidErrorResponse {
   if (error instanceof OpenidError) {
     const { status } = error;
-    const challenge = `Bearer error="${error.error}"`;
-    return { status, headers: status === 401 ? { 'www-authenticate': challenge } : {}, body: error.toJSON() };
+    return { status, headers: challengeOf(status, error.error), body: error.toJSON() };
   }
   const problem = problemFor(error);
-  return {
-    status: describeCode(problem.code).status,
-    headers: problem.headers,
-    body: openidErrorOf(problem),
-  };
+  const { status } = describeCode(problem.code);
+  const body = openidErrorOf(problem);
+  return { status, headers: { ...problem.headers, ...challengeOf(status, body.error) }, body };
 }
+
+/** RFC 6750, section 3. */
+const challengeOf = (status: number, error: string): Readonly<Record<string, string>> =>
+  status === 401 ? { 'www-authenticate': `Bearer error="${error}"` } : {};

@@ -49,10 +49,12 @@ export function problemFor(error: unknown): ProblemDetails {
     return { code, detail, headers, errors, violatedPolicies };
   }
   if (error instanceof ProtocolError) {
-    const { code, detail, kind, errors } = error;
+    const { code, detail, kind, errors, retryAfterSeconds } = error;
     if (kind === 'unauthorized') return { code, detail, headers: CHALLENGE };
     if (kind === 'unavailable') return { code, detail, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
-    return { code, detail, headers: {}, errors };
+    const headers: Record<string, string> =
+      retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+    return { code, detail, headers, errors };
   }
   if (isStoreUnavailable(error)) return problem('unavailable', { 'retry-after': RETRY_AFTER_SECONDS });
   const status = error instanceof Error ? frameworkStatus(error) : undefined;

@@ -22,8 +22,17 @@ import { Throttle } from './throttle.js';
 export const THROTTLED = Symbol('throttled');
 /** A request has up to three ids: its own, that of its links, and that of its state. */
 const KNOWN_REQUESTS = 150_000;
-/** Errors of a request that exists. */
-const EXISTS: readonly ProblemCode[] = ['request_expired', 'request_already_answered', 'too_many_attempts'];
+/** Errors of a request or offer that exists. */
+const EXISTS: readonly ProblemCode[] = [
+  'request_expired',
+  'request_already_answered',
+  'too_many_attempts',
+  'tx_code_required',
+  'tx_code_throttled',
+  'offer_not_collectable',
+];
+/** Errors of one that does not exist, or that is named by a wrong secret. */
+const UNKNOWN: readonly ProblemCode[] = ['request_unknown', 'offer_code_invalid', 'access_token_invalid'];
 
 /** Limits per minute. */
 export interface RefusalLimits {
@@ -108,7 +117,7 @@ export class RefusalThrottleInterceptor implements NestInterceptor {
     } catch (error) {
       const { status, body } = openidErrorFor(error);
       if (body.code !== undefined && EXISTS.includes(body.code)) this.known.add(id);
-      if (body.code === 'request_unknown') this.known.delete(id);
+      if (body.code !== undefined && UNKNOWN.includes(body.code)) this.known.delete(id);
       else if (!isKnown || status >= 500) uncount();
       throw error;
     }

@@ -44,6 +44,7 @@ export function describeOffers(openClient: OpenClient): void {
         {
           state: 'issued' as const,
           openedAt: NOW,
+          walletId: 'wallet',
           tokenHash: 'hash',
           tokenExpiresAt: NOW + 300,
           keysTag: 'tag',
