@@ -95,6 +95,10 @@ describe('8.3: credentials is a list of objects with one credential each', () =>
     [null, null],
   ])('not %j', (credentials) => expect(reading({ credentials })).toBe('invalid_issuer_response'));
 
+  test('which is not empty', () => {
+    expect(reading({ credentials: [], zk_income_openings: [] })).toBe('invalid_issuer_response');
+  });
+
   test('and no more than keys', () => {
     const { credentials, zk_income_openings: openings } = response;
     expect(
