@@ -166,9 +166,9 @@ export class PresentationRequestDto {
 
   @ApiProperty({
     type: [String],
-    minItems: 1,
     maxItems: 1,
-    description: 'base64url of the canonical JSON (RFC 8785) of the policy',
+    description:
+      'base64url of the canonical JSON (RFC 8785) of the policy; an empty list in disclosure mode, which proves nothing',
   })
   readonly transaction_data!: string[];
 

@@ -106,7 +106,10 @@ export const SendResponseDocs = () =>
       otherDevice: { summary: 'A wallet on another device than the one that asks', value: {} },
       sameDevice: {
         summary: 'A wallet on the device that asks: it sends the person to this URL',
-        value: { redirect_uri: 'https://portal.example/done#response_code=G4k…' },
+        value: {
+          redirect_uri:
+            'https://portal.example/done#response_code=G4kSx2f8GZyY3w0t1LAq1Y0n5m3ZxQd0v7n2wXo8k4r',
+        },
       },
     }),
     ApiOpenidErrors({

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from '../config/service-config.js';
-import { addFormParser, assertJsonRoute } from '../openid/form-body.js';
+import { assertJsonRoute, FORM_MEDIA_TYPE, parseFormBody } from '../openid/form-body.js';
 import { isOpenidPath } from '../openid/openid-path.js';
 import { sendProblem } from '../problems/problem-filter.js';
 import { ServiceError } from '../problems/service-error.js';
@@ -62,6 +62,10 @@ const needsNoBody = ({ method, routeOptions }: FastifyRequest): boolean =>
 
 /** Declares that a route ignores its body. */
 export const NoBody = (): MethodDecorator => RouteConfig({ needsNoBody: true });
+
+/** Whether a body is not read: one of OPTIONS, whose route has no error handler, and an empty one that a route ignores. */
+const isIgnored = (request: FastifyRequest, body: Buffer): boolean =>
+  request.method === 'OPTIONS' || (body.length === 0 && needsNoBody(request));
 
 function trustedProxies(trust: ServiceConfig['TRUST_PROXY']) {
   if (typeof trust === 'number') return (_address: string, hop: number) => hop < trust;
@@ -123,16 +127,18 @@ export class ServiceAdapter extends FastifyAdapter {
     });
     // Fastify's default parsers also accept plain text, and keep the last of several members with the same name.
     fastify.removeAllContentTypeParsers();
-    fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-      try {
-        assertJsonRoute(request);
-        const isAbsent = body.length === 0 && needsNoBody(request);
-        done(null, isAbsent ? undefined : parseJsonBody(body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
+    const addParser = (mediaType: string, parse: (request: FastifyRequest, body: Buffer) => unknown) =>
+      fastify.addContentTypeParser(
+        mediaType,
+        { parseAs: 'buffer' },
+        async (request: FastifyRequest, body: Buffer | string) =>
+          isIgnored(request, body as Buffer) ? undefined : parse(request, body as Buffer),
+      );
+    addParser('application/json', (request, body) => {
+      assertJsonRoute(request);
+      return parseJsonBody(body);
     });
-    addFormParser(fastify as never);
+    addParser(FORM_MEDIA_TYPE, parseFormBody);
   }
 
   /** Listens on `TLS_PORT` too, if it is configured. Returns the port. */

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { parseForm } from '@zk-income/openid';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { ServiceError } from '../problems/service-error.js';
 
 export const FORM_MEDIA_TYPE = 'application/x-www-form-urlencoded';
@@ -25,17 +25,16 @@ export function assertJsonRoute(request: FastifyRequest): void {
   if (hasFormBody(request)) throw new ServiceError('unsupported_media_type', `Expected ${FORM_MEDIA_TYPE}.`);
 }
 
-/** Parses forms, on routes with `@FormBody` only. */
-export function addFormParser(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser(FORM_MEDIA_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
-    try {
-      if (!hasFormBody(request)) throw new ServiceError('unsupported_media_type');
-      if (!isUtf8(body as Buffer)) throw new ServiceError('bad_request', 'Expected a form encoded in UTF-8.');
-      done(null, parseForm(body.toString()));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+/**
+ * Parses a form, on routes with `@FormBody` only.
+ *
+ * @throws ServiceError `unsupported_media_type` on other routes, `bad_request` for bytes that are not UTF-8
+ * @throws OpenidError `invalid_request`
+ */
+export function parseFormBody(request: FastifyRequest, body: Buffer): FormParameters {
+  if (!hasFormBody(request)) throw new ServiceError('unsupported_media_type');
+  if (!isUtf8(body)) throw new ServiceError('bad_request', 'Expected a form encoded in UTF-8.');
+  return parseForm(body.toString());
 }
 
 /** The parameters of the form, on routes with `@FormBody`. A request without a body has none. */

@@ -197,6 +197,13 @@ describe('errors under /openid/', () => {
   });
 });
 
+test('a body of OPTIONS is not read', async () => {
+  for (const type of ['application/json', FORM_MEDIA_TYPE]) {
+    const response = await http().options('/openid/form').type(type).send('{');
+    expectError(response, 405, 'invalid_request', 'method_not_allowed');
+  }
+});
+
 test('web pages of any origin may call the routes for wallets, without credentials', async () => {
   const origin = 'https://wallet.example';
   const preflight = await http().options('/openid/form').set({
