@@ -116,7 +116,7 @@ module.exports = {
     ]),
     only('cli', 'apps/cli', [
       ...libs('credential', 'crypto', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
-      ...npm('commander', 'csv-parse', 'jose', '@noble', 'reflect-metadata'),
+      ...npm('commander', 'csv-parse', 'jose', '@noble', '@peculiar/x509', 'reflect-metadata'),
       NODE,
     ]),
   ],

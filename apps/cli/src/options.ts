@@ -1,4 +1,7 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError, Option } from 'commander';
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Parses an option whose value is a whole number. */
 export function integer(min: number, max: number) {
@@ -22,4 +25,12 @@ export function parseUrl(text: string): string {
 export function parseApiKey(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected an API key.');
   return text;
+}
+
+/** A DNS name in lower case. */
+export function parseHost(text: string): string {
+  const host = text.toLowerCase();
+  if (isIP(host) === 0 && host.length <= 253 && host.split('.').every((label) => LABEL.test(label)))
+    return host;
+  throw new InvalidArgumentError('Expected a DNS name, such as issuer.example.');
 }

@@ -1,8 +1,9 @@
 import { DEFAULT_KEEP_DAYS, type KeyVault } from '@zk-income/signing-keys';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.js';
-import { dryRunOption, integer, jsonOption } from '../options.js';
+import { dryRunOption, integer, jsonOption, parseHost } from '../options.js';
 import type { Execute } from '../result.js';
+import type { CertificateRequestCommand } from './certificate-request.js';
 import { listKeys, type RetireCommand, type RotateCommand, retireKey, rotateKey } from './key-actions.js';
 
 interface CommonOptions {
@@ -66,6 +67,22 @@ export function defineKeys(keys: Command, execute: Execute, context: Context): v
     .addOption(jsonOption())
     .action((options: ChangeOptions & RotateCommand) =>
       execute(options, async () => rotateKey(options, await openToChange(options), clock)),
+    );
+  keys
+    .command('csr')
+    .description(
+      'print a certificate signing request for the signing key; development packages must be installed',
+    )
+    .addOption(serviceOption())
+    .requiredOption('--host <name>', 'DNS name for the certificate: the host of PUBLIC_URL', parseHost)
+    .option('--next', 'for the key that signs after the next rotation')
+    .addOption(outputOption())
+    .addOption(jsonOption())
+    .action((options: CommonOptions & CertificateRequestCommand) =>
+      execute(options, async () => {
+        const { requestCertificate } = await import('./certificate-request.js');
+        return requestCertificate(options, await openToRead(options));
+      }),
     );
   keys
     .command('retire')

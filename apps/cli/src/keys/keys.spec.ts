@@ -1,4 +1,7 @@
+import 'reflect-metadata';
+import { createPublicKey } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import * as x509 from '@peculiar/x509';
 import { MemoryKeyVault } from '@zk-income/signing-keys/testing';
 import { runLine } from '../testing/run-line.js';
 import type { VaultOptions } from './open-vault.js';
@@ -171,8 +174,50 @@ test('list prints every key with its stage and age', async () => {
   expect(await print('list')).toContain('created at an unknown time');
 });
 
+describe('csr', () => {
+  const publicKeyOf = (stage: string) => {
+    const { kty, crv, x, y } = vault.versions.find((version) => version.stage === stage)!.privateJwk;
+    return createPublicKey({ key: { kty, crv, x, y } as never, format: 'jwk' });
+  };
+
+  test.each([
+    ['current', ''],
+    ['next', '--next'],
+  ])('requests a certificate for the %s key', async (stage, option) => {
+    await print('rotate');
+    await print('rotate');
+    const pem = await print(`csr --host Issuer.example ${option}`);
+    const request = new x509.Pkcs10CertificateRequest(pem);
+    expect(await request.verify()).toBe(true);
+    expect(request.subject).toBe('CN=issuer.example');
+    const [names] = request.extensions as [x509.SubjectAlternativeNameExtension];
+    expect(names.names.toJSON()).toEqual([{ type: 'dns', value: 'issuer.example' }]);
+    const key = createPublicKey({
+      key: Buffer.from(request.publicKey.rawData),
+      format: 'der',
+      type: 'spki',
+    });
+    expect(key.equals(publicKeyOf(stage))).toBe(true);
+    expect(await printJson(`csr --host issuer.example ${option}`)).toMatchObject({
+      kid: kid(stage),
+      stage,
+      host: 'issuer.example',
+      certificate_request: expect.stringMatching(/^-----BEGIN CERTIFICATE REQUEST-----/),
+    });
+  });
+
+  test('needs the key', async () => {
+    expect(await fail('csr --host issuer.example')).toContain('No current key in');
+    await print('rotate');
+    expect(await fail('csr --host issuer.example --next')).toContain('No next key in');
+  });
+});
+
 test.each([
   ['keys', 'Usage: zk-income keys'],
+  ['keys csr --service issuer', "required option '--host <name>' not specified"],
+  ['keys csr --service issuer --host 10.0.0.1', 'Expected a DNS name'],
+  ['keys csr --service issuer --host https://issuer.example', 'Expected a DNS name'],
   ['keys burn --service issuer', "unknown command 'burn'"],
   ['keys list', "required option '--service <service>' not specified"],
   ['keys list --service prover', 'Allowed choices are issuer, verifier'],
