@@ -26,7 +26,11 @@ locals {
     verifier = { TRUSTED_ISSUERS = jsonencode(concat([local.environment_issuer], var.trusted_issuers)) }
   }
 
+  certificate_environment = { for service, pem in var.certificate_chains :
+    service => { "${upper(service)}_CERTIFICATE_CHAIN" = trimspace(pem) }
+  }
+
   environments = { for service in local.services :
-    service => merge(local.common_environment[service], local.service_specific_environment[service], lookup(var.service_environment, service, {}))
+    service => merge(local.common_environment[service], local.service_specific_environment[service], lookup(local.certificate_environment, service, {}), lookup(var.service_environment, service, {}))
   }
 }

@@ -62,8 +62,24 @@ variable "trusted_issuers" {
   default = []
 
   validation {
-    condition     = alltrue([for issuer in var.trusted_issuers : can(regex("^https://[^/?#]+$", issuer.iss))])
-    error_message = "An issuer must be given by its origin, like https://issuer.example."
+    condition     = alltrue([for issuer in var.trusted_issuers : can(regex("^https://[^?#\\s]*[^/?#\\s]$", issuer.iss))])
+    error_message = "An issuer must be given by its URL, like https://issuer.example or https://example.com/issuer."
+  }
+}
+
+variable "certificate_chains" {
+  description = "Certificates over the signing keys of the services, for OpenID wallets, keyed by service: PEM, the leaf first, one chain or several (DEPLOYMENT.md). They are public."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.certificate_chains), ["issuer", "verifier"])) == 0
+    error_message = "The services must be issuer or verifier."
+  }
+
+  validation {
+    condition     = alltrue([for pem in values(var.certificate_chains) : can(regex("^(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\\s*)+$", pem))])
+    error_message = "A chain must be certificates in PEM and nothing else, above all no private key."
   }
 }
 
@@ -107,17 +123,23 @@ variable "throttles" {
         "GET /health/ready"             = { rate = 5, burst = 10 }
         "POST /issue"                   = { rate = 20, burst = 40 }
         "POST /credentials/{id}/status" = { rate = 20, burst = 40 }
+        "POST /offers"                  = { rate = 20, burst = 40 }
+        "POST /openid/token"            = { rate = 50, burst = 100 }
+        "POST /openid/credential"       = { rate = 20, burst = 40 }
       }
     }
     verifier = {
       rate  = 500
       burst = 1000
       routes = {
-        "GET /health/ready"     = { rate = 5, burst = 10 }
-        "POST /verify"          = { rate = 100, burst = 200 }
-        "POST /requests"        = { rate = 50, burst = 100 }
-        "GET /requests/{id}"    = { rate = 200, burst = 400 }
-        "DELETE /requests/{id}" = { rate = 50, burst = 100 }
+        "GET /health/ready"           = { rate = 5, burst = 10 }
+        "POST /verify"                = { rate = 100, burst = 200 }
+        "POST /requests"              = { rate = 50, burst = 100 }
+        "GET /requests/{id}"          = { rate = 200, burst = 400 }
+        "DELETE /requests/{id}"       = { rate = 50, burst = 100 }
+        "GET /openid/requests/{id}"   = { rate = 200, burst = 400 }
+        "POST /openid/requests/{id}"  = { rate = 200, burst = 400 }
+        "POST /openid/responses/{id}" = { rate = 100, burst = 200 }
       }
     }
   }

@@ -145,6 +145,7 @@ run "custom_settings" {
     issuer_attributes           = ["gross_income", "months_employed"]
     trusted_issuers             = [{ iss = "https://tax.example", attributes = ["gross_income"] }]
     service_environment         = { verifier = { RECEIPT_RETENTION_DAYS = "30" } }
+    certificate_chains          = { issuer = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n" }
     key_rotation                = null
   }
 
@@ -155,6 +156,10 @@ run "custom_settings" {
   assert {
     condition     = local.environments["verifier"].RECEIPT_RETENTION_DAYS == "30" && !can(local.environments["issuer"].RECEIPT_RETENTION_DAYS)
     error_message = "A service must receive only its own environment variables."
+  }
+  assert {
+    condition     = local.environments["issuer"].ISSUER_CERTIFICATE_CHAIN == "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----" && !can(local.environments["verifier"].VERIFIER_CERTIFICATE_CHAIN)
+    error_message = "A service must receive its certificates."
   }
   assert {
     condition     = startswith(output.images["issuer"], "210987654321.dkr.ecr.") && local.boundary_arn == null

@@ -25,6 +25,14 @@ run "rejects_signing_keys_in_environment" {
   expect_failures = [var.service_environment]
 }
 
+run "rejects_private_keys_among_certificates" {
+  command = plan
+  variables {
+    certificate_chains = { issuer = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n" }
+  }
+  expect_failures = [var.certificate_chains]
+}
+
 run "rejects_internal_tls_without_load_balancer" {
   command = plan
   variables {
@@ -70,10 +78,12 @@ run "rejects_invalid_values" {
     trusted_issuers = [{ iss = "http://tax.example", attributes = ["gross_income"] }]
     # environment of an unknown service
     service_environment = { prover = { PROVER_ENABLED = "true" } }
+    # certificates of an unknown service
+    certificate_chains = { prover = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----" }
     # missing throttle of the verifier
     throttles = { issuer = { rate = 1, burst = 1 } }
     # metrics interval above the maximum
     metrics_interval_seconds = 3600
   }
-  expect_failures = [var.environment, var.project, var.region, var.compute_mode, var.cpu_architecture, var.image_tag, var.registry_account_id, var.containers, var.functions, var.issuer_attributes, var.trusted_issuers, var.service_environment, var.throttles, var.metrics_interval_seconds]
+  expect_failures = [var.environment, var.project, var.region, var.compute_mode, var.cpu_architecture, var.image_tag, var.registry_account_id, var.containers, var.functions, var.issuer_attributes, var.trusted_issuers, var.service_environment, var.certificate_chains, var.throttles, var.metrics_interval_seconds]
 }

@@ -49,16 +49,22 @@ variable "services" {
         "GET /health/ready"             = { rate = 5, burst = 10 }
         "POST /issue"                   = { rate = 20, burst = 40 }
         "POST /credentials/{id}/status" = { rate = 20, burst = 40 }
+        "POST /offers"                  = { rate = 20, burst = 40 }
+        "POST /openid/token"            = { rate = 50, burst = 100 }
+        "POST /openid/credential"       = { rate = 20, burst = 40 }
       }
     }
     verifier = {
       throttle = { rate = 500, burst = 1000 }
       route_throttles = {
-        "GET /health/ready"     = { rate = 5, burst = 10 }
-        "POST /verify"          = { rate = 100, burst = 200 }
-        "POST /requests"        = { rate = 50, burst = 100 }
-        "GET /requests/{id}"    = { rate = 200, burst = 400 }
-        "DELETE /requests/{id}" = { rate = 50, burst = 100 }
+        "GET /health/ready"           = { rate = 5, burst = 10 }
+        "POST /verify"                = { rate = 100, burst = 200 }
+        "POST /requests"              = { rate = 50, burst = 100 }
+        "GET /requests/{id}"          = { rate = 200, burst = 400 }
+        "DELETE /requests/{id}"       = { rate = 50, burst = 100 }
+        "GET /openid/requests/{id}"   = { rate = 200, burst = 400 }
+        "POST /openid/requests/{id}"  = { rate = 200, burst = 400 }
+        "POST /openid/responses/{id}" = { rate = 100, burst = 200 }
       }
     }
   }

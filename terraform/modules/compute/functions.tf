@@ -62,6 +62,11 @@ resource "aws_lambda_function" "service" {
   # The pipeline deploys images.
   lifecycle {
     ignore_changes = [image_uri]
+
+    precondition {
+      condition     = length(jsonencode(local.function_environments[each.key])) <= 4096
+      error_message = "Lambda accepts 4 KB of environment variables as JSON. Configure shorter certificate chains (one chain, without the root), or use mode fargate."
+    }
   }
 }
 

@@ -21,12 +21,13 @@ run "throttling" {
   }
   assert {
     condition = { for settings in aws_apigatewayv2_stage.this["verifier"].route_settings : settings.route_key => "${settings.throttling_rate_limit} ${settings.throttling_burst_limit}" } == {
-      "GET /health/ready" = "5 10", "POST /verify" = "100 200", "POST /requests" = "50 100", "GET /requests/{id}" = "200 400", "DELETE /requests/{id}" = "50 100"
+      "GET /health/ready"         = "5 10", "POST /verify" = "100 200", "POST /requests" = "50 100", "GET /requests/{id}" = "200 400", "DELETE /requests/{id}" = "50 100",
+      "GET /openid/requests/{id}" = "200 400", "POST /openid/requests/{id}" = "200 400", "POST /openid/responses/{id}" = "100 200"
     }
     error_message = "Each throttled route of the verifier must have its own rate and burst limits."
   }
   assert {
-    condition     = { for settings in aws_apigatewayv2_stage.this["issuer"].route_settings : settings.route_key => "${settings.throttling_rate_limit} ${settings.throttling_burst_limit}" } == { "GET /health/ready" = "5 10", "POST /issue" = "20 40", "POST /credentials/{id}/status" = "20 40" }
+    condition     = { for settings in aws_apigatewayv2_stage.this["issuer"].route_settings : settings.route_key => "${settings.throttling_rate_limit} ${settings.throttling_burst_limit}" } == { "GET /health/ready" = "5 10", "POST /issue" = "20 40", "POST /credentials/{id}/status" = "20 40", "POST /offers" = "20 40", "POST /openid/token" = "50 100", "POST /openid/credential" = "20 40" }
     error_message = "Each route of the issuer that writes must have its own rate and burst limits."
   }
   assert {

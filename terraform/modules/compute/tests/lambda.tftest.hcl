@@ -126,3 +126,19 @@ run "enable_functions_in_vpc" {
     error_message = "Tracing, architecture and KMS key must be the given ones."
   }
 }
+
+run "environment_beyond_the_limit_of_lambda" {
+  command = plan
+
+  variables {
+    services = {
+      issuer = {
+        image       = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/zk-income/issuer:v1"
+        port        = 3001
+        environment = { ISSUER_CERTIFICATE_CHAIN = join("\n", [for line in range(64) : "MIIB5jCCAYugAwIBAgIQD+9QZ9dXjrJjO15OpL6RtDAKBggqhkjOPQQDAjAfMR0w"]) }
+      }
+    }
+  }
+
+  expect_failures = [aws_lambda_function.service]
+}
