@@ -14,6 +14,7 @@ test('5.7, 13.1.2: a link of any scheme refers to a request object', () => {
     requestUri: 'https://verifier.example/a',
   };
   for (const start of [
+    'https://a.example/request?lang=de#',
     'openid4vp://?',
     'openid4vp:?',
     'https://wallet.example/open?',
@@ -73,6 +74,12 @@ test.each([
   ['nothing', ''],
 ])('a link with %s is refused', (_, uri) => {
   expect(parsing(uri)).toBe('invalid_request');
+});
+
+test('a link is limited in size', () => {
+  const link = `openid4vp://?${REFERENCE}&x=`;
+  const ofSize = (size: number) => link + 'a'.repeat(size - link.length);
+  expect([parsing(ofSize(131_072)), parsing(ofSize(131_073))]).toEqual(['accepted', 'invalid_request']);
 });
 
 test('any text is parsed or refused', () => {

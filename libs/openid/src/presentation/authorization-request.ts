@@ -24,12 +24,7 @@ export interface UnsignedRequest {
 const METHODS = ['get', 'post'] as const;
 
 /** What follows `?`, or `#` where the link is that of a web page. */
-function parametersOf(uri: string): string {
-  const start = uri.search(/[?#]/);
-  if (start < 0) throw new OpenidError('invalid_request', 'The link has no parameters.');
-  const text = uri.slice(start + 1);
-  return text.startsWith('#') ? text.slice(1) : text;
-}
+const parametersOf = (uri: string): string => uri.slice(uri.search(uri.includes('#') ? '#' : /\?/) + 1);
 
 function parseMethod(text: string | undefined, requestUri: string | undefined): 'get' | 'post' | undefined {
   if (text === undefined) return undefined;

@@ -1,5 +1,5 @@
-import { isObject, own } from '@zk-income/credential';
-import { encodeForm, type OpenidError, requireThat } from '../messages/index.js';
+import { own } from '@zk-income/credential';
+import { encodeForm, type OpenidError, requireObject, requireThat } from '../messages/index.js';
 import type { AuthorizationRequest } from './request-parameters.js';
 import { encryptAuthorizationResponse } from './response-encryption.js';
 
@@ -14,8 +14,9 @@ export async function authorizationResponse(
 ): Promise<string> {
   const vpToken = Object.fromEntries(Object.entries(presentations).map(([id, text]) => [id, [text]]));
   if (!encryption) return encodeForm({ vp_token: JSON.stringify(vpToken), state });
-  const parameters = { vp_token: vpToken, ...(state !== undefined && { state }) };
-  return encodeForm({ response: await encryptAuthorizationResponse(parameters, encryption) });
+  return encodeForm({
+    response: await encryptAuthorizationResponse({ vp_token: vpToken, state }, encryption),
+  });
 }
 
 /**
@@ -37,8 +38,7 @@ const FORBIDDEN_SCHEMES = ['javascript:', 'data:', 'blob:', 'file:', 'about:', '
  * @throws OpenidError `invalid_request`
  */
 export function redirectUriOf(json: unknown): string | undefined {
-  requireThat(isObject(json), 'invalid_request', 'Expected a JSON object from the response URI.');
-  const uri = isObject(json) ? own(json, 'redirect_uri') : undefined;
+  const uri = own(requireObject(json, 'The answer of the response URI', 'invalid_request'), 'redirect_uri');
   if (uri === undefined) return undefined;
   requireThat(
     typeof uri === 'string' && URL.canParse(uri) && !FORBIDDEN_SCHEMES.includes(new URL(uri).protocol),

@@ -164,6 +164,17 @@ describe('5.9.3: the certificate chain', () => {
     expect(await withHeader({ x5c })).toBe('invalid_request');
   });
 
+  test('is read before the validator gets it, with at most ten certificates', async () => {
+    const [leaf] = verifier.x5c;
+    const certificates = { validate: async () => ({ dnsNames: ['verifier.example'] }) };
+    const chain = (...further: unknown[]) => checking({ certificates, header: { x5c: [leaf, ...further] } });
+    expect(await chain('AAAA')).toBe('accepted');
+    for (const further of [7, null, 'A-_A', `-----BEGIN CERTIFICATE-----${leaf}`, 'A'.repeat(16_385)])
+      expect(await chain(further)).toBe('invalid_request');
+    expect(await chain(...Array.from({ length: 9 }, () => 'AAAA'))).toBe('accepted');
+    expect(await chain(...Array.from({ length: 10 }, () => 'AAAA'))).toBe('invalid_request');
+  });
+
   test('ends at an anchor that the wallet trusts', async () => {
     expect(await checking({ certificates: other.certificates })).toBe('invalid_request');
   });
@@ -271,6 +282,9 @@ test('5.10: client_id is the same in link and request object, including its pref
 
 test('5.9.3: a signed request of the prefix redirect_uri is refused', async () => {
   const clientId = `redirect_uri:${responseUri}`;
+  const jwt = await forgeRequestObject(verifier, { payload: { client_id: clientId } });
+  const checked = checkRequestObject(jwt, checksWith({ link: linkTo(clientId) }));
+  await expect(checked).rejects.toThrow('cannot be signed');
   expect(await checking({ payload: { client_id: clientId }, link: linkTo(clientId) })).toBe(
     'invalid_request',
   );
@@ -432,6 +446,7 @@ describe('5.1, 8.5: formats that the verifier supports', () => {
     ['other algorithms of issuers', { 'dc+sd-jwt': { 'sd-jwt_alg_values': ['RS256'] } }],
     ['algorithms that are no list', { 'dc+sd-jwt': { 'kb-jwt_alg_values': 'ES256' } }],
     ['a list', []],
+    ['null', null],
   ])('%s: vp_formats_not_supported', async (_, supported) => {
     expect(await formats(supported)).toBe('vp_formats_not_supported');
   });
@@ -555,6 +570,11 @@ describe('5.9.3: a request without signature', () => {
     expect(answer(changes)).toBe('invalid_request');
   });
 
+  test('has no other prefix, whatever its response URI is', () => {
+    const certified = unsigned({ client_id: 'x509_san_dns:verifier.example' });
+    expect(() => checkUnsignedRequest(certified)).toThrow('only a request of the prefix redirect_uri');
+  });
+
   test('has known transaction data only', () => {
     const payment = [transactionDataOf({ type: 'payment', credential_ids: ['salary'] })];
     expect(answer({ transaction_data: JSON.stringify(payment) })).toBe('invalid_transaction_data');
@@ -616,7 +636,26 @@ describe('any request object is read or refused', () => {
   });
 });
 
-test('a request object is limited in size, but a request with the largest policy is within the limit', async () => {
+test('a request object is limited in size', async () => {
+  /** A request object of exactly this size, with a valid signature. */
+  const ofSize = async (size: number): Promise<string> => {
+    const make = (kid: string, length: number) =>
+      forgeRequestObject(verifier, { header: { kid }, payload: { padding: 'x'.repeat(length) } });
+    for (const kid of ['', 'x', 'xx']) {
+      const estimate = Math.floor(((size - (await make(kid, 0)).length) * 3) / 4);
+      for (const length of [estimate - 1, estimate, estimate + 1]) {
+        const jwt = await make(kid, length);
+        if (jwt.length === size) return jwt;
+      }
+    }
+    throw new Error('no padding has this size');
+  };
+  const outcomeOf = (jwt: string) => outcomeAsync(() => checkRequestObject(jwt, checksWith()));
+  expect(await outcomeOf(await ofSize(131_072))).toBe('accepted');
+  expect(await outcomeOf(await ofSize(131_073))).toBe('invalid_request');
+});
+
+test('a request with a large policy is within the limit', async () => {
   const label = 'x'.repeat(140);
   const terms = Array.from({ length: 1 }, () => ({
     credential: 'salary',

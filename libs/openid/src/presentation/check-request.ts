@@ -57,12 +57,10 @@ function parse(requestObject: string): ParsedJwt {
 function readChain({ header }: ParsedJwt): readonly [string, ...string[]] {
   if (own(header, 'typ') !== REQUEST_OBJECT_TYP)
     reject(`The typ of the request object is not ${REQUEST_OBJECT_TYP}.`);
-  if (own(header, 'alg') !== ALGORITHM) reject(`The alg of the request object is not ${ALGORITHM}.`);
   if (Object.hasOwn(header, 'crit')) reject('The request object requires extensions (crit).');
   const chain = own(header, 'x5c');
   const isChain =
     Array.isArray(chain) &&
-    chain.length >= 1 &&
     chain.length <= MAX_CERTIFICATES &&
     chain.every((text) => typeof text === 'string' && BASE64.test(text));
   return isChain
@@ -70,7 +68,7 @@ function readChain({ header }: ParsedJwt): readonly [string, ...string[]] {
     : reject('The x5c of the request object is not a certificate chain.');
 }
 
-/** Whether the key of the leaf signed the request object. */
+/** Whether the key of the leaf signed the request object, with its algorithm. An empty chain has no leaf. */
 async function isSignedBy(leaf: string, { text }: ParsedJwt): Promise<boolean> {
   try {
     const pem = `-----BEGIN CERTIFICATE-----\n${leaf}\n-----END CERTIFICATE-----`;

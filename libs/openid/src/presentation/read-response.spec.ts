@@ -50,6 +50,17 @@ describe('8.2: a response of direct_post', () => {
   });
 });
 
+test('8.2: a VP token is limited in size', async () => {
+  const ofSize = (size: number) => JSON.stringify({ salary: ['a'.repeat(size - '{"salary":[""]}'.length)] });
+  const read = (size: number) => outcomeAsync(() => reading(plain(ofSize(size))));
+  expect([await read(131_072), await read(131_073)]).toEqual(['accepted', 'invalid_request']);
+});
+
+test('8.2: a request for a response in clear gets no encrypted one', () => {
+  const parameters = form({ response: 'a.b.c.d.e' });
+  expect(outcome(() => parseAuthorizationResponse(parameters, 'direct_post'))).toBe('invalid_request');
+});
+
 describe('14.3.2: the state is that of the request', () => {
   test.each([[{}], [{ state: 'another' }], [{ state: STATE.toUpperCase() }]])('%j', async (more) => {
     expect(await outcomeAsync(() => reading(plain(TOKEN, more as Record<string, string>)))).toBe(
@@ -248,6 +259,7 @@ describe('8.3: an encrypted response', () => {
     ['extensions', { crit: ['b64'], b64: true }, 'expected no crit'],
     ['alg none', { alg: 'none' }, 'expected alg ECDH-ES'],
     ['RSA', { alg: 'RSA-OAEP' }, 'expected alg ECDH-ES'],
+    ['another content encryption', { enc: 'A192GCM' }, 'expected enc A256GCM or A128GCM'],
     ['alg as a list', { alg: ['ECDH-ES'] }, 'expected alg ECDH-ES'],
     ['an inherited kid', { kid: undefined }, 'expected the kid'],
   ])('is refused with %s', async (_, change, description) => {
@@ -332,6 +344,9 @@ describe('8.3: an encrypted response', () => {
       state: STATE,
     });
     expect(await answering(await encrypted({}, { error: {}, state: STATE }))).toBe('invalid_request');
+    expect(await answering(await encrypted({}, { error: 'access_denied', state: 7 }))).toBe(
+      'invalid_request',
+    );
   });
 
   test('8.3.1: a response in clear is refused', async () => {

@@ -19,7 +19,7 @@ export function parseRequestUriForm(form: ReadonlyMap<string, string>): RequestU
     `wallet_nonce: expected at most ${MAX_WALLET_NONCE_CHARACTERS} characters.`,
   );
   const text = form.get('wallet_metadata');
-  const walletMetadata = text === undefined ? undefined : parseJsonBytes(new TextEncoder().encode(text));
+  const walletMetadata = parseJsonBytes(new TextEncoder().encode(text));
   requireThat(
     text === undefined || isObject(walletMetadata),
     'invalid_request',

@@ -29,7 +29,10 @@ export type ReceivedResponse = WalletError | PlainResponse | EncryptedResponse;
 const ERROR = /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
 const DESCRIPTION_CHARACTERS = 256;
 
-/** @throws OpenidError `invalid_request` where the code has other characters than the standard allows */
+/**
+ * @param state is not checked yet, nor that it is text
+ * @throws OpenidError `invalid_request` where the code has other characters than the standard allows
+ */
 export function walletError(error: unknown, description: unknown, state: unknown): WalletError {
   requireThat(
     typeof error === 'string' && ERROR.test(error),
@@ -40,7 +43,7 @@ export function walletError(error: unknown, description: unknown, state: unknown
     kind: 'error',
     error,
     description: typeof description === 'string' ? description.slice(0, DESCRIPTION_CHARACTERS) : undefined,
-    state: typeof state === 'string' ? state : undefined,
+    state,
   }) as WalletError;
 }
 
