@@ -1,5 +1,6 @@
 // Bundles each Lambda handler with its dependencies into a few files in dist/functions: reading and compiling modules
-// takes most of the start of a new instance. Needs the output of `npm run build`.
+// takes most of the start of a new instance. Needs the output of `npm run build`. Bundles scripts/certificates.mjs too, for
+// the image of the job that makes certificates: its packages are for development only.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -48,3 +49,14 @@ for (const service of ['issuer', 'verifier']) {
     logLevel: 'warning',
   });
 }
+
+await build({
+  entryPoints: [join(root, 'scripts/certificates.mjs')],
+  outfile: dist('certificates.mjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: { js: COMMONJS },
+  logLevel: 'warning',
+});

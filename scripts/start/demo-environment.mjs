@@ -25,14 +25,17 @@ export function readDemoEnvironment(dataFolder) {
   return existsSync(file) ? parseDemoEnvironment(readFileSync(file, 'utf8')) : undefined;
 }
 
+/** The text of a `demo.env`. */
+export const formatDemoEnvironment = (variables) =>
+  Object.entries(variables)
+    .map(([name, value]) => `${name}=${quoted(value)}\n`)
+    .join('');
+
 /** Writes `demo.env` atomically, readable for this user only. */
 export function writeDemoEnvironment(dataFolder, variables) {
   const file = join(dataFolder, 'demo.env');
-  const text = Object.entries(variables)
-    .map(([name, value]) => `${name}=${quoted(value)}\n`)
-    .join('');
   // An existing file would keep its mode.
   rmSync(`${file}.new`, { force: true });
-  writeFileSync(`${file}.new`, text, { mode: 0o600, flag: 'wx' });
+  writeFileSync(`${file}.new`, formatDemoEnvironment(variables), { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
 }

@@ -7,12 +7,12 @@ import { dirname, join } from 'node:path';
 const RENEW_MS = 30 * 86_400_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
-/** The paths of the certificates in a data folder. `chains` is by service. */
+/** The paths of the certificates in a data folder. `chains` is by service. HAProxy expects the key under this name. */
 function certificatePaths(dataFolder, services) {
   const folder = join(dataFolder, 'certificates');
   return {
     ca: join(dataFolder, 'ca.pem'),
-    tls: { certificate: join(folder, 'tls.pem'), key: join(folder, 'tls-key.pem') },
+    tls: { certificate: join(folder, 'tls.pem'), key: join(folder, 'tls.pem.key') },
     chains: Object.fromEntries(services.map((name) => [name, join(folder, `${name}.pem`)])),
   };
 }

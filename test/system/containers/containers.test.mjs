@@ -1,6 +1,10 @@
 // `npm run test:containers`: builds the images, starts docker-compose.yml as a separate project on free ports, and tests
 // from outside. Leaves only images behind.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { json } from 'node:stream/consumers';
 import { before, describe, test } from 'node:test';
 import { parseDemoEnvironment } from '../../../scripts/start/demo-environment.mjs';
 import { Clients } from '../harness/clients.mjs';
@@ -18,6 +22,13 @@ import { Stack } from './stack.mjs';
 
 /** Set by the first hook. */
 const context = { stack: undefined, env: undefined, clients: undefined };
+
+/** The answer of a service of this machine. Not every C library knows that names under localhost are this machine. */
+async function getOverTls(url, ca) {
+  const { hostname: servername, port, pathname: path } = new URL(url);
+  const [response] = await once(get({ host: '127.0.0.1', servername, port, path, ca }), 'response');
+  return { status: response.statusCode, body: await json(response) };
+}
 
 before(async () => {
   const { code } = await runProgram('docker', ['info']);
@@ -42,10 +53,19 @@ describe('docker-compose.yml', () => {
     const text = await stdoutOf(process.execPath, ['scripts/compose-env.mjs'], { env: context.stack.env });
     context.env = parseDemoEnvironment(text);
     context.clients = new Clients(context.env);
-    const { ISSUER_API_KEY, ISSUER_API_KEY_2, VERIFIER_API_KEY, ...urls } = context.env;
+    const { ISSUER_API_KEY, ISSUER_API_KEY_2, VERIFIER_API_KEY, CA_FILE, ...urls } = context.env;
     const { DYNAMODB_ENDPOINT: _, ...expected } = context.stack.urls;
     assert.deepEqual(urls, expected);
+    assert.match(readFileSync(CA_FILE, 'utf8'), /^-----BEGIN CERTIFICATE-----/);
     for (const key of [ISSUER_API_KEY, ISSUER_API_KEY_2, VERIFIER_API_KEY]) assert.ok(key);
+  });
+
+  test('issuer and verifier answer over TLS, with certificates over their signing keys', async () => {
+    const { ISSUER_HTTPS_URL, VERIFIER_HTTPS_URL, CA_FILE } = context.env;
+    for (const url of [ISSUER_HTTPS_URL, VERIFIER_HTTPS_URL]) {
+      const { status, body } = await getOverTls(`${url}/health/ready`, readFileSync(CA_FILE));
+      assert.deepEqual([status, body.signing_certificate], [200, 'valid']);
+    }
   });
 
   for (const service of ['issuer', 'verifier', 'prover']) restartTest(context, service);

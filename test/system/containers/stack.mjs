@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import { composeCommand } from '../../../scripts/compose-command.mjs';
 import { freePorts, until } from '../harness/network.mjs';
 import { runOrThrow, stdoutOf } from '../harness/processes.mjs';
+import { temporaryFolder } from '../harness/teardown.mjs';
 
 /** The standard output of a docker command. */
 export async function docker(...args) {
@@ -14,7 +15,14 @@ const lines = (text) => (text === '' ? [] : text.split('\n'));
 
 export class Stack {
   static async create() {
-    const ports = await freePorts(['ISSUER_PORT', 'VERIFIER_PORT', 'PROVER_PORT', 'DYNAMODB_PORT']);
+    const ports = await freePorts([
+      'ISSUER_PORT',
+      'VERIFIER_PORT',
+      'PROVER_PORT',
+      'ISSUER_HTTPS_PORT',
+      'VERIFIER_HTTPS_PORT',
+      'DYNAMODB_PORT',
+    ]);
     return new Stack(`zk-income-test-${process.pid}`, ports);
   }
 
@@ -24,11 +32,14 @@ export class Stack {
       ISSUER_URL: `http://localhost:${ports.ISSUER_PORT}`,
       VERIFIER_URL: `http://localhost:${ports.VERIFIER_PORT}`,
       PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
+      ISSUER_HTTPS_URL: `https://issuer.localhost:${ports.ISSUER_HTTPS_PORT}`,
+      VERIFIER_HTTPS_URL: `https://localhost:${ports.VERIFIER_HTTPS_PORT}`,
       DYNAMODB_ENDPOINT: `http://127.0.0.1:${ports.DYNAMODB_PORT}`,
     };
     this.env = {
       ...process.env,
       ...ports,
+      DATA_DIR: temporaryFolder('compose'),
       COMPOSE_PROJECT_NAME: project,
       COMPOSE_PROFILES: 'test',
       COMPOSE_FILE: ['docker-compose.yml', 'docker/compose.test.yml'].join(delimiter),
