@@ -21,6 +21,7 @@ import {
   observeStore,
   RefusalThrottleModule,
   SIGNING_KEYS,
+  SigningCertificate,
   SigningKeysModule,
   STORE_CLIENT,
   StoreModule,
@@ -50,12 +51,13 @@ const createEngine = (
   keys: SigningKeys,
   store: StoreClient,
   clock: Clock,
+  certificate: SigningCertificate,
 ): CoreEngine =>
   new CoreEngine({
     clock,
     issuer: {
       iss: config.publicUrl,
-      keys: new CertifiedKeys(keys, config, clock),
+      keys: new CertifiedKeys(keys, certificate),
       credentials: new DynamoIssuedCredentialStore(store),
       statusLists: new DynamoStatusListStore(store),
       offers: new DynamoOfferStore(store),
@@ -106,7 +108,7 @@ const createEngine = (
     Nonces,
     {
       provide: CoreEngine,
-      inject: [IssuerConfig, SIGNING_KEYS, STORE_CLIENT, CLOCK],
+      inject: [IssuerConfig, SIGNING_KEYS, STORE_CLIENT, CLOCK, SigningCertificate],
       useFactory: createEngine,
     },
   ],

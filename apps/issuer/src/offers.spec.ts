@@ -687,6 +687,7 @@ describe('the documents for wallets', () => {
     expect(response.body).toMatchObject(members);
     expect(response.type).toBe('application/json');
     expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(response.headers['cache-control']).toBe('public, max-age=300');
     expect((await http().get(`/.well-known/${name}`).expect(200)).body).toEqual(response.body);
     expect((await http().get(`/.well-known/${name}/other`)).body.code).toBe('not_found');
     expect((await http().post(`/.well-known/${name}/payroll`)).body.code).toBe('method_not_allowed');
@@ -696,6 +697,7 @@ describe('the documents for wallets', () => {
     const metadata = await http().get('/type-metadata').set('origin', 'https://a.example').expect(200);
     expect(metadata.body.vct).toBe('urn:zk-income:income:2');
     expect(metadata.headers['access-control-allow-origin']).toBe('*');
+    expect(metadata.headers['cache-control']).toBe('public, max-age=300');
     const schema = await http().get('/type-metadata/schema').expect(200);
     expect(schema.body.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   });
