@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => services?.stop());
 
-test.each(['/issue', '/credentials/abc/status', '/verify', '/prove'])(
+test.each(['/issue', '/offers', '/credentials/abc/status', '/verify', '/prove'])(
   'POST %s rejects an empty object',
   async (path) => {
     const [target, key] = targetOf(path);
@@ -52,7 +52,7 @@ const INVALID_BODIES: readonly (readonly [string, string, number, string])[] = [
   ['deep nesting', '['.repeat(5_000) + ']'.repeat(5_000), 400, 'invalid_json'],
 ];
 
-describe.each(['/issue', '/credentials/abc/status', '/requests', '/verify', '/prove'])(
+describe.each(['/issue', '/offers', '/credentials/abc/status', '/requests', '/verify', '/prove'])(
   'POST %s rejects',
   (path) => {
     test.each(INVALID_BODIES)('%s', async (_, body, status, code) => {
