@@ -4,10 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
-const TEST_FILE = /\.(spec\.ts|test\.mjs)$/;
+const TEST_FILE = /\.(spec\.ts|test\.mjs|tftest\.hcl)$/;
 
 /** The test files of the repository by name. Two files in different folders may have the same name. */
-const testFiles = ['libs', 'apps', 'test'].flatMap((folder) =>
+const testFiles = ['libs', 'apps', 'test', 'terraform'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => TEST_FILE.test(path) && !/(^|\/)(node_modules|dist)\//.test(path))
     .map((path) => join(root, folder, path)),
@@ -23,6 +23,8 @@ function calledName(expression: ts.Expression): string | undefined {
 
 /** The titles of the tests and groups of a file, each after those of its groups. */
 function titlesOf(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  if (path.endsWith('.hcl')) return [...text.matchAll(/^run "(\w+)"/gm)].map(([, name]) => name!);
   const titles: string[] = [];
   const visit = (node: ts.Node, groups: readonly string[]): void => {
     const title = ts.isCallExpression(node) ? node.arguments[0] : undefined;
@@ -36,7 +38,7 @@ function titlesOf(path: string): string[] {
     titles.push(path.join(' › '));
     ts.forEachChild(node, (child) => visit(child, path));
   };
-  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest), []);
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest), []);
   return titles;
 }
 
@@ -57,10 +59,12 @@ const rows = document
   }));
 
 const referencesOf = (reason: string) =>
-  [...reason.matchAll(/`([\w.-]+\.(?:spec\.ts|test\.mjs))`: `([^`]+)`/g)].map(([, file, title]) => ({
-    file: file!,
-    title: title!,
-  }));
+  [...reason.matchAll(/`([\w.-]+\.(?:spec\.ts|test\.mjs|tftest\.hcl))`: `([^`]+)`/g)].map(
+    ([, file, title]) => ({
+      file: file!,
+      title: title!,
+    }),
+  );
 
 describe('docs/openid.md', () => {
   test('has rows of four cells with a known state', () => {

@@ -509,12 +509,12 @@ describe('POST /openid/credential', () => {
   test.each<[string, (proof: string) => object | string, string, string?]>([
     ['null', () => 'null', 'invalid_credential_request'],
     ['an array', () => '[]', 'invalid_credential_request'],
-    ['a truncated body', () => '{"proofs":', 'invalid_request', 'invalid_json'],
+    ['a truncated body', () => '{"proofs":', 'invalid_credential_request', 'invalid_json'],
     [
       'a duplicate member',
       (proof) =>
         `{"credential_configuration_id":"${CREDENTIAL_CONFIGURATION_ID}","proofs":{"jwt":["${proof}"]},"proofs":{}}`,
-      'invalid_request',
+      'invalid_credential_request',
       'invalid_json',
     ],
     ['no configuration', (proof) => ({ proofs: { jwt: [proof] } }), 'invalid_credential_request'],
@@ -553,6 +553,12 @@ describe('POST /openid/credential', () => {
     const proof = await prove(newDevice(), await getNonce());
     expectError(await postCredential(token, body(proof)), 400, error, code);
     expect((await postCredential(token, credentialBody([proof]))).status).toBe(200);
+  });
+
+  test('takes JSON only', async () => {
+    const { token } = await opened();
+    const form = http().post('/openid/credential').set('authorization', `Bearer ${token}`).type('form');
+    expectError(await form.send({ a: '1' }), 415, 'invalid_request', 'unsupported_media_type');
   });
 
   test.each<[string, { claims?: object; header?: object }, string]>([
@@ -686,8 +692,11 @@ describe('the documents for wallets', () => {
       .expect(200);
     expect(response.body).toMatchObject(members);
     expect(response.type).toBe('application/json');
-    expect(response.headers['access-control-allow-origin']).toBe('*');
-    expect(response.headers['cache-control']).toBe('public, max-age=300');
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=300',
+      'x-content-type-options': 'nosniff',
+    });
     expect((await http().get(`/.well-known/${name}`).expect(200)).body).toEqual(response.body);
     expect((await http().get(`/.well-known/${name}/other`)).body.code).toBe('not_found');
     expect((await http().post(`/.well-known/${name}/payroll`)).body.code).toBe('method_not_allowed');
@@ -696,8 +705,11 @@ describe('the documents for wallets', () => {
   test('describe the credential type, for pages of any origin', async () => {
     const metadata = await http().get('/type-metadata').set('origin', 'https://a.example').expect(200);
     expect(metadata.body.vct).toBe('urn:zk-income:income:2');
-    expect(metadata.headers['access-control-allow-origin']).toBe('*');
-    expect(metadata.headers['cache-control']).toBe('public, max-age=300');
+    expect(metadata.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=300',
+      'x-content-type-options': 'nosniff',
+    });
     const schema = await http().get('/type-metadata/schema').expect(200);
     expect(schema.body.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   });

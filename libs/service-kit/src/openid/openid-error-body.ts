@@ -26,6 +26,12 @@ const ERROR_OF_CODE: Partial<Record<ProblemCode, string>> = {
   notification_unknown: 'invalid_notification_id',
 };
 
+/** What OpenID4VCI calls a malformed request where it forbids `invalid_request` (sections 8.3.1.2 and 11.3). */
+const MALFORMED: Readonly<Record<string, string>> = {
+  '/openid/credential': 'invalid_credential_request',
+  '/openid/notification': 'invalid_notification_request',
+};
+
 /** The OAuth error of a code; of its status, where the protocols define no other. */
 function errorOf(code: ProblemCode): string {
   const { status } = describeCode(code);
@@ -45,8 +51,12 @@ export const openidErrorOf = ({
   code,
 });
 
-/** The OAuth error of any error. It contains only text that may be shown to the client. */
-export function openidErrorFor(error: unknown): OpenidErrorResponse {
+/**
+ * The OAuth error of any error. It contains only text that may be shown to the client.
+ *
+ * @param path of the route
+ */
+export function openidErrorFor(error: unknown, path?: string): OpenidErrorResponse {
   if (error instanceof OpenidError) {
     const { status } = error;
     return { status, headers: challengeOf(status, error.error), body: error.toJSON() };
@@ -54,6 +64,9 @@ export function openidErrorFor(error: unknown): OpenidErrorResponse {
   const problem = problemFor(error);
   const { status } = describeCode(problem.code);
   const body = openidErrorOf(problem);
+  const malformed = status === 400 && body.error === 'invalid_request' ? MALFORMED[path ?? ''] : undefined;
+  if (malformed !== undefined)
+    return { status, headers: problem.headers, body: { ...body, error: malformed } };
   return { status, headers: { ...problem.headers, ...challengeOf(status, body.error) }, body };
 }
 

@@ -63,8 +63,8 @@ function problemResponse(error: unknown, requestId: string): ErrorResponse {
   return { status: describeCode(code).status, code, headers, mediaType: PROBLEM_MEDIA_TYPE, body };
 }
 
-function openidResponse(error: unknown): ErrorResponse {
-  const { status, headers, body } = openidErrorFor(error);
+function openidResponse(error: unknown, url: string): ErrorResponse {
+  const { status, headers, body } = openidErrorFor(error, url.split('?', 1)[0]);
   return { status, code: body.code ?? body.error, headers, mediaType: 'application/json', body };
 }
 
@@ -73,7 +73,9 @@ function openidResponse(error: unknown): ErrorResponse {
  * under the id of the request.
  */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const response = isOpenidPath(request.url) ? openidResponse(error) : problemResponse(error, request.id);
+  const response = isOpenidPath(request.url)
+    ? openidResponse(error, request.url)
+    : problemResponse(error, request.id);
   const { status, code, headers, mediaType, body } = response;
   if (request.raw.destroyed && !request.raw.complete) {
     abortedRequests.inc();
