@@ -31,8 +31,14 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Starts the services in this process, on an embedded store in a temporary folder. */
-export async function startLocalServices(): Promise<Deployment> {
+/**
+ * Starts the services in this process, on an embedded store in a temporary folder.
+ *
+ * @param urls `PUBLIC_URL` of the services, if they are behind a proxy
+ */
+export async function startLocalServices(
+  urls: { readonly issuer?: string; readonly verifier?: string } = {},
+): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'zk-income-'));
   const store = await startEmbeddedStore({ path: join(folder, 'store') });
   const client = createStoreClient({ endpoint: store.endpoint });
@@ -41,7 +47,7 @@ export async function startLocalServices(): Promise<Deployment> {
   client.close();
 
   const port = await findFreePort();
-  const iss = `http://127.0.0.1:${port}`;
+  const { issuer: iss = `http://127.0.0.1:${port}`, verifier: verifierUrl = VERIFIER_URL } = urls;
   const env = { DATA_DIR: folder, STORE_ENDPOINT: store.endpoint };
   let passedMs = 0;
   const clock = { now: () => Date.now() + passedMs };
@@ -55,7 +61,7 @@ export async function startLocalServices(): Promise<Deployment> {
     verifierService,
     loadConfig(VerifierConfig, {
       ...env,
-      PUBLIC_URL: VERIFIER_URL,
+      PUBLIC_URL: verifierUrl,
       TRUSTED_ISSUERS: JSON.stringify(trusted),
     }),
     new Map<unknown, unknown>([
@@ -74,7 +80,7 @@ export async function startLocalServices(): Promise<Deployment> {
     issuer: issuer.getHttpServer(),
     verifier: verifier.getHttpServer(),
     prover: prover.getHttpServer(),
-    verifierUrl: VERIFIER_URL,
+    verifierUrl,
     keys,
     passTime: async (seconds) => {
       passedMs += seconds * 1000;
