@@ -30,6 +30,7 @@ const AREAS = [
     ],
     specs: [''],
   },
+  { name: 'openid', sources: ['presentation/'], specs: ['presentation/'] },
   {
     name: 'crypto',
     sources: [
@@ -119,7 +120,18 @@ const bundle = (entry, outfile, texts) =>
     target: 'node20',
     // `sideEffects: false` of the libraries would remove the specs.
     ignoreAnnotations: true,
-    external: ['expect', 'jest-mock', 'fast-check', 'jose', '@noble/*', '@sd-jwt/*', 'canonicalize'],
+    external: [
+      '@openid4vc/*',
+      '@peculiar/*',
+      'reflect-metadata',
+      'expect',
+      'jest-mock',
+      'fast-check',
+      'jose',
+      '@noble/*',
+      '@sd-jwt/*',
+      'canonicalize',
+    ],
     plugins: [loader(texts)],
     logLevel: 'error',
   });

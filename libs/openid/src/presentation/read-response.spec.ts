@@ -317,6 +317,23 @@ describe('8.3: an encrypted response', () => {
     expect(await answering(huge)).toBe('invalid_request');
   });
 
+  test('is a JWE of at most 128 KiB', async () => {
+    const ofSize = async (size: number): Promise<string> => {
+      const make = (cty: string, length: number) =>
+        encrypted({ cty }, { vp_token: { salary: ['x'.repeat(length)] }, state: STATE });
+      for (const cty of ['', 'x', 'xx']) {
+        const estimate = Math.floor(((size - (await make(cty, 0)).length) * 3) / 4);
+        for (const length of [estimate - 1, estimate, estimate + 1]) {
+          const jwe = await make(cty, length);
+          if (jwe.length === size) return jwe;
+        }
+      }
+      throw new Error('no padding has this size');
+    };
+    expect(await answering(await ofSize(131_072))).toBe('accepted');
+    expect(await answering(await ofSize(131_073))).toBe('invalid_request');
+  });
+
   test.each<[string, unknown]>([
     ['no JSON', 'x'],
     ['a list', []],
