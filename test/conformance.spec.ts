@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
-const TEST_FILE = /\.(spec\.ts|test\.mjs|tftest\.hcl)$/;
+/** Stories are tests that several suites run. */
+const TEST_FILE = /(\.spec\.ts|\.test\.mjs|\.tftest\.hcl|[/\\]story\.mjs)$/;
 
 /** The test files of the repository by name. Two files in different folders may have the same name. */
 const testFiles = ['libs', 'apps', 'test', 'terraform'].flatMap((folder) =>
@@ -59,7 +60,7 @@ const rows = document
   }));
 
 const referencesOf = (reason: string) =>
-  [...reason.matchAll(/`([\w.-]+\.(?:spec\.ts|test\.mjs|tftest\.hcl))`: `([^`]+)`/g)].map(
+  [...reason.matchAll(/`([\w.-]+\.(?:spec\.ts|test\.mjs|tftest\.hcl)|story\.mjs)`: `([^`]+)`/g)].map(
     ([, file, title]) => ({
       file: file!,
       title: title!,
