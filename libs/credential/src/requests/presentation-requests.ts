@@ -209,16 +209,16 @@ export class PresentationRequests {
     const policy = this.policyOf(stored);
     const { answer, responseCodes, wrongCodes = 0, ...request } = stored;
     if (!this.isRetained(stored, policy)) throw new ProtocolError('request_unknown');
-    if (!answer || !responseCodes) throw new ProtocolError('response_code_invalid');
+    if (!responseCodes) throw new ProtocolError('response_code_invalid');
     if (wrongCodes >= MAX_WRONG_CODES) throw new ProtocolError('too_many_attempts');
     if (!responseCodes.includes(codeHash)) {
       const isCounted = await this.options.requests.countWrongCode(id, MAX_WRONG_CODES);
       throw new ProtocolError(isCounted ? 'response_code_invalid' : 'too_many_attempts');
     }
-    const retainUntil = this.retainUntil(answer, policy);
+    const retainUntil = this.retainUntil(answer!, policy);
     if (!(await this.options.requests.redeem(id, codeHash, { retainUntil })))
       throw new ProtocolError('response_code_invalid');
-    return this.ownerView({ ...request, answer });
+    return this.ownerView({ ...request, answer: answer! });
   }
 
   /** Deletes a request of its owner, whatever its state. */
@@ -268,8 +268,8 @@ export class PresentationRequests {
     if (this.seconds() - answer.answeredAt >= REPEATED_VERDICT_SECONDS) return undefined;
     const isAnswered =
       !isUnbound(request) ||
-      responseCode === undefined ||
-      (await this.options.requests.addResponseCode(id, responseCode, MAX_RESPONSE_CODES));
+      (responseCode !== undefined &&
+        (await this.options.requests.addResponseCode(id, responseCode, MAX_RESPONSE_CODES)));
     return isAnswered ? { request, answer } : undefined;
   }
 

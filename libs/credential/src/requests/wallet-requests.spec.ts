@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { sha256Base64url } from '../encoding/hash.js';
 import { UNBOUND_RETENTION_SECONDS } from '../limits.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
@@ -125,6 +125,15 @@ test('options for wallets are refused where there are no links for wallets', asy
   );
 });
 
+test('options for wallets are accepted where there are links, and an answer needs no code without redirect', async () => {
+  const input = { policy: incomePolicy(), wallet: { mode: 'proof' as const } };
+  const channel = { audience: AUDIENCE, links: linksOf() };
+  const request = await environment.verifier.createRequest(OWNER, input, undefined, channel);
+  await answer(request, await prove(request));
+  expect((await viewOf(request)).state).toBe('answered');
+  expect(requests.requests.get(request.id)).not.toHaveProperty('responseCodes');
+});
+
 describe('the state of a request', () => {
   const status = async (id = 'public') => (await environment.verifier.requestStatus(id)).state;
 
@@ -153,6 +162,11 @@ describe('the state of a request', () => {
     await environment.verifier.deleteRequest(OWNER, request.id);
     expect(await outcomeAsync(() => status())).toBe('request_unknown');
   });
+
+  test('is gone if only its name is left', async () => {
+    jest.spyOn(requests, 'findIdByStatusId').mockResolvedValue('absent');
+    expect(await status()).toBe('gone');
+  });
 });
 
 describe('errors of wallets', () => {
@@ -177,6 +191,7 @@ describe('errors of wallets', () => {
       error: 'error_7',
       error_description: 'The last one.',
     });
+    expect(errors![0]).not.toHaveProperty('error_description');
     expect(await answer(request, await prove(request))).toBe('accepted');
     await record(request, 'late');
     expect((await viewOf(request)).wallet_errors).toEqual(errors);
@@ -187,6 +202,12 @@ describe('errors of wallets', () => {
     await Promise.all([record(request, 'a'), record(request, 'b'), record(request, 'c')]);
     expect((await viewOf(request)).wallet_errors!.map(({ error }) => error).sort()).toEqual(['a', 'b', 'c']);
     await environment.verifier.recordWalletError('absent', { error: 'x' });
+  });
+
+  test('are lost after three writes that others forestalled', async () => {
+    const write = jest.spyOn(requests, 'recordWalletErrors').mockResolvedValue(false);
+    await record(await create(), 'x');
+    expect(write).toHaveBeenCalledTimes(3);
   });
 });
 
@@ -226,6 +247,10 @@ describe('an answer on the device that asks', () => {
     expect(await redeemed(request, sha256Base64url('guess'))).toBe('too_many_attempts');
     expect(await redeemed(request)).toBe('too_many_attempts');
     expect((await viewOf(request)).state).toBe('answered_unbound');
+    jest.spyOn(requests, 'countWrongCode').mockResolvedValue(false);
+    const other = await create({ ...REDIRECT, statusId: 'second' });
+    await answer(other, await prove(other));
+    expect(await redeemed(other, sha256Base64url('guess'))).toBe('too_many_attempts');
   });
 
   test('is stored for an hour if no code is redeemed, and as long as others otherwise', async () => {

@@ -47,11 +47,7 @@ export class WalletRequests {
    * any error.
    */
   async recordError(id: string, { error, description }: Omit<WalletError, 'at'>): Promise<void> {
-    const reported = {
-      at: Math.floor(this.clock.now() / 1000),
-      error,
-      ...(description !== undefined && { description }),
-    };
+    const reported = { at: Math.floor(this.clock.now() / 1000), error, description };
     for (let i = 0; i < MAX_WRITES; i++) {
       const { count = 0, latest = [] } = (await this.store.find(id))?.walletErrors ?? {};
       const errors = { count: count + 1, latest: [...latest, reported].slice(-MAX_WALLET_ERRORS) };
