@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { before, describe, test } from 'node:test';
 import { parseDemoEnvironment } from '../../../scripts/start/demo-environment.mjs';
 import { Clients } from '../harness/clients.mjs';
 import { e2e } from '../harness/e2e.mjs';
 import { httpSuite, persistenceContract } from '../harness/jest.mjs';
+import { nodeTools } from '../harness/node-tools.mjs';
 import { runProgram, stdoutOf } from '../harness/processes.mjs';
 import { onTeardown } from '../harness/teardown.mjs';
 import { walk } from '../readme/walk.mjs';
@@ -19,6 +21,10 @@ import { functionTests } from './functions.mjs';
 import { imageTests, restartTest, revision } from './images.mjs';
 import { replicaTests } from './replicas.mjs';
 import { Stack } from './stack.mjs';
+
+nodeTools(join(import.meta.dirname, '../wallets'));
+// Its modules import what has just been installed.
+const { walletTests } = await import('../wallets/story.mjs');
 
 /** Set by the first hook. */
 const context = { stack: undefined, env: undefined, clients: undefined };
@@ -75,6 +81,7 @@ describe('docker-compose.yml', () => {
   test("README's curl walkthrough", (t) => walk(t, context.env, 'bash'));
   test('npm run e2e', () => e2e(context.env));
 
+  describe('a wallet of others', () => walletTests(context));
   describe('the images as Lambda functions', () => functionTests(context));
   describe('replicas', () => replicaTests(context));
   describe('faults', () => faultTests(context));
