@@ -63,7 +63,7 @@ export class IssuerConfig extends StatefulServiceConfig {
   readonly MAX_UNKNOWN_REQUESTS_PER_MINUTE: number = 1_200;
 
   @Env(
-    'Number of refused calls of wallets per client address, offer and minute before further ones for this offer are throttled.',
+    'Number of refused codes, and of calls with an access token, per client address, offer and minute before further ones for this offer are throttled.',
     integer,
   )
   @IsInt({ message: REFUSALS })

@@ -741,3 +741,28 @@ test('addresses that send unknown codes and tokens are throttled, and a known of
   expect(response.status).toBe(200);
   await service.close();
 });
+
+test('calls with one access token are throttled also where they succeed', async () => {
+  const service = await start({ MAX_REFUSED_PER_MINUTE: '10' });
+  const ask = () => request(service.getHttpServer());
+  const created = await ask()
+    .post('/offers')
+    .set('authorization', `Bearer ${clients.acme}`)
+    .send(input({ tx_code: false }));
+  const offer = JSON.parse(new URL(created.body.offer_uri).searchParams.get('credential_offer')!);
+  const code = offer.grants[PRE_AUTHORIZED_CODE_GRANT]['pre-authorized_code'];
+  const { body } = await ask().post('/openid/token').type('form').send(tokenForm(code)).expect(200);
+  const { c_nonce } = (await ask().post('/openid/nonce').expect(200)).body;
+  const proofs = [await prove(newDevice(), c_nonce)];
+  const statuses: number[] = [];
+  for (let i = 0; i < 15; i++) {
+    const response = await ask()
+      .post('/openid/credential')
+      .set('authorization', `Bearer ${body.access_token}`)
+      .send(credentialBody(proofs));
+    statuses.push(response.status);
+  }
+  expect(statuses.slice(0, 5)).toEqual([200, 200, 200, 200, 200]);
+  expect(statuses).toContain(429);
+  await service.close();
+});

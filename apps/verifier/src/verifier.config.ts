@@ -73,7 +73,7 @@ export class VerifierConfig extends StatefulServiceConfig {
   readonly MAX_UNKNOWN_REQUESTS_PER_MINUTE: number = 1_200;
 
   @Env(
-    'Number of refused presentations per client address, request and minute before further ones of this request are throttled. It also limits how often a request object or a state is fetched.',
+    'Number of refused presentations per client address, request and minute before further ones of this request are throttled. It also limits how often a request object or a state is fetched, and how often a link is answered.',
     integer,
   )
   @IsInt({ message: REFUSALS })

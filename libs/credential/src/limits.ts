@@ -108,6 +108,9 @@ export const UNBOUND_RETENTION_SECONDS = 60 * 60;
 /** The latest errors of wallets that are stored with a request. */
 export const MAX_WALLET_ERRORS = 5;
 
+/** Errors of wallets after which no further one of the request is stored: each is a write of the whole request. */
+export const MAX_COUNTED_WALLET_ERRORS = 100;
+
 /** Commitments of one credential. */
 export const MAX_COMMITMENTS = 32;
 

@@ -37,12 +37,15 @@ const NOTIFICATION_BODY_BYTES = 8_192;
 
 /** Offers are known by their id, with which codes and access tokens begin. */
 const idOf = (secret: string | undefined): string | undefined => secret?.split('.', 1)[0];
-const isCounted = () => false;
 const BY_CODE: ThrottledRoute = {
   idOf: ({ body }) => idOf((body as FormParameters | null)?.get('pre-authorized_code')),
-  isCounted,
+  isCounted: () => false,
 };
-const BY_ACCESS_TOKEN: ThrottledRoute = { idOf: (request) => idOf(accessTokenOf(request)), isCounted };
+/** Each call verifies up to fifty key proofs, or is a write, and a token can be used again, so that each counts. */
+const BY_ACCESS_TOKEN: ThrottledRoute = {
+  idOf: (request) => idOf(accessTokenOf(request)),
+  isCounted: () => true,
+};
 
 /** The endpoints that wallets call to collect an offer (OpenID4VCI 1.0). */
 @ApiTags('Wallets')

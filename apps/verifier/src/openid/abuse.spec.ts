@@ -225,3 +225,15 @@ test('guessed links are throttled by address, and known ones are not', async () 
   expect((await owner.status(status_id)).body).toEqual({ state: 'open' });
   expectTaken(await wallet.answer(wallet_link));
 });
+
+test('errors that a party with the link reports are throttled as refused answers are', async () => {
+  const limited = await startWalletService({ env: { MAX_REFUSED_PER_MINUTE: '10' } });
+  const { wallet_link } = await new Owner(limited).create();
+  const { responseUri } = await (await Wallet.with(limited)).open(wallet_link);
+  const statuses: number[] = [];
+  for (let i = 0; i < 15; i++)
+    statuses.push((await postForm(limited.app, responseUri, 'error=access_denied')).status);
+  expect(statuses.slice(0, 5)).toEqual([200, 200, 200, 200, 200]);
+  expect(statuses).toContain(429);
+  await limited.close();
+});

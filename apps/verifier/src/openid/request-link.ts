@@ -40,11 +40,8 @@ const nameOf =
 /** Fetching a request object signs one, so that each call counts. */
 export const REQUEST_OBJECTS: ThrottledRoute = { idOf: nameOf(LINK, 'link'), isCounted: () => true };
 
-/** Answers of wallets count if they are refused. */
-export const WALLET_RESPONSES: ThrottledRoute = {
-  idOf: nameOf(LINK, 'link'),
-  isCounted: (answer) => Object.hasOwn(answer as object, 'error'),
-};
+/** An error that a wallet reports is a write, and an answer needs no more than a few calls, so that each counts. */
+export const WALLET_RESPONSES: ThrottledRoute = { idOf: nameOf(LINK, 'link'), isCounted: () => true };
 
 /** Whoever waits for an answer asks again and again, so that each call counts. */
 export const STATUS_CALLS: ThrottledRoute = { idOf: nameOf(STATUS, 'statusId'), isCounted: () => true };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { sha256Base64url } from '../encoding/hash.js';
-import { UNBOUND_RETENTION_SECONDS } from '../limits.js';
+import { MAX_COUNTED_WALLET_ERRORS, UNBOUND_RETENTION_SECONDS } from '../limits.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { RequestLinks } from '../ports/index.js';
@@ -208,6 +208,18 @@ describe('errors of wallets', () => {
     const write = jest.spyOn(requests, 'recordWalletErrors').mockResolvedValue(false);
     await record(await create(), 'x');
     expect(write).toHaveBeenCalledTimes(3);
+  });
+
+  test('cost no write after the hundredth, and once the request is answered', async () => {
+    const write = jest.spyOn(requests, 'recordWalletErrors');
+    const [flooded, answered] = [await create(), await create()];
+    for (let i = 1; i <= MAX_COUNTED_WALLET_ERRORS + 2; i++) await record(flooded, `error_${i}`);
+    expect(write).toHaveBeenCalledTimes(MAX_COUNTED_WALLET_ERRORS);
+    expect((await viewOf(flooded)).wallet_errors!.at(-1)!.error).toBe('error_100');
+    expect(await answer(flooded, await prove(flooded))).toBe('accepted');
+    expect(await answer(answered, await prove(answered))).toBe('accepted');
+    await record(answered, 'late');
+    expect(write).toHaveBeenCalledTimes(MAX_COUNTED_WALLET_ERRORS);
   });
 });
 

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors.js';
-import { MAX_WALLET_ERRORS } from '../limits.js';
+import { MAX_COUNTED_WALLET_ERRORS, MAX_WALLET_ERRORS } from '../limits.js';
 import { dcqlQueryOf } from '../policy/dcql.js';
 import type { Clock, RequestStore, StoredRequest, WalletError } from '../ports/index.js';
 import type { RequestStatus, WalletRequest } from '../types.js';
@@ -44,12 +44,14 @@ export class WalletRequests {
 
   /**
    * Records what a wallet reports instead of an answer, for the owner. The request stays open: who has the link could report
-   * any error.
+   * any error. After {@link MAX_COUNTED_WALLET_ERRORS}, and once the request is answered, an error costs no write.
    */
   async recordError(id: string, { error, description }: Omit<WalletError, 'at'>): Promise<void> {
     const reported = { at: Math.floor(this.clock.now() / 1000), error, description };
     for (let i = 0; i < MAX_WRITES; i++) {
-      const { count = 0, latest = [] } = (await this.store.find(id))?.walletErrors ?? {};
+      const stored = await this.store.find(id);
+      const { count = 0, latest = [] } = stored?.walletErrors ?? {};
+      if (stored?.state !== 'pending' || count >= MAX_COUNTED_WALLET_ERRORS) return;
       const errors = { count: count + 1, latest: [...latest, reported].slice(-MAX_WALLET_ERRORS) };
       if (await this.store.recordWalletErrors(id, errors)) return;
     }
