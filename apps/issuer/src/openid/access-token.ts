@@ -12,6 +12,9 @@ export const accessTokenOf = ({ headers }: FastifyRequest): string | undefined =
 export const AccessToken = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const token = accessTokenOf(context.switchToHttp().getRequest());
   if (token === undefined)
-    throw new ProtocolError('access_token_invalid', 'Expected the header Authorization: Bearer.');
+    throw new ProtocolError(
+      'access_token_invalid',
+      'Expected the header Authorization: Bearer with the access_token of POST /openid/token.',
+    );
   return token;
 });

@@ -44,6 +44,7 @@ test('RFC 6749, 5.2: another grant type is unsupported_grant_type, a missing one
   for (const grant_type of ['authorization_code', 'password', PRE_AUTHORIZED_CODE_GRANT.toUpperCase()])
     expect(outcome(() => parseTokenRequest(request({ grant_type })))).toBe('unsupported_grant_type');
   expect(outcome(() => parseTokenRequest(request({ grant_type: undefined })))).toBe('invalid_request');
+  expect(() => parseTokenRequest(request({ grant_type: 'password' }))).toThrow(PRE_AUTHORIZED_CODE_GRANT);
 });
 
 describe('6.3: a missing or unexpected tx_code is invalid_request', () => {

@@ -19,7 +19,7 @@ export function parseTokenRequest(form: ReadonlyMap<string, string>): TokenReque
   requireThat(
     requireParameter(form, 'grant_type') === PRE_AUTHORIZED_CODE_GRANT,
     'unsupported_grant_type',
-    'The only grant type is the pre-authorized code.',
+    `grant_type: expected ${PRE_AUTHORIZED_CODE_GRANT}.`,
   );
   return withoutUndefined({
     preAuthorizedCode: requireParameter(form, 'pre-authorized_code'),

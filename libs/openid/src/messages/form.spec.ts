@@ -19,6 +19,7 @@ test('RFC 6749, 3.2: a parameter without a value is treated as if it was omitted
 test('RFC 6749, 3.2: a parameter occurs once', () => {
   for (const body of ['a=1&a=1', 'a=1&a=2', 'a=&a=1', 'a=1&%61=2'])
     expect(outcome(() => parseForm(body))).toBe('invalid_request');
+  expect(() => parseForm('tx_code=1&tx_code=2')).toThrow('The parameter tx_code occurs more than once.');
   expect(parsed('resource=https%3A%2F%2Fa&resource=https%3A%2F%2Fb&x=1')).toMatchObject({ x: '1' });
 });
 

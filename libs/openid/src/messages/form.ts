@@ -29,7 +29,7 @@ export function parseForm(body: string): ReadonlyMap<string, string> {
     const end = part.includes('=') ? part.indexOf('=') : part.length;
     const name = decode(part.slice(0, end));
     if (parameters.has(name) && name !== '' && name !== REPEATABLE)
-      throw new OpenidError('invalid_request', 'A parameter of the form occurs more than once.');
+      throw new OpenidError('invalid_request', `The parameter ${name.slice(0, 64)} occurs more than once.`);
     parameters.set(name, decode(part.slice(end + 1)));
   }
   return new Map([...parameters].filter(([name, value]) => name !== '' && value !== ''));
