@@ -93,7 +93,7 @@ export const WithdrawOfferDocs = () =>
       operationId: 'withdrawOffer',
       summary: 'Withdraw an offer',
       description:
-        'Nobody can collect the credentials any more. If a wallet has collected them, they are revoked, which is final.',
+        'Wallets cannot collect the credentials any more. If a wallet has collected them, they are revoked, which is final.',
     }),
     OfferId(),
     ApiResponse({ status: 204, description: 'Withdrawn' }),

@@ -28,7 +28,7 @@ export class CreateOfferDto extends OmitType(IssueDto, ['holder_keys'] as const)
     required: false,
     nullable: true,
     description:
-      'Whether the person enters a transaction code in the wallet, which they get by another channel than the link; true if absent. With `false`, whoever sees the link first gets the credentials.',
+      'Whether the person enters a transaction code in the wallet, which they get by another channel than the link; true if absent. With `false`, the first wallet that opens the link gets the credentials.',
   })
   readonly tx_code?: boolean;
 

@@ -22,6 +22,9 @@ import {
   FORM_MEDIA_TYPE,
 } from '@zk-income/service-kit';
 
+// Swagger UI fills in a form from the examples of its properties, and ignores those of the body.
+const CODE = 'b3rXzUO1m0mYh1cR9b2d5A.q1Y0n5m3ZxQd0v7n2wXo8k4rT6yUeI9pLsAfGhJkZxc';
+const TX_CODE = '40728153';
 const TOKEN = 'b3rXzUO1m0mYh1cR9b2d5A.V2hhdCBldmVyIHlvdSByZWFkIGhlcmUgaXMgbm8gaGk';
 const NOTIFICATION_ID = '3fwe98js0Vb1pQ2kPqXn7JzL5tYdKc8mRaUoEiWgHxs';
 const HEADER = 'Send the access token as `Authorization: Bearer`. It is not the key of an API client.';
@@ -31,13 +34,17 @@ export class TokenRequestDto {
   @ApiProperty({ enum: [PRE_AUTHORIZED_CODE_GRANT] })
   readonly grant_type!: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: CODE })
   readonly 'pre-authorized_code'!: string;
 
-  @ApiProperty({ required: false, description: 'What the person entered, where the offer requires it' })
+  @ApiProperty({
+    required: false,
+    description: 'What the person entered, where the offer requires it',
+    example: TX_CODE,
+  })
   readonly tx_code?: string;
 
-  @ApiProperty({ required: false, description: 'Allowed, and not verified' })
+  @ApiProperty({ required: false, description: 'Allowed, and not verified', example: 'wallet' })
   readonly client_id?: string;
 }
 
@@ -159,8 +166,8 @@ export const ExchangeCodeDocs = () =>
           summary: 'With a transaction code',
           value: {
             grant_type: PRE_AUTHORIZED_CODE_GRANT,
-            'pre-authorized_code': TOKEN,
-            tx_code: '40728153',
+            'pre-authorized_code': CODE,
+            tx_code: TX_CODE,
           },
         },
       },

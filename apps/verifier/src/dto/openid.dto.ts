@@ -4,10 +4,15 @@ import { HasShape } from '@zk-income/service-kit';
 
 @ApiSchema({ name: 'RequestObjectForm', description: 'Other parameters are ignored.' })
 export class RequestObjectFormDto {
-  @ApiProperty({ required: false, maxLength: 1_024, description: 'Is repeated in the request object' })
+  @ApiProperty({
+    required: false,
+    maxLength: 1_024,
+    description: 'Is repeated in the request object',
+    example: 'qPmxiNFCR3QTm19POc8u',
+  })
   readonly wallet_nonce?: string;
 
-  @ApiProperty({ required: false, description: 'A JSON object. It has no effect' })
+  @ApiProperty({ required: false, description: 'A JSON object. It has no effect', example: '{}' })
   readonly wallet_metadata?: string;
 }
 
@@ -19,22 +24,28 @@ export class AuthorizationResponseDto {
   @ApiProperty({
     required: false,
     description: 'A JSON object: by the id of each credential, a list of one SD-JWT+KB',
+    example: '{"salary":["eyJhbGciOi…~…~eyJ0eXAiOi…"]}',
   })
   readonly vp_token?: string;
 
   @ApiProperty({
     required: false,
     description: 'For `direct_post.jwt`: a JWE whose JSON object contains `vp_token` and `state`',
+    example: '',
   })
   readonly response?: string;
 
-  @ApiProperty({ required: false, description: 'A code such as `access_denied`. The request stays open' })
+  @ApiProperty({
+    required: false,
+    description: 'A code such as `access_denied`. The request stays open',
+    example: '',
+  })
   readonly error?: string;
 
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: '' })
   readonly error_description?: string;
 
-  @ApiProperty({ required: false, description: 'The `state` of the request object' })
+  @ApiProperty({ required: false, description: 'The `state` of the request object', example: 'bJ1qO8…' })
   readonly state?: string;
 }
 

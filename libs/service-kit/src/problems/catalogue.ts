@@ -20,7 +20,7 @@ export const HTTP_ERRORS = {
   in_progress: entry(409, 'The first request with this Idempotency-Key is still running.'),
   payload_too_large: entry(413, 'The body is too large.'),
   uri_too_long: entry(414, 'The URL is too long.'),
-  unsupported_media_type: entry(415, 'The body must be application/json.'),
+  unsupported_media_type: entry(415, 'The media type of the body is not the expected one.'),
   expectation_failed: entry(417, 'The service does not support the expectation of the Expect header.'),
   rate_limited: entry(429, 'Too many requests from this address.'),
   rate_exceeded: entry(429, 'The client exceeded the rate limit of its plan.'),
