@@ -26,7 +26,7 @@ function alertsOf(offer: StoredOffer, now: number): OfferAlert[] {
   if (offer.repeated > 0) {
     alert(
       'already_collected',
-      `After the offer was collected, ${offer.repeated} more attempts to collect it were made. If the person did not get the credentials, another person has them: withdraw the offer.`,
+      `Attempts to use the code of the offer again: ${offer.repeated}. If the person did not get the credentials, another person has them: withdraw the offer.`,
     );
   }
   if (offer.failure === 'too_many_wrong_tx_codes') {
@@ -34,7 +34,7 @@ function alertsOf(offer: StoredOffer, now: number): OfferAlert[] {
   } else if (offer.wrongTxCodes > 0) {
     alert(
       'wrong_tx_codes',
-      `${offer.wrongTxCodes} wrong transaction codes were entered. If the person did not enter them, another person has the link: withdraw the offer.`,
+      `Wrong transaction codes: ${offer.wrongTxCodes}. If the person did not enter them, another person has the link: withdraw the offer.`,
     );
   }
   if (offer.failure === 'not_issuable') {

@@ -209,9 +209,7 @@ describe('the pre-authorized code', () => {
     await engine.openOffer(offer.code);
     for (let i = 0; i < 2; i++) expect(await codeOf(engine.openOffer(offer.code))).toBe('offer_code_invalid');
     const { alerts } = await engine.findOffer(CLIENT.id, offer.id);
-    expect(alerts).toEqual([
-      { code: 'already_collected', detail: expect.stringContaining('2 more attempts') },
-    ]);
+    expect(alerts).toEqual([{ code: 'already_collected', detail: expect.stringContaining('again: 2.') }]);
   });
 
   test('of several concurrent attempts opens the offer for one', async () => {
@@ -259,7 +257,7 @@ describe('the transaction code', () => {
     }
     expect(await alertsOf(offer)).toEqual(['wrong_tx_codes']);
     await engine.openOffer(offer.code, withTx(offer.tx_code));
-    expect((await engine.findOffer(CLIENT.id, offer.id)).alerts[0]!.detail).toContain('7 wrong');
+    expect((await engine.findOffer(CLIENT.id, offer.id)).alerts[0]!.detail).toContain('codes: 7.');
   });
 
   test('is compared in one of several concurrent attempts', async () => {
