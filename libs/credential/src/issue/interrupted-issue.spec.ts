@@ -56,6 +56,16 @@ async function callsOfOneIssuance(): Promise<number> {
   return counter.calls();
 }
 
+test('an issuance is completed also if the owner changed the status of its batch meanwhile', async () => {
+  const { credentials, statusLists, engine } = issuer();
+  const last = await callsOfOneIssuance();
+  await expect(engine(dyingAt(last, 'after').wrap).issueCredential(CLIENT, input(), BATCH)).rejects.toThrow();
+  await engine().changeStatus(CLIENT.id, BATCH, 'revoked');
+  expect((await engine().issueCredential(CLIENT, input(), BATCH)).credentials).toHaveLength(holders.length);
+  expect(credentials.batches.get(BATCH)?.status).toBe('revoked');
+  expect(await statusLists.entries(0)).toHaveLength(holders.length);
+});
+
 test.each(['before', 'after'] as const)(
   'an issuance whose process dies %s any of its calls is completed by the retry, in one batch',
   async (when) => {

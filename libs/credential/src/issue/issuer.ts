@@ -175,9 +175,12 @@ function sourceIdOf({ sourceId }: IssuingClient): string {
   return canonicalSourceId(sourceId);
 }
 
-/** A batch that this call may complete. Ids are random, so anything else is a fault of the caller. */
+/**
+ * A batch that this call may complete, also if its status was changed after the interruption: the credentials have that
+ * status. Ids are random, so anything else is a fault of the caller.
+ */
 function checkBatch(batch: IssuedBatch, clientId: string, size: number): IssuedBatch {
-  if (batch.clientId !== clientId || batch.statusReferences.length !== size || batch.version !== 0)
+  if (batch.clientId !== clientId || batch.statusReferences.length !== size)
     throw new Error('The id belongs to another batch.');
   return batch;
 }

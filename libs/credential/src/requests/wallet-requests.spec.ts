@@ -308,6 +308,7 @@ describe('an answer on the device that asks', () => {
     expect((await viewOf(request)).state).toBe('pending');
     expect(await answer(request, presentations)).toBe('accepted');
     expect(await verify()).toBe('request_already_answered');
+    expect(await verify({ channel: 'wallet' })).toBe('request_already_answered');
   });
 
   test('that only discloses is unbound as well', async () => {
