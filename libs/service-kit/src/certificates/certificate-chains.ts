@@ -19,6 +19,9 @@ export interface CertificateChain {
   readonly notAfter: number;
 }
 
+/** What a SubjectPublicKeyInfo of an uncompressed P-256 key has before its coordinates (RFC 5480). */
+const P256_SPKI_PREFIX = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
+const P256_COORDINATE_BYTES = 32;
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
 /** Node quotes, as JSON, a name that contains a separator. */
 const SUBJECT_ALTERNATIVE_NAME = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/g;
@@ -106,9 +109,8 @@ const isSignedBy = (subject: X509Certificate, issuer: X509Certificate): boolean 
 
 function describe(certificates: readonly X509Certificate[]): CertificateChain {
   const [leaf, ...authorities] = certificates as [X509Certificate, ...X509Certificate[]];
-  const publicJwk = publicJwkOf(leaf.publicKey.export({ format: 'jwk' }));
-  if (publicJwk?.kty !== 'EC')
-    throw new CertificateError('certificates of P-256 keys, which are the keys that sign');
+  const publicJwk = p256KeyOf(leaf);
+  if (!publicJwk) throw new CertificateError('certificates of P-256 keys, which are the keys that sign');
   const withoutAnchor = authorities.filter((certificate) => !isSignedBy(certificate, certificate));
   const used = [leaf, ...withoutAnchor];
   return {
@@ -118,6 +120,16 @@ function describe(certificates: readonly X509Certificate[]): CertificateChain {
     notBefore: Math.max(...used.map(({ validFrom }) => Date.parse(validFrom) / 1000)),
     notAfter: Math.min(...used.map(({ validTo }) => Date.parse(validTo) / 1000)),
   };
+}
+
+/** The P-256 key of a certificate; undefined for any other key. (`KeyObject.export` as a JWK may never return.) */
+function p256KeyOf({ publicKey }: X509Certificate): PublicJwk | undefined {
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  if (!spki.subarray(0, P256_SPKI_PREFIX.length).equals(P256_SPKI_PREFIX)) return undefined;
+  const point = spki.subarray(P256_SPKI_PREFIX.length);
+  const coordinate = (start: number) =>
+    point.subarray(start, start + P256_COORDINATE_BYTES).toString('base64url');
+  return publicJwkOf({ kty: 'EC', crv: 'P-256', x: coordinate(0), y: coordinate(P256_COORDINATE_BYTES) });
 }
 
 const base64 = (certificate: X509Certificate): string => certificate.raw.toString('base64');
