@@ -1,23 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { ATTRIBUTES } from '@zk-income/credential';
 import { envVariables, loadConfig } from '@zk-income/service-kit';
 import { IssuerConfig } from '../apps/issuer/src/issuer.config.js';
 import { ProverConfig } from '../apps/prover/src/prover.config.js';
 import { VerifierConfig } from '../apps/verifier/src/verifier.config.js';
+import { generateHolderKey } from '../scripts/generate-jwk.mjs';
+import { localCertificates } from '../scripts/start/local-certificates.mjs';
 
 type Env = Record<string, string>;
 
 const script = (name: string) => pathToFileURL(join(import.meta.dirname, '../scripts/start', name)).href;
-const { notesOn, serviceEnvironments, urlsOf } = (await import(script('service-environment.mjs'))) as {
+const { httpsUrlsOf, notesOn, serviceEnvironments, urlsOf } = (await import(
+  script('service-environment.mjs')
+)) as {
   notesOn: (env: Env) => string[];
   serviceEnvironments: (
     env: Env,
     settings: object,
   ) => Record<'issuer' | 'verifier' | 'prover' | 'full_issuer', Env>;
   urlsOf: (env: Env, ports: object) => Env;
+  httpsUrlsOf: (env: Env, ports: object) => Env;
 };
 const { choosePorts } = (await import(script('ports.mjs'))) as {
   choosePorts: (env: Env) => Promise<{ metrics: Record<string, number> }>;
@@ -28,17 +35,29 @@ const ports = {
   VERIFIER_PORT: 4002,
   PROVER_PORT: 4003,
   FULL_ISSUER_PORT: 4005,
+  ISSUER_HTTPS_PORT: 4441,
+  VERIFIER_HTTPS_PORT: 4442,
+  FULL_ISSUER_HTTPS_PORT: 4445,
   metrics: {},
 };
+const folder = mkdtempSync(join(tmpdir(), 'start-environment-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const key = () => [generateHolderKey().publicJwk];
+const paths = await localCertificates(folder, {
+  hosts: ['localhost'],
+  keys: { issuer: key(), verifier: key(), full_issuer: key() },
+});
+const certificates = { ...paths, trusted: paths.ca };
 const allAttributes = [...ATTRIBUTES.keys()];
 const environmentsFor = (env: Env, chosen: object = ports) =>
   serviceEnvironments(env, {
     ports: chosen,
-    urls: urlsOf(env, chosen),
+    urls: { ...urlsOf(env, chosen), ...httpsUrlsOf(env, chosen) },
     dataFolder: '/data',
     endpoint: 'http://127.0.0.1:4000',
     examples: { url: (name: string) => `http://127.0.0.1:4004/${name}` },
     allAttributes,
+    certificates,
   });
 
 describe('npm start passes variables on:', () => {
@@ -64,6 +83,11 @@ describe('npm start passes variables on:', () => {
     'DATA_DIR',
     'STORE_ENDPOINT',
     'EXAMPLES_URL',
+    'TLS_PORT',
+    'TLS_CERTIFICATE_FILE',
+    'TLS_KEY_FILE',
+    'ISSUER_CERTIFICATE_CHAIN',
+    'VERIFIER_CERTIFICATE_CHAIN',
     'PROVER_ENABLED',
   ];
 
@@ -85,8 +109,8 @@ describe('npm start passes variables on:', () => {
     const { issuer, verifier } = environmentsFor({ ISSUER_ATTRIBUTES: 'gross_income, months_employed' });
     expect(loadConfig(IssuerConfig, issuer).ISSUER_ATTRIBUTES).toEqual(['gross_income', 'months_employed']);
     expect(loadConfig(VerifierConfig, verifier).TRUSTED_ISSUERS).toMatchObject([
-      { iss: 'http://localhost:4001', attributes: ['gross_income', 'months_employed'] },
-      { iss: 'http://localhost:4005', attributes: allAttributes, complete: allAttributes },
+      { iss: 'https://localhost:4441', attributes: ['gross_income', 'months_employed'] },
+      { iss: 'https://localhost:4445', attributes: allAttributes, complete: allAttributes },
     ]);
   });
 
@@ -94,7 +118,7 @@ describe('npm start passes variables on:', () => {
     const { full_issuer } = environmentsFor({ ISSUER_ATTRIBUTES: 'gross_income' });
     expect(loadConfig(IssuerConfig, full_issuer)).toMatchObject({
       PORT: 4005,
-      PUBLIC_URL: 'http://localhost:4005',
+      PUBLIC_URL: 'https://localhost:4445',
       ISSUER_ATTRIBUTES: allAttributes,
       DATA_DIR: '/data/full-issuer',
       STATUS_LIST_TTL_SECONDS: 1,
@@ -104,7 +128,7 @@ describe('npm start passes variables on:', () => {
   test('the defaults are valid for every service', () => {
     const { issuer, verifier, prover } = environmentsFor({});
     expect(loadConfig(IssuerConfig, issuer)).toMatchObject({ PORT: 4001, STATUS_LIST_TTL_SECONDS: 1 });
-    expect(loadConfig(VerifierConfig, verifier).audience).toBe('redirect_uri:http://localhost:4002/verify');
+    expect(loadConfig(VerifierConfig, verifier).audience).toBe('redirect_uri:https://localhost:4442/verify');
     expect(loadConfig(ProverConfig, prover)).toMatchObject({ HOST: 'localhost', PORT: 4003 });
   });
 
@@ -133,7 +157,8 @@ describe('npm start passes variables on:', () => {
     ['', 'localhost', 'http://localhost:4001'],
   ])('HOST=%s', (host, expected, url) => {
     const { issuer, prover } = environmentsFor({ HOST: host });
-    expect([issuer.HOST, issuer.PUBLIC_URL]).toEqual([expected, url]);
+    expect([issuer.HOST, urlsOf({ HOST: host }, ports).ISSUER_URL]).toEqual([expected, url]);
+    expect(issuer.PUBLIC_URL).toBe('https://localhost:4441');
     expect(prover.HOST).toBe('localhost');
   });
 
