@@ -43,7 +43,11 @@ export class PresentationRequestDto {
   })
   readonly audience!: string;
 
-  @ApiProperty({ type: [String], minItems: 1, maxItems: 1 })
+  @ApiProperty({
+    type: [String],
+    maxItems: 1,
+    description: 'As in the request. A request in disclosure mode has none, and cannot be proved',
+  })
   readonly transaction_data!: string[];
 
   @ApiProperty({
@@ -60,8 +64,20 @@ export class PresentationRequestDto {
   @ApiProperty({ ...OBJECTS, description: 'Not used: the holder makes its own words' })
   readonly statements?: object[];
 
+  @ApiProperty({ ...OBJECTS, description: 'Not used: the holder makes its own words' })
+  readonly alternatives?: object[];
+
   @ApiProperty({ ...OBJECTS, description: 'Not used' })
   readonly warnings?: object[];
+
+  @ApiProperty({ required: false, description: 'Not used' })
+  readonly status_id?: string;
+
+  @ApiProperty({ format: 'uri', required: false, description: 'Not used: for OpenID wallets' })
+  readonly wallet_link?: string;
+
+  @ApiProperty({ format: 'uri', required: false, description: 'Not used: for OpenID wallets' })
+  readonly link?: string;
 }
 
 @ApiSchema({
