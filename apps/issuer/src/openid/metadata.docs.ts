@@ -80,7 +80,13 @@ export class CredentialSchemaDto {
   readonly $schema!: string;
 
   @ApiProperty()
+  readonly title!: string;
+
+  @ApiProperty()
   readonly type!: string;
+
+  @ApiProperty({ type: [String] })
+  readonly required!: string[];
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   readonly properties!: object;

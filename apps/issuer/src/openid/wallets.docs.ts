@@ -198,7 +198,7 @@ export const GetNonceDocs = () =>
     ApiJsonResponse(200, NonceResponseDto, 'The nonce', {
       example: { value: { c_nonce: 'eyJhbGciOiJFUzI1NiIsInR5cCI6Inpr….eyJhdWQiOiJo….c2lnbmF0dXJl' } },
     }),
-    ApiProblems('unavailable', 'internal_error'),
+    ApiProblems('invalid_json', 'unsupported_media_type', 'unavailable', 'internal_error'),
   );
 
 export const CollectCredentialsDocs = () =>
