@@ -16,7 +16,7 @@ import org.zkincome.prover.model.ProveRequest;
 import org.zkincome.verifier.api.PresentationsApi;
 import org.zkincome.verifier.api.RequestsApi;
 import org.zkincome.verifier.model.CreateRequest;
-import org.zkincome.verifier.model.PresentationRequest;
+import org.zkincome.verifier.model.CreatedRequest;
 import org.zkincome.verifier.model.RequestView;
 import org.zkincome.verifier.model.Verdict;
 import org.zkincome.verifier.model.Verified;
@@ -37,7 +37,7 @@ public final class Flow {
     // Members with a default are not mandatory: the body has no expires_in_days and no expires_in.
     IssuedCredentials issued =
         credentials.issueCredential(read(input, "issue", IssueRequest.class), "java-" + System.nanoTime());
-    PresentationRequest request = requests.createRequest(read(input, "create", CreateRequest.class), null);
+    CreatedRequest request = requests.createRequest(read(input, "create", CreateRequest.class), null);
     HeldCredential held = new HeldCredential()
         .credential(issued.getCredentials().get(0))
         .holderKey(read(input, "holderKey", PrivateHolderKey.class));
