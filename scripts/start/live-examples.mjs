@@ -33,27 +33,48 @@ class ExampleMaker {
     return expectStatus(await call('POST', `${VERIFIER_URL}/requests`, { key, body }), 201);
   }
 
+  async #offer(url) {
+    const { holder_keys: _, ...body } = url === this.env.ISSUER_URL ? this.issueBody() : this.fullIssueBody();
+    const response = await call('POST', `${url}/offers`, { key: this.env.ISSUER_API_KEY, body });
+    return expectStatus(response, 201).id;
+  }
+
   async #proofInput() {
     const [{ credential }, request] = await Promise.all([this.#issue(), this.#request()]);
     return { request, credentials: { salary: { credential, holder_key: this.holderKey } } };
   }
 
-  async issuer(issued = this.#issue()) {
-    const { id, credential } = await issued;
+  async issuer(url = this.env.ISSUER_URL, issued = this.#issue()) {
+    const [{ id, credential }, offer, toWithdraw] = await Promise.all([
+      issued,
+      this.#offer(url),
+      this.#offer(url),
+    ]);
     const payload = JSON.parse(Buffer.from(credential.split('.')[1], 'base64url'));
     const list = Number(payload.status.status_list.uri.split('/').at(-1));
-    return { changeStatus: { parameters: { id } }, getStatusList: { parameters: { id: list } } };
+    return {
+      changeStatus: { parameters: { id } },
+      getStatusList: { parameters: { id: list } },
+      getOffer: { parameters: { id: offer } },
+      withdrawOffer: { parameters: { id: toWithdraw } },
+    };
   }
 
   async full_issuer() {
     const body = this.fullIssueBody();
     const { claims: _claims, ...minimal } = body;
-    const examples = await this.issuer(this.#issue(this.env.FULL_ISSUER_URL, body));
+    const url = this.env.FULL_ISSUER_URL;
+    const examples = await this.issuer(url, this.#issue(url, body));
     return { ...examples, issueCredential: { body: { salary: body, minimal } } };
   }
 
   async verifier() {
-    const [input, { id: toDelete }] = await Promise.all([this.#proofInput(), this.#request()]);
+    const [input, { id: toDelete }, linked] = await Promise.all([
+      this.#proofInput(),
+      this.#request(),
+      this.#request(),
+    ]);
+    const link = new URL(linked.wallet_link).searchParams.get('request_uri').split('/').at(-1);
     const response = await call('POST', `${this.env.PROVER_URL}/prove`, { body: input });
     const { presentations } = expectStatus(response, 200);
     const { id } = input.request;
@@ -62,6 +83,10 @@ class ExampleMaker {
       // The same request: pending at first, with a receipt once the presentation was sent.
       getRequest: { parameters: { id } },
       deleteRequest: { parameters: { id: toDelete } },
+      getRequestStatus: { parameters: { statusId: linked.status_id } },
+      getRequestObject: { parameters: { link } },
+      fetchRequestObject: { parameters: { link } },
+      sendResponse: { parameters: { link } },
     };
   }
 

@@ -17,8 +17,10 @@ export class SwaggerUi {
   async authorize(key) {
     await this.page.locator('.scheme-container .btn.authorize').click();
     const dialog = this.page.locator('.dialog-ux');
-    await dialog.locator('input').fill(key);
-    await dialog.locator('button.authorize[type=submit]').click();
+    // The first form is that of API clients; the issuer has one for access tokens of wallets too.
+    const form = dialog.locator('form').first();
+    await form.locator('input').fill(key);
+    await form.locator('button.authorize[type=submit]').click();
     await dialog.locator('.btn-done').click();
   }
 
