@@ -65,7 +65,14 @@ class ExampleMaker {
     const { claims: _claims, ...minimal } = body;
     const url = this.env.FULL_ISSUER_URL;
     const examples = await this.issuer(url, this.#issue(url, body));
-    return { ...examples, issueCredential: { body: { salary: body, minimal } } };
+    const { holder_keys: _, ...salary } = body;
+    const { holder_keys: __, ...least } = minimal;
+    const offers = { salary, minimal: least, withoutTransactionCode: { ...least, tx_code: false } };
+    return {
+      ...examples,
+      issueCredential: { body: { salary: body, minimal } },
+      createOffer: { body: offers },
+    };
   }
 
   async verifier() {

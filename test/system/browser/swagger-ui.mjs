@@ -21,7 +21,7 @@ export class SwaggerUi {
     const form = dialog.locator('form').first();
     await form.locator('input').fill(key);
     await form.locator('button.authorize[type=submit]').click();
-    await dialog.locator('.btn-done').click();
+    await dialog.locator('.btn-done').first().click();
   }
 
   /** Whether the button "Authorize" shows that a key was entered. */
