@@ -63,7 +63,9 @@ const REFERENCED_FOLDERS = 'terraform|scripts|docs|apps|libs|test|docker|\\.gith
 
 describe('DEPLOYMENT.md', () => {
   const { scripts } = JSON.parse(read('package.json'));
-  testReferences('npm scripts exist', matches(/npm run ([\w:-]+)/g), (name) => Object.hasOwn(scripts, name));
+  testReferences('npm scripts exist', matches(/npm run (?:--silent )?([\w:-]+)/g), (name) =>
+    Object.hasOwn(scripts, name),
+  );
   testReferences('linked files exist', matches(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), exists);
   const anchors = matches(/^#+ (.+)$/gm).map(anchorOf);
   testReferences('linked sections exist', matches(/\]\(#([^)]+)\)/g), (one) => anchors.includes(one));
