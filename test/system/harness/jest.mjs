@@ -49,6 +49,10 @@ export const persistenceContract = (t, { DYNAMODB_ENDPOINT }) =>
     { DYNAMODB_ENDPOINT },
   );
 
-/** The HTTP suite, against the issuer, verifier and test prover at `urls`. */
-export const httpSuite = (t, urls) =>
-  runJest(t, ['--selectProjects', 'services', '--testPathPatterns', 'test/(flow|bad-input)'], urls);
+/**
+ * The HTTP suite, against the issuer, verifier and test prover at `urls`.
+ *
+ * @param files the specs, as a regular expression
+ */
+export const httpSuite = (t, urls, files = 'flow|bad-input') =>
+  runJest(t, ['--selectProjects', 'services', '--testPathPatterns', `test/(${files})`], urls);
