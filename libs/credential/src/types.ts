@@ -42,7 +42,7 @@ export interface CreateOfferInput extends AttestedInput {
   readonly expires_in?: number;
 }
 
-/** What a client hands out. Whoever has code and transaction code can collect the credentials, once. */
+/** What a client hands out. Any party with code and transaction code can collect the credentials, once. */
 export interface CreatedOffer {
   /** Also the id of the batch, once the credentials are collected. */
   readonly id: string;
@@ -259,7 +259,7 @@ export interface RequestView extends CreatedRequest {
   };
   readonly receipt?: string;
   readonly failed_attempts: number;
-  /** The latest errors that wallets reported. Who has the link of the request can report one: no error is final. */
+  /** The latest errors that wallets reported. Any party with the link of the request can report one: no error is final. */
   readonly wallet_errors?: readonly {
     readonly at: string;
     readonly error: string;

@@ -291,7 +291,7 @@ export class RequestViewDto extends PresentationRequestDto {
     required: false,
     maxItems: MAX_WALLET_ERRORS,
     description:
-      'The latest errors that wallets reported. Whoever has the link of the request can report one: no error is final',
+      'The latest errors that wallets reported. Any party with the link of the request can report one: no error is final',
   })
   readonly wallet_errors?: WalletErrorDto[];
 }

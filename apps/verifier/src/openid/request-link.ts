@@ -43,7 +43,7 @@ export const REQUEST_OBJECTS: ThrottledRoute = { idOf: nameOf(LINK, 'link'), isC
 /** An error that a wallet reports is a write, and an answer needs no more than a few calls, so that each counts. */
 export const WALLET_RESPONSES: ThrottledRoute = { idOf: nameOf(LINK, 'link'), isCounted: () => true };
 
-/** Whoever waits for an answer asks again and again, so that each call counts. */
+/** A client that waits for an answer asks again and again, so that each call counts. */
 export const STATUS_CALLS: ThrottledRoute = { idOf: nameOf(STATUS, 'statusId'), isCounted: () => true };
 
 /** Spares those who get the links of a new request the throttle of unknown ones. */

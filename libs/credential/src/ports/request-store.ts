@@ -106,7 +106,7 @@ export interface RequestStore {
    * hash.
    */
   redeem(id: string, responseCode: string, times: Pick<AnswerTimes, 'retainUntil'>): Promise<boolean>;
-  /** Increases wrongCodes of an unbound answer by one; false where there is none, or it has reached `limit`. */
+  /** Increases wrongCodes of an unbound answer by one; false without such an answer, or at `limit`. */
   countWrongCode(id: string, limit: number): Promise<boolean>;
   /** Replaces the errors of a pending request if `count` is still the one before; false otherwise. */
   recordWalletErrors(id: string, errors: NonNullable<StoredRequest['walletErrors']>): Promise<boolean>;

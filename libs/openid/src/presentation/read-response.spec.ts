@@ -68,7 +68,7 @@ describe('14.3.2: the state is that of the request', () => {
     );
   });
 
-  test('there is none where the request had none', async () => {
+  test('is absent if the request has none', async () => {
     const read = (more: Record<string, string>) =>
       outcomeAsync(() => readAuthorizationResponse(plain(TOKEN, more), { responseMode: 'direct_post', ids }));
     expect(await read({})).toBe('accepted');
