@@ -43,12 +43,12 @@ const RequestObjectResponse = (mediaType: string) =>
     },
   });
 
-/** Documents a body that is a form. */
-const ApiFormBody = (type: new () => object, examples: Record<string, { summary: string; value: object }>) =>
-  applyDecorators(
-    ApiConsumes(FORM_MEDIA_TYPE),
-    ApiBody({ type, required: true, examples: examples as never }),
-  );
+/** Documents a body that is a form. It may be absent where all parameters are optional. */
+const ApiFormBody = (
+  type: new () => object,
+  required: boolean,
+  examples: Record<string, { summary: string; value: object }>,
+) => applyDecorators(ApiConsumes(FORM_MEDIA_TYPE), ApiBody({ type, required, examples: examples as never }));
 
 const REQUEST_OBJECT_TEXT =
   'For wallets: they find this URL in `wallet_link`. The request object (OpenID4VP 1.0, section 5) is signed with the certified key of the verifier.';
@@ -73,7 +73,7 @@ export const FetchRequestObjectDocs = (mediaType: string) =>
       description: `${REQUEST_OBJECT_TEXT} It contains \`wallet_nonce\` as sent (section 5.10). \`wallet_metadata\` and unknown parameters are accepted and have no effect.`,
     }),
     LinkParam(),
-    ApiFormBody(RequestObjectFormDto, {
+    ApiFormBody(RequestObjectFormDto, false, {
       example: { summary: 'With a nonce', value: { wallet_nonce: 'qPmxiNFCR3QTm19POc8u' } },
     }),
     RequestObjectResponse(mediaType),
@@ -91,7 +91,7 @@ export const SendResponseDocs = () =>
         'An answer that fails a check gets a 400 with a `code`, and the request stays open. If no response arrives, send exactly the same answer again within 20 minutes.',
     }),
     LinkParam(),
-    ApiFormBody(AuthorizationResponseDto, {
+    ApiFormBody(AuthorizationResponseDto, true, {
       answer: {
         summary: 'An answer',
         value: { vp_token: '{"salary":["eyJhbGciOi…~…~eyJ0eXAiOi…"]}', state: 'bJ1qO8…' },
