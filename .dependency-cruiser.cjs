@@ -1,8 +1,9 @@
 /** Who may import what, over the whole repository. */
-const LIB = 'libs/(crypto|credential|openid|api-clients|signing-keys|persistence|service-kit)';
+const LIB =
+  'libs/(crypto|credential|openid|holder|client|webhooks|api-clients|signing-keys|persistence|service-kit|ui)';
 const TEST_CODE = '\\.spec\\.ts$|/testing/';
 /** The public entries of a lib: its API, and helpers for the tests of others. */
-const ENTRIES = `^${LIB}/src/(testing/)?index\\.ts$`;
+const ENTRIES = `^${LIB}/src/((testing|node)/)?index\\.ts$`;
 
 /** The code generators of the kernel are called by the script that builds it. */
 const KERNEL_GENERATORS = '^libs/crypto/kernel/generate-';
@@ -31,7 +32,16 @@ const NEST = npm(
   'rxjs',
 );
 const SERVICE = [
-  ...libs('credential', 'crypto', 'openid', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
+  ...libs(
+    'credential',
+    'crypto',
+    'openid',
+    'webhooks',
+    'api-clients',
+    'signing-keys',
+    'persistence',
+    'service-kit',
+  ),
   ...NEST,
   NODE,
 ];
@@ -66,7 +76,7 @@ module.exports = {
       from: { pathNot: '^dist/' },
       to: {
         path: `(^|/)dist/${LIB}/`,
-        pathNot: [`(^|/)dist/${LIB}/src/(testing/)?index\\.js$`, PROOF_WORKER],
+        pathNot: [`(^|/)dist/${LIB}/src/((testing|node)/)?index\\.js$`, PROOF_WORKER],
       },
     },
     {
@@ -82,6 +92,29 @@ module.exports = {
     ]),
     // The holder's SDK in browsers uses it too.
     only('openid-knows-no-http-and-no-node', 'libs/openid', [...libs('credential'), ...npm('jose')]),
+    // Its entry for Node is a folder of its own.
+    {
+      ...only('holder-runs-in-browsers', 'libs/holder', [
+        ...libs('openid', 'credential', 'crypto'),
+        ...npm('jose', 'idb', '@noble', '@peculiar', 'canonicalize'),
+      ]),
+      from: { path: '^libs/holder/', pathNot: `${TEST_CODE}|^libs/holder/src/node/` },
+    },
+    only('holder-in-node', 'libs/holder/src/node', [
+      '^libs/holder/src/',
+      ...libs('openid', 'credential', 'crypto'),
+      NODE,
+    ]),
+    only('client-knows-documents-only', 'libs/client', npm('openapi-fetch')),
+    only('ui-is-what-pages-share', 'libs/ui', npm('preact', '@preact', 'qr')),
+    only('webhooks-knows-no-framework', 'libs/webhooks', [...libs('credential'), ...npm('ipaddr.js'), NODE]),
+    only('wallet', 'apps/wallet', [...libs('holder', 'ui'), ...npm('preact', '@preact', 'qr', 'vite')]),
+    only('portal', 'apps/portal', [
+      ...libs('client', 'ui', 'holder'),
+      '^libs/holder/src/node/index\\.ts$',
+      ...npm('preact', '@preact', 'qr', 'vite', 'fastify', '@fastify', 'pdfkit', 'csv-parse', 'jose'),
+      NODE,
+    ]),
     only('api-clients-knows-no-framework', 'libs/api-clients', [...libs('credential'), NODE]),
     only('signing-keys-knows-no-framework', 'libs/signing-keys', [
       ...libs('credential'),
@@ -89,12 +122,12 @@ module.exports = {
       NODE,
     ]),
     only('persistence-adapts-the-stores', 'libs/persistence', [
-      ...libs('credential', 'api-clients', 'signing-keys'),
+      ...libs('credential', 'api-clients', 'signing-keys', 'webhooks'),
       ...npm('@aws-sdk', '@smithy', 'dynalite', 'p-limit'),
       NODE,
     ]),
     only('service-kit-is-what-services-share', 'libs/service-kit', [
-      ...libs('credential', 'openid', 'api-clients', 'signing-keys'),
+      ...libs('credential', 'openid', 'api-clients', 'signing-keys', 'webhooks'),
       ...NEST,
       ...npm(
         'ipaddr.js',
@@ -115,7 +148,17 @@ module.exports = {
       NODE,
     ]),
     only('cli', 'apps/cli', [
-      ...libs('credential', 'crypto', 'api-clients', 'signing-keys', 'persistence', 'service-kit'),
+      ...libs(
+        'credential',
+        'crypto',
+        'holder',
+        'webhooks',
+        'api-clients',
+        'signing-keys',
+        'persistence',
+        'service-kit',
+      ),
+      '^libs/holder/src/node/index\\.ts$',
       ...npm('commander', 'csv-parse', 'jose', '@noble', '@peculiar/x509', 'reflect-metadata'),
       NODE,
     ]),

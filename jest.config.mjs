@@ -1,20 +1,32 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const LIBS = ['crypto', 'credential', 'openid', 'api-clients', 'signing-keys', 'persistence', 'service-kit'];
+const LIBS = [
+  'crypto',
+  'credential',
+  'openid',
+  'holder',
+  'client',
+  'webhooks',
+  'ui',
+  'api-clients',
+  'signing-keys',
+  'persistence',
+  'service-kit',
+];
 
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   // Without `<rootDir>`, which is a path and could contain characters that a pattern gives a meaning: [0] or ?.
-  testMatch: ['**/*.spec.ts'],
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   // Sweeps repeat a test over many sizes, seeds or crashes, or start many processes. `npm run test:full` sets TEST_SWEEPS.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_SWEEPS ? [] : ['\\.sweep\\.spec\\.ts$'])],
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     ...Object.fromEntries(
       LIBS.flatMap((lib) => [
         [`^@zk-income/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`],
-        [`^@zk-income/${lib}/testing$`, `<rootDir>/libs/${lib}/src/testing/index.ts`],
+        [`^@zk-income/${lib}/(testing|node)$`, `<rootDir>/libs/${lib}/src/$1/index.ts`],
       ]),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -22,7 +34,7 @@ const base = {
 };
 
 const typescript = () => ({
-  '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json' }],
+  '^.+\\.tsx?$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json' }],
 });
 
 // On Node below 24.9 jest can't load these dependencies of Fastify, ES modules that CommonJS requires, as they are.
@@ -65,6 +77,10 @@ export default {
     library('crypto'),
     library('credential'),
     library('openid'),
+    library('holder'),
+    library('client'),
+    library('webhooks'),
+    library('ui'),
     library('api-clients'),
     library('signing-keys'),
     library('persistence'),
