@@ -14,7 +14,11 @@ const SOURCES = [
   'tsconfig.build.json',
   'nest-cli.json',
 ];
-const OUTPUT = ['dist/apps', 'dist/libs', 'libs/crypto/dist', 'libs/credential/dist', 'libs/openid/dist'];
+const OUTPUT = [
+  'dist/apps',
+  'dist/libs',
+  ...['crypto', 'credential', 'openid', 'client'].map((lib) => `libs/${lib}/dist`),
+];
 /** Folders that hold no sources of the build, and files that the build does not read. */
 const OTHER_FOLDERS = new Set(['node_modules', 'dist', 'build', 'testing', 'vectors']);
 const isOtherFile = (name) => /\.(spec\.ts|md)$/.test(name);

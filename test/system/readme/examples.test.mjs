@@ -24,6 +24,8 @@ const GIVEN = {
     declare const budgets: ${parameters('api-clients', 'RateLimiter')};
     declare const plans: ${parameters('api-clients', 'ClientPlans')};
     declare const client: Parameters<InstanceType<typeof import('@zk-income/api-clients').RateLimiter>['take']>[0];`,
+  'libs/client': `
+    declare const verifierUrl: string, verifierKey: string, issuerUrl: string, issuerKey: string, batch: string;`,
   'libs/credential': `
     type Engine = import('@zk-income/credential').CoreEngine;
     type Options = NonNullable<${parameters('credential', 'CoreEngine')}>;

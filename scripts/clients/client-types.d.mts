@@ -1,0 +1,3 @@
+export const CLIENTS: readonly ['issuer', 'verifier'];
+export function clientTypesFile(service: (typeof CLIENTS)[number]): string;
+export function clientTypes(document: object): Promise<string>;
