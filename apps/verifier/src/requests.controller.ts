@@ -48,7 +48,7 @@ export class RequestsController {
     const request = await this.engine.createRequest(client.id, body, opened?.link.id ?? id, opened?.channel);
     this.known.add(request.id);
     if (opened) addLink(this.known, opened.link, request.status_id!);
-    return { ...request, ...opened?.urls };
+    return { ...request, ...opened?.urls(request.status_id!) };
   }
 
   @Get(':id')

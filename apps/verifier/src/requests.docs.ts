@@ -30,7 +30,7 @@ const linkedExample = {
   ...exampleRequest,
   status_id: exampleStatusId,
   wallet_link: `openid4vp://?${REFERENCE}`,
-  link: `https://verifier.example/request#${REFERENCE}`,
+  link: `https://verifier.example/request#${REFERENCE}&status_id=${exampleStatusId}`,
 };
 
 const unboundExample: RequestView = {

@@ -224,7 +224,8 @@ export class CreatedRequestDto extends PresentationRequestDto implements Partial
   @ApiProperty({
     format: 'uri',
     required: false,
-    description: 'A page, for wallets that are web pages; only if the verifier has a certificate',
+    description:
+      'A page that opens a wallet, with a QR code and the state; only if the verifier has a certificate',
   })
   readonly link?: string;
 }

@@ -38,6 +38,8 @@ describe('POST /requests', () => {
     expect([clientId, requestUriMethod]).toEqual([CLIENT_ID, 'post']);
     expect(created.link.startsWith(`${VERIFIER}/request#`)).toBe(true);
     expect(wallet.reference(created.link)).toEqual(wallet.reference(created.wallet_link));
+    expect(new URLSearchParams(new URL(created.link).hash.slice(1)).get('status_id')).toBe(created.status_id);
+    expect(created.wallet_link).not.toContain(created.status_id);
     const [, secret] = requestUri.split('.').slice(-2);
     expect(secret).toMatch(/^[\w-]{43}$/);
     const { links } = service.environment.requests.requests.get(created.id)!;
@@ -60,6 +62,8 @@ describe('POST /requests', () => {
     const replayed = await owner.post(body, headers).expect(201);
     expect(replayed.headers['idempotency-replayed']).toBe('true');
     expect(replayed.body).toEqual(created);
+    // The retry found the request of the interrupted call, with its id of the state.
+    expect(created.link).toContain(`status_id=${created.status_id}`);
     expectTaken(await wallet.answer(created.wallet_link));
   });
 

@@ -24,14 +24,15 @@ export interface RequestOperation {
 export interface RequestUrls {
   /** Opens a wallet, also as a QR code. */
   readonly wallet_link: string;
-  /** A page, for wallets that are web pages. The secret is in the fragment, which browsers send to no server. */
+  /** A page that opens a wallet and shows the state. The secrets are in the fragment, which browsers send to no server. */
   readonly link: string;
 }
 
 export interface OpenedChannel {
   readonly link: RequestLink;
   readonly channel: WalletChannel;
-  readonly urls: RequestUrls;
+  /** @param statusId that of the stored request: a retry finds the one of the first call */
+  readonly urls: (statusId: string) => RequestUrls;
 }
 
 /** The key that signs now, with the certificates over it. */
@@ -94,7 +95,10 @@ export class WalletChannels {
     return {
       link,
       channel,
-      urls: { wallet_link: walletLink(reference), link: requestPageLink(page, reference) },
+      urls: (statusId) => ({
+        wallet_link: walletLink(reference),
+        link: requestPageLink(page, reference, statusId),
+      }),
     };
   }
 

@@ -33,6 +33,13 @@ test('a link to a page has the request in its fragment, which no server sees', (
   const link = requestPageLink('https://verifier.example/request', reference);
   expect(new URL(link)).toMatchObject({ pathname: '/request', search: '' });
   expect(link).not.toContain('?');
+  expect(link).not.toContain('status_id');
+  expect(parseAuthorizationRequest(link)).toEqual({ kind: 'reference', ...reference });
+});
+
+test('a link to a page may also have the id of the public state, which wallets ignore', () => {
+  const link = requestPageLink('https://verifier.example/request', reference, 'id/of state');
+  expect(new URLSearchParams(new URL(link).hash.slice(1)).get('status_id')).toBe('id/of state');
   expect(parseAuthorizationRequest(link)).toEqual({ kind: 'reference', ...reference });
 });
 

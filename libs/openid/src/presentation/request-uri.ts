@@ -36,8 +36,11 @@ export interface RequestReference {
   readonly requestUriMethod?: 'get' | 'post';
 }
 
-const parametersOf = ({ clientId, requestUri, requestUriMethod }: RequestReference): string =>
-  encodeForm({ client_id: clientId, request_uri: requestUri, request_uri_method: requestUriMethod });
+const parametersOf = (
+  { clientId, requestUri, requestUriMethod }: RequestReference,
+  more: Readonly<Record<string, string | undefined>> = {},
+): string =>
+  encodeForm({ client_id: clientId, request_uri: requestUri, request_uri_method: requestUriMethod, ...more });
 
 /** The link that opens a wallet with a request, also as a QR code (sections 5.7 and 13.1.2). */
 export const walletLink = (reference: RequestReference): string => `openid4vp://?${parametersOf(reference)}`;
@@ -46,6 +49,7 @@ export const walletLink = (reference: RequestReference): string => `openid4vp://
  * A link to a web page with the request in its fragment, which browsers send to no server.
  *
  * @param page the https URL of the page
+ * @param statusId by which the page asks for the public state of the request; wallets ignore it
  */
-export const requestPageLink = (page: string, reference: RequestReference): string =>
-  `${page}#${parametersOf(reference)}`;
+export const requestPageLink = (page: string, reference: RequestReference, statusId?: string): string =>
+  `${page}#${parametersOf(reference, { status_id: statusId })}`;
