@@ -96,7 +96,7 @@ module.exports = {
     {
       ...only('holder-runs-in-browsers', 'libs/holder', [
         ...libs('openid', 'credential', 'crypto'),
-        ...npm('jose', 'idb', '@noble', '@peculiar', 'canonicalize'),
+        ...npm('jose', 'idb', '@noble', '@peculiar', 'canonicalize', 'punycode\\.js'),
       ]),
       from: { path: '^libs/holder/', pathNot: `${TEST_CODE}|^libs/holder/src/node/` },
     },

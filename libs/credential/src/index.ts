@@ -5,10 +5,11 @@ export { COUNTRIES } from './countries.js';
 export { decimalsOf, isCurrency } from './currencies.js';
 export { decodeBase64url, encodeBase64url } from './encoding/base64url.js';
 export { lastTwelveMonths, type Period } from './encoding/calendar.js';
-export { sha256 } from './encoding/hash.js';
+export { sha256, sha256Base64url } from './encoding/hash.js';
 export { canonicalJson, isObject, type JsonObject, own, parseJsonBytes } from './encoding/json.js';
 export { exceededStructure } from './encoding/json-structure.js';
 export { randomBase64url } from './encoding/random.js';
+export { isPlainText } from './encoding/text.js';
 export {
   ERRORS,
   type ErrorCode,
@@ -20,6 +21,7 @@ export {
 } from './errors.js';
 export * from './examples.js';
 export { CREDENTIAL_TYP, REQUIRED_MEMBERS, VCT } from './format.js';
+export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
 export type { HolderOptions } from './holder/holder.js';
 export type { ByPerson, CommitPhase, JointPresentation, RevealPhase } from './holder/joint-presentation.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
@@ -116,6 +118,7 @@ export { IMPLAUSIBLE_AMOUNT } from './requests/policy-warnings.js';
 export * from './requests/wallet-options.js';
 export { parseDisclosure, parseSdJwt } from './sd-jwt-text.js';
 export { type InputShape, shapeErrors } from './shape.js';
+export { StatusChecker, type StatusResult } from './status/status-checker.js';
 export { type ListedParameter, type ListedTemplate, listTemplates } from './templates/list-templates.js';
 export { PARAMETER_TYPES, PARAMETER_UNITS } from './templates/parameter.js';
 export type {
@@ -148,6 +151,8 @@ export type {
   WalletChannel,
   WalletRequest,
 } from './types.js';
+export { IssuerDirectory } from './verify/issuer-directory.js';
+export { checkIssuerJwt, type IssuerJwtContext } from './verify/issuer-jwt.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
 export type { VerifyOptions } from './verify/verifier.js';
 export { PAY_PERIOD_UNITS } from './windows/window.js';

@@ -1,0 +1,2 @@
+/** Helpers for the tests of other libs. */
+export * from './test-wallet.js';
