@@ -24,6 +24,7 @@ export { CREDENTIAL_TYP, REQUIRED_MEMBERS, VCT } from './format.js';
 export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
 export type { HolderOptions } from './holder/holder.js';
 export type { ByPerson, CommitPhase, JointPresentation, RevealPhase } from './holder/joint-presentation.js';
+export { LinearKnowledge } from './holder/linear-knowledge.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
 export type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
 export type { ConsentReason, KnownWindow, KnownWindows, RequestAssessment } from './holder/probing.js';
@@ -91,11 +92,23 @@ export {
   VALIDITY_DAYS,
   WINDOW_MONTHS,
 } from './limits.js';
-export { assertDcqlAgrees, type DisclosureQuery, dcqlQueryOf, parseDisclosureQuery } from './policy/dcql.js';
+export { chosenPolicies, chosenPolicy } from './policy/alternatives.js';
+export {
+  assertDcqlAgrees,
+  claimsToDisclose,
+  type DisclosedClaim,
+  type DisclosureQuery,
+  dcqlQueryOf,
+  parseDisclosureQuery,
+} from './policy/dcql.js';
 export { describePolicy } from './policy/describe-policy.js';
+export { inequalitiesOf } from './policy/inequalities.js';
+export type { Inequality } from './policy/inequality.js';
 export { parsePolicy } from './policy/parse-policy.js';
+export { countedPeople, type Person, peopleOf } from './policy/people.js';
 export {
   COMBINATIONS,
+  type LinearPredicate,
   PERIODS,
   PERSONAL_CLAIMS,
   type PersonalClaim,
@@ -155,7 +168,7 @@ export { IssuerDirectory } from './verify/issuer-directory.js';
 export { checkIssuerJwt, type IssuerJwtContext } from './verify/issuer-jwt.js';
 export { parseTrustList, type TrustedIssuer } from './verify/trust.js';
 export type { VerifyOptions } from './verify/verifier.js';
-export { PAY_PERIOD_UNITS } from './windows/window.js';
+export { PAY_PERIOD_UNITS, parseWindow, type Window } from './windows/window.js';
 export { formatAmount } from './words/format-amount.js';
-export { LANGUAGES, type Language, type Words } from './words/language.js';
+export { inEveryLanguage, LANGUAGES, type Language, type Words } from './words/language.js';
 export { VOCABULARIES } from './words/vocabulary.js';

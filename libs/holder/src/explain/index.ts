@@ -1,0 +1,2 @@
+export * from './explain-request.js';
+export type { Warning, WarningCode } from './warnings.js';
