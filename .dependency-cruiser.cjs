@@ -3,7 +3,7 @@ const LIB =
   'libs/(crypto|credential|openid|holder|client|webhooks|api-clients|signing-keys|persistence|service-kit|ui)';
 const TEST_CODE = '\\.spec\\.ts$|/testing/';
 /** The public entries of a lib: its API, and helpers for the tests of others. */
-const ENTRIES = `^${LIB}/src/((testing|node)/)?index\\.ts$`;
+const ENTRIES = `^${LIB}/src/(((testing|node)/)?index\\.ts|styles\\.css)$`;
 
 /** The code generators of the kernel are called by the script that builds it. */
 const KERNEL_GENERATORS = '^libs/crypto/kernel/generate-';
@@ -31,7 +31,15 @@ const NEST = npm(
   'reflect-metadata',
   'rxjs',
 );
+/** What the code of a page imports beside libs, and its build. */
+const PAGE = [
+  '^libs/ui/src/styles\\.css$',
+  '^scripts/pages/vite-config\\.mjs$',
+  ...npm('preact', '@preact', 'qr', 'vite'),
+];
 const SERVICE = [
+  // Services show pages of their own: links of offers and requests.
+  '^libs/ui/src/node/index\\.ts$',
   ...libs(
     'credential',
     'crypto',
@@ -106,13 +114,19 @@ module.exports = {
       NODE,
     ]),
     only('client-knows-documents-only', 'libs/client', npm('openapi-fetch')),
-    only('ui-is-what-pages-share', 'libs/ui', npm('preact', '@preact', 'qr')),
+    {
+      ...only('ui-is-what-pages-share', 'libs/ui', npm('preact', '@preact', 'qr')),
+      from: { path: '^libs/ui/', pathNot: `${TEST_CODE}|^libs/ui/src/node/` },
+    },
+    // Serves the built pages; loads nothing of them.
+    only('ui-in-node', 'libs/ui/src/node', [NODE]),
     only('webhooks-knows-no-framework', 'libs/webhooks', [...libs('credential'), ...npm('ipaddr.js'), NODE]),
-    only('wallet', 'apps/wallet', [...libs('holder', 'ui'), ...npm('preact', '@preact', 'qr', 'vite')]),
+    only('wallet', 'apps/wallet', [...libs('holder', 'ui'), ...PAGE]),
     only('portal', 'apps/portal', [
       ...libs('client', 'ui', 'holder'),
-      '^libs/holder/src/node/index\\.ts$',
-      ...npm('preact', '@preact', 'qr', 'vite', 'fastify', '@fastify', 'pdfkit', 'csv-parse', 'jose'),
+      '^libs/(holder|ui)/src/node/index\\.ts$',
+      ...PAGE,
+      ...npm('fastify', '@fastify', 'pdfkit', 'csv-parse', 'jose'),
       NODE,
     ]),
     only('api-clients-knows-no-framework', 'libs/api-clients', [...libs('credential'), NODE]),
@@ -127,6 +141,7 @@ module.exports = {
       NODE,
     ]),
     only('service-kit-is-what-services-share', 'libs/service-kit', [
+      '^libs/ui/src/node/index\\.ts$',
       ...libs('credential', 'openid', 'api-clients', 'signing-keys', 'webhooks'),
       ...NEST,
       ...npm(

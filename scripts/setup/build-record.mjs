@@ -9,6 +9,8 @@ import { join, relative } from 'node:path';
 const SOURCES = [
   'apps',
   'libs',
+  'scripts/build-pages.mjs',
+  'scripts/pages',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -18,6 +20,7 @@ const OUTPUT = [
   'dist/apps',
   'dist/libs',
   ...['crypto', 'credential', 'openid', 'client'].map((lib) => `libs/${lib}/dist`),
+  'dist/pages',
 ];
 /** Folders that hold no sources of the build, and files that the build does not read. */
 const OTHER_FOLDERS = new Set(['node_modules', 'dist', 'build', 'testing', 'vectors']);
@@ -44,7 +47,7 @@ function digestOf(root, paths, list) {
   const hash = createHash('sha256');
   for (const path of paths.map((name) => join(root, name))) {
     if (!existsSync(path)) continue;
-    const files = /\.json$/.test(path) ? [path] : [...list(path)].sort();
+    const files = /\.(json|mjs)$/.test(path) ? [path] : [...list(path)].sort();
     for (const file of files) {
       const content = readFileSync(file);
       hash.update(`${relative(root, file)}\0${content.length}\0`).update(content);

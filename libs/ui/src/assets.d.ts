@@ -1,0 +1,6 @@
+// What Vite makes of imports that are no modules.
+declare module '*.css';
+declare module '*?worker&url' {
+  const url: string;
+  export default url;
+}
