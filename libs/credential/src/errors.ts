@@ -217,6 +217,22 @@ export const ERRORS = {
   range_proof_malformed: entry('refused', 'The range proof is malformed.'),
   range_proof_invalid: entry('refused', 'The range proof is invalid.'),
   overloaded: entry('unavailable', 'The service is overloaded. Retry later.'),
+  // Webhooks
+  webhooks_unsupported: entry(
+    'unprocessable',
+    'This service sends no webhooks: its operator configured no WEBHOOK_KEYS.',
+  ),
+  webhook_url_invalid: entry('invalid', 'The URL cannot receive webhooks.'),
+  webhook_limit_reached: entry(
+    'conflict',
+    'The client has as many webhooks as it may have. Remove one first.',
+  ),
+  webhook_unknown: entry('not_found', 'The webhook was not found.'),
+  webhook_delivery_unknown: entry('not_found', 'The delivery was not found.'),
+  webhook_stopped: entry(
+    'conflict',
+    'The receiver answered 410, and the webhook stopped. Rotate its secret to start it again.',
+  ),
   // Offers
   offers_unsupported: entry(
     'unprocessable',

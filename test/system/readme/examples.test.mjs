@@ -56,6 +56,12 @@ const GIVEN = {
     import { IssuerConfig } from '../../apps/issuer/src/issuer.config.js';
     declare const IssuerModule: ServiceDefinition<IssuerConfig>['module'];
     declare const title: string, description: string, tags: ServiceDefinition<IssuerConfig>['api']['tags'];`,
+  'libs/webhooks': `
+    type Dispatching = ${parameters('webhooks', 'WebhookDispatcher')};
+    declare const store: Dispatching['endpointStore'], deliveries: Dispatching['deliveries'];
+    declare const subjects: Dispatching['subjects'], clock: Dispatching['clock'];
+    declare const events: ${parameters('webhooks', 'WebhookEndpoints')}['events'];
+    declare const key: string, subjectId: string, subjectAt: number, at: number;`,
 };
 
 const documents = ['README.md', ...readdirSync(join(root, 'libs')).map((lib) => `libs/${lib}/README.md`)];
