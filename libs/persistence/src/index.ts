@@ -11,4 +11,6 @@ export { DynamoIssuedCredentialStore } from './stores/issued-credential-store.js
 export { DynamoOfferStore } from './stores/offer-store.js';
 export { DynamoRequestStore } from './stores/request-store.js';
 export { DynamoStatusListStore } from './stores/status-list-store.js';
+export { DynamoWebhookDeliveryStore } from './stores/webhook-delivery-store.js';
+export { DynamoWebhookEndpointStore } from './stores/webhook-endpoint-store.js';
 export { TABLE_NAMES, TABLES, type TableName } from './tables.js';

@@ -66,6 +66,43 @@ export async function queryPartition<T>(
   return items;
 }
 
+/** Which items of a partition, in which order, and at most how many. */
+export interface PartitionQuery extends Condition {
+  /** Leaves out items that are read; further ones are read instead of them. */
+  readonly filter?: string;
+  readonly isDescending?: boolean;
+  readonly limit: number;
+  /** Pages that are read at most, so that a filter which leaves out much costs no more. */
+  readonly maxPages: number;
+}
+
+/** An eventually consistent read of the first items that a query finds. */
+export async function queryItems<T>(
+  store: StoreClient,
+  table: TableName,
+  { condition, values, filter, isDescending = false, limit, maxPages }: PartitionQuery,
+): Promise<T[]> {
+  const items: T[] = [];
+  let startKey: QueryCommandOutput['LastEvaluatedKey'];
+  for (let page = 0; page < maxPages && items.length < limit; page++) {
+    const output: QueryCommandOutput = await store.dynamo.send(
+      new QueryCommand({
+        TableName: store.tableName(table),
+        KeyConditionExpression: condition,
+        ...(filter !== undefined && { FilterExpression: filter }),
+        ...expressionAttributes([condition, filter ?? ''], values),
+        ScanIndexForward: !isDescending,
+        Limit: limit,
+        ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
+      }),
+    );
+    items.push(...(output.Items ?? []).map((item) => unmarshallItem<T>(item)));
+    startKey = output.LastEvaluatedKey;
+    if (startKey === undefined) break;
+  }
+  return items.slice(0, limit);
+}
+
 /** Writes the item, whatever its key held before. */
 export async function putItem(store: StoreClient, table: TableName, item: object): Promise<void> {
   await store.dynamo.send(

@@ -44,6 +44,17 @@ export const TABLES = {
    * attests, and for minutes the issued credentials, encrypted under a secret of the wallet, in chunks if it is large.
    */
   Offers: { partitionKey: string('id'), ttlAttribute: 'ttl' },
+  /** One item per service and API client: the URLs that get its events, without their secrets. */
+  WebhookEndpoints: { partitionKey: string('owner') },
+  /**
+   * `<service>/queue/<number>`: deliveries by the time when they are due; `<service>/records/<endpoint>`: what became of them.
+   * Ids and times only.
+   */
+  WebhookDeliveries: {
+    partitionKey: string('shard'),
+    sortKey: string('position'),
+    ttlAttribute: 'ttl',
+  },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof TABLES;

@@ -10,6 +10,7 @@ import { describeReleasedItems } from './contract/released-items.js';
 import { describeRequests, testConcurrentConsumption } from './contract/requests.js';
 import { describeStatusLists } from './contract/status-lists.js';
 import { deleteTables, describeTables } from './contract/tables.js';
+import { describeWebhooks } from './contract/webhooks.js';
 import type { OpenClient } from './open-client.js';
 import { STORES, type StoreUnderTest } from './stores-under-test.js';
 
@@ -27,6 +28,7 @@ export function describePersistenceContract(): void {
     describeIdempotency(openClient);
     describeApiClients(openClient);
     describeClientBudgets(openClient);
+    describeWebhooks(openClient);
     describeReleasedItems(openClient);
   });
 }

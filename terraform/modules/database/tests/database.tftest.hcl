@@ -19,7 +19,7 @@ variables {
 
 run "tables" {
   assert {
-    condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists"] :
+    condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
       logical => "zk-income-dev-${logical}"
     }
     error_message = "The tables of the application must have the environment name as prefix."
@@ -42,13 +42,13 @@ run "ttl" {
   command = plan
 
   assert {
-    condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets", "Offers"] :
+    condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets", "Offers", "WebhookDeliveries"] :
       try(one(aws_dynamodb_table.this[logical].ttl).enabled && one(aws_dynamodb_table.this[logical].ttl).attribute_name == "ttl", false)
     ])
-    error_message = "TTL must be enabled for nonces, idempotency keys, client budgets and offers."
+    error_message = "TTL must be enabled for nonces, idempotency keys, client budgets, offers and deliveries of webhooks."
   }
   assert {
-    condition     = alltrue([for logical in ["IssuedCredentials", "ApiClients", "StatusLists"] : length(aws_dynamodb_table.this[logical].ttl) == 0])
+    condition     = alltrue([for logical in ["IssuedCredentials", "ApiClients", "StatusLists", "WebhookEndpoints"] : length(aws_dynamodb_table.this[logical].ttl) == 0])
     error_message = "No other table may have TTL enabled."
   }
 }
@@ -65,6 +65,8 @@ run "keys" {
       Nonces            = "id"
       Offers            = "id"
       StatusLists       = "id entry"
+      WebhookDeliveries = "shard position"
+      WebhookEndpoints  = "owner"
     }
     error_message = "Tables must have the keys that the application uses."
   }
