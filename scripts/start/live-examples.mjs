@@ -33,6 +33,16 @@ class ExampleMaker {
     return expectStatus(await call('POST', `${VERIFIER_URL}/requests`, { key, body }), 201);
   }
 
+  async #listing() {
+    const { VERIFIER_URL, VERIFIER_API_KEY: key } = this.env;
+    const body = { title: 'Flat 7', policy: this.policy };
+    const { id, apply_url } = expectStatus(
+      await call('POST', `${VERIFIER_URL}/listings`, { key, body }),
+      201,
+    );
+    return { id, link: apply_url.split('/').at(-2) };
+  }
+
   async #offer(url) {
     const { holder_keys: _, ...body } = url === this.env.ISSUER_URL ? this.issueBody() : this.fullIssueBody();
     const response = await call('POST', `${url}/offers`, { key: this.env.ISSUER_API_KEY, body });
@@ -76,10 +86,13 @@ class ExampleMaker {
   }
 
   async verifier() {
-    const [input, { id: toDelete }, linked] = await Promise.all([
+    const [input, { id: toDelete }, linked, listing, toClose, listingToDelete] = await Promise.all([
       this.#proofInput(),
       this.#request(),
       this.#request(),
+      this.#listing(),
+      this.#listing(),
+      this.#listing(),
     ]);
     const link = new URL(linked.wallet_link).searchParams.get('request_uri').split('/').at(-1);
     const response = await call('POST', `${this.env.PROVER_URL}/prove`, { body: input });
@@ -94,6 +107,11 @@ class ExampleMaker {
       getRequestObject: { parameters: { link } },
       fetchRequestObject: { parameters: { link } },
       sendResponse: { parameters: { link } },
+      getListing: { parameters: { id: listing.id } },
+      getListingInvitation: { parameters: { link: listing.link } },
+      applyToListing: { parameters: { link: listing.link } },
+      closeListing: { parameters: { id: toClose.id } },
+      deleteListing: { parameters: { id: listingToDelete.id } },
     };
   }
 

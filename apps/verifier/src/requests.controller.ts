@@ -22,7 +22,8 @@ import {
   RedeemResponseCodeDocs,
 } from './requests.docs.js';
 
-const POLICY_BODY_BYTES = 65_536;
+/** A body with a policy. */
+export const POLICY_BODY_BYTES = 65_536;
 
 @ApiTags('Requests')
 @Controller('requests')

@@ -26,7 +26,7 @@ export const answeredExample: RequestView = {
 
 const REQUEST_URI = `https%3A%2F%2Fverifier.example%2Fopenid%2Frequests%2F${exampleLink}`;
 const REFERENCE = `client_id=x509_san_dns%3Averifier.example&request_uri=${REQUEST_URI}&request_uri_method=post`;
-const linkedExample = {
+export const linkedExample = {
   ...exampleRequest,
   status_id: exampleStatusId,
   wallet_link: `openid4vp://?${REFERENCE}`,

@@ -24,6 +24,7 @@ const DAY_SECONDS = 86_400;
 const TRUST_LIST = `a JSON array of { "iss": URL, "attributes": [names], "complete": [names] }, with 1 to ${MAX_TRUSTED_ISSUERS} issuers and without duplicates`;
 const REFUSALS = 'an integer from 1 to 1000000';
 const ATTEMPTS = 'an integer from 1 to 1000';
+const APPLICATIONS = 'an integer from 1 to 10000';
 const DAYS = 'days from 1 to 3650';
 const THREADS = 'an integer from 0 to 256';
 const HOSTS = 'comma-separated host names';
@@ -80,6 +81,15 @@ export class VerifierConfig extends StatefulServiceConfig {
   @Min(1, { message: REFUSALS })
   @Max(1_000_000, { message: REFUSALS })
   readonly MAX_REFUSED_PER_MINUTE: number = 600;
+
+  @Env(
+    'Number of requests that one listing makes per client address and minute before further ones are throttled.',
+    integer,
+  )
+  @IsInt({ message: APPLICATIONS })
+  @Min(1, { message: APPLICATIONS })
+  @Max(10_000, { message: APPLICATIONS })
+  readonly MAX_APPLICATIONS_PER_MINUTE: number = 10;
 
   @Env(
     'Number of presentations per request that may pass all checks except the last ones (distinct sources, range proof). After that, the request accepts no more.',

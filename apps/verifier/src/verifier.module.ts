@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import {
   type Clock,
   CoreEngine,
+  type ListingStore,
   type ProofRunner,
   type RequestStore,
   type SigningKeys,
@@ -11,6 +12,7 @@ import {
   DynamoApiClientStore,
   DynamoClientBudgetStore,
   DynamoIdempotencyStore,
+  DynamoListingStore,
   DynamoRequestStore,
   openKeyVault,
   pingStore,
@@ -23,6 +25,7 @@ import {
   CLOCK,
   ConcurrencyLimiter,
   IdempotencyModule,
+  LISTING_STORE,
   nodeSha256,
   observeStore,
   PROOF_RUNNER,
@@ -36,6 +39,9 @@ import {
   verifyJwsWithNode,
 } from '@zk-income/service-kit';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
+import { ApplicantsController } from './listings/applicants.controller.js';
+import { Applications } from './listings/applications.js';
+import { ListingsController } from './listings/listings.controller.js';
 import { OpenidRequestsController } from './openid/openid-requests.controller.js';
 import { OpenidResponsesController } from './openid/openid-responses.controller.js';
 import { RequestObjects } from './openid/request-objects.js';
@@ -47,7 +53,7 @@ import { RequestsController } from './requests.controller.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifyController } from './verify.controller.js';
 
-const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Nonces'];
+const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Listings', 'Nonces'];
 
 /** Concurrent verifications, by both ways. Each holds presentations of up to `MAX_PRESENTATION_BYTES` in memory. */
 export const MAX_CONCURRENT_VERIFICATIONS = { total: 2_048, perKey: 1_024 } as const;
@@ -56,6 +62,7 @@ const createEngine = (
   config: VerifierConfig,
   keys: SigningKeys,
   requests: RequestStore,
+  listings: ListingStore,
   proofs: ProofRunner,
   clock: Clock,
 ): CoreEngine =>
@@ -66,6 +73,7 @@ const createEngine = (
       audience: config.audience,
       keys,
       requests,
+      listings: { listings, receiptRetentionSeconds: config.receiptRetentionSeconds },
       trust: config.TRUSTED_ISSUERS,
       documents: new HttpDocumentFetcher(config.PLAIN_HTTP_HOSTS),
       maxFailedAttempts: config.MAX_FAILED_ATTEMPTS,
@@ -112,12 +120,15 @@ const createEngine = (
     PolicyTemplatesController,
     RequestStatusController,
     RequestsController,
+    ListingsController,
+    ApplicantsController,
     VerifyController,
     OpenidRequestsController,
     OpenidResponsesController,
   ],
   providers: [
     WalletChannels,
+    Applications,
     RequestObjects,
     WalletResponses,
     {
@@ -130,8 +141,13 @@ const createEngine = (
       useFactory: (store: StoreClient) => new DynamoRequestStore(store),
     },
     {
+      provide: LISTING_STORE,
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => new DynamoListingStore(store),
+    },
+    {
       provide: CoreEngine,
-      inject: [VerifierConfig, SIGNING_KEYS, REQUEST_STORE, PROOF_RUNNER, CLOCK],
+      inject: [VerifierConfig, SIGNING_KEYS, REQUEST_STORE, LISTING_STORE, PROOF_RUNNER, CLOCK],
       useFactory: createEngine,
     },
   ],

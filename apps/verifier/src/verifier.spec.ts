@@ -245,10 +245,16 @@ describe('the OpenAPI document', () => {
         .map(({ operationId }) => operationId)
         .sort(),
     ).toEqual([
+      'applyToListing',
+      'closeListing',
+      'createListing',
       'createRequest',
+      'deleteListing',
       'deleteRequest',
       'fetchRequestObject',
       'getKeys',
+      'getListing',
+      'getListingInvitation',
       'getRequest',
       'getRequestObject',
       'getRequestStatus',

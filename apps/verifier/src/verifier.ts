@@ -18,6 +18,8 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
 **Conventions:** a well-formed presentation that fails a check gets a 200 with \`verified: false\` and a code. Every other error is \`application/problem+json\` with a stable \`code\`. A request can be answered once.`,
     tags: {
       Requests: 'Create presentation requests and read receipts. For API clients.',
+      Listings:
+        'One link that makes a request for each applicant, with a list that is closed and deleted together. For API clients, and for the page behind the link.',
       Presentations: 'Answer presentation requests. For holders.',
       Wallets:
         'Answer presentation requests by OpenID4VP. For any OpenID wallet, which finds these URLs in a link.',

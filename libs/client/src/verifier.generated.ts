@@ -68,6 +68,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a listing: one link for all applicants
+         * @description Stores what each applicant is asked: a `policy`, or a `template` with `parameters`, as of POST /requests. Publish `link`. Each person that opens it and asks for a request gets one of their own, which counts as a call of yours. Requires that the verifier has a certificate.
+         */
+        post: operations["createListing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/listings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a listing with the state and the verdict of each request
+         * @description Only for the client that created the listing. GET /requests/{id} has the receipt of a request.
+         */
+        get: operations["getListing"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a listing with all its requests and receipts
+         * @description Call it once you have decided. Requests that wait for an answer are gone. If the call fails, repeat it: it completes what is left.
+         */
+        delete: operations["deleteListing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/listings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a listing
+         * @description The listing makes no further request. Applicants that have one may answer it until it expires. Closing a closed listing changes nothing.
+         */
+        post: operations["closeListing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/listings/{link}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a listing asks of each applicant
+         * @description For the page behind the link of a listing. Requires no API key, and tells nothing about other applicants.
+         */
+        get: operations["getListingInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/listings/{link}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create the request of one applicant
+         * @description For the page behind the link of a listing. Requires no API key. Each call makes a request, so keep the response: a page that is loaded again shows the same request. The request counts as a call of the owner of the listing.
+         */
+        post: operations["applyToListing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openid/requests/{link}": {
         parameters: {
             query?: never;
@@ -247,6 +351,23 @@ export interface components {
             label: string;
             predicates: components["schemas"]["Predicate"][];
         };
+        /** @description The request of one applicant. Keep it: a second call makes another request. */
+        Application: {
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: uri
+             * @description A page, for wallets that are web pages
+             */
+            link: string;
+            /** @description For GET /requests/status/{status_id} */
+            status_id: string;
+            /**
+             * Format: uri
+             * @description Opens an OpenID wallet, also as a QR code
+             */
+            wallet_link: string;
+        };
         /** @description Exactly one of `vp_token`, `response` and `error`. Other parameters are ignored. */
         AuthorizationResponse: {
             /** @description A code such as `access_denied`. The request stays open */
@@ -258,6 +379,41 @@ export interface components {
             state?: string;
             /** @description A JSON object: by the id of each credential, a list of one SD-JWT+KB */
             vp_token?: string;
+        };
+        /** @description Publish `link`. The links contain a secret and are not shown again. */
+        CreatedListing: {
+            /** @description The alternatives of the policy (`any_of`) in words */
+            alternatives?: components["schemas"]["DescribedAlternative"][];
+            /**
+             * Format: uri
+             * @description What the page calls for each applicant: POST /listings/{link}/requests
+             */
+            apply_url: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the listing takes applicants
+             */
+            expires_at: string;
+            id: string;
+            /** @description On what basis the owner asks, if the owner recorded it */
+            legal_basis?: string;
+            /**
+             * Format: uri
+             * @description A page for applicants. The secret is in its fragment.
+             */
+            link: string;
+            max_requests: number;
+            /** @description What each applicant is asked */
+            policy: components["schemas"]["Policy"];
+            request_expires_in: number;
+            /** @description Each predicate in words made from its terms, in order: what each applicant is asked to prove */
+            statements: components["schemas"]["Words"][];
+            /** @description Your words for people who see the link */
+            title: string;
+            /** @description What you probably did not mean, as of POST /requests */
+            warnings: components["schemas"]["Warning"][];
         };
         /** @description Send this to the holder unchanged, or show `wallet_link`. The links contain a secret and are not shown again. */
         CreatedRequest: {
@@ -271,7 +427,7 @@ export interface components {
             id: string;
             /**
              * Format: uri
-             * @description A page, for wallets that are web pages; only if the verifier has a certificate
+             * @description A page that opens a wallet, with a QR code and the state; only if the verifier has a certificate
              */
             link?: string;
             /** @description 256 random bits, base64url */
@@ -292,9 +448,36 @@ export interface components {
             /** @description What you probably did not mean, though the policy is valid: an amount other than 0 of fewer than 1000 whole units for the largest coefficient of its predicate, in a currency with decimals; an issuer that the verifier does not trust, beside one that it does. Empty if there is nothing to warn of. */
             warnings: components["schemas"]["Warning"][];
         };
+        CreateListing: {
+            /** @description Seconds for which the listing takes applicants; 2592000 if absent */
+            expires_in?: number;
+            /** @description On what basis you may ask, in your words, for your records. It is not sent to wallets. The purpose is the `purpose` of the policy or a parameter of the template. */
+            legal_basis?: string;
+            /** @description How many requests the listing makes; 100 if absent. One person can make several. */
+            max_requests?: number;
+            /** @description The parameters of the template */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** @description What the holder must prove. Either this, or `template` and `parameters` */
+            policy?: components["schemas"]["Policy"];
+            /** @description Seconds that each applicant has for an answer; 86400 if absent */
+            request_expires_in?: number;
+            /**
+             * @description The id of a template of GET /policy-templates
+             * @enum {string}
+             */
+            template?: "rent_multiple" | "annual_rent_multiple" | "rent_multiple_variable_income" | "debt_to_income" | "residual_income" | "mortgage_multiple" | "steady_income" | "income_band" | "two_employers" | "employed_for" | "couple" | "guarantor";
+            /** @description Your words for people who see the link */
+            title: string;
+            /** @description How OpenID wallets answer. Without it, with the defaults */
+            wallet?: components["schemas"]["ListingWalletOptions"];
+        };
         CreateRequest: {
             /** @description Seconds until the request expires; 600 if absent */
             expires_in?: number | null;
+            /** @description On what basis you may ask, in your words, for your records. It is not sent to wallets. The purpose is the `purpose` of the policy or a parameter of the template. */
+            legal_basis?: string;
             /** @description The parameters of the template */
             parameters?: {
                 [key: string]: unknown;
@@ -331,6 +514,97 @@ export interface components {
         /** @description A JWK Set (RFC 7517). */
         KeySet: {
             keys: components["schemas"]["PublishedKey"][];
+        };
+        /** @description One request of a listing. GET /requests/{id} has its receipt. */
+        ListedRequest: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /**
+             * @description As in GET /requests/{id}
+             * @enum {string}
+             */
+            state: "pending" | "answered" | "answered_unbound" | "disclosed" | "expired";
+            /** @description For GET /requests/status/{status_id} */
+            status_id?: string;
+            /** @description Only if answered */
+            verdict?: components["schemas"]["OwnerVerdict"];
+        };
+        /** @description What a person sees before a request is made. */
+        ListingInvitation: {
+            /** @description The alternatives of the policy (`any_of`) in words */
+            alternatives?: components["schemas"]["DescribedAlternative"][];
+            /**
+             * Format: date-time
+             * @description Until when the listing takes applicants
+             */
+            expires_at: string;
+            /** @description On what basis the owner asks, if the owner recorded it */
+            legal_basis?: string;
+            /** @description The owner's words: the purpose of the policy */
+            purpose: string;
+            /** @description Each predicate in words made from its terms, in order: what each applicant is asked to prove */
+            statements: components["schemas"]["Words"][];
+            /** @description Your words for people who see the link */
+            title: string;
+        };
+        /** @description A listing with its requests, for the client that created it. */
+        ListingView: {
+            /** @description The alternatives of the policy (`any_of`) in words */
+            alternatives?: components["schemas"]["DescribedAlternative"][];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the listing takes applicants
+             */
+            expires_at: string;
+            id: string;
+            /** @description On what basis the owner asks, if the owner recorded it */
+            legal_basis?: string;
+            max_requests: number;
+            /** @description What each applicant is asked */
+            policy: components["schemas"]["Policy"];
+            request_expires_in: number;
+            /** @description The requests that exist, the oldest first. A person can have made several. */
+            requests: components["schemas"]["ListedRequest"][];
+            /**
+             * @description `open`: takes applicants, unless it has made `max_requests`
+             * @enum {string}
+             */
+            state: "open" | "closed" | "expired";
+            /** @description Each predicate in words made from its terms, in order: what each applicant is asked to prove */
+            statements: components["schemas"]["Words"][];
+            /** @description Your words for people who see the link */
+            title: string;
+            /** @description What you probably did not mean, as of POST /requests */
+            warnings: components["schemas"]["Warning"][];
+        };
+        ListingWalletOptions: {
+            /**
+             * @description By what the certificate names the verifier. `x509_san_dns` if absent
+             * @enum {string}
+             */
+            client_id_scheme?: "x509_san_dns" | "x509_hash";
+            /** @description Whether the request also names the formats as drafts of OpenID4VP did. Some wallets need it, and others refuse such a request. `false` if absent */
+            legacy_formats?: boolean;
+            /**
+             * @description `disclosure`: for wallets that prove nothing. They disclose the claims of one credential of one person, and no income is checked. The policy has an empty list of `predicates`. `proof` if absent
+             * @enum {string}
+             */
+            mode?: "proof" | "disclosure";
+            /**
+             * @description How wallets that support both methods get the request object. `post` if absent
+             * @enum {string}
+             */
+            request_uri_method?: "post" | "get";
+            /**
+             * @description `direct_post.jwt`: wallets encrypt their answer. `direct_post` if absent
+             * @enum {string}
+             */
+            response_mode?: "direct_post" | "direct_post.jwt";
         };
         /** @description An error of OAuth 2.0 (RFC 6749, section 5.2). */
         OpenidError: {
@@ -429,7 +703,7 @@ export interface components {
              * @description The stable error code
              * @enum {string}
              */
-            code: "bad_request" | "not_found" | "method_not_allowed" | "uri_too_long" | "internal_error" | "unavailable" | "rate_limited" | "request_unknown" | "unauthorized" | "insufficient_scope" | "rate_exceeded" | "quota_exceeded" | "invalid_idempotency_key" | "idempotency_key_reused" | "in_progress" | "invalid_json" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "policy_or_template_required" | "template_unknown" | "template_parameter_missing" | "template_parameter_unknown" | "template_parameter_invalid" | "policy_invalid" | "policy_out_of_range" | "policy_unanswerable" | "invalid_expiry" | "invalid_wallet_options" | "wallets_unsupported" | "response_code_invalid" | "too_many_attempts" | "presentation_missing" | "presentation_malformed" | "request_already_answered" | "request_expired" | "presentation_too_large" | "overloaded";
+            code: "bad_request" | "not_found" | "method_not_allowed" | "uri_too_long" | "internal_error" | "unavailable" | "rate_limited" | "request_unknown" | "unauthorized" | "insufficient_scope" | "rate_exceeded" | "quota_exceeded" | "invalid_idempotency_key" | "idempotency_key_reused" | "in_progress" | "invalid_json" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "policy_or_template_required" | "template_unknown" | "template_parameter_missing" | "template_parameter_unknown" | "template_parameter_invalid" | "policy_invalid" | "policy_out_of_range" | "policy_unanswerable" | "invalid_expiry" | "invalid_wallet_options" | "wallets_unsupported" | "response_code_invalid" | "too_many_attempts" | "invalid_input" | "listing_unknown" | "listing_closed" | "presentation_missing" | "presentation_malformed" | "request_already_answered" | "request_expired" | "presentation_too_large" | "overloaded";
             /** @description Explains this occurrence of the error. Never repeats a value of the request. */
             detail: string;
             /** @description Every fault of the input, where several were looked for */
@@ -522,6 +796,10 @@ export interface components {
             failed_attempts: number;
             /** @description 128 random bits. The id is the capability to answer the request. */
             id: string;
+            /** @description What the request was made with */
+            legal_basis?: string;
+            /** @description The listing that made the request */
+            listing_id?: string;
             /** @description 256 random bits, base64url */
             nonce: string;
             /** @description The decoded policy of `transaction_data` */
@@ -817,6 +1095,668 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable. Retry later. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createListing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes retries safe for 24 hours: the same key and body get the same response, with `Idempotency-Replayed: true`. After a 503 or a broken connection, a retry continues what the first request began. Use a new key for each new call, such as a UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateListing"];
+            };
+        };
+        responses: {
+            /** @description The listing */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedListing"];
+                };
+            };
+            /**
+             * @description `invalid_idempotency_key`: The Idempotency-Key is malformed.
+             *
+             *     `bad_request`: The HTTP request is invalid.
+             *
+             *     `invalid_json`: The body is not valid I-JSON.
+             *
+             *     `validation_failed`: The input does not have the expected shape.
+             *
+             *     `invalid_input`: The input does not have the expected shape.
+             *
+             *     `policy_or_template_required`: The input has neither a policy nor a template with parameters, or both.
+             *
+             *     `template_unknown`: The template was not found.
+             *
+             *     `template_parameter_missing`: A parameter that the template requires is missing.
+             *
+             *     `template_parameter_unknown`: The template has no such parameter.
+             *
+             *     `template_parameter_invalid`: A parameter of the template is invalid or out of range.
+             *
+             *     `policy_invalid`: The policy is invalid.
+             *
+             *     `policy_out_of_range`: A bound of the policy is outside the range that a proof can cover.
+             *
+             *     `invalid_expiry`: The expiry is out of range.
+             *
+             *     `invalid_wallet_options`: An option for OpenID wallets is unknown or invalid.
+             */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is required. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key lacks the required scope. */
+            403: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_key_reused`: The Idempotency-Key was used with another body. Use a new key for each call.
+             *
+             *     `in_progress`: The first request with this Idempotency-Key is still running.
+             */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not the expected one. */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `policy_unanswerable`: No holder could answer a request with this policy.
+             *
+             *     `wallets_unsupported`: This verifier has no certificate for its current key, so that OpenID wallets cannot answer its requests.
+             */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests from this address.
+             *
+             *     `rate_exceeded`: The client exceeded the rate limit of its plan.
+             *
+             *     `quota_exceeded`: The client exceeded the monthly quota of its plan.
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable. Retry later. */
+            503: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the listing */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The listing */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingView"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is required. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key lacks the required scope. */
+            403: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `listing_unknown`: The listing was not found. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests from this address.
+             *
+             *     `rate_exceeded`: The client exceeded the rate limit of its plan.
+             *
+             *     `quota_exceeded`: The client exceeded the monthly quota of its plan.
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable. Retry later. */
+            503: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the listing */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Listing, requests and receipts deleted */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: A valid API key is required. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key lacks the required scope. */
+            403: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `listing_unknown`: The listing was not found. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests from this address.
+             *
+             *     `rate_exceeded`: The client exceeded the rate limit of its plan.
+             *
+             *     `quota_exceeded`: The client exceeded the monthly quota of its plan.
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable. Retry later. */
+            503: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the listing */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Listing closed */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: A valid API key is required. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key lacks the required scope. */
+            403: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `listing_unknown`: The listing was not found. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests from this address.
+             *
+             *     `rate_exceeded`: The client exceeded the rate limit of its plan.
+             *
+             *     `quota_exceeded`: The client exceeded the monthly quota of its plan.
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable. Retry later. */
+            503: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getListingInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the listing and its secret, as its `link` contains them after `#` */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingInvitation"];
+                };
+            };
+            /** @description `listing_unknown`: The listing was not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `listing_closed`: The listing takes no further applicants. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests from this address. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable. Retry later. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyToListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the listing and its secret, as its `link` contains them after `#` */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request of the applicant */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description `listing_unknown`: The listing was not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `listing_closed`: The listing takes no further applicants. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests from this address. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal_error`: An internal error occurred. The service logged it under the `instance` of this response. */

@@ -5,6 +5,7 @@ import type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
 import type { AssessOptions } from './holder/prepared-answer.js';
 import type { RequestAssessment } from './holder/probing.js';
 import { Issuer, type IssuerOptions } from './issue/issuer.js';
+import { Listings, type ListingsOptions, type NewListing } from './listings/listings.js';
 import { Offers, type ProveKeys, type WalletInput } from './offers/offers.js';
 import { PolicyCache } from './policy/policy-cache.js';
 import {
@@ -18,8 +19,10 @@ import { PresentationRequests } from './requests/presentation-requests.js';
 import { WalletRequests } from './requests/wallet-requests.js';
 import type {
   CollectedCredentials,
+  CreatedListing,
   CreatedOffer,
   CreatedRequest,
+  CreateListingInput,
   CreateOfferInput,
   CreateRequestInput,
   DisclosureVerdict,
@@ -27,8 +30,11 @@ import type {
   IssuedCredentials,
   IssueInput,
   IssuingClient,
+  ListingInvitation,
+  ListingView,
   OfferAccess,
   OfferView,
+  OpenListing,
   PresentationRequest,
   Presentations,
   RequestStatus,
@@ -47,7 +53,7 @@ export interface CoreEngineOptions {
   /** Required to issue credentials. */
   readonly issuer?: IssuerOptions;
   /** Required to create requests and to verify presentations. */
-  readonly verifier?: VerifierOptions;
+  readonly verifier?: VerifierOptions & { readonly listings?: ListingsOptions };
   readonly holder?: HolderOptions;
 }
 
@@ -72,6 +78,7 @@ export class CoreEngine {
         verifier: Verifier;
         disclosures: DisclosureVerifier;
         wallets: WalletRequests;
+        listings: Listings | undefined;
       }
     | undefined;
   private readonly holder: Holder;
@@ -88,6 +95,7 @@ export class CoreEngine {
         verifier: new Verifier(verifier, requests, policies, checks, clock),
         disclosures: new DisclosureVerifier(verifier, requests, checks, clock),
         wallets: new WalletRequests(verifier.requests, requests, clock),
+        listings: verifier.listings && new Listings(verifier.listings, requests, clock),
       };
     }
     this.holder = new Holder(holder, clock);
@@ -226,6 +234,46 @@ export class CoreEngine {
     return this.requests.redeem(ownerId, id, codeHash);
   }
 
+  /** Stores a listing, one link that makes a request for each applicant. See {@link Listings.create}. */
+  createListing(ownerId: string, input: CreateListingInput, listing: NewListing): Promise<CreatedListing> {
+    return this.listings.create(ownerId, input, listing);
+  }
+
+  /** What the owner may see of a listing and its requests. See {@link Listings.find}. */
+  findListing(ownerId: string, id: string): Promise<ListingView> {
+    return this.listings.find(ownerId, id);
+  }
+
+  /** Makes a listing take no further applicants. See {@link Listings.close}. */
+  closeListing(ownerId: string, id: string): Promise<void> {
+    return this.listings.close(ownerId, id);
+  }
+
+  /** Deletes a listing together with all its requests and receipts. See {@link Listings.delete}. */
+  deleteListing(ownerId: string, id: string): Promise<void> {
+    return this.listings.delete(ownerId, id);
+  }
+
+  /** The listing of a link, if it takes applicants. See {@link Listings.findOpen}. */
+  findOpenListing(id: string, secretHash: string): Promise<OpenListing> {
+    return this.listings.findOpen(id, secretHash);
+  }
+
+  /** What a person sees before a listing makes a request. See {@link Listings.invitation}. */
+  listingInvitation(id: string, secretHash: string): Promise<ListingInvitation> {
+    return this.listings.invitation(id, secretHash);
+  }
+
+  /** Makes the request of one applicant of a listing. See {@link Listings.apply}. */
+  applyToListing(
+    id: string,
+    secretHash: string,
+    requestId: string,
+    wallet: WalletChannel,
+  ): Promise<CreatedRequest> {
+    return this.listings.apply(id, secretHash, requestId, wallet);
+  }
+
   private get issuer(): Issuer {
     if (!this.optionalIssuer) throw new TypeError('CoreEngine: the `issuer` options are missing.');
     return this.optionalIssuer;
@@ -239,6 +287,12 @@ export class CoreEngine {
   private get verifier() {
     if (!this.optionalVerifier) throw new TypeError('CoreEngine: the `verifier` options are missing.');
     return this.optionalVerifier;
+  }
+
+  private get listings(): Listings {
+    const { listings } = this.verifier;
+    if (!listings) throw new TypeError('CoreEngine: the `verifier.listings` option is missing.');
+    return listings;
   }
 
   private get requests(): PresentationRequests {

@@ -252,6 +252,9 @@ export const ERRORS = {
     'The credentials of this offer were already issued for other keys, or are no longer available.',
   ),
   notification_unknown: entry('invalid', 'The notification id does not belong to the access token.'),
+  // Listings
+  listing_unknown: entry('not_found', 'The listing was not found.'),
+  listing_closed: entry('gone', 'The listing takes no further applicants.'),
   // Issued credentials
   credential_unknown: entry('not_found', 'The credential was not found.'),
   revocation_final: entry('conflict', 'The credential is revoked. Revocation is final.'),

@@ -1,10 +1,17 @@
 import { lastTwelveMonths } from './encoding/calendar.js';
 import { EXAMPLE_AMOUNT } from './example-amount.js';
+import { LISTED_REQUEST_EXPIRY_SECONDS, LISTING_REQUESTS } from './limits.js';
 import { describePredicates } from './policy/describe-policy.js';
 import { CLAIMS_OF_PEOPLE } from './policy/people.js';
 import { POLICY_TYPE, type Policy } from './policy/policy.js';
 import { encodePolicy } from './policy/transaction-data.js';
-import type { CreatedRequest, CreateRequestInput, IssueInput, VerifiedVerdict } from './types.js';
+import type {
+  CreatedListing,
+  CreatedRequest,
+  CreateRequestInput,
+  IssueInput,
+  VerifiedVerdict,
+} from './types.js';
 
 /**
  * One example for the API documentation, the demo, the end-to-end run, benchmarks and tests: a person with a salary
@@ -147,6 +154,9 @@ export const exampleTemplateInput = {
   parameters: { rent: '135000', currency: 'EUR' },
 } as const satisfies CreateRequestInput;
 
+/** What an owner records as the basis of a request. */
+export const exampleLegalBasis = 'GDPR Art. 6(1)(b): steps at the request of the applicant before a lease';
+
 /** An answer of `POST /issue`. Texts are abridged. */
 export const exampleIssued = {
   id: 'n0qyvG3bq0mYh1cR9b2d5A',
@@ -163,6 +173,20 @@ export const exampleRequest: CreatedRequest = {
   expires_at: '2026-11-24T12:10:00.000Z',
   statements: describePredicates(examplePolicy),
   warnings: [],
+};
+
+/** An answer of `POST /listings`, without links. */
+export const exampleListing: CreatedListing = {
+  id: 'Rw3mYvSx2f8GZyY3w0t1LA',
+  title: 'Flat 7, Lindenstraße 12',
+  policy: examplePolicy,
+  statements: describePredicates(examplePolicy),
+  warnings: [],
+  legal_basis: exampleLegalBasis,
+  created_at: '2026-11-24T12:00:00.000Z',
+  expires_at: '2026-12-24T12:00:00.000Z',
+  request_expires_in: LISTED_REQUEST_EXPIRY_SECONDS.default,
+  max_requests: LISTING_REQUESTS.default,
 };
 
 export const examplePresentations = {

@@ -4,6 +4,7 @@ import {
   MAX_HOLDER_KEYS,
   MAX_INPUT_CHARACTERS,
   MAX_REDIRECT_URI_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
 } from './limits.js';
 import { PERSONAL_CLAIMS } from './policy/policy.js';
 import { CREDENTIAL_STATUSES, type CredentialStatus } from './ports/index.js';
@@ -17,6 +18,7 @@ import {
 import type { InputShape, Shape } from './shape.js';
 import type {
   AttestedInput,
+  CreateListingInput,
   CreateOfferInput,
   CreateRequestInput,
   IssueInput,
@@ -31,6 +33,8 @@ const text = {
   expected: `a string of at most ${MAX_INPUT_CHARACTERS} characters`,
 } as const satisfies Shape;
 const object = { type: 'object', expected: 'an object' } as const satisfies Shape;
+
+const PLAIN_TEXT_EXPECTED = `1 to ${MAX_TEXT_CHARACTERS} printable characters`;
 
 const ATTESTED_INPUT = {
   attributes: { ...object, maxMembers: MAX_COMMITMENTS, code: 'unknown_attribute' },
@@ -117,11 +121,25 @@ export const STATUS_INPUT = {
   },
 } as const satisfies InputShape<{ status: CredentialStatus }>;
 
-/** `POST /requests` */
-export const CREATE_REQUEST_INPUT = {
+/** What may be asked, of one person or of each applicant. */
+const ASKED = {
   policy: { ...object, optional: true, expected: 'a policy', code: 'policy_invalid' },
   template: { ...text, optional: true, expected: 'the id of a template', code: 'template_unknown' },
   parameters: { ...object, optional: true, code: 'template_parameter_invalid' },
+  legal_basis: { ...text, optional: true, expected: PLAIN_TEXT_EXPECTED, code: 'invalid_input' },
+} as const;
+
+const WALLET_MEMBERS = {
+  mode: oneOf(WALLET_MODES),
+  response_mode: oneOf(RESPONSE_MODES),
+  client_id_scheme: oneOf(CLIENT_ID_SCHEMES),
+  request_uri_method: oneOf(REQUEST_URI_METHODS),
+  legacy_formats: { type: 'enum', values: [true, false], optional: true, expected: 'true or false' },
+} satisfies Record<keyof Omit<WalletOptions, 'redirect_uri'>, Shape>;
+
+/** `POST /requests` */
+export const CREATE_REQUEST_INPUT = {
+  ...ASKED,
   expires_in: {
     type: 'integer',
     optional: true,
@@ -132,11 +150,7 @@ export const CREATE_REQUEST_INPUT = {
     ...object,
     optional: true,
     members: {
-      mode: oneOf(WALLET_MODES),
-      response_mode: oneOf(RESPONSE_MODES),
-      client_id_scheme: oneOf(CLIENT_ID_SCHEMES),
-      request_uri_method: oneOf(REQUEST_URI_METHODS),
-      legacy_formats: { type: 'enum', values: [true, false], optional: true, expected: 'true or false' },
+      ...WALLET_MEMBERS,
       redirect_uri: {
         type: 'string',
         maxLength: MAX_REDIRECT_URI_CHARACTERS,
@@ -147,6 +161,28 @@ export const CREATE_REQUEST_INPUT = {
     code: 'invalid_wallet_options',
   },
 } as const satisfies InputShape<CreateRequestInput>;
+
+const optionalSeconds = {
+  type: 'integer',
+  optional: true,
+  expected: 'an integer number of seconds',
+  code: 'invalid_expiry',
+} as const;
+
+/** `POST /listings`. Without `redirect_uri`: the session of an applicant is not one of the owner. */
+export const CREATE_LISTING_INPUT = {
+  title: { ...text, expected: PLAIN_TEXT_EXPECTED, code: 'invalid_input' },
+  ...ASKED,
+  expires_in: optionalSeconds,
+  request_expires_in: optionalSeconds,
+  max_requests: {
+    type: 'integer',
+    optional: true,
+    expected: 'an integer number of requests',
+    code: 'invalid_input',
+  },
+  wallet: { ...object, optional: true, members: WALLET_MEMBERS, code: 'invalid_wallet_options' },
+} as const satisfies InputShape<CreateListingInput>;
 
 /** `POST /requests/{id}/redeem` */
 export const REDEEM_INPUT = {

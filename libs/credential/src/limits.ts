@@ -29,6 +29,19 @@ export const OFFER_RETENTION_SECONDS = 30 * 86_400;
 /** Seconds from the creation of a presentation request to its expiry. */
 export const REQUEST_EXPIRY_SECONDS = { min: 1, max: 7 * 86_400, default: 600 } as const;
 
+/** Seconds from the creation of a listing to its expiry. */
+export const LISTING_EXPIRY_SECONDS = { min: 60, max: 90 * 86_400, default: 30 * 86_400 } as const;
+
+/** Seconds that each applicant of a listing has for an answer. */
+export const LISTED_REQUEST_EXPIRY_SECONDS = {
+  min: 60,
+  max: REQUEST_EXPIRY_SECONDS.max,
+  default: 86_400,
+} as const;
+
+/** Requests that one listing makes, at most: the owner reads all of them at once. */
+export const LISTING_REQUESTS = { min: 1, max: 500, default: 100 } as const;
+
 /** Presentations that may fail at the last checks before a request accepts no more. */
 export const DEFAULT_MAX_FAILED_ATTEMPTS = 10;
 
@@ -53,7 +66,7 @@ export const MAX_PRESENTATION_BYTES = 65_536;
 /** A string of an input whose meaning is checked later. */
 export const MAX_INPUT_CHARACTERS = 256;
 
-/** A personal claim, a policy's `purpose`, a predicate's `label`. */
+/** A personal claim, a policy's `purpose`, a predicate's `label`, the title of a listing. */
 export const MAX_TEXT_CHARACTERS = 140;
 
 /** The `id` of an identity, as sent. */

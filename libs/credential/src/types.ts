@@ -153,6 +153,80 @@ export interface CreateRequestInput {
   /** Seconds; 600 by default. */
   readonly expires_in?: number;
   readonly wallet?: WalletOptions;
+  /** On what basis the owner may ask, in the owner's words. For the owner's records: it is not sent to holders. */
+  readonly legal_basis?: string;
+}
+
+/** What each applicant is asked, and for how long the listing takes applicants. */
+export interface CreateListingInput {
+  /** The owner's words for people who see the link. */
+  readonly title: string;
+  readonly policy?: unknown;
+  /** The id of a template. */
+  readonly template?: unknown;
+  readonly parameters?: unknown;
+  readonly legal_basis?: string;
+  /** Seconds; 30 days by default. */
+  readonly expires_in?: number;
+  /** Seconds that each applicant has for an answer; a day by default. */
+  readonly request_expires_in?: number;
+  /** 100 by default. */
+  readonly max_requests?: number;
+  readonly wallet?: Omit<WalletOptions, 'redirect_uri'>;
+}
+
+/** A listing as its owner gets it at first. */
+export interface CreatedListing {
+  readonly id: string;
+  readonly title: string;
+  readonly policy: unknown;
+  readonly statements: readonly Words[];
+  readonly alternatives?: readonly DescribedAlternative[];
+  readonly warnings: readonly InputFault[];
+  readonly legal_basis?: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly request_expires_in: number;
+  readonly max_requests: number;
+}
+
+/** One request of a listing. `GET /requests/{id}` has the rest. */
+export interface ListedRequestView {
+  readonly id: string;
+  readonly status_id?: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly state: RequestView['state'];
+  readonly verdict?: NonNullable<RequestView['verdict']>;
+}
+
+/** What the owner may see of a listing. */
+export interface ListingView extends CreatedListing {
+  readonly state: 'open' | 'closed' | 'expired';
+  /** The requests that exist, the oldest first. */
+  readonly requests: readonly ListedRequestView[];
+}
+
+/** What a person with the link of a listing sees before a request is made. */
+export interface ListingInvitation {
+  readonly title: string;
+  /** The purpose of the policy. */
+  readonly purpose: string;
+  readonly legal_basis?: string;
+  readonly statements: readonly Words[];
+  readonly alternatives?: readonly DescribedAlternative[];
+  /** ISO 8601. */
+  readonly expires_at: string;
+}
+
+/** A listing that takes applicants, for the code that makes a channel for the request of one. */
+export interface OpenListing {
+  readonly id: string;
+  readonly ownerId: string;
+  /** Names the API key with which the owner made the listing. */
+  readonly ownerKey: string;
+  readonly wallet: WalletOptions;
 }
 
 export interface VerifyInput {
@@ -259,6 +333,9 @@ export interface RequestView extends CreatedRequest {
   };
   readonly receipt?: string;
   readonly failed_attempts: number;
+  readonly legal_basis?: string;
+  /** The listing that made the request. */
+  readonly listing_id?: string;
   /** The latest errors that wallets reported. Any party with the link of the request can report one: no error is final. */
   readonly wallet_errors?: readonly {
     readonly at: string;

@@ -8,6 +8,7 @@ export { DynamoApiClientStore } from './stores/api-client-store.js';
 export { DynamoClientBudgetStore } from './stores/client-budget-store.js';
 export { DynamoIdempotencyStore } from './stores/idempotency-store.js';
 export { DynamoIssuedCredentialStore } from './stores/issued-credential-store.js';
+export { DynamoListingStore } from './stores/listing-store.js';
 export { DynamoOfferStore } from './stores/offer-store.js';
 export { DynamoRequestStore } from './stores/request-store.js';
 export { DynamoStatusListStore } from './stores/status-list-store.js';

@@ -55,6 +55,11 @@ export const TABLES = {
     sortKey: string('position'),
     ttlAttribute: 'ttl',
   },
+  /**
+   * One partition per listing. `listing`: owner, policy, state and counts; `request/<id>`: one item per request that it made or
+   * was about to make.
+   */
+  Listings: { partitionKey: string('id'), sortKey: string('item'), ttlAttribute: 'ttl' },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof TABLES;

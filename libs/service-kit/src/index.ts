@@ -1,6 +1,6 @@
 export { ApiClientsModule } from './api-clients/api-clients.module.js';
 export { PublicRoute } from './api-clients/public-route.js';
-export { AuthenticatedClient, RequireScope } from './api-clients/scope-guard.js';
+export { AuthenticatedClient, AuthenticatedKeyHash, RequireScope } from './api-clients/scope-guard.js';
 export {
   type CertificateChain,
   CertificateChains,
@@ -13,6 +13,7 @@ export { Env, envVariables, flag, integer, list, text } from './config/env.js';
 export { ConfigError, loadConfig } from './config/load-config.js';
 export { ServiceConfig, StatefulServiceConfig, ValidateWith } from './config/service-config.js';
 export { BodyLimit, NoBody } from './http/adapter.js';
+export { addressGroup } from './http/client-address.js';
 export { Idempotent } from './idempotency/idempotency.interceptor.js';
 export { IdempotencyModule } from './idempotency/idempotency.module.js';
 export { OperationId, OperationSecret } from './idempotency/operation-id.js';
@@ -27,6 +28,7 @@ export { ApiProblems, BODY_PROBLEMS } from './openapi/api-problems.js';
 export { FORM_MEDIA_TYPE, Form, FormBody, type FormParameters } from './openid/form-body.js';
 export { type OpenidErrorBody, openidErrorFor, openidErrorOf } from './openid/openid-error-body.js';
 export { ApiOpenidErrors } from './openid/openid-error-responses.js';
+export { ServiceError } from './problems/service-error.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';
 export { ProofsModule } from './proof-pool/proofs.module.js';
 export { deriveKey, openSealed, seal } from './sealing/sealing.js';
@@ -43,11 +45,13 @@ export {
   ThrottleRefusals,
 } from './throttle/refusal-throttle.interceptor.js';
 export { RefusalThrottleModule } from './throttle/refusal-throttle.module.js';
+export { Throttle } from './throttle/throttle.js';
 export {
   API_CLIENT_STORE,
   CLIENT_BUDGET_STORE,
   CLOCK,
   IDEMPOTENCY_STORE,
+  LISTING_STORE,
   PROOF_RUNNER,
   REQUEST_STORE,
   SIGNING_KEYS,

@@ -2,6 +2,7 @@
 export const API_CLIENT_STORE = Symbol('ApiClientStore');
 export const CLIENT_BUDGET_STORE = Symbol('ClientBudgetStore');
 export const IDEMPOTENCY_STORE = Symbol('IdempotencyStore');
+export const LISTING_STORE = Symbol('ListingStore');
 export const REQUEST_STORE = Symbol('RequestStore');
 export const PROOF_RUNNER = Symbol('ProofRunner');
 export const SIGNING_KEYS = Symbol('SigningKeys');

@@ -3,6 +3,7 @@ import {
   BASE64URL_32_BYTES,
   CLIENT_ID_SCHEMES,
   CREATE_REQUEST_INPUT,
+  exampleLegalBasis,
   examplePolicy,
   exampleRequest,
   exampleTemplateInput,
@@ -11,6 +12,7 @@ import {
   listTemplates,
   MAX_INEQUALITIES,
   MAX_REDIRECT_URI_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
   MAX_WALLET_ERRORS,
   NAME,
   REQUEST_EXPIRY_SECONDS,
@@ -25,8 +27,8 @@ import type { RequestUrls } from '../openid/wallet-channels.js';
 import { PolicyDto } from './policy.dto.js';
 import { WordsDto } from './words.dto.js';
 
-@ApiSchema({ name: 'WalletOptions', description: 'Requires that the verifier has a certificate.' })
-export class WalletOptionsDto implements WalletOptions {
+@ApiSchema({ name: 'ListingWalletOptions' })
+export class ListingWalletOptionsDto implements Omit<WalletOptions, 'redirect_uri'> {
   @ApiProperty({
     enum: WALLET_MODES,
     required: false,
@@ -61,7 +63,10 @@ export class WalletOptionsDto implements WalletOptions {
       'Whether the request also names the formats as drafts of OpenID4VP did. Some wallets need it, and others refuse such a request. `false` if absent',
   })
   readonly legacy_formats?: boolean;
+}
 
+@ApiSchema({ name: 'WalletOptions', description: 'Requires that the verifier has a certificate.' })
+export class WalletOptionsDto extends ListingWalletOptionsDto implements WalletOptions {
   @ApiProperty({
     format: 'uri',
     maxLength: MAX_REDIRECT_URI_CHARACTERS,
@@ -73,9 +78,8 @@ export class WalletOptionsDto implements WalletOptions {
   readonly redirect_uri?: string;
 }
 
-@HasShape(CREATE_REQUEST_INPUT)
-@ApiSchema({ name: 'CreateRequest' })
-export class CreateRequestDto {
+/** What a request asks for. */
+export class AskedDto {
   @ApiProperty({
     type: PolicyDto,
     required: false,
@@ -100,6 +104,20 @@ export class CreateRequestDto {
   } as never)
   readonly parameters?: object;
 
+  @ApiProperty({
+    minLength: 1,
+    maxLength: MAX_TEXT_CHARACTERS,
+    required: false,
+    description:
+      'On what basis you may ask, in your words, for your records. It is not sent to wallets. The purpose is the `purpose` of the policy or a parameter of the template.',
+    example: exampleLegalBasis,
+  })
+  readonly legal_basis?: string;
+}
+
+@HasShape(CREATE_REQUEST_INPUT)
+@ApiSchema({ name: 'CreateRequest' })
+export class CreateRequestDto extends AskedDto {
   @ApiProperty({
     type: 'integer',
     minimum: REQUEST_EXPIRY_SECONDS.min,
@@ -286,6 +304,20 @@ export class RequestViewDto extends PresentationRequestDto {
       'Only if answered or disclosed: a JWT, signed with a key of `/.well-known/jwks.json`. `typ: zk-income-receipt+jwt` contains the proved statements and no income; `typ: zk-income-disclosure+jwt` contains claims, and says that no income was checked.',
   })
   readonly receipt?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'What the request was made with',
+    example: exampleLegalBasis,
+  })
+  readonly legal_basis?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'The listing that made the request',
+    example: exampleRequest.id,
+  })
+  readonly listing_id?: string;
 
   @ApiProperty({
     type: [WalletErrorDto],

@@ -22,15 +22,19 @@ export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base6
 
 export const textOfLink = ({ id, secret }: RequestLink): string => `${id}.${secret}`;
 
-/** @throws ProtocolError `request_unknown` for a text that is the end of no link */
-export function parseLink(text: string): RequestLink {
+/** @throws ProtocolError `unknown` for a text that is the end of no link */
+export function parseLink(
+  text: string,
+  unknown: 'request_unknown' | 'listing_unknown' = 'request_unknown',
+): RequestLink {
   const [, id, secret] = FORM.exec(text) ?? [];
-  if (id === undefined || secret === undefined) throw new ProtocolError('request_unknown');
+  if (id === undefined || secret === undefined) throw new ProtocolError(unknown);
   return { id, secret };
 }
 
 const LINK = 'link';
 const STATUS = 'status';
+const LISTING = 'listing';
 
 const nameOf =
   (kind: string, parameter: string) =>
@@ -45,6 +49,13 @@ export const WALLET_RESPONSES: ThrottledRoute = { idOf: nameOf(LINK, 'link'), is
 
 /** A client that waits for an answer asks again and again, so that each call counts. */
 export const STATUS_CALLS: ThrottledRoute = { idOf: nameOf(STATUS, 'statusId'), isCounted: () => true };
+
+/** The calls of persons with the link of a listing. */
+export const LISTING_CALLS: ThrottledRoute = { idOf: nameOf(LISTING, 'link'), isCounted: () => true };
+
+/** Spares those who get the link of a new listing the throttle of unknown ones. */
+export const addListing = (known: KnownRequests, link: RequestLink): void =>
+  known.add(`${LISTING}/${textOfLink(link)}`);
 
 /** Spares those who get the links of a new request the throttle of unknown ones. */
 export function addLink(known: KnownRequests, link: RequestLink, statusId: string): void {

@@ -2,6 +2,7 @@ export * from './clock.js';
 export * from './document-fetcher.js';
 export * from './idempotency-store.js';
 export * from './issued-credential-store.js';
+export * from './listing-store.js';
 export * from './offer-store.js';
 export * from './presentation-ledger.js';
 export * from './request-store.js';

@@ -51,6 +51,10 @@ export interface StoredRequest {
   /** Seconds since the epoch. */
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** On what basis the owner asks, in the owner's words. */
+  readonly legalBasis?: string;
+  /** The id of the listing that made the request. */
+  readonly listingId?: string;
   readonly state: 'pending' | 'answered';
   /** Presentations that passed all checks but the last ones, including some whose last checks still run. */
   readonly failedAttempts: number;

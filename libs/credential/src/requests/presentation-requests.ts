@@ -1,5 +1,6 @@
 import { canonicalJson } from '../encoding/json.js';
 import { randomBase64url } from '../encoding/random.js';
+import { isPlainText } from '../encoding/text.js';
 import { type ErrorCode, ProtocolError, refusalCodeOf } from '../errors.js';
 import { faultError } from '../input-faults.js';
 import { CREATE_REQUEST_INPUT } from '../input-shapes.js';
@@ -8,6 +9,7 @@ import {
   DEFAULT_MAX_FAILED_ATTEMPTS,
   DEFAULT_RECEIPT_RETENTION_SECONDS,
   MAX_RESPONSE_CODES,
+  MAX_TEXT_CHARACTERS,
   MAX_WRONG_CODES,
   REPEATED_VERDICT_SECONDS,
   REQUEST_EXPIRY_SECONDS,
@@ -71,6 +73,16 @@ function stateOf(request: StoredRequest): Exclude<RequestView['state'], 'expired
   return request.disclosure === undefined ? 'answered' : 'disclosed';
 }
 
+/** @throws ProtocolError `invalid_input` */
+function assertLegalBasis(text: string | undefined): void {
+  if (text === undefined || text === null || isPlainText(text, MAX_TEXT_CHARACTERS)) return;
+  throw faultError(
+    'invalid_input',
+    'legal_basis',
+    `expected 1 to ${MAX_TEXT_CHARACTERS} printable characters.`,
+  );
+}
+
 /** Whether only OpenID wallets may answer: they show who asks for claims, and their answer can be bound to a session. */
 export const isForWalletsOnly = ({ disclosure, links }: StoredRequest): boolean =>
   disclosure !== undefined || links?.redirectUri !== undefined;
@@ -100,18 +112,19 @@ export class PresentationRequests {
    * @param id the id of the request, by default a new one. If a call with this id was interrupted after it stored the
    *   request, the same call returns that request.
    * @param wallet makes the request answerable by OpenID wallets
+   * @param listingId the listing that makes the request
    */
   async create(
     ownerId: string,
     input: CreateRequestInput,
     id?: string,
     wallet?: WalletChannel,
+    listingId?: string,
   ): Promise<CreatedRequest> {
     assertShape(input, CREATE_REQUEST_INPUT);
     if (input.wallet && !wallet) throw new ProtocolError('wallets_unsupported');
     const mode = wallet?.mode ?? 'proof';
-    // A copy in canonical order, which the caller cannot change later.
-    const policy = JSON.parse(canonicalJson(policyOf(input, mode))) as Policy;
+    const policy = this.askedPolicy(input, mode);
     const expiresIn = input.expires_in ?? REQUEST_EXPIRY_SECONDS.default;
     if (expiresIn < REQUEST_EXPIRY_SECONDS.min || expiresIn > REQUEST_EXPIRY_SECONDS.max) {
       throw new ProtocolError(
@@ -134,9 +147,31 @@ export class PresentationRequests {
       state: 'pending',
       failedAttempts: 0,
       ...(wallet?.links && { links: wallet.links }),
+      ...(typeof input.legal_basis === 'string' && { legalBasis: input.legal_basis }),
+      ...(listingId !== undefined && { listingId }),
     };
-    assertAnswerable(policy, this.options.trust);
     return this.view(await this.record(stored), policy);
+  }
+
+  /**
+   * The policy of an input, in canonical order: a copy, which the caller cannot change later.
+   *
+   * @throws ProtocolError also where no honest holder could answer
+   */
+  askedPolicy(input: CreateRequestInput, mode: PolicyMode): Policy {
+    const policy = JSON.parse(canonicalJson(policyOf(input, mode))) as Policy;
+    assertAnswerable(policy, this.options.trust);
+    assertLegalBasis(input.legal_basis);
+    return policy;
+  }
+
+  /** A policy in words, and what its owner probably did not mean. */
+  describe(policy: Policy): Pick<CreatedRequest, 'statements' | 'alternatives' | 'warnings'> {
+    return {
+      statements: describePredicates(policy),
+      ...(policy.any_of && { alternatives: describeAlternatives(policy) }),
+      warnings: policyWarnings(policy, this.options.trust),
+    };
   }
 
   private view(stored: StoredRequest, policy: Policy): CreatedRequest {
@@ -147,9 +182,7 @@ export class PresentationRequests {
       transaction_data: stored.transactionData,
       policy,
       expires_at: isoTime(stored.expiresAt),
-      statements: describePredicates(policy),
-      ...(policy.any_of && { alternatives: describeAlternatives(policy) }),
-      warnings: policyWarnings(policy, this.options.trust),
+      ...this.describe(policy),
       ...(stored.links && { status_id: stored.links.statusId }),
     };
   }
@@ -176,12 +209,14 @@ export class PresentationRequests {
   private ownerView(stored: StoredRequest): RequestView {
     const policy = this.policyOf(stored);
     if (!this.isRetained(stored, policy)) throw new ProtocolError('request_unknown');
-    const { answer, walletErrors } = stored;
+    const { answer, walletErrors, legalBasis, listingId } = stored;
     const isExpired = stored.state === 'pending' && this.seconds() >= stored.expiresAt;
     return {
       ...this.view(stored, policy),
       state: isExpired ? 'expired' : stateOf(stored),
       failed_attempts: stored.failedAttempts,
+      ...(legalBasis !== undefined && { legal_basis: legalBasis }),
+      ...(listingId !== undefined && { listing_id: listingId }),
       ...(walletErrors && { wallet_errors: walletErrors.latest.map(viewOfWalletError) }),
       ...(answer && !isUnbound(stored) && viewOfAnswer(answer, stored)),
     };

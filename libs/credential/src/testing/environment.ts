@@ -9,7 +9,12 @@ import type { DocumentFetcher, SignatureAlgorithm, SigningKeys } from '../ports/
 import type { ProofRunner } from '../proof/proof-runner.js';
 import type { HeldCredential, IssueInput } from '../types.js';
 import type { TrustedIssuer } from '../verify/trust.js';
-import { MemoryIssuedCredentialStore, MemoryRequestStore, MemoryStatusListStore } from './memory-stores.js';
+import {
+  MemoryIssuedCredentialStore,
+  MemoryListingStore,
+  MemoryRequestStore,
+  MemoryStatusListStore,
+} from './memory-stores.js';
 
 // Proofs are slow on a busy machine.
 /** 24 November 2026, 12:00 UTC. */
@@ -111,6 +116,7 @@ export interface TestEnvironmentOptions {
   readonly receiptRetentionSeconds?: number;
   readonly issuer?: TestIssuerOptions;
   readonly requests?: MemoryRequestStore;
+  readonly listings?: MemoryListingStore;
   readonly proofs?: ProofRunner;
 }
 
@@ -121,6 +127,7 @@ export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) 
   const issuer = await makeIssuer(documents, clock, options.issuer);
   const receiptKey = await makeKey();
   const requests = options.requests ?? new MemoryRequestStore();
+  const listings = options.listings ?? new MemoryListingStore();
   const verifier = new CoreEngine({
     clock,
     verifier: {
@@ -128,6 +135,7 @@ export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) 
       audience: AUDIENCE,
       keys: await signingKeys(receiptKey),
       requests,
+      listings: { listings, receiptRetentionSeconds: 90 * 86_400 },
       trust: options.trust ?? [trusted()],
       documents,
       ...(options.maxFailedAttempts === undefined ? {} : { maxFailedAttempts: options.maxFailedAttempts }),
@@ -137,7 +145,7 @@ export async function makeTestEnvironment(options: TestEnvironmentOptions = {}) 
   });
   // Tests present one instance often.
   const holder = new CoreEngine({ clock, holder: { ledger: 'off' } });
-  return { clock, documents, issuer, verifier, holder, requests, receiptKey };
+  return { clock, documents, issuer, verifier, holder, requests, listings, receiptKey };
 }
 
 export type TestEnvironment = Awaited<ReturnType<typeof makeTestEnvironment>>;

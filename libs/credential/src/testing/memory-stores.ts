@@ -4,6 +4,8 @@ import type {
   CredentialStatus,
   IssuedBatch,
   IssuedCredentialStore,
+  ListedRequest,
+  ListingStore,
   OfferStore,
   RequestAnswer,
   RequestStore,
@@ -11,6 +13,7 @@ import type {
   StatusListStore,
   StatusLists,
   StatusReference,
+  StoredListing,
   StoredOffer,
   StoredRequest,
 } from '../ports/index.js';
@@ -211,5 +214,63 @@ export class MemoryOfferStore implements OfferStore {
 
   async deleteContent(name: string): Promise<void> {
     this.contents.delete(name);
+  }
+}
+
+export class MemoryListingStore implements ListingStore {
+  readonly listings = new Map<string, StoredListing>();
+  readonly announcements = new Map<string, ListedRequest & { readonly listingId: string }>();
+
+  async create(listing: StoredListing): Promise<boolean> {
+    if (this.listings.has(listing.id)) return false;
+    this.listings.set(listing.id, listing);
+    return true;
+  }
+
+  async find(id: string): Promise<StoredListing | undefined> {
+    return this.listings.get(id);
+  }
+
+  async announce(listingId: string, request: ListedRequest): Promise<void> {
+    this.announcements.set(request.id, { ...request, listingId });
+  }
+
+  async announced(listingId: string): Promise<readonly ListedRequest[]> {
+    return [...this.announcements.values()].filter((request) => request.listingId === listingId);
+  }
+
+  async retract(_listingId: string, requestId: string): Promise<void> {
+    this.announcements.delete(requestId);
+  }
+
+  async admit(id: string, now: number): Promise<boolean> {
+    const listing = this.listings.get(id);
+    if (listing?.state !== 'open' || now >= listing.expiresAt) return false;
+    if (listing.admitted >= listing.maxRequests) return false;
+    this.listings.set(id, { ...listing, admitted: listing.admitted + 1 });
+    return true;
+  }
+
+  async close(id: string): Promise<boolean> {
+    return this.change(id, 'closed', (listing) => listing.state === 'open');
+  }
+
+  async beginDeletion(id: string): Promise<boolean> {
+    return this.change(id, 'deleting', () => true);
+  }
+
+  async delete(id: string): Promise<void> {
+    this.listings.delete(id);
+  }
+
+  private change(
+    id: string,
+    state: StoredListing['state'],
+    condition: (listing: StoredListing) => boolean,
+  ): boolean {
+    const listing = this.listings.get(id);
+    if (!listing || !condition(listing)) return false;
+    this.listings.set(id, { ...listing, state });
+    return true;
   }
 }

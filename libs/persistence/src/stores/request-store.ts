@@ -238,7 +238,7 @@ export class DynamoRequestStore implements RequestStore {
 function toRequest(request: StoredRequest): StoredRequest {
   const { id, ownerId, nonce, audience, walletAudience, transactionData, disclosure } = request;
   const { createdAt, expiresAt, state, failedAttempts, answer } = request;
-  const { links, responseCodes, wrongCodes, walletErrors } = request;
+  const { legalBasis, listingId, links, responseCodes, wrongCodes, walletErrors } = request;
   return {
     id,
     ownerId,
@@ -249,6 +249,8 @@ function toRequest(request: StoredRequest): StoredRequest {
     ...(disclosure !== undefined && { disclosure }),
     createdAt,
     expiresAt,
+    ...(legalBasis !== undefined && { legalBasis }),
+    ...(listingId !== undefined && { listingId }),
     state,
     failedAttempts,
     ...(answer !== undefined && { answer }),

@@ -5,6 +5,7 @@ import { describeApiClients } from './contract/api-clients.js';
 import { describeClientBudgets } from './contract/client-budgets.js';
 import { describeIdempotency } from './contract/idempotency.js';
 import { describeIssuedCredentials } from './contract/issued-credentials.js';
+import { describeListings } from './contract/listings.js';
 import { describeOffers } from './contract/offers.js';
 import { describeReleasedItems } from './contract/released-items.js';
 import { describeRequests, testConcurrentConsumption } from './contract/requests.js';
@@ -25,6 +26,7 @@ export function describePersistenceContract(): void {
     describeIssuedCredentials(openClient);
     describeStatusLists(openClient);
     describeOffers(openClient);
+    describeListings(openClient);
     describeIdempotency(openClient);
     describeApiClients(openClient);
     describeClientBudgets(openClient);

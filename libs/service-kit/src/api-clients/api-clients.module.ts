@@ -26,6 +26,7 @@ export class ApiClientsModule {
   static forRootAsync({ inject = [], useFactory }: ApiClientsModuleOptions): DynamicModule {
     return {
       module: ApiClientsModule,
+      exports: [API_CLIENT_STORE, RateLimiter],
       providers: [
         { provide: STORES, inject, useFactory },
         {

@@ -165,3 +165,10 @@ export const AuthenticatedClient = createParamDecorator(
     return caller.client;
   },
 );
+
+/** The hash of the API key of the call, on routes with `@RequireScope`: it names the key, and is no key. */
+export const AuthenticatedKeyHash = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const caller = callerOf(context.switchToHttp().getRequest());
+  if (caller === undefined) throw new TypeError('A route with @AuthenticatedKeyHash requires @RequireScope.');
+  return bearerKeyHash(caller.key);
+});

@@ -11,6 +11,7 @@ const SERVICE_BY_PATH: ReadonlyMap<string, string> = new Map([
   ['openid/notification', 'issuer'],
   ['policy-templates', 'verifier'],
   ['requests', 'verifier'],
+  ['listings', 'verifier'],
   ['verify', 'verifier'],
   ['openid/requests', 'verifier'],
   ['openid/responses', 'verifier'],

@@ -26,13 +26,19 @@ const KNOWN_REQUESTS = 150_000;
 const EXISTS: readonly ProblemCode[] = [
   'request_expired',
   'request_already_answered',
+  'listing_closed',
   'too_many_attempts',
   'tx_code_required',
   'tx_code_throttled',
   'offer_not_collectable',
 ];
 /** Errors of one that does not exist, or that is named by a wrong secret. */
-const UNKNOWN: readonly ProblemCode[] = ['request_unknown', 'offer_code_invalid', 'access_token_invalid'];
+const UNKNOWN: readonly ProblemCode[] = [
+  'request_unknown',
+  'listing_unknown',
+  'offer_code_invalid',
+  'access_token_invalid',
+];
 
 /** Limits per minute. */
 export interface RefusalLimits {

@@ -19,7 +19,7 @@ variables {
 
 run "tables" {
   assert {
-    condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
+    condition = output.table_names == { for logical in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Listings", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
       logical => "zk-income-dev-${logical}"
     }
     error_message = "The tables of the application must have the environment name as prefix."
@@ -42,10 +42,10 @@ run "ttl" {
   command = plan
 
   assert {
-    condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets", "Offers", "WebhookDeliveries"] :
+    condition = alltrue([for logical in ["Nonces", "IdempotencyKeys", "ClientBudgets", "Offers", "Listings", "WebhookDeliveries"] :
       try(one(aws_dynamodb_table.this[logical].ttl).enabled && one(aws_dynamodb_table.this[logical].ttl).attribute_name == "ttl", false)
     ])
-    error_message = "TTL must be enabled for nonces, idempotency keys, client budgets, offers and deliveries of webhooks."
+    error_message = "TTL must be enabled for nonces, idempotency keys, client budgets, offers, listings and deliveries of webhooks."
   }
   assert {
     condition     = alltrue([for logical in ["IssuedCredentials", "ApiClients", "StatusLists", "WebhookEndpoints"] : length(aws_dynamodb_table.this[logical].ttl) == 0])
@@ -62,6 +62,7 @@ run "keys" {
       ClientBudgets     = "id"
       IdempotencyKeys   = "id"
       IssuedCredentials = "id"
+      Listings          = "id item"
       Nonces            = "id"
       Offers            = "id"
       StatusLists       = "id entry"

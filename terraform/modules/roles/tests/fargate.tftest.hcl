@@ -6,7 +6,7 @@ mock_provider "aws" {}
 variables {
   name = "zk-income-dev"
   table_arns = {
-    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
+    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Listings", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
     table => "arn:aws:dynamodb:eu-central-1:123456789012:table/zk-income-dev-${table}"
   }
   secret_arns = {
@@ -87,7 +87,7 @@ run "services_are_isolated" {
   command = plan
 
   assert {
-    condition     = !strcontains(aws_iam_role_policy.task["issuer"].policy, "verifier") && !strcontains(aws_iam_role_policy.task["issuer"].policy, "Nonces")
+    condition     = !strcontains(aws_iam_role_policy.task["issuer"].policy, "verifier") && !strcontains(aws_iam_role_policy.task["issuer"].policy, "Listings") && !strcontains(aws_iam_role_policy.task["issuer"].policy, "Nonces")
     error_message = "The issuer must have no access to the verifier's secret and tables."
   }
   assert {

@@ -4,7 +4,7 @@ variables {
   name         = "zk-income-dev"
   compute_mode = "lambda"
   table_arns = {
-    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
+    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Listings", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
     table => "arn:aws:dynamodb:eu-central-1:123456789012:table/zk-income-dev-${table}"
   }
   secret_arns = {

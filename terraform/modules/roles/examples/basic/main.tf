@@ -25,7 +25,7 @@ module "roles" {
   name = "zk-income-dev"
 
   table_arns = {
-    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
+    for table in ["ApiClients", "ClientBudgets", "IdempotencyKeys", "IssuedCredentials", "Listings", "Nonces", "Offers", "StatusLists", "WebhookDeliveries", "WebhookEndpoints"] :
     table => "arn:aws:dynamodb:${local.here}:table/zk-income-dev-${table}"
   }
   secret_arns = {
