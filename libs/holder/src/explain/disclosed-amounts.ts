@@ -8,6 +8,7 @@ import {
   peopleOf,
   type Window,
 } from '@zk-income/credential';
+import { abs, floorDiv, gcd, largest } from '../bigints.js';
 import { type LinearConstraint, LinearProgram } from './linear-program.js';
 
 export interface CountedAmount {
@@ -41,12 +42,6 @@ export interface DisclosureAnalysis {
 interface AskedInequality extends LinearConstraint {
   readonly parts: readonly CountedAmount[];
 }
-
-const abs = (a: bigint): bigint => (a < 0n ? -a : a);
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? abs(a) : gcd(b, a % b));
-const floorDiv = (a: bigint, b: bigint): bigint => (a % b !== 0n && a < 0n !== b < 0n ? a / b - 1n : a / b);
-const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
-const largest = (values: readonly bigint[]): bigint => values.reduce(larger, 0n);
 
 /** Amounts of attributes that can contain another one are never smaller, in one credential and one window. */
 const CONTAINED: readonly (readonly [part: string, whole: string, times: bigint])[] = [

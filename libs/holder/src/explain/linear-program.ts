@@ -1,3 +1,5 @@
+import { abs, gcd } from '../bigints.js';
+
 /** `Σ coefficient·variable + constant ≥ 0` */
 export interface LinearConstraint {
   readonly terms: ReadonlyMap<string, bigint>;
@@ -23,14 +25,6 @@ const MAX_PIVOTS = 3_000;
 
 /** Numbers above this size are reduced. Smaller ones are cheaper to multiply than to reduce. */
 const REDUCE_ABOVE = 1n << 192n;
-
-const abs = (a: bigint): bigint => (a < 0n ? -a : a);
-
-function gcd(a: bigint, b: bigint): bigint {
-  let [one, other] = [abs(a), abs(b)];
-  while (other !== 0n) [one, other] = [other, one % other];
-  return one;
-}
 
 function reduce(row: Row): Row {
   if (row.denominator < REDUCE_ABOVE) return row;

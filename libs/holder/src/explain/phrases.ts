@@ -14,13 +14,18 @@ export function listOf(items: readonly string[], language: Language): string {
     : `${items.slice(0, -1).join(', ')} ${and} ${items[items.length - 1]}`;
 }
 
+interface QuantityUnit {
+  readonly isMonths: boolean;
+  /** Undefined where it is not known: the number is then that of smallest units. */
+  readonly currency: string | undefined;
+}
+
 /** A number of months, or an amount in the smallest unit of a currency. */
-export function quantity(
-  value: bigint,
-  { isMonths, currency }: { readonly isMonths: boolean; readonly currency: string },
-  language: Language,
-): string {
-  if (!isMonths) return formatAmount(String(value), currency, language);
-  const isOne = value === 1n;
-  return `${value} ${{ en: isOne ? 'month' : 'months', de: isOne ? 'Monat' : 'Monate' }[language]}`;
+export function quantity(value: bigint, { isMonths, currency }: QuantityUnit, language: Language): string {
+  const isOne = value === 1n || value === -1n;
+  if (isMonths)
+    return `${value} ${{ en: isOne ? 'month' : 'months', de: isOne ? 'Monat' : 'Monate' }[language]}`;
+  return currency === undefined
+    ? `${value} ${{ en: 'smallest units', de: 'kleinste Einheiten' }[language]}`
+    : formatAmount(String(value), currency, language);
 }

@@ -16,6 +16,7 @@ import {
   readTokenResponse,
   tokenRequest,
 } from '@zk-income/openid';
+import { backupWrapper } from '../backup/key-wrapping.js';
 import {
   errorCodeOf,
   FORM,
@@ -117,7 +118,7 @@ export class Receipts {
     const code = options.code?.trim();
     if (needsCode && !code) throw new WalletError('tx_code_required');
     options.onProgress?.({ step: 'creating_keys' });
-    const keys = await this.store.keys.create(endpoints.batchSize);
+    const keys = await this.store.keys.create(endpoints.batchSize, await backupWrapper(this.store.keys));
     const keyIds = keys.map(({ id }) => id);
     try {
       options.onProgress?.({ step: 'contacting_issuer' });

@@ -1,0 +1,2 @@
+export type { Backup } from './backups.js';
+export { readRecoveryCode } from './recovery-code.js';

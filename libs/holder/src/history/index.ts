@@ -1,0 +1,1 @@
+export { describeHistory } from './describe-history.js';
