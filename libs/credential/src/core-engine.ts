@@ -1,5 +1,5 @@
 import { sha256 } from './encoding/hash.js';
-import { Holder, type HolderOptions } from './holder/holder.js';
+import { type CheckedRequest, Holder, type HolderOptions } from './holder/holder.js';
 import type { CommitPhase } from './holder/joint-presentation.js';
 import type { JoinOptions, PresentOptions } from './holder/personal-holder.js';
 import type { AssessOptions } from './holder/prepared-answer.js';
@@ -165,6 +165,15 @@ export class CoreEngine {
     options?: AssessOptions,
   ): Promise<RequestAssessment> {
     return this.holder.assessRequest(request, held, options);
+  }
+
+  /** Whether the predicates of a request hold, and what its answer would tell. See {@link Holder.checkRequest}. */
+  checkRequest(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+    options?: AssessOptions,
+  ): Promise<CheckedRequest> {
+    return this.holder.checkRequest(request, held, options);
   }
 
   /** Starts an answer of several people, each with a device of their own. See {@link Holder.join}. */

@@ -22,7 +22,7 @@ export {
 export * from './examples.js';
 export { CREDENTIAL_TYP, REQUIRED_MEMBERS, VCT } from './format.js';
 export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
-export type { HolderOptions } from './holder/holder.js';
+export type { CheckedRequest, HolderOptions } from './holder/holder.js';
 export type { ByPerson, CommitPhase, JointPresentation, RevealPhase } from './holder/joint-presentation.js';
 export { LinearKnowledge } from './holder/linear-knowledge.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';
@@ -104,7 +104,7 @@ export {
   dcqlQueryOf,
   parseDisclosureQuery,
 } from './policy/dcql.js';
-export { describePolicy } from './policy/describe-policy.js';
+export { describeAlternatives, describePolicy } from './policy/describe-policy.js';
 export { inequalitiesOf } from './policy/inequalities.js';
 export type { Inequality } from './policy/inequality.js';
 export { parsePolicy } from './policy/parse-policy.js';

@@ -5,6 +5,7 @@ import type {
   Period,
   Policy,
   ProofRunner,
+  ProveJob,
   PublicJwk,
   RequestAssessment,
   Words,
@@ -145,6 +146,8 @@ export interface RecordedAnswer {
   /** ISO 8601; absent as long as the verifier has not confirmed it. */
   readonly sentAt?: string;
   readonly answered?: Answered;
+  /** Whether the person declined. */
+  readonly declined?: true;
 }
 
 /** How much is known of an issuer or a verifier. A party of the level `refused` gets no further than an error. */
@@ -171,13 +174,18 @@ export interface WalletTrust {
   readonly verifiers: readonly { readonly host: string; readonly name: string }[];
 }
 
+/** A `ProofRunner` that may stop early. */
+export interface WalletProofRunner extends Pick<ProofRunner, 'verify'> {
+  prove(job: ProveJob, options?: { readonly signal?: AbortSignal | undefined }): Promise<Uint8Array>;
+}
+
 export interface WalletOptions {
   readonly storage: WalletStorage;
   readonly trust: WalletTrust;
   readonly certificates: CertificateValidator;
   readonly fetch?: typeof fetch;
   /** On the calling thread by default. In browsers, `workerProofs` keeps the page responsive. */
-  readonly proofs?: ProofRunner;
+  readonly proofs?: WalletProofRunner;
   readonly clock?: Clock;
   /** For each request over HTTP. 15,000 by default. */
   readonly timeoutMilliseconds?: number;

@@ -18,6 +18,7 @@ export const WALLET_ERRORS = {
   certificate_not_trusted:
     'The certificate of the verifier is not valid, or no trusted authority has signed it.',
   host_mismatch: 'The request, its certificate and the address of the answer do not have the same host.',
+  already_answered: 'The request was answered or declined before.',
   choice_invalid: 'The chosen credentials are not those that the request asks for.',
   credential_unsuitable: 'A chosen credential does not fit the request.',
   consent_required: 'The answer needs the consent of the person.',

@@ -1,11 +1,29 @@
-import { type Clock, inlineProofRunner, type ProofRunner, systemClock } from '@zk-income/credential';
+import { inlineProofRunner, systemClock } from '@zk-income/credential';
+import type { CertificateValidator } from '@zk-income/openid';
 import { Credentials } from './credentials.js';
 import { Http } from './http.js';
 import { Offers } from './receive/offers.js';
 import { Receipts } from './receive/receipts.js';
+import type { Answering } from './requests/answering.js';
+import { Answers } from './requests/answers.js';
+import { Checks } from './requests/checks.js';
+import { Refusals } from './requests/refusals.js';
+import { RequestReader } from './requests/request-reader.js';
 import { WalletStore } from './storage/wallet-store.js';
 import { TrustList } from './trust.js';
-import type { CredentialSummary, OfferDescription, ReceiveOptions, WalletOptions } from './types.js';
+import type {
+  AnswerChoice,
+  Answered,
+  Check,
+  Choice,
+  CredentialSummary,
+  HistoryEntry,
+  OfferDescription,
+  ReceiveOptions,
+  RequestDescription,
+  TaskOptions,
+  WalletOptions,
+} from './types.js';
 
 /**
  * A wallet: receives credentials, and answers requests with proofs. All secrets stay on this device.
@@ -17,18 +35,22 @@ import type { CredentialSummary, OfferDescription, ReceiveOptions, WalletOptions
 export class Wallet {
   private readonly offers: Offers;
   private readonly receipts: Receipts;
-  private readonly stored: Credentials;
+  private readonly reader: RequestReader;
+  private readonly checks: Checks;
+  private readonly answers: Answers;
+  private readonly refusals: Refusals;
 
   private constructor(
-    store: WalletStore,
-    trust: TrustList,
-    http: Http,
-    clock: Clock,
-    readonly proofs: ProofRunner,
+    private readonly parts: Answering,
+    certificates: CertificateValidator,
   ) {
+    const { http, store, trust, clock } = parts;
     this.offers = new Offers(http, trust);
     this.receipts = new Receipts(http, store, clock);
-    this.stored = new Credentials(store, trust, http, clock);
+    this.reader = new RequestReader(http, store, trust, certificates, clock);
+    this.checks = new Checks(parts);
+    this.answers = new Answers(parts);
+    this.refusals = new Refusals(parts);
   }
 
   /**
@@ -38,7 +60,8 @@ export class Wallet {
    */
   static async open({
     storage,
-    trust,
+    trust: list,
+    certificates,
     fetch = (...args) => globalThis.fetch(...args),
     proofs = inlineProofRunner,
     clock = systemClock,
@@ -46,7 +69,10 @@ export class Wallet {
   }: WalletOptions): Promise<Wallet> {
     const store = new WalletStore(storage);
     await store.read();
-    return new Wallet(store, new TrustList(trust), new Http(fetch, timeoutMilliseconds), clock, proofs);
+    const trust = new TrustList(list);
+    const http = new Http(fetch, timeoutMilliseconds);
+    const credentials = new Credentials(store, trust, http, clock);
+    return new Wallet({ http, store, credentials, trust, clock, proofs }, certificates);
   }
 
   /**
@@ -67,11 +93,11 @@ export class Wallet {
    * same offer.
    */
   async receive(offer: OfferDescription, options: ReceiveOptions = {}): Promise<CredentialSummary> {
-    return this.stored.summary((await this.receipts.receive(offer, options)).id);
+    return this.parts.credentials.summary((await this.receipts.receive(offer, options)).id);
   }
 
   credentials(): Promise<readonly CredentialSummary[]> {
-    return this.stored.summaries();
+    return this.parts.credentials.summaries();
   }
 
   /**
@@ -80,16 +106,69 @@ export class Wallet {
    * @throws WalletError `credential_unknown`
    */
   amounts(id: string): Promise<Readonly<Record<string, string>>> {
-    return this.stored.amounts(id);
+    return this.parts.credentials.amounts(id);
   }
 
   /** Asks the issuers whether credentials are revoked. What cannot be fetched stays as it was. */
   refreshStatus(): Promise<readonly CredentialSummary[]> {
-    return this.stored.refreshStatus();
+    return this.parts.credentials.refreshStatus();
   }
 
   /** Removes a credential and its keys. What was shown of it stays in the ledger and in the history. */
   remove(id: string): Promise<void> {
-    return this.stored.remove(id);
+    return this.parts.credentials.remove(id);
+  }
+
+  /**
+   * Reads the link of a request, fetches its request object, and checks it: signature, certificate, hosts, times, and that
+   * everything in it agrees. Nothing is sent but the request for the request object.
+   *
+   * @throws WalletError `request_malformed`, `request_unsigned`, `request_expired`, `request_invalid`, `host_mismatch`,
+   * `certificate_not_trusted`, `offline`, `response_invalid`
+   */
+  readRequest(link: string): Promise<RequestDescription> {
+    return this.reader.read(link);
+  }
+
+  /**
+   * "Would I pass?" Tells whether the answer can be given, and what it would tell. Nothing is sent or recorded.
+   *
+   * @throws WalletError `choice_invalid`, `credential_unknown`, `request_expired`, `request_invalid`
+   */
+  check(request: RequestDescription, choice: Choice): Promise<Check> {
+    return this.checks.check(request, choice);
+  }
+
+  /**
+   * Proves what a request asks for, or discloses claims, and sends it. Each answer uses an instance that was never used. It is
+   * recorded before it is sent: after `offline` and `aborted`, call it again, and it sends the same bytes. Requests that
+   * several people answer together are for `CoreEngine.joinRequest`.
+   *
+   * @throws WalletError `consent_required` with its `reasons`, `not_satisfied`, `no_shares_left`, `credential_unsuitable`,
+   * `choice_invalid`, `credential_unknown`, `people_unsupported`, `request_expired`, `already_answered`, `proof_failed`,
+   * `offline`, `response_invalid`, `aborted`
+   */
+  answer(request: RequestDescription, choice: AnswerChoice, options: TaskOptions = {}): Promise<Answered> {
+    return this.answers.answer(request, choice, options);
+  }
+
+  /**
+   * Tells the verifier that there will be no answer. A verifier that gets this cannot tell whether the person does not want to
+   * answer or cannot.
+   *
+   * @throws WalletError `already_answered`, `offline`, `response_invalid`
+   */
+  decline(request: RequestDescription): Promise<Pick<Answered, 'redirectUri'>> {
+    return this.refusals.decline(request);
+  }
+
+  /** What was shown to whom, the latest last. */
+  async history(): Promise<readonly HistoryEntry[]> {
+    return (await this.parts.store.read()).history;
+  }
+
+  /** Clears the history. The ledger stays: without it, verifiers could find amounts by asking often. */
+  async clearHistory(): Promise<void> {
+    await this.parts.store.update((state) => ({ ...state, history: [] }));
   }
 }

@@ -40,6 +40,13 @@ export interface HolderOptions {
   readonly proofs?: ProofRunner;
 }
 
+/** What a person learns before they answer. */
+export interface CheckedRequest {
+  readonly assessment: RequestAssessment;
+  /** Whether every predicate holds. Only the holder learns it. */
+  readonly isSatisfied: boolean;
+}
+
 const hasher = (data: string | ArrayBuffer): Uint8Array =>
   sha256(typeof data === 'string' ? utf8(data) : new Uint8Array(data));
 
@@ -72,6 +79,27 @@ export class Holder implements PersonalHolder {
     options: AssessOptions = {},
   ): Promise<RequestAssessment> {
     return this.assess(await this.prepare(readChosen(request, options, this.clock.now()), held));
+  }
+
+  /**
+   * Whether the predicates of a request hold, and what the answer would tell. Records and answers nothing.
+   *
+   * @throws ProtocolError as `present` does before it creates a proof, and not where a predicate does not hold
+   */
+  async checkRequest(
+    request: PresentationRequest,
+    held: Readonly<Record<string, HeldCredential>>,
+    options: AssessOptions = {},
+  ): Promise<CheckedRequest> {
+    const prepared = await this.prepare(readChosen(request, options, this.clock.now()), held);
+    const assessment = await this.assess(prepared);
+    try {
+      assertPredicates(prepared, NO_SHARES);
+      return { assessment, isSatisfied: true };
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      return { assessment, isSatisfied: false };
+    }
   }
 
   /**
@@ -137,15 +165,9 @@ export class Holder implements PersonalHolder {
    * @throws ProtocolError `consent_required`, `predicate_not_satisfied`, `copy_already_shown`
    */
   async record(prepared: PreparedAnswer, shares: SharedSums, { accept = [] }: Consent): Promise<void> {
-    const { request, policy, credentials, statement, question } = prepared;
+    const { request, credentials, question } = prepared;
     await this.recordAnswer(withSums(question, shares), accept);
-    assertSatisfied(
-      policy,
-      statement.inequalities.map((inequality) => ({
-        inequality,
-        known: knownInequality(inequality, credentials, shares),
-      })),
-    );
+    assertPredicates(prepared, shares);
     await this.bindInstances(request, credentials);
   }
 
@@ -223,6 +245,17 @@ export class Holder implements PersonalHolder {
       if (!bound) throw new ProtocolError('copy_already_shown');
     }
   }
+}
+
+/** @throws ProtocolError `predicate_not_satisfied` */
+function assertPredicates({ policy, statement, credentials }: PreparedAnswer, shares: SharedSums): void {
+  assertSatisfied(
+    policy,
+    statement.inequalities.map((inequality) => ({
+      inequality,
+      known: knownInequality(inequality, credentials, shares),
+    })),
+  );
 }
 
 /** A question, once others have told their sums. */

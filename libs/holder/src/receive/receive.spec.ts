@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { memoryStorage, type Progress, type Wallet, WalletError, type WalletStorage } from '../index.js';
-import { makeTestIssuer, openTestWallet, type TestIssuer, TX_CODE } from '../testing/index.js';
+import { memoryStorage, type Progress, type Wallet, type WalletStorage } from '../index.js';
+import { codeOf, makeTestIssuer, openTestWallet, type TestIssuer, TX_CODE } from '../testing/index.js';
 
 let issuer: TestIssuer;
 let storage: WalletStorage;
@@ -14,17 +14,6 @@ beforeEach(async () => {
 
 const receive = async (options: Parameters<Wallet['receive']>[1] = { code: TX_CODE }) =>
   wallet.receive(await wallet.readOffer(issuer.link), options);
-
-/** The code of the error of an operation, or `done`. */
-async function codeOf(operation: Promise<unknown>): Promise<string> {
-  try {
-    await operation;
-    return 'done';
-  } catch (error) {
-    if (error instanceof WalletError) return error.code;
-    throw error;
-  }
-}
 
 type Body = Record<string, unknown> & { credentials: unknown[]; zk_income_openings: unknown[] };
 

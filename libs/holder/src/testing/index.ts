@@ -1,2 +1,4 @@
 /** Helpers for the tests of other libs. */
+
+export * from './test-verifier.js';
 export * from './test-wallet.js';
