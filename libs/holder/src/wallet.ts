@@ -1,7 +1,9 @@
 import { inlineProofRunner, systemClock } from '@zk-income/credential';
 import type { CertificateValidator } from '@zk-income/openid';
+import { type Backup, Backups, restoreBackup } from './backup/backups.js';
 import { Credentials } from './credentials.js';
 import { Http } from './http.js';
+import { type Meter, type MeterBudget, meterOf } from './meter/index.js';
 import { Offers } from './receive/offers.js';
 import { Receipts } from './receive/receipts.js';
 import type { Answering } from './requests/answering.js';
@@ -35,6 +37,7 @@ import type {
 export class Wallet {
   private readonly offers: Offers;
   private readonly receipts: Receipts;
+  private readonly backups: Backups;
   private readonly reader: RequestReader;
   private readonly checks: Checks;
   private readonly answers: Answers;
@@ -47,6 +50,7 @@ export class Wallet {
     const { http, store, trust, clock } = parts;
     this.offers = new Offers(http, trust);
     this.receipts = new Receipts(http, store, clock);
+    this.backups = new Backups(store, clock);
     this.reader = new RequestReader(http, store, trust, certificates, clock);
     this.checks = new Checks(parts);
     this.answers = new Answers(parts);
@@ -73,6 +77,18 @@ export class Wallet {
     const http = new Http(fetch, timeoutMilliseconds);
     const credentials = new Credentials(store, trust, http, clock);
     return new Wallet({ http, store, credentials, trust, clock, proofs }, certificates);
+  }
+
+  /**
+   * Restores a backup into an empty storage, and opens it.
+   *
+   * @param code as the person types it
+   * @throws WalletError `recovery_code_malformed`, `recovery_code_wrong`, `backup_malformed`, `wallet_not_empty`,
+   * `storage_damaged`, `storage_changed`
+   */
+  static async restore(file: Uint8Array, code: string, options: WalletOptions): Promise<Wallet> {
+    await restoreBackup(options.storage, file, code);
+    return Wallet.open(options);
   }
 
   /**
@@ -170,5 +186,34 @@ export class Wallet {
   /** Clears the history. The ledger stays: without it, verifiers could find amounts by asking often. */
   async clearHistory(): Promise<void> {
     await this.parts.store.update((state) => ({ ...state, history: [] }));
+  }
+
+  /**
+   * What verifiers can infer about amounts from answers and refusals. It is made from these alone, and not from the amounts.
+   *
+   * @param budget the narrowest intervals that the person wants to allow
+   */
+  async meter(budget?: MeterBudget): Promise<Meter> {
+    const { credentials, ledger } = await this.parts.store.read();
+    const currencies = new Map(credentials.map(({ payer, currency }) => [payer, currency]));
+    return meterOf(ledger.entries, {
+      ...(budget && { budget }),
+      currencyOf: (payer) => currencies.get(payer),
+      isPooled: (host) => this.parts.trust.verifier(host).level !== 'listed',
+    });
+  }
+
+  /**
+   * Moves the wallet into an encrypted file for another device. This wallet cannot use the moved instances any more.
+   *
+   * @throws WalletError `storage_changed`
+   */
+  exportBackup(): Promise<Backup> {
+    return this.backups.export();
+  }
+
+  /** Takes the instances of a backup back, after the person has destroyed its file. */
+  cancelBackup(id: string): Promise<void> {
+    return this.backups.cancel(id);
   }
 }

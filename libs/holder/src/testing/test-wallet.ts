@@ -91,8 +91,17 @@ export async function makeTestWorld(options: Partial<WalletOptions> = {}) {
     verifiers: [{ host: listed.host, name: 'Homes & Co' }],
   };
   const certificates = trustingCertificates(listed.leaf, unlisted.leaf);
-  const open = (more: Partial<WalletOptions> = {}) =>
-    openTestWallet(issuer, { storage, trust, certificates, fetch, ...options, ...more });
+  const { clock } = issuer.environment;
+  const optionsOf = (more: Partial<WalletOptions> = {}): WalletOptions => ({
+    storage,
+    trust,
+    certificates,
+    fetch,
+    clock,
+    ...options,
+    ...more,
+  });
+  const open = (more: Partial<WalletOptions> = {}) => Wallet.open(optionsOf(more));
   const wallet = await open();
   const credential = await wallet.receive(await wallet.readOffer(issuer.link), { code: TX_CODE });
   return {
@@ -100,7 +109,9 @@ export async function makeTestWorld(options: Partial<WalletOptions> = {}) {
     listed,
     unlisted,
     storage: options.storage ?? storage,
-    clock: issuer.environment.clock,
+    clock,
+    /** What a wallet of this world is opened with. */
+    options: optionsOf,
     wallet,
     credential,
     /** Another tab on the same storage. */
