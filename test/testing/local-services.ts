@@ -18,6 +18,8 @@ import { ProverConfig } from '../../apps/prover/src/prover.config.js';
 import { prover as proverService } from '../../apps/prover/src/prover.js';
 import { VerifierConfig } from '../../apps/verifier/src/verifier.config.js';
 import { verifier as verifierService } from '../../apps/verifier/src/verifier.js';
+import { createAuthority } from '../../scripts/certificates.mjs';
+import { generateHolderKey as generateJwk } from '../../scripts/generate-jwk.mjs';
 import { type Deployment, registerClients } from './deployment.js';
 
 const ATTRIBUTES = ['gross_income', 'debt_payments'];
@@ -31,13 +33,27 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
+/** A signing key, and a certificate over it for the host of a URL. */
+async function certifiedKey(url: string) {
+  const { hostname } = new URL(url);
+  const { publicJwk, privateJwk } = generateJwk();
+  const authority = await createAuthority([hostname]);
+  return {
+    KEY_PROVIDER: 'environment',
+    SIGNING_KEYS: JSON.stringify(privateJwk),
+    VERIFIER_CERTIFICATE_CHAIN: await authority.signingCertificate(publicJwk, [hostname]),
+  };
+}
+
 /**
  * Starts the services in this process, on an embedded store in a temporary folder.
  *
  * @param urls `PUBLIC_URL` of the services, if they are behind a proxy
+ * @param hasCertificate whether OpenID wallets can answer requests of the verifier
  */
 export async function startLocalServices(
   urls: { readonly issuer?: string; readonly verifier?: string } = {},
+  hasCertificate = false,
 ): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'zk-income-'));
   const store = await startEmbeddedStore({ path: join(folder, 'store') });
@@ -63,6 +79,7 @@ export async function startLocalServices(
       ...env,
       PUBLIC_URL: verifierUrl,
       TRUSTED_ISSUERS: JSON.stringify(trusted),
+      ...(hasCertificate && (await certifiedKey(verifierUrl))),
     }),
     new Map<unknown, unknown>([
       [CLOCK, clock],

@@ -17,7 +17,8 @@ type HeldCredentials = Readonly<Record<string, HeldCredential>>;
 export class Services {
   private constructor(private readonly deployment: Deployment) {}
 
-  static async start(): Promise<Services> {
+  /** @param hasCertificate whether OpenID wallets can answer requests of the verifier, if the services are local ones */
+  static async start({ hasCertificate = false } = {}): Promise<Services> {
     const { ISSUER_URL, VERIFIER_URL, VERIFIER_HTTPS_URL, PROVER_URL, DYNAMODB_ENDPOINT } = process.env;
     return new Services(
       ISSUER_URL && VERIFIER_URL && VERIFIER_HTTPS_URL && PROVER_URL && DYNAMODB_ENDPOINT
@@ -28,7 +29,7 @@ export class Services {
             PROVER_URL,
             DYNAMODB_ENDPOINT,
           })
-        : await startLocalServices(),
+        : await startLocalServices({}, hasCertificate),
     );
   }
 

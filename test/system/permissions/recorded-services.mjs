@@ -1,6 +1,11 @@
 // Issuer, verifier and test prover with the production configuration, whose AWS endpoint is the call recorder.
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { createStoreClient, ensureTables } from '../../../dist/libs/persistence/src/index.js';
+import { createAuthority } from '../../../scripts/certificates.mjs';
 import { startMoto } from '../harness/moto.mjs';
 import { freePorts } from '../harness/network.mjs';
 import { runOrThrow, startService } from '../harness/processes.mjs';
@@ -38,17 +43,17 @@ export class RecordedServices {
     onTeardown(() => this.#recorder.close());
 
     for (const service of SERVICES) await this.#keys(service, 'rotate');
-    await this.#startServices(store.endpoint);
+    await this.#startServices(store.endpoint, await certificateFor(moto.endpoint, this.#secretArns.verifier));
   }
 
-  async #startServices(storeEndpoint) {
+  async #startServices(storeEndpoint, verifierCertificate) {
     const ports = await freePorts(['ISSUER_PORT', 'VERIFIER_PORT', 'PROVER_PORT']);
     this.urls = {
       ISSUER_URL: `http://localhost:${ports.ISSUER_PORT}`,
       VERIFIER_URL: `http://localhost:${ports.VERIFIER_PORT}`,
       PROVER_URL: `http://localhost:${ports.PROVER_PORT}`,
-      // They have no other one.
-      VERIFIER_HTTPS_URL: `http://localhost:${ports.VERIFIER_PORT}`,
+      // What the verifier calls itself: wallets answer by https only.
+      VERIFIER_HTTPS_URL: `https://localhost:${ports.VERIFIER_PORT}`,
       // The HTTP suite registers its API clients in the store, as an operator would.
       DYNAMODB_ENDPOINT: storeEndpoint,
       TABLE_PREFIX,
@@ -58,7 +63,11 @@ export class RecordedServices {
       ISSUER_ATTRIBUTES: ATTRIBUTES.join(','),
       STATUS_LIST_TTL_SECONDS: '1',
     });
-    await this.#service('verifier', { TRUSTED_ISSUERS: JSON.stringify(trusted) });
+    await this.#service('verifier', {
+      TRUSTED_ISSUERS: JSON.stringify(trusted),
+      PUBLIC_URL: this.urls.VERIFIER_HTTPS_URL,
+      VERIFIER_CERTIFICATE_CHAIN: verifierCertificate,
+    });
     await this.#service('prover', { PROVER_ENABLED: 'true' });
   }
 
@@ -136,12 +145,26 @@ async function createTables(endpoint) {
   }
 }
 
-async function createSecret(endpoint, service) {
+const createSecret = (endpoint, service) =>
+  asOperator(endpoint, async (client) => {
+    const Name = `${ENVIRONMENT_NAME}/${service}`;
+    return (await client.send(new CreateSecretCommand({ Name }))).ARN;
+  });
+
+/** A certificate over the signing key in a secret, as the operator gets one. */
+const certificateFor = (endpoint, SecretId) =>
+  asOperator(endpoint, async (client) => {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    const { kty, crv, x, y } = JSON.parse(SecretString);
+    const authority = await createAuthority(['localhost']);
+    return authority.signingCertificate({ kty, crv, x, y }, ['localhost']);
+  });
+
+async function asOperator(endpoint, call) {
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
   const client = new SecretsManagerClient({ endpoint, region: REGION, credentials });
   try {
-    const Name = `${ENVIRONMENT_NAME}/${service}`;
-    return (await client.send(new CreateSecretCommand({ Name }))).ARN;
+    return await call(client);
   } finally {
     client.destroy();
   }

@@ -16,7 +16,7 @@ before(async () => {
 });
 
 describe('recorded AWS calls', () => {
-  test('the HTTP suite passes', (t) => httpSuite(t, services.urls, 'flow|bad-input|offers'));
+  test('the HTTP suite passes', (t) => httpSuite(t, services.urls, 'flow|bad-input|offers|listings'));
 
   for (const service of SERVICES) {
     test(`the ${service} stops publishing a key that was rotated and retired`, async () => {
