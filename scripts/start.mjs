@@ -20,6 +20,7 @@ import {
   settingOf,
   urlsOf,
 } from './start/service-environment.mjs';
+import { webhookKeyOf } from './start/webhook-key.mjs';
 
 // Not in `prestart`, which npm skips if it is configured with ignore-scripts.
 setUp({ build: true });
@@ -164,7 +165,8 @@ try {
   const certificates = await prepareCertificates();
   const examples = new LiveExamples();
   await examples.listen();
-  await startServices(urls, { endpoint, ports, examples, certificates });
+  const webhookKey = webhookKeyOf(dataFolder);
+  await startServices(urls, { endpoint, ports, examples, certificates, webhookKey });
   writeDemoEnvironment(dataFolder, {
     ...urls,
     ...keys,

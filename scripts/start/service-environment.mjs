@@ -90,7 +90,7 @@ function withoutProxy(env) {
  */
 export function serviceEnvironments(
   env,
-  { ports, urls, dataFolder, endpoint, examples, allAttributes, certificates },
+  { ports, urls, dataFolder, endpoint, examples, allAttributes, certificates, webhookKey },
 ) {
   const attributes = (settingOf(env, 'ISSUER_ATTRIBUTES') ?? ATTRIBUTES)
     .split(',')
@@ -110,6 +110,9 @@ export function serviceEnvironments(
     DATA_DIR: dataFolder,
     STORE_ENDPOINT: endpoint,
     EXAMPLES_URL: examples.url(name),
+    WEBHOOK_KEYS: settingOf(env, 'WEBHOOK_KEYS') ?? webhookKey,
+    // Receivers on this machine.
+    WEBHOOK_LOOPBACK: settingOf(env, 'WEBHOOK_LOOPBACK') ?? 'true',
     TLS_PORT: String(ports[`${name.toUpperCase()}_HTTPS_PORT`] ?? ''),
     TLS_CERTIFICATE_FILE: name === 'prover' ? '' : certificates.tls.certificate,
     TLS_KEY_FILE: name === 'prover' ? '' : certificates.tls.key,

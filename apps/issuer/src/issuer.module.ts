@@ -8,6 +8,8 @@ import {
   DynamoIssuedCredentialStore,
   DynamoOfferStore,
   DynamoStatusListStore,
+  DynamoWebhookDeliveryStore,
+  DynamoWebhookEndpointStore,
   openKeyVault,
   pingStore,
   type StoreClient,
@@ -25,7 +27,9 @@ import {
   SigningKeysModule,
   STORE_CLIENT,
   StoreModule,
+  WebhooksModule,
 } from '@zk-income/service-kit';
+import { ISSUING_EVENTS, WebhookOutbox } from '@zk-income/webhooks';
 import { CertifiedKeys } from './certified-keys.js';
 import { CredentialsController } from './credentials.controller.js';
 import { IssuerConfig } from './issuer.config.js';
@@ -35,6 +39,8 @@ import { Nonces } from './openid/nonces.js';
 import { WalletsController } from './openid/wallets.controller.js';
 import { StatusListTokens } from './status-list-tokens.js';
 import { StatusListsController } from './status-lists.controller.js';
+import { type IssuedStores, IssuedSubjects, IssuingEvents } from './webhooks/issuing-events.js';
+import { WebhooksController } from './webhooks.controller.js';
 import { WellKnownController } from './well-known.controller.js';
 
 const TABLES: readonly TableName[] = [
@@ -44,6 +50,8 @@ const TABLES: readonly TableName[] = [
   'IssuedCredentials',
   'Offers',
   'StatusLists',
+  'WebhookDeliveries',
+  'WebhookEndpoints',
 ];
 
 const createEngine = (
@@ -52,15 +60,17 @@ const createEngine = (
   store: StoreClient,
   clock: Clock,
   certificate: SigningCertificate,
+  stores: IssuedStores,
+  events: IssuingEvents,
 ): CoreEngine =>
   new CoreEngine({
     clock,
     issuer: {
       iss: config.publicUrl,
       keys: new CertifiedKeys(keys, certificate),
-      credentials: new DynamoIssuedCredentialStore(store),
+      credentials: events.announcingCredentials(stores.credentials),
       statusLists: new DynamoStatusListStore(store),
-      offers: new DynamoOfferStore(store),
+      offers: events.announcingOffers(stores.offers),
       attributes: config.ISSUER_ATTRIBUTES,
       contracts: config.ISSUER_CONTRACTS,
       statusListTtlSeconds: config.STATUS_LIST_TTL_SECONDS,
@@ -68,8 +78,42 @@ const createEngine = (
     },
   });
 
+/** The stores whose changes are announced. */
+const ISSUED_STORES = Symbol('IssuedStores');
+
+@Module({
+  providers: [
+    {
+      provide: ISSUED_STORES,
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient): IssuedStores => ({
+        credentials: new DynamoIssuedCredentialStore(store),
+        offers: new DynamoOfferStore(store),
+      }),
+    },
+  ],
+  exports: [ISSUED_STORES],
+})
+class IssuedStoresModule {}
+
 @Module({
   imports: [
+    IssuedStoresModule,
+    WebhooksModule.forRootAsync({
+      events: ISSUING_EVENTS,
+      imports: [IssuedStoresModule],
+      stores: {
+        inject: [STORE_CLIENT],
+        useFactory: (store: StoreClient) => ({
+          endpoints: new DynamoWebhookEndpointStore(store, 'issuer'),
+          deliveries: new DynamoWebhookDeliveryStore(store, 'issuer'),
+        }),
+      },
+      subjects: {
+        inject: [ISSUED_STORES],
+        useFactory: (stores: IssuedStores) => new IssuedSubjects(stores),
+      },
+    }),
     StoreModule.forRoot({
       open: (config) => createStoreClient({ ...config.storeLocation, observe: observeStore }),
       ping: (store) => pingStore(store, TABLES),
@@ -98,6 +142,7 @@ const createEngine = (
   controllers: [
     CredentialsController,
     OffersController,
+    WebhooksController,
     WalletsController,
     MetadataController,
     WellKnownController,
@@ -107,8 +152,22 @@ const createEngine = (
     StatusListTokens,
     Nonces,
     {
+      provide: IssuingEvents,
+      inject: [WebhookOutbox, CLOCK, IssuerConfig],
+      useFactory: (outbox: WebhookOutbox, clock: Clock, { WEBHOOK_KEYS: keys }: IssuerConfig) =>
+        new IssuingEvents(outbox, clock, keys.length > 0),
+    },
+    {
       provide: CoreEngine,
-      inject: [IssuerConfig, SIGNING_KEYS, STORE_CLIENT, CLOCK, SigningCertificate],
+      inject: [
+        IssuerConfig,
+        SIGNING_KEYS,
+        STORE_CLIENT,
+        CLOCK,
+        SigningCertificate,
+        ISSUED_STORES,
+        IssuingEvents,
+      ],
       useFactory: createEngine,
     },
   ],

@@ -264,6 +264,8 @@ describe('the OpenAPI document', () => {
       'changeStatus',
       'collectCredentials',
       'createOffer',
+      'createWebhook',
+      'deleteWebhook',
       'exchangeCode',
       'getAuthorizationServer',
       'getCredentialIssuer',
@@ -278,7 +280,11 @@ describe('the OpenAPI document', () => {
       'isReady',
       'isStarted',
       'issueCredential',
+      'listWebhookDeliveries',
+      'listWebhooks',
       'notifyIssuer',
+      'resendWebhookDelivery',
+      'rotateWebhook',
       'withdrawOffer',
     ]);
   });

@@ -22,6 +22,7 @@ export const issuer: ServiceDefinition<IssuerConfig> = {
       Offers: 'Offer credentials that wallets collect. For API clients.',
       Wallets: 'Collect credentials (OpenID4VCI). For wallets; errors are those of OAuth 2.0.',
       'Status lists': 'Status lists for verifiers.',
+      Webhooks: 'Get events of offers and credentials by Standard Webhooks. For API clients.',
       'Well-known': 'Public keys and metadata of the issuer and of its credentials.',
       Health: 'Liveness and readiness.',
     },

@@ -14,6 +14,8 @@ import {
   DynamoIdempotencyStore,
   DynamoListingStore,
   DynamoRequestStore,
+  DynamoWebhookDeliveryStore,
+  DynamoWebhookEndpointStore,
   openKeyVault,
   pingStore,
   type StoreClient,
@@ -37,7 +39,9 @@ import {
   STORE_CLIENT,
   StoreModule,
   verifyJwsWithNode,
+  WebhooksModule,
 } from '@zk-income/service-kit';
+import { REQUEST_EVENTS, WebhookOutbox } from '@zk-income/webhooks';
 import { HttpDocumentFetcher } from './http-document-fetcher.js';
 import { ApplicantsController } from './listings/applicants.controller.js';
 import { Applications } from './listings/applications.js';
@@ -52,8 +56,18 @@ import { PolicyTemplatesController } from './policy-templates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { VerifierConfig } from './verifier.config.js';
 import { VerifyController } from './verify.controller.js';
+import { RequestEvents, RequestSubjects } from './webhooks/request-events.js';
+import { WebhooksController } from './webhooks.controller.js';
 
-const TABLES: readonly TableName[] = ['ApiClients', 'ClientBudgets', 'IdempotencyKeys', 'Listings', 'Nonces'];
+const TABLES: readonly TableName[] = [
+  'ApiClients',
+  'ClientBudgets',
+  'IdempotencyKeys',
+  'Listings',
+  'Nonces',
+  'WebhookDeliveries',
+  'WebhookEndpoints',
+];
 
 /** Concurrent verifications, by both ways. Each holds presentations of up to `MAX_PRESENTATION_BYTES` in memory. */
 export const MAX_CONCURRENT_VERIFICATIONS = { total: 2_048, perKey: 1_024 } as const;
@@ -65,6 +79,7 @@ const createEngine = (
   listings: ListingStore,
   proofs: ProofRunner,
   clock: Clock,
+  events: RequestEvents,
 ): CoreEngine =>
   new CoreEngine({
     clock,
@@ -72,7 +87,7 @@ const createEngine = (
       iss: config.publicUrl,
       audience: config.audience,
       keys,
-      requests,
+      requests: events.announcing(requests),
       listings: { listings, receiptRetentionSeconds: config.receiptRetentionSeconds },
       trust: config.TRUSTED_ISSUERS,
       documents: new HttpDocumentFetcher(config.PLAIN_HTTP_HOSTS),
@@ -86,7 +101,32 @@ const createEngine = (
   });
 
 @Module({
+  providers: [
+    {
+      provide: REQUEST_STORE,
+      inject: [STORE_CLIENT],
+      useFactory: (store: StoreClient) => new DynamoRequestStore(store),
+    },
+  ],
+  exports: [REQUEST_STORE],
+})
+class RequestStoreModule {}
+
+@Module({
   imports: [
+    RequestStoreModule,
+    WebhooksModule.forRootAsync({
+      events: REQUEST_EVENTS,
+      imports: [RequestStoreModule],
+      stores: {
+        inject: [STORE_CLIENT],
+        useFactory: (store: StoreClient) => ({
+          endpoints: new DynamoWebhookEndpointStore(store, 'verifier'),
+          deliveries: new DynamoWebhookDeliveryStore(store, 'verifier'),
+        }),
+      },
+      subjects: { inject: [REQUEST_STORE], useFactory: (store: RequestStore) => new RequestSubjects(store) },
+    }),
     StoreModule.forRoot({
       open: (config) => createStoreClient({ ...config.storeLocation, observe: observeStore }),
       ping: (store) => pingStore(store, TABLES),
@@ -123,6 +163,7 @@ const createEngine = (
     ListingsController,
     ApplicantsController,
     VerifyController,
+    WebhooksController,
     OpenidRequestsController,
     OpenidResponsesController,
   ],
@@ -136,9 +177,10 @@ const createEngine = (
       useFactory: () => new ConcurrencyLimiter(MAX_CONCURRENT_VERIFICATIONS),
     },
     {
-      provide: REQUEST_STORE,
-      inject: [STORE_CLIENT],
-      useFactory: (store: StoreClient) => new DynamoRequestStore(store),
+      provide: RequestEvents,
+      inject: [WebhookOutbox, REQUEST_STORE, CLOCK, VerifierConfig],
+      useFactory: (outbox: WebhookOutbox, store: RequestStore, clock: Clock, config: VerifierConfig) =>
+        new RequestEvents(outbox, store, clock, config.WEBHOOK_KEYS.length > 0),
     },
     {
       provide: LISTING_STORE,
@@ -147,7 +189,15 @@ const createEngine = (
     },
     {
       provide: CoreEngine,
-      inject: [VerifierConfig, SIGNING_KEYS, REQUEST_STORE, LISTING_STORE, PROOF_RUNNER, CLOCK],
+      inject: [
+        VerifierConfig,
+        SIGNING_KEYS,
+        REQUEST_STORE,
+        LISTING_STORE,
+        PROOF_RUNNER,
+        CLOCK,
+        RequestEvents,
+      ],
       useFactory: createEngine,
     },
   ],

@@ -23,6 +23,7 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
       Presentations: 'Answer presentation requests. For holders.',
       Wallets:
         'Answer presentation requests by OpenID4VP. For any OpenID wallet, which finds these URLs in a link.',
+      Webhooks: 'Get events of requests by Standard Webhooks. For API clients.',
       'Well-known': 'Public keys that verify receipts.',
       Health: 'Liveness and readiness.',
     },

@@ -11,6 +11,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { VerifyDto } from './dto/verify.dto.js';
 import { VerifyProofDocs } from './verify.docs.js';
+import { RequestEvents } from './webhooks/request-events.js';
 
 /** The presentations and 8 KiB for the JSON around them. */
 const VERIFY_BODY_BYTES = MAX_PRESENTATION_BYTES + 8_192;
@@ -21,6 +22,7 @@ export class VerifyController {
   constructor(
     private readonly engine: CoreEngine,
     private readonly limiter: ConcurrencyLimiter,
+    private readonly events: RequestEvents,
   ) {}
 
   @PublicRoute()
@@ -30,10 +32,15 @@ export class VerifyController {
   @BodyLimit(VERIFY_BODY_BYTES)
   @ThrottleRefusals()
   @VerifyProofDocs()
-  verifyProof(@Body() body: VerifyDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<Verdict> {
+  async verifyProof(
+    @Body() body: VerifyDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Verdict> {
     const onRepeated = () => void reply.header('idempotency-replayed', 'true');
-    return countVerdict(
+    const verdict = await countVerdict(
       this.limiter.run(body.request_id, () => this.engine.verifyProof(body, { onRepeated })),
     );
+    if (!verdict.verified) await this.events.refused(body.request_id);
+    return verdict;
   }
 }

@@ -21,6 +21,7 @@ export { SigningKeysModule } from './keys/signing-keys.module.js';
 export { createHttpHandler } from './lambda/http-handler.js';
 export { KeyRotationConfig } from './lambda/key-rotation-config.js';
 export { createKeyRotationHandler } from './lambda/key-rotation-handler.js';
+export { createWebhookHandler } from './lambda/webhook-handler.js';
 export { registry as metricsRegistry } from './observability/instruments.js';
 export { countVerdict, observeDocument, observeStore } from './observability/observe.js';
 export { ApiJsonBody, ApiJsonResponse } from './openapi/api-json.js';
@@ -32,6 +33,7 @@ export { ServiceError } from './problems/service-error.js';
 export { defaultThreads, ProofPool } from './proof-pool/proof-pool.js';
 export { ProofsModule } from './proof-pool/proofs.module.js';
 export { deriveKey, openSealed, seal } from './sealing/sealing.js';
+export { BackgroundTasks } from './service/background-tasks.js';
 export { createService } from './service/create-service.js';
 export { runService } from './service/run-service.js';
 export type { ServiceDefinition } from './service/service-definition.js';
@@ -56,5 +58,18 @@ export {
   REQUEST_STORE,
   SIGNING_KEYS,
   STORE_CLIENT,
+  WEBHOOK_DELIVERY_STORE,
+  WEBHOOK_ENDPOINT_STORE,
+  WEBHOOK_SENDER,
 } from './tokens.js';
 export { HasShape } from './validation/input-shape.pipe.js';
+export { CreatedWebhookDto, WebhookDeliveryListDto, WebhookListDto } from './webhooks/webhook.dto.js';
+export {
+  CreateWebhookDocs,
+  DeleteWebhookDocs,
+  ListDeliveriesDocs,
+  ListWebhooksDocs,
+  ResendDeliveryDocs,
+  RotateWebhookDocs,
+} from './webhooks/webhooks.docs.js';
+export { WebhooksModule } from './webhooks/webhooks.module.js';

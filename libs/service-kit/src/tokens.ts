@@ -9,3 +9,7 @@ export const SIGNING_KEYS = Symbol('SigningKeys');
 export const CLOCK = Symbol('Clock');
 export const REFUSAL_LIMITS = Symbol('RefusalLimits');
 export const STORE_CLIENT = Symbol('StoreClient');
+export const WEBHOOK_ENDPOINT_STORE = Symbol('WebhookEndpointStore');
+export const WEBHOOK_DELIVERY_STORE = Symbol('WebhookDeliveryStore');
+export const WEBHOOK_SENDER = Symbol('WebhookSender');
+export const WEBHOOK_SUBJECTS = Symbol('WebhookSubjects');

@@ -1,7 +1,7 @@
 import { ProtocolError } from '@zk-income/credential';
 import ipaddr from 'ipaddr.js';
 
-const MAX_URL_CHARACTERS = 2_048;
+export const MAX_URL_CHARACTERS = 2_048;
 /** Ports of web servers. Others could reach services that are not meant to be reached by HTTP. */
 const PORTS = ['', '443', '8443'];
 

@@ -332,12 +332,24 @@ describe('dispatchers', () => {
       stop.abort();
       throw stop.signal.reason;
     };
-    expect(await service.dispatcher().deliverDue(stop.signal)).toEqual(round);
+    expect(await service.dispatcher().deliverDue({ signal: stop.signal })).toEqual(round);
     expect(service.sent).toHaveLength(1);
-    expect(await service.dispatcher().deliverDue(stop.signal)).toEqual(round);
+    expect(await service.dispatcher().deliverDue({ signal: stop.signal })).toEqual(round);
     service.answer = () => ({ status: 200 });
     await service.drain();
     expect(service.sent).toHaveLength(3);
+  });
+
+  test('that are to stop complete the attempt that runs, and start no other', async () => {
+    const { service } = await registered();
+    for (const subjectId of ['first', 'second']) await service.outbox.announce(service.event({ subjectId }));
+    const stop = new AbortController();
+    service.answer = () => {
+      stop.abort();
+      return { status: 200 };
+    };
+    expect(await service.dispatcher().deliverDue({ stop: stop.signal })).toEqual({ ...round, delivered: 1 });
+    expect(service.sent).toHaveLength(1);
   });
 
   test('drop what is left of an endpoint that was removed', async () => {

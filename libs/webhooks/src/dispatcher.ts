@@ -74,8 +74,19 @@ type Attempted = { readonly outcome: DeliveryOutcome; readonly isEndpointFailing
 export class WebhookDispatcher {
   constructor(private readonly options: WebhookDispatcherOptions) {}
 
-  /** Runs one round. After `signal` is aborted, it starts no further attempt and aborts those that run. */
-  async deliverDue(signal?: AbortSignal): Promise<DeliveryRound> {
+  /**
+   * Runs one round.
+   *
+   * @param stop after it, the round starts no further attempt
+   * @param signal aborts the attempts that run, too
+   */
+  async deliverDue({
+    stop,
+    signal,
+  }: {
+    stop?: AbortSignal;
+    signal?: AbortSignal;
+  } = {}): Promise<DeliveryRound> {
     const counts = { delivered: 0, retrying: 0, failed: 0, stopped: 0, dropped: 0, postponed: 0 };
     const now = this.seconds();
     const shards = await Promise.all(
@@ -84,9 +95,10 @@ export class WebhookDispatcher {
       ),
     );
     const queues = [...byEndpoint(shards.flat()).values()];
+    const isStopped = () => stop?.aborted || signal?.aborted;
     const work = async () => {
-      for (let queue = queues.shift(); queue && !signal?.aborted; queue = queues.shift())
-        await this.deliverTo(queue, signal, (outcome) => {
+      for (let queue = queues.shift(); queue && !isStopped(); queue = queues.shift())
+        await this.deliverTo(queue, isStopped, signal, (outcome) => {
           counts[outcome] += 1;
         });
     };
@@ -97,13 +109,14 @@ export class WebhookDispatcher {
   /** Sends to one endpoint, one after the other. */
   private async deliverTo(
     queue: readonly QueuedDelivery[],
+    isStopped: () => boolean | undefined,
     signal: AbortSignal | undefined,
     count: (outcome: DeliveryOutcome) => void,
   ): Promise<void> {
     const start = this.options.clock.now();
     let isEndpointFailing = false;
     for (const delivery of queue) {
-      if (signal?.aborted) return;
+      if (isStopped()) return;
       const now = this.seconds();
       if (!(await this.options.deliveries.lease(delivery, now, now + LEASE_SECONDS))) continue;
       const isLate = this.options.clock.now() - start >= ENDPOINT_SECONDS * 1000;

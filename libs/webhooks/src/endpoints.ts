@@ -1,5 +1,11 @@
-import { type Clock, ProtocolError, randomBase64url } from '@zk-income/credential';
-import { type DestinationRules, parseDestination } from './destination.js';
+import {
+  type Clock,
+  type InputShape,
+  ProtocolError,
+  randomBase64url,
+  shapeErrors,
+} from '@zk-income/credential';
+import { type DestinationRules, MAX_URL_CHARACTERS, parseDestination } from './destination.js';
 import type { ClientEndpoints, SecretGeneration, WebhookEndpoint, WebhookEndpointStore } from './endpoint.js';
 import type { WebhookEventType } from './event.js';
 import { type EndpointSecrets, publicKeyText, secretText, type WebhookKeys } from './webhook-keys.js';
@@ -11,6 +17,33 @@ export const ROTATION_SECONDS = 24 * 60 * 60;
 const MAX_GENERATIONS = 4;
 /** Concurrent changes of the endpoints of one client that one call gives way to. */
 const MAX_ROUNDS = 20;
+
+/** What a client registers: a URL, and the events that it gets, by default all of the service. */
+export interface CreateWebhookInput {
+  readonly url: string;
+  readonly events?: readonly WebhookEventType[] | null;
+}
+
+/** The shape of the input for the events of a service. */
+export const webhookInput = (events: readonly WebhookEventType[]) =>
+  ({
+    url: {
+      type: 'string',
+      minLength: 1,
+      maxLength: MAX_URL_CHARACTERS,
+      expected: `an https URL of at most ${MAX_URL_CHARACTERS} characters`,
+      code: 'webhook_url_invalid',
+    },
+    events: {
+      type: 'list',
+      items: { type: 'enum', values: events, expected: `one of ${events.join(', ')}` },
+      minItems: 1,
+      maxItems: events.length,
+      optional: true,
+      expected: `a list of ${events.join(', ')}`,
+      code: 'invalid_input',
+    },
+  }) as const satisfies InputShape<CreateWebhookInput>;
 
 export interface WebhookEndpointsOptions extends DestinationRules {
   readonly store: WebhookEndpointStore;
@@ -50,10 +83,12 @@ export class WebhookEndpoints {
    */
   async create(
     ownerId: string,
-    { url, events }: { readonly url: string; readonly events?: readonly WebhookEventType[] },
+    { url, events }: CreateWebhookInput,
     id: string = randomBase64url(16),
   ): Promise<CreatedWebhook> {
     const keys = this.requireKeys();
+    const [fault] = shapeErrors({ url, ...(events && { events }) }, webhookInput(this.options.events));
+    if (fault) throw new ProtocolError('invalid_input', fault.detail, { errors: [fault] });
     const created: WebhookEndpoint = {
       id,
       url: parseDestination(url, this.options).href,

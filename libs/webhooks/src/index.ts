@@ -20,10 +20,12 @@ export {
 export type { ClientEndpoints, WebhookEndpoint, WebhookEndpointStore } from './endpoint.js';
 export {
   type CreatedWebhook,
+  type CreateWebhookInput,
   MAX_ENDPOINTS,
   ROTATION_SECONDS,
   WebhookEndpoints,
   type WebhookEndpointView,
+  webhookInput,
 } from './endpoints.js';
 export {
   ISSUING_EVENTS,

@@ -9,6 +9,7 @@ import {
   openidErrorFor,
   openidErrorOf,
 } from '@zk-income/service-kit';
+import { RequestEvents } from '../webhooks/request-events.js';
 import { newSecret, parseLink, type RequestLink, sha256Base64url } from './request-link.js';
 import { openResponseKey } from './response-key.js';
 
@@ -27,6 +28,7 @@ export class WalletResponses {
   constructor(
     private readonly engine: CoreEngine,
     private readonly limiter: ConcurrencyLimiter,
+    private readonly events: RequestEvents,
   ) {}
 
   /**
@@ -77,7 +79,9 @@ export class WalletResponses {
         ? this.engine.verifyProof(input, { channel: 'wallet', responseCode })
         : this.engine.verifyDisclosure(input, { responseCode }),
     );
-    return 'detail' in verdict ? openidErrorOf(verdict) : undefined;
+    if (!('detail' in verdict)) return undefined;
+    await this.events.refused(id);
+    return openidErrorOf(verdict);
   }
 }
 

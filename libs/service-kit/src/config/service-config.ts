@@ -5,6 +5,7 @@ import {
   PLAN_LIMITS_EXPECTED,
   type Plans,
 } from '@zk-income/api-clients';
+import { WEBHOOK_KEY_PATTERN } from '@zk-income/webhooks';
 import {
   ArrayUnique,
   IsArray,
@@ -70,6 +71,7 @@ const CONNECTIONS = 'an integer from 16 to 100000';
 const TIMEOUT = 'seconds from 1 to 600';
 const OTHER_PORT = 'a port from 1 to 65535 other than PORT';
 const EMF = 'seconds from 1 to 3600';
+const WEBHOOK_INTERVAL = 'seconds from 0 to 3600';
 const PER_MINUTE = 'an integer from 1 to 1000000';
 
 /** Configuration of every service. */
@@ -331,6 +333,32 @@ export class StatefulServiceConfig extends ServiceConfig {
   @Min(1, { message: PER_MINUTE })
   @Max(1_000_000, { message: PER_MINUTE })
   readonly MAX_UNAUTHORIZED_PER_MINUTE: number = 600;
+
+  @Env(
+    'Keys from which the secrets of webhooks are derived, separated by commas: the key of new secrets first, then earlier ones that secrets still follow from. Make one with `openssl rand -hex 32`. All replicas need the same. Without it, the service sends no webhooks.',
+    list,
+  )
+  @ValidateWith(
+    (value) => Array.isArray(value) && value.every((key) => WEBHOOK_KEY_PATTERN.test(key)),
+    'comma-separated keys of 43 to 128 characters of A-Z a-z 0-9 - _',
+  )
+  readonly WEBHOOK_KEYS: readonly string[] = [];
+
+  @Env(
+    'Allows webhooks to hosts of this machine, also by http and on any port. `npm start` sets it; not for production.',
+    flag,
+  )
+  @IsBoolean({ message: 'true or false' })
+  readonly WEBHOOK_LOOPBACK: boolean = false;
+
+  @Env(
+    'Interval at which the process looks for webhooks that are due. It sends its own at once. With `0`, it sends none, and another process or a scheduled function does.',
+    integer,
+  )
+  @IsInt({ message: WEBHOOK_INTERVAL })
+  @Min(0, { message: WEBHOOK_INTERVAL })
+  @Max(3_600, { message: WEBHOOK_INTERVAL })
+  readonly WEBHOOK_INTERVAL_SECONDS: number = 5;
 
   /** Endpoint, region and table prefix of the store. */
   get storeLocation(): { endpoint?: string; region?: string; tablePrefix: string } {

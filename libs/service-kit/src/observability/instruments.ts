@@ -69,6 +69,21 @@ export const verdicts = new Counter({
   registers,
 });
 
+export const webhookDeliveries = new Counter({
+  name: 'zk_income_webhook_deliveries_total',
+  help: 'Webhooks by outcome: delivered, retrying (an attempt failed), failed (the last one did), stopped (the receiver answered 410), dropped (nothing to send) or postponed.',
+  labelNames: ['outcome'],
+  registers,
+});
+
+export const webhookSeconds = new Histogram({
+  name: 'zk_income_webhook_attempt_duration_seconds',
+  help: 'Duration of one attempt to deliver a webhook, by outcome.',
+  labelNames: ['outcome'],
+  buckets: SECONDS,
+  registers,
+});
+
 export const clientRefusals = new Counter({
   name: 'zk_income_client_refusals_total',
   help: 'Requests of API clients rejected by the rate limit or the quota, by code.',

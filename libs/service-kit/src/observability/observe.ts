@@ -1,5 +1,6 @@
 import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { DisclosureVerdict, Verdict } from '@zk-income/credential';
+import type { DeliveryOutcome } from '@zk-income/webhooks';
 import {
   documentSeconds,
   problems,
@@ -8,6 +9,8 @@ import {
   storeErrors,
   storeSeconds,
   verdicts,
+  webhookDeliveries,
+  webhookSeconds,
 } from './instruments.js';
 
 /** Runs a function in a span of the current trace. Records only the code or name of an error. */
@@ -90,4 +93,10 @@ export async function countVerdict<V extends Verdict | DisclosureVerdict>(verdic
 /** Counts an error response by its code. */
 export function countProblem(code: string): void {
   problems.inc({ code });
+}
+
+/** Counts what became of a webhook, with the duration of its attempt where there was one. */
+export function observeWebhook(outcome: DeliveryOutcome, seconds?: number): void {
+  webhookDeliveries.inc({ outcome });
+  if (seconds !== undefined) webhookSeconds.observe({ outcome }, seconds);
 }

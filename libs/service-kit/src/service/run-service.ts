@@ -6,6 +6,7 @@ import { Readiness } from '../health/readiness.js';
 import type { ServiceAdapter } from '../http/adapter.js';
 import { startMetricsServer } from '../observability/metrics-server.js';
 import { openTelemetry } from '../observability/telemetry.js';
+import { BackgroundTasks } from './background-tasks.js';
 import { createService } from './create-service.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { explainStart } from './start-error.js';
@@ -38,6 +39,7 @@ export async function runService<Config extends ServiceConfig>(
     telemetry.start();
     const stopped = shutDownOnSignal(app, config, listening, () => telemetry.close());
     await listening;
+    app.get(BackgroundTasks).start();
     if (!(await waitUntilReady(app.get(Readiness), { signal: stopped }))) return;
     process.send?.({ type: 'ready', url: config.publicUrl });
   } catch (error) {

@@ -8,6 +8,7 @@ import { ProblemFilter } from '../problems/problem-filter.js';
 import { ProofBackends } from '../proof-backend/proof-backends.js';
 import { CLOCK } from '../tokens.js';
 import { InputShapePipe } from '../validation/input-shape.pipe.js';
+import { BackgroundTasks } from './background-tasks.js';
 
 /** The injection tokens of a configuration: its class and the configuration classes that it extends. */
 const configTokens = (config: ServiceConfig): Type[] => [
@@ -23,12 +24,13 @@ const configTokens = (config: ServiceConfig): Type[] => [
   controllers: [HealthController],
   providers: [
     Readiness,
+    BackgroundTasks,
     ProofBackends,
     { provide: CLOCK, useValue: systemClock },
     { provide: APP_PIPE, useClass: InputShapePipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [Readiness, ProofBackends, CLOCK],
+  exports: [Readiness, BackgroundTasks, ProofBackends, CLOCK],
 })
 export class ServiceModule {
   static forRoot(config: ServiceConfig): DynamicModule {
