@@ -2,6 +2,7 @@ import type { Clock } from '@zk-income/credential';
 import type { KeyVault } from '@zk-income/signing-keys';
 import type { ClientStores } from './clients/client-actions.js';
 import type { VaultOptions } from './keys/open-vault.js';
+import type { WebhookService, WebhookStores } from './webhooks/webhook-stores.js';
 
 /** What the subcommands use of the outside world. Tests supply their own. */
 export interface Context {
@@ -14,6 +15,7 @@ export interface Context {
   readonly clock: Clock;
   openVault(options: VaultOptions): Promise<KeyVault>;
   openClientStores(): Promise<ClientStores>;
+  openWebhookStores(service: WebhookService): Promise<WebhookStores>;
 }
 
 /** The process, with the vault and the store that the environment variables name. */
@@ -27,4 +29,6 @@ export const processContext: Context = {
   // Loaded when needed: Nest and the AWS SDK take longer to load than most commands to run.
   openVault: async (options) => (await import('./keys/open-vault.js')).openVault(options),
   openClientStores: async () => (await import('./clients/open-client-stores.js')).openClientStores(),
+  openWebhookStores: async (service) =>
+    (await import('./webhooks/open-webhook-stores.js')).openWebhookStores(service),
 };

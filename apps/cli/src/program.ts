@@ -20,6 +20,11 @@ const SUBCOMMANDS: readonly [name: string, summary: string, load: () => Promise<
     async () => (await import('./clients/define-clients.js')).defineClients,
   ],
   [
+    'webhooks',
+    'list, register and remove webhooks of API clients, and send deliveries again',
+    async () => (await import('./webhooks/define-webhooks.js')).defineWebhooks,
+  ],
+  [
     'issue',
     'issue a credential for each row of a payroll file',
     async () => (await import('./issue/define-issue.js')).defineIssue,

@@ -29,6 +29,7 @@ export async function runLine(
     clock: { now: () => Date.now() },
     openVault: notExpected,
     openClientStores: notExpected,
+    openWebhookStores: notExpected,
     ...context,
   });
   return { ...output, exitCode };
