@@ -3,7 +3,7 @@ const LIB =
   'libs/(crypto|credential|openid|holder|client|webhooks|api-clients|signing-keys|persistence|service-kit|ui)';
 const TEST_CODE = '\\.spec\\.ts$|/testing/';
 /** The public entries of a lib: its API, and helpers for the tests of others. */
-const ENTRIES = `^${LIB}/src/(((testing|node)/)?index\\.ts|styles\\.css)$`;
+const ENTRIES = `^${LIB}/src/(((testing|node|worker)/)?index\\.ts|styles\\.css)$`;
 
 /** The code generators of the kernel are called by the script that builds it. */
 const KERNEL_GENERATORS = '^libs/crypto/kernel/generate-';
@@ -84,7 +84,7 @@ module.exports = {
       from: { pathNot: '^dist/' },
       to: {
         path: `(^|/)dist/${LIB}/`,
-        pathNot: [`(^|/)dist/${LIB}/src/((testing|node)/)?index\\.js$`, PROOF_WORKER],
+        pathNot: [`(^|/)dist/${LIB}/src/((testing|node|worker)/)?index\\.js$`, PROOF_WORKER],
       },
     },
     {
@@ -121,7 +121,7 @@ module.exports = {
     // Serves the built pages; loads nothing of them.
     only('ui-in-node', 'libs/ui/src/node', [NODE]),
     only('webhooks-knows-no-framework', 'libs/webhooks', [...libs('credential'), ...npm('ipaddr.js'), NODE]),
-    only('wallet', 'apps/wallet', [...libs('holder', 'ui'), ...PAGE]),
+    only('wallet', 'apps/wallet', [...libs('holder', 'ui'), '^libs/holder/src/worker/index\\.ts$', ...PAGE]),
     only('portal', 'apps/portal', [
       ...libs('client', 'ui', 'holder'),
       '^libs/(holder|ui)/src/node/index\\.ts$',

@@ -26,7 +26,7 @@ const base = {
     ...Object.fromEntries(
       LIBS.flatMap((lib) => [
         [`^@zk-income/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`],
-        [`^@zk-income/${lib}/(testing|node)$`, `<rootDir>/libs/${lib}/src/$1/index.ts`],
+        [`^@zk-income/${lib}/(testing|node|worker)$`, `<rootDir>/libs/${lib}/src/$1/index.ts`],
       ]),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -12,6 +12,10 @@ export const BROWSERS = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
 
 const aliases = [
   { find: /^@zk-income\/([a-z-]+)\/styles\.css$/, replacement: join(root, 'libs/$1/src/styles.css') },
+  {
+    find: /^@zk-income\/holder\/worker$/,
+    replacement: join(root, 'libs/holder/src/worker/index.ts'),
+  },
   ...LIBS.map((lib) => ({
     find: new RegExp(`^@zk-income/${lib}$`),
     replacement: join(root, `libs/${lib}/src/index.ts`),

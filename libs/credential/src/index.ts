@@ -22,7 +22,7 @@ export {
 export * from './examples.js';
 export { CREDENTIAL_TYP, REQUIRED_MEMBERS, VCT } from './format.js';
 export { type CheckedHeldCredential, checkHeldCredential, receiveBatch } from './holder/held-credential.js';
-export type { CheckedRequest, HolderOptions } from './holder/holder.js';
+export { type CheckedRequest, Holder, type HolderOptions } from './holder/holder.js';
 export type { ByPerson, CommitPhase, JointPresentation, RevealPhase } from './holder/joint-presentation.js';
 export { LinearKnowledge } from './holder/linear-knowledge.js';
 export { MemoryPresentationLedger } from './holder/memory-presentation-ledger.js';

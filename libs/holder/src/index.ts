@@ -1,9 +1,12 @@
 export * from './backup/index.js';
+export { browserCertificates, type CertificateOptions } from './certificates/browser-certificates.js';
 export * from './explain/index.js';
 export * from './history/index.js';
 export * from './meter/index.js';
+export { indexedDbStorage } from './storage/indexed-db-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export { emptyState, parseState, readState } from './storage/state.js';
 export * from './types.js';
 export { Wallet } from './wallet.js';
 export { WALLET_ERRORS, WalletError, type WalletErrorCode } from './wallet-error.js';
+export { type ProofWorker, type WorkerProofRunner, workerProofs } from './worker-proofs.js';

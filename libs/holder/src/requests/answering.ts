@@ -1,9 +1,9 @@
 import {
   type Clock,
-  CoreEngine,
   chosenPolicy,
   claimsToDisclose,
   type HeldCredential,
+  Holder,
   type LedgerEntry,
   type Policy,
   type PresentationRequest,
@@ -44,8 +44,7 @@ export const engineOf = (
   answering: Answering,
   request: RequestDescription,
   proofs: ProofRunner = answering.proofs,
-): CoreEngine =>
-  new CoreEngine({ clock: answering.clock, holder: { ledger: ledgerOf(answering, request), proofs } });
+): Holder => new Holder({ ledger: ledgerOf(answering, request), proofs }, answering.clock);
 
 /** The request as the engine takes it. */
 export const presentationRequest = ({

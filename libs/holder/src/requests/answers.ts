@@ -154,7 +154,7 @@ export class Answers {
     };
     if (missing([]).length > 0) await assertConsent();
     try {
-      return await engine.generateProof(asked, held, { ...about, accept: accept.filter(isEngineReason) });
+      return await engine.present(asked, held, { ...about, accept: accept.filter(isEngineReason) });
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       if (error.code === 'consent_required') await assertConsent();

@@ -89,7 +89,7 @@ export class Refusals {
     const asked = presentationRequest(request);
     try {
       if ((await engine.checkRequest(asked, held, about)).isSatisfied) return false;
-      await engine.generateProof(asked, held, { ...about, accept: EVERY_REASON });
+      await engine.present(asked, held, { ...about, accept: EVERY_REASON });
       return false;
     } catch (error) {
       if (error instanceof ProtocolError) return error.code === 'predicate_not_satisfied';
