@@ -123,7 +123,7 @@ module.exports = {
     only('webhooks-knows-no-framework', 'libs/webhooks', [...libs('credential'), ...npm('ipaddr.js'), NODE]),
     only('wallet', 'apps/wallet', [...libs('holder', 'ui'), '^libs/holder/src/worker/index\\.ts$', ...PAGE]),
     only('portal', 'apps/portal', [
-      ...libs('client', 'ui', 'holder'),
+      ...libs('client', 'credential', 'ui', 'holder'),
       '^libs/(holder|ui)/src/node/index\\.ts$',
       ...PAGE,
       ...npm('fastify', '@fastify', 'pdfkit', 'csv-parse', 'jose'),

@@ -63,6 +63,11 @@ const OTHERS = [
         'Host name in the `PUBLIC_URL` of issuers and verifier, for wallets on other devices. This machine must resolve it too, and `HOST` must be an address that they reach.',
         '`localhost`',
       ],
+      [
+        'PORTAL_PORT',
+        'Port of the pages, on the loopback interface only: `http://localhost`, `http://wallet.localhost`. `0` selects a free port.',
+        '`3000`, or a free port if `ISSUER_PORT` is `0`',
+      ],
       ['EMBEDDED_STORE_PORT', 'Port of the embedded store, on the loopback interface only.', 'a free port'],
       [
         'HOST',

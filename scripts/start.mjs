@@ -1,5 +1,5 @@
-// `npm start`: the embedded store, two issuers, verifier and test prover, each in a process of its own that ends with
-// this one. The first start creates keys, tables and demo clients. DATA_DIR holds all data.
+// `npm start`: the embedded store, two issuers, verifier, test prover and the portal of the pages, each in a process of its
+// own that ends with this one. The first start creates keys, tables and demo clients. DATA_DIR holds all data.
 //
 // If this script was started with an IPC channel, it reports `{ type: 'ready', … }` when everything runs.
 import { join, resolve } from 'node:path';
@@ -10,12 +10,14 @@ import { quoted, writeDemoEnvironment } from './start/demo-environment.mjs';
 import { LiveExamples } from './start/live-examples.mjs';
 import { localCertificates, publicKeysOf, trustedAuthorities } from './start/local-certificates.mjs';
 import { onParentExit } from './start/parent.mjs';
+import { portalSettings } from './start/portal-settings.mjs';
 import { choosePorts } from './start/ports.mjs';
 import {
   dataFolderOf,
   httpsHostOf,
   httpsUrlsOf,
   notesOn,
+  pageUrlsOf,
   serviceEnvironments,
   settingOf,
   urlsOf,
@@ -110,6 +112,13 @@ async function startServices(urls, settings) {
   await start('full issuer', 'apps/issuer/src/main.js', { env: full_issuer }).ready();
 }
 
+/** Starts the pages' server, which gets the keys over IPC: other processes can read an environment. */
+async function startPortal(settings) {
+  const portal = start('portal', 'apps/portal/src/server/main.js');
+  portal.tell(settings);
+  await portal.ready();
+}
+
 const metricsLine = (ports) =>
   Object.keys(ports).length === 0
     ? ''
@@ -117,11 +126,14 @@ const metricsLine = (ports) =>
         .map(([name, port]) => `${name} on port ${port}`)
         .join(', ')}\n`;
 
-const announcement = (urls, { ca, metrics }) => {
+const announcement = (urls, { ca, metrics, link }) => {
   const { ISSUER_URL, VERIFIER_URL, PROVER_URL, FULL_ISSUER_URL } = urls;
   return `
-zk-income is running.
+zk-income is running. Open this page, and be employer, tenant and landlord:
 
+  ${link}
+
+  wallet       ${urls.WALLET_URL}
   issuer       ${ISSUER_URL}    Swagger UI: ${ISSUER_URL}/docs
   verifier     ${VERIFIER_URL}    Swagger UI: ${VERIFIER_URL}/docs
   test prover  ${PROVER_URL}    Swagger UI: ${PROVER_URL}/docs
@@ -158,7 +170,11 @@ function watch(child) {
 
 try {
   const ports = await choosePorts(process.env);
-  const urls = { ...urlsOf(process.env, ports), ...httpsUrlsOf(process.env, ports) };
+  const urls = {
+    ...urlsOf(process.env, ports),
+    ...httpsUrlsOf(process.env, ports),
+    ...pageUrlsOf(ports),
+  };
   for (const note of notesOn(process.env)) process.stderr.write(`${note}\n`);
   const endpoint = await startStore();
   const keys = await prepareStore(endpoint);
@@ -167,15 +183,22 @@ try {
   await examples.listen();
   const webhookKey = webhookKeyOf(dataFolder);
   await startServices(urls, { endpoint, ports, examples, certificates, webhookKey });
+  const { link, settings } = portalSettings({
+    ...{ urls, keys, ports, dataFolder, pages: built('pages') },
+    ca: certificates.ca,
+  });
+  await startPortal(settings);
   writeDemoEnvironment(dataFolder, {
     ...urls,
     ...keys,
+    // Contains the token that makes a browser the user of the portal.
+    PORTAL_URL: link,
     CA_FILE: certificates.ca,
     STORE_ENDPOINT: endpoint,
   });
   await examples.use({ ...urls, ...keys });
   for (const child of children) watch(child);
-  process.stdout.write(announcement(urls, { ca: certificates.ca, metrics: ports.metrics }));
+  process.stdout.write(announcement(urls, { ca: certificates.ca, metrics: ports.metrics, link }));
   process.send?.({ type: 'ready', dataFolder });
 } catch (error) {
   if (stopping) await stopping;

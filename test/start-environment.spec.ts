@@ -38,6 +38,7 @@ const ports = {
   ISSUER_HTTPS_PORT: 4441,
   VERIFIER_HTTPS_PORT: 4442,
   FULL_ISSUER_HTTPS_PORT: 4445,
+  PORTAL_PORT: 4006,
   metrics: {},
 };
 const folder = mkdtempSync(join(tmpdir(), 'start-environment-'));

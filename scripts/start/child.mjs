@@ -37,6 +37,11 @@ export class Child {
     throw new StartError(message.message);
   }
 
+  /** Sends a message to the process, which may wait for it before it is ready. */
+  tell(message) {
+    this.process.send(message);
+  }
+
   async stop() {
     this.process.kill('SIGTERM');
     const timer = new AbortController();

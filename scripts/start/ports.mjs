@@ -10,6 +10,7 @@ const FURTHER = {
   ISSUER_HTTPS_PORT: 3441,
   VERIFIER_HTTPS_PORT: 3442,
   FULL_ISSUER_HTTPS_PORT: 3444,
+  PORTAL_PORT: 3000,
 };
 const DEFAULTS = { ...REQUIRED, ...FURTHER };
 const defaultOf = (variable, { ISSUER_PORT }) =>

@@ -75,6 +75,17 @@ export function httpsUrlsOf(env, ports) {
   };
 }
 
+/**
+ * Where the pages are. Browsers resolve every name below localhost to this machine; wallet and portal are two origins, so
+ * that neither sees what the other stores.
+ */
+export function pageUrlsOf(ports) {
+  return {
+    PORTAL_URL: `http://localhost:${ports.PORTAL_PORT}`,
+    WALLET_URL: `http://wallet.localhost:${ports.PORTAL_PORT}`,
+  };
+}
+
 /** Connections on this machine do not go through the caller's proxy. */
 function withoutProxy(env) {
   const hosts = [settingOf(env, 'no_proxy') ?? settingOf(env, 'NO_PROXY'), 'localhost', '127.0.0.1', '[::1]'];

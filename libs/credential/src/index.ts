@@ -135,6 +135,7 @@ export * from './requests/wallet-options.js';
 export { parseDisclosure, parseSdJwt } from './sd-jwt-text.js';
 export { type InputShape, shapeErrors } from './shape.js';
 export { StatusChecker, type StatusResult } from './status/status-checker.js';
+export { expandTemplate } from './templates/expand-template.js';
 export { type ListedParameter, type ListedTemplate, listTemplates } from './templates/list-templates.js';
 export { PARAMETER_TYPES, PARAMETER_UNITS } from './templates/parameter.js';
 export type {

@@ -1,0 +1,3 @@
+import { pageConfig } from '../../scripts/pages/vite-config.mjs';
+
+export default pageConfig(import.meta.dirname, 'portal');
