@@ -122,6 +122,11 @@ module.exports = {
     only('ui-in-node', 'libs/ui/src/node', [NODE]),
     only('webhooks-knows-no-framework', 'libs/webhooks', [...libs('credential'), ...npm('ipaddr.js'), NODE]),
     only('wallet', 'apps/wallet', [...libs('holder', 'ui'), '^libs/holder/src/worker/index\\.ts$', ...PAGE]),
+    only('public-pages', 'apps/public-pages', [
+      ...libs('credential', 'openid', 'ui'),
+      ...PAGE,
+      ...npm('jose'),
+    ]),
     only('portal', 'apps/portal', [
       ...libs('client', 'credential', 'ui', 'holder'),
       '^libs/(holder|ui)/src/node/index\\.ts$',

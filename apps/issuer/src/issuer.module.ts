@@ -26,6 +26,7 @@ import {
   SigningCertificate,
   SigningKeysModule,
   STORE_CLIENT,
+  StaticPagesModule,
   StoreModule,
   WebhooksModule,
 } from '@zk-income/service-kit';
@@ -138,6 +139,7 @@ class IssuedStoresModule {}
         unknown: config.MAX_UNKNOWN_REQUESTS_PER_MINUTE,
       }),
     }),
+    StaticPagesModule.forRoot({ pages: [{ route: 'offer', name: 'link-pages' }] }),
   ],
   controllers: [
     CredentialsController,

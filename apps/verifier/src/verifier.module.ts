@@ -26,6 +26,7 @@ import {
   CertificatesModule,
   CLOCK,
   ConcurrencyLimiter,
+  EmbeddedScriptModule,
   IdempotencyModule,
   LISTING_STORE,
   nodeSha256,
@@ -37,6 +38,7 @@ import {
   SIGNING_KEYS,
   SigningKeysModule,
   STORE_CLIENT,
+  StaticPagesModule,
   StoreModule,
   verifyJwsWithNode,
   WebhooksModule,
@@ -154,6 +156,13 @@ class RequestStoreModule {}
         refused: config.MAX_REFUSED_PER_MINUTE,
         unknown: config.MAX_UNKNOWN_REQUESTS_PER_MINUTE,
       }),
+    }),
+    EmbeddedScriptModule.forRoot({ folder: 'elements', script: 'income-request', name: 'element' }),
+    StaticPagesModule.forRoot({
+      pages: [
+        { route: 'request', name: 'link-pages' },
+        { route: 'receipts/check', name: 'receipt-check' },
+      ],
     }),
   ],
   controllers: [

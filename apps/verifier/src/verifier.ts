@@ -29,7 +29,7 @@ export const verifier: ServiceDefinition<VerifierConfig> = {
     },
     bearer: true,
     forWallets: true,
-    publicPaths: ['/policy-templates', '/requests/status/'],
+    publicPaths: ['/policy-templates', '/requests/status/', '/elements/'],
     openSchemas: ['RequestObjectForm', 'AuthorizationResponse'],
     schemas: { Verdict: VERDICT_SCHEMA, TemplateParameter: TEMPLATE_PARAMETER },
   },

@@ -39,6 +39,8 @@ export { runService } from './service/run-service.js';
 export type { ServiceDefinition } from './service/service-definition.js';
 export { nodeSha256 } from './signatures/sha256.js';
 export { verifyJwsWithNode } from './signatures/verify-jws.js';
+export { EmbeddedScriptModule } from './static-pages/embedded-scripts.module.js';
+export { StaticPagesModule } from './static-pages/static-pages.module.js';
 export { StoreModule } from './store/store.module.js';
 export { ConcurrencyLimiter } from './throttle/concurrency-limiter.js';
 export {

@@ -17,7 +17,10 @@ const ARGUMENTS = [
 /** How long to wait for anything in the browser; machines may be slow. */
 const PATIENCE_MS = 60_000;
 
-/** Starts Chromium. Returns a function that opens a page with a profile of its own. */
+/**
+ * Starts Chromium. Returns a function that opens a page with a profile of its own; its options are those of Playwright's
+ * `newContext`, such as `viewport`, `locale` and `colorScheme`.
+ */
 export async function startBrowser() {
   const { chromium } = await nodeTools(import.meta.dirname).load('playwright-core');
   const browser = await chromium.launch({
@@ -30,8 +33,8 @@ export async function startBrowser() {
     handleSIGHUP: false,
   });
   onTeardown(() => browser.close());
-  return async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  return async (options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     return context.newPage();
   };

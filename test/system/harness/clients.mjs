@@ -19,12 +19,21 @@ export class Clients {
     return { credential: expectStatus(issued, 201).credentials[0], holder_key: privateJwk };
   }
 
+  /** A new request, with its links. */
+  async request(options = {}) {
+    const { VERIFIER_URL, VERIFIER_API_KEY: key } = this.env;
+    const body = { policy: incomePolicy(), ...options };
+    return expectStatus(await call('POST', `${VERIFIER_URL}/requests`, { key, body }), 201);
+  }
+
+  /** A presentation that satisfies a request: the body of POST /verify. */
+  async present(request, salary) {
+    return { request_id: request.id, presentations: await holder.generateProof(request, { salary }) };
+  }
+
   /** A new request with a presentation that satisfies it: the body of POST /verify. */
   async prepare(salary) {
-    const { VERIFIER_URL, VERIFIER_API_KEY: key } = this.env;
-    const body = { policy: incomePolicy() };
-    const request = expectStatus(await call('POST', `${VERIFIER_URL}/requests`, { key, body }), 201);
-    return { request_id: request.id, presentations: await holder.generateProof(request, { salary }) };
+    return this.present(await this.request(), salary);
   }
 
   /** The response to a presentation; status 0 if the connection broke. */

@@ -360,6 +360,15 @@ export class StatefulServiceConfig extends ServiceConfig {
   @Max(3_600, { message: WEBHOOK_INTERVAL })
   readonly WEBHOOK_INTERVAL_SECONDS: number = 5;
 
+  @Env('URL of a web wallet that the pages of links offer, without a trailing slash.', text, {
+    defaultText: 'none: the pages offer wallets on the device only',
+  })
+  @ValidateWith(
+    (value) => value === undefined || isPublicUrl(value),
+    'an http or https URL without query, fragment or trailing slash',
+  )
+  readonly WALLET_URL?: string;
+
   /** Endpoint, region and table prefix of the store. */
   get storeLocation(): { endpoint?: string; region?: string; tablePrefix: string } {
     const { STORE_ENDPOINT: endpoint, AWS_REGION: region, TABLE_PREFIX: tablePrefix } = this;
