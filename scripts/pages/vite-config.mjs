@@ -50,10 +50,15 @@ export function pageConfig(folder, name, { build = {}, ...config } = {}) {
       reportCompressedSize: false,
       // The Content Security Policy allows files only.
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      // Its helper is larger than what it saves.
+      modulePreload: false,
       license: { fileName: 'licenses.md' },
       ...build,
       rolldownOptions: {
+        // Slow machines are no fault of a plugin.
+        checks: { pluginTimings: false },
+        // Modules of libs do nothing when they are loaded; those that a page does not use are left out.
+        treeshake: { moduleSideEffects: [{ test: /\/libs\/[a-z-]+\/src\/.*\.tsx?$/, sideEffects: false }] },
         ...build.rolldownOptions,
         output: { comments: { legal: false }, ...build.rolldownOptions?.output },
       },

@@ -116,7 +116,8 @@ export class Http implements DocumentFetcher {
       this.fetch(url, {
         method,
         signal,
-        ...(body !== undefined && { body }),
+        // Browsers give an empty text a media type, which the other side does not expect.
+        ...(body && { body }),
         headers: {
           ...(accept && { accept }),
           ...(contentType && { 'content-type': contentType }),

@@ -19,6 +19,7 @@ export {
   setLanguage,
   type Words,
 } from './language.js';
+export { type Signal, signal, useSignal } from './signal.js';
 export { type Catalogue, defineTexts, say, type TextsOf, textsIn, useTexts } from './texts.js';
 export { initTheme, setTheme, THEMES, type Theme, theme } from './theme.js';
 export { trustedScriptUrl } from './trusted-types.js';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from './signal.js';
 
 /** The languages of every page. */
 export const LANGUAGES = ['en', 'de'] as const;
@@ -26,7 +26,7 @@ export function preferredLanguage(stored: string | null, preferences: readonly s
   return preferences.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
 
-/** The language of the page. Components that read it render again when it changes. */
+/** The language of the page. Components that call `useTexts` render again when it changes. */
 export const language = signal<Language>('en');
 
 /** Storage that a browser denies (private mode, blocked site data) is no reason to fail: the choice is then forgotten. */

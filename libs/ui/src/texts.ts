@@ -1,4 +1,5 @@
 import { type Language, language, type Words } from './language.js';
+import { useSignal } from './signal.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a text may have any parameters; the type of the catalogue keeps them.
 type Text = string | ((...args: any[]) => string);
@@ -45,7 +46,8 @@ export function textsIn<C extends Catalogue>(catalogue: C, of: Language): TextsO
 }
 
 /** The texts of a catalogue in the language of the page. A component that calls it renders again when that changes. */
-export const useTexts = <C extends Catalogue>(catalogue: C): TextsOf<C> => textsIn(catalogue, language.value);
+export const useTexts = <C extends Catalogue>(catalogue: C): TextsOf<C> =>
+  textsIn(catalogue, useSignal(language));
 
 /** A text of the protocol (a statement, an explanation) in the language of the page. */
 export const say = (words: Words): string => words[language.value];

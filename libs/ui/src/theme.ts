@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals';
 import { preferences } from './language.js';
+import { signal } from './signal.js';
 
 /** `system` follows the setting of the device. */
 export const THEMES = ['system', 'light', 'dark'] as const;

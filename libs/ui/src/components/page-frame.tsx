@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { LANGUAGE_NAMES, LANGUAGES, language, setLanguage } from '../language.js';
+import { useSignal } from '../signal.js';
 import { useTexts } from '../texts.js';
 import { setTheme, THEMES, theme } from '../theme.js';
 import { UI_TEXTS } from '../ui-texts.js';
@@ -51,7 +52,13 @@ export const ThemeSwitch = () => {
   const labels = { system: t.themeSystem, light: t.themeLight, dark: t.themeDark };
   const options = THEMES.map((value) => ({ value, label: labels[value] }));
   return (
-    <Segments legend={t.theme} name="zk-theme" value={theme.value} options={options} onChange={setTheme} />
+    <Segments
+      legend={t.theme}
+      name="zk-theme"
+      value={useSignal(theme)}
+      options={options}
+      onChange={setTheme}
+    />
   );
 };
 

@@ -1,0 +1,3 @@
+import { serveProofs } from '@zk-income/holder/worker';
+
+serveProofs();
