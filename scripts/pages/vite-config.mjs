@@ -37,7 +37,11 @@ export function pageConfig(folder, name, { build = {}, ...config } = {}) {
     cacheDir: join(root, 'node_modules/.vite', name),
     clearScreen: false,
     logLevel: 'warn',
-    resolve: { alias: aliases },
+    resolve: {
+      alias: aliases,
+      // A build of a folder under another name, see build-pages.mjs.
+      preserveSymlinks: process.execArgv.includes('--preserve-symlinks'),
+    },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     worker: { format: 'es' },
     ...config,

@@ -162,8 +162,8 @@ export const TEXTS = defineTexts({
   },
   offerReceive: { en: 'Receive', de: 'Empfangen' },
   offerStorageLost: {
-    en: 'This browser may delete the wallet when space is short or after weeks without a visit. Install the app or make a backup.',
-    de: 'Dieser Browser löscht die Wallet vielleicht, wenn der Platz knapp wird oder Sie wochenlang nicht hier waren. Installieren Sie die App oder machen Sie eine Sicherung.',
+    en: 'This browser may delete the wallet when space is short or after weeks without a visit. Install the app: then it keeps it.',
+    de: 'Dieser Browser löscht die Wallet vielleicht, wenn der Platz knapp wird oder Sie wochenlang nicht hier waren. Installieren Sie die App: Dann bleibt sie.',
   },
   received: { en: 'Your credential is in the wallet.', de: 'Ihr Nachweis ist in der Wallet.' },
   receivedText: {

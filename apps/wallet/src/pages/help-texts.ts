@@ -16,8 +16,8 @@ export const HELP_TEXTS = defineTexts({
     de: 'Bitten Sie um einen neuen Link und öffnen Sie ihn auf dem neuen Telefon.',
   },
   lost3: {
-    en: 'Have you made a backup? Restore it in the settings: your history, and what was shared, come back with it.',
-    de: 'Haben Sie eine Sicherung? Stellen Sie sie in den Optionen wieder her: Ihr Verlauf und was geteilt wurde kommen damit zurück.',
+    en: 'Have you moved your wallet into a file before? Restore it in the settings: your history comes back with it.',
+    de: 'Hatten Sie Ihre Wallet vorher in eine Datei umgezogen? Stellen Sie sie in den Optionen wieder her: Ihr Verlauf kommt damit zurück.',
   },
   lost4: {
     en: 'Proofs that a landlord already accepted stay valid. You need not repeat them.',
@@ -81,7 +81,7 @@ export const HELP_TEXTS = defineTexts({
     de: 'Wer dieses Browserprofil benutzen kann, kann auch diese Wallet benutzen. Sperren Sie Ihr Gerät, und nutzen Sie keinen gemeinsamen Computer.',
   },
   safe3: {
-    en: 'Deleting the browser data deletes the wallet. Make a backup.',
-    de: 'Löschen Sie die Browserdaten, löschen Sie die Wallet. Machen Sie eine Sicherung.',
+    en: 'Deleting the browser data deletes the wallet. Then ask your employer for a new link.',
+    de: 'Löschen Sie die Browserdaten, löschen Sie die Wallet. Bitten Sie dann Ihren Arbeitgeber um einen neuen Link.',
   },
 });

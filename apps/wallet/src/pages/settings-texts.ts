@@ -17,8 +17,8 @@ export const SETTINGS_TEXTS = defineTexts({
   },
   persist: { en: 'Ask the browser to keep it', de: 'Browser bitten, sie zu behalten' },
   persistNot: {
-    en: 'This browser did not promise to keep it. Install the app, or make a backup.',
-    de: 'Dieser Browser hat nicht zugesagt, sie zu behalten. Installieren Sie die App, oder machen Sie eine Sicherung.',
+    en: 'This browser did not promise to keep it. Install the app.',
+    de: 'Dieser Browser hat nicht zugesagt, sie zu behalten. Installieren Sie die App.',
   },
   backupTitle: { en: 'Move to another device', de: 'Auf ein anderes Gerät umziehen' },
   backupText: {
