@@ -18,7 +18,7 @@ const walletConfig = (urls, ca) => ({
       { iss: urls.ISSUER_HTTPS_URL, name: 'Acme GmbH (demo)' },
       { iss: urls.FULL_ISSUER_HTTPS_URL, name: 'Acme GmbH (demo)' },
     ],
-    verifiers: [{ host: new URL(urls.VERIFIER_HTTPS_URL).host, name: 'Example Lettings (demo)' }],
+    verifiers: [{ host: new URL(urls.VERIFIER_HTTPS_URL).hostname, name: 'Example Lettings (demo)' }],
   },
   anchors: [readFileSync(ca, 'utf8')],
 });
