@@ -121,12 +121,16 @@ module.exports = {
     // Serves the built pages; loads nothing of them.
     only('ui-in-node', 'libs/ui/src/node', [NODE]),
     only('webhooks-knows-no-framework', 'libs/webhooks', [...libs('credential'), ...npm('ipaddr.js'), NODE]),
-    only('wallet', 'apps/wallet', [
-      // The words of attributes and claims are in credential.
-      ...libs('holder', 'credential', 'ui'),
-      '^libs/holder/src/worker/index\\.ts$',
-      ...PAGE,
-    ]),
+    {
+      ...only('wallet', 'apps/wallet', [
+        // The words of attributes and claims are in credential.
+        ...libs('holder', 'credential', 'ui'),
+        '^libs/holder/src/worker/index\\.ts$',
+        ...PAGE,
+      ]),
+      // Its build runs in Node.
+      from: { path: '^apps/wallet/', pathNot: `${TEST_CODE}|/vite\\.config\\.mjs$` },
+    },
     only('public-pages', 'apps/public-pages', [
       ...libs('credential', 'openid', 'ui'),
       ...PAGE,
