@@ -140,6 +140,18 @@ const OTHERS = [
     ],
   ],
   [
+    '`npm run wallet`',
+    'Read by the wallet for terminals, `zk-income wallet`.',
+    [
+      [
+        'XDG_DATA_HOME',
+        'The wallet is `zk-income/wallet.json` in this folder, unless `--wallet` names a file.',
+        '`~/.local/share`',
+      ],
+      ['CA_FILE', 'Certificates of further authorities to trust, in PEM; `--ca` comes first.', 'none'],
+    ],
+  ],
+  [
     'Libraries and platforms',
     'Read by Node, the AWS SDK, OpenTelemetry and Lambda.',
     [

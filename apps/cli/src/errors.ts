@@ -14,7 +14,7 @@ export class CommandError extends Error {
 }
 
 /** Errors of the libs whose messages tell the operator what to do; by name, so that no lib is loaded for it. */
-const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError'];
+const EXPLAINED = ['ConfigError', 'KeyVaultError', 'StoreUnavailableError', 'WalletError'];
 
 /** What to print about an error: the message if it is written for operators, otherwise the stack. */
 export function explain(error: unknown): string {

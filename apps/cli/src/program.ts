@@ -30,6 +30,11 @@ const SUBCOMMANDS: readonly [name: string, summary: string, load: () => Promise<
     async () => (await import('./issue/define-issue.js')).defineIssue,
   ],
   [
+    'wallet',
+    'receive credentials and answer requests, as their holder',
+    async () => (await import('./wallet/define-wallet.js')).defineWallet,
+  ],
+  [
     'vectors',
     'verify or generate test vectors of range proofs',
     async () => (await import('./vectors/define-vectors.js')).defineVectors,

@@ -30,6 +30,7 @@ export async function runLine(
     openVault: notExpected,
     openClientStores: notExpected,
     openWebhookStores: notExpected,
+    walletOptions: notExpected,
     ...context,
   });
   return { ...output, exitCode };

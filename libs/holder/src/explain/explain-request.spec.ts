@@ -143,6 +143,9 @@ describe('a request that tells an amount is called that', () => {
     expect(english(explainRequest(policy).warnings)).toEqual([
       'An answer tells exactly your gross income: 54,000.00 EUR per year. That is the amount, not a yes or no.',
     ]);
+    expect(explainRequest(policy).warnings[0]!.de).toBe(
+      'Eine Antwort verrät genau Ihr Bruttoeinkommen: 54.000,00 EUR pro Jahr. Das ist der Betrag, kein Ja oder Nein.',
+    );
     expect(hidesIncome(policy)).toBe(false);
   });
 

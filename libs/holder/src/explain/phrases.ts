@@ -6,6 +6,15 @@ export function bareNoun(attribute: string, language: Language): string {
   return language === 'de' ? meaning.de.slice(meaning.de.indexOf(' ') + 1) : meaning.en;
 }
 
+const YOUR: Readonly<Record<string, string>> = { das: 'Ihr', die: 'Ihre', der: 'Ihren' };
+
+/** An attribute of the person, as an object: `your gross income`, `Ihr Bruttoeinkommen`. */
+export function yourNoun(attribute: string, language: Language): string {
+  const { meaning } = ATTRIBUTES.get(attribute)!;
+  if (language === 'en') return `your ${meaning.en}`;
+  return `${YOUR[meaning.de.slice(0, meaning.de.indexOf(' '))]} ${bareNoun(attribute, 'de')}`;
+}
+
 /** `a, b and c` */
 export function listOf(items: readonly string[], language: Language): string {
   const and = { en: 'and', de: 'und' }[language];

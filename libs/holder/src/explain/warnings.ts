@@ -8,7 +8,7 @@ import {
   type Words,
 } from '@zk-income/credential';
 import type { DisclosedAmount, DisclosureAnalysis } from './disclosed-amounts.js';
-import { bareNoun, quantity } from './phrases.js';
+import { bareNoun, quantity, yourNoun } from './phrases.js';
 
 export type WarningCode =
   /** The answer tells an amount, exactly or nearly. */
@@ -73,7 +73,7 @@ function intervalInWords(amount: DisclosedAmount, currency: string, language: La
 function amountWarning(amount: DisclosedAmount, currency: string): Warning {
   const isOne = amount.terms.length === 1;
   const text = (language: Language): string => {
-    const what = isOne ? bareNoun(amount.terms[0]!.attribute, language) : sumInWords(amount, language);
+    const what = isOne ? yourNoun(amount.terms[0]!.attribute, language) : sumInWords(amount, language);
     const interval = intervalInWords(amount, currency, language);
     const ifSame = amount.ifSame
       ? {
@@ -86,8 +86,8 @@ function amountWarning(amount: DisclosedAmount, currency: string): Warning {
       ? { en: 'exactly', de: 'genau' }[language]
       : { en: 'almost exactly', de: 'fast genau' }[language];
     const sentence = {
-      en: `An answer tells ${almost} your ${what}${interval}`,
-      de: `Eine Antwort verrät ${almost}: ${what}${interval}`,
+      en: `An answer tells ${almost} ${what}${interval}`,
+      de: `Eine Antwort verrät ${almost} ${what}${interval}`,
     }[language];
     const consequence = isOne
       ? { en: 'That is the amount, not a yes or no.', de: 'Das ist der Betrag, kein Ja oder Nein.' }[language]
@@ -98,11 +98,11 @@ function amountWarning(amount: DisclosedAmount, currency: string): Warning {
     return `${ifSame}${sentence}. ${consequence}`;
   };
   const narrow = (language: Language): string => {
-    const what = isOne ? bareNoun(amount.terms[0]!.attribute, language) : sumInWords(amount, language);
+    const what = isOne ? yourNoun(amount.terms[0]!.attribute, language) : sumInWords(amount, language);
     const interval = intervalInWords(amount, currency, language);
     return {
-      en: `An answer tells your ${what} to within a tenth${interval}.`,
-      de: `Eine Antwort verrät auf ein Zehntel genau: ${what}${interval}.`,
+      en: `An answer tells ${what} to within a tenth${interval}.`,
+      de: `Eine Antwort verrät auf ein Zehntel genau ${what}${interval}.`,
     }[language];
   };
   if (amount.level === 'narrow') return { code: 'amount_narrow', ...inEveryLanguage(narrow) };
