@@ -22,9 +22,9 @@ export function explain(error: unknown): string {
   // The AWS SDK throws this one when the first command is sent; the store gives it as the cause of its own.
   if ([error, error.cause].some((one) => one instanceof Error && one.message === 'Region is missing'))
     return 'Set STORE_ENDPOINT, or AWS_REGION for DynamoDB on AWS. Under npm start, .data/demo.env has STORE_ENDPOINT.';
-  return error instanceof CommandError || EXPLAINED.includes(error.name)
-    ? error.message
-    : (error.stack ?? error.message);
+  if (!(error instanceof CommandError || EXPLAINED.includes(error.name))) return error.stack ?? error.message;
+  // For scripts, which must not read sentences.
+  return error.name === 'WalletError' && 'code' in error ? `${error.message} (${error.code})` : error.message;
 }
 
 export const exitCodeOf = (error: unknown): ExitCode =>

@@ -69,9 +69,9 @@ describe('receive', () => {
 
   test('says what is missing or wrong', async () => {
     expect((await fail('receive', world.issuer.link)).stderr).toBe(
-      'The offer needs the code that the issuer sent by another channel.\n',
+      'The offer needs the code that the issuer sent by another channel. (tx_code_required)\n',
     );
-    expect((await fail('receive', 'hello')).stderr).toBe('The offer is not a URI.\n');
+    expect((await fail('receive', 'hello')).stderr).toBe('The offer is not a URI. (offer_malformed)\n');
   });
 
   test('accepts an issuer that is not on the trust list only if the person does', async () => {
@@ -181,7 +181,7 @@ describe('answer', () => {
   test('takes the credential that the person names', async () => {
     const link = await world.listed.ask(incomePolicy());
     expect((await fail('answer', link, '--yes', '--credential', 'none')).stderr).toBe(
-      'The wallet has no such credential.\n',
+      'The wallet has no such credential. (credential_unknown)\n',
     );
     expect((await fail('answer', link, '--yes', '--credential', 'other=x')).stderr).toBe(
       '--credential: expected one of salary before =.\n',
