@@ -21,7 +21,7 @@ const only = (name, from, allowed) => ({
 const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 const libs = (...names) => names.map((name) => `^libs/${name}/src/index\\.ts$`);
 const NODE =
-  '^(node:)?(assert|async_hooks|buffer|child_process|cluster|crypto|dns|dns/promises|events|fs|fs/promises|http|https|net|os|path|perf_hooks|process|stream|timers|timers/promises|tls|url|util|worker_threads|zlib)$';
+  '^(node:)?(assert|async_hooks|buffer|child_process|cluster|crypto|dns|dns/promises|events|fs|fs/promises|http|https|net|os|path|perf_hooks|process|readline/promises|stream|timers|timers/promises|tls|url|util|worker_threads|zlib)$';
 const NEST = npm(
   '@nestjs',
   'class-validator',
