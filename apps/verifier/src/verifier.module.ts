@@ -161,6 +161,7 @@ class RequestStoreModule {}
     StaticPagesModule.forRoot({
       pages: [
         { route: 'request', name: 'link-pages' },
+        { route: 'listing', name: 'link-pages' },
         { route: 'receipts/check', name: 'receipt-check' },
       ],
     }),

@@ -180,6 +180,62 @@ describe('the page of a request', () => {
   });
 });
 
+describe('the page of a listing', () => {
+  const createListing = async (options = {}) => {
+    const { examplePolicy } = await import('../../../dist/libs/credential/src/index.js');
+    const { VERIFIER_URL, VERIFIER_API_KEY: key } = env;
+    const body = { title: 'Flat 7, Lindenstraße 12', policy: examplePolicy, ...options };
+    return expectStatus(await call('POST', `${VERIFIER_URL}/listings`, { key, body }), 201);
+  };
+  const own = async (method, path) =>
+    (await call(method, `${env.VERIFIER_URL}${path}`, { key: env.VERIFIER_API_KEY })).json;
+  const requestsOf = async ({ id }) => (await own('GET', `/listings/${id}`)).requests;
+
+  test('shows what is asked, makes a request on demand, and the same again after a reload', async () => {
+    const listing = await createListing({ legal_basis: 'GDPR Art. 6(1)(b)' });
+    const { page, found } = await open(listing.link);
+    await page.getByText('Flat 7, Lindenstraße 12').waitFor();
+    await page.getByText('Gross income is at least').waitFor();
+    await page.getByText('GDPR Art. 6(1)(b)').waitFor();
+    assert.deepEqual(await requestsOf(listing), []);
+    await assertAccessible(page);
+    await save(page, 'listing-1280-light');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Waiting for your answer').waitFor();
+    const [{ status_id }, ...others] = await requestsOf(listing);
+    assert.deepEqual(others, []);
+    const opens = await hrefOf(page, 'Open my wallet');
+    await page.getByText('My reference').click();
+    await page.getByText(status_id.slice(0, 8)).waitFor();
+    await assertAccessible(page);
+    await page.reload();
+    await page.getByText('Waiting for your answer').waitFor();
+    assert.equal(await hrefOf(page, 'Open my wallet'), opens);
+    assert.equal((await requestsOf(listing)).length, 1);
+    await page.getByText('I am someone else').click();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
+    assertClean(found, [env.VERIFIER_URL]);
+  });
+
+  test('says in German on a phone that a listing is closed, or gone', async () => {
+    const listing = await createListing();
+    await own('POST', `/listings/${listing.id}/close`);
+    const phone = { ...PHONE, locale: 'de-DE', colorScheme: 'dark' };
+    const page = await openPage(phone);
+    // The browser reports the status of the invitation.
+    const found = await watchPage(page, { ignore: /404|410/ });
+    await page.goto(overHttp(listing.link));
+    await page.getByText('Keine weiteren Bewerbungen').waitFor();
+    await assertAccessible(page);
+    await save(page, 'listing-closed-360-dark-de');
+    await own('DELETE', `/listings/${listing.id}`);
+    await page.reload();
+    await page.getByText('Dieser Link führt ins Leere').waitFor();
+    assertClean(found, [env.VERIFIER_URL]);
+  });
+});
+
 describe('the page of an offer', () => {
   test('opens a wallet with the offer, and says where the code comes from', async () => {
     const offer = await createOffer();

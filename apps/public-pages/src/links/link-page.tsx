@@ -159,7 +159,16 @@ const StateOf = ({ state, host }: { readonly state: RequestState | undefined; re
 };
 
 /** The page of an offer or a request: what it is, and how to open it in a wallet. */
-export const LinkPage = ({ link, service }: { readonly link: Usable; readonly service: Service }) => {
+export const LinkPage = ({
+  link,
+  service,
+  children,
+}: {
+  readonly link: Usable;
+  readonly service: Service;
+  /** What else there is to say, at the end. */
+  readonly children?: ComponentChildren;
+}) => {
   const t = useTexts(TEXTS);
   const state = useRequestState(link);
   const host = hostOf(service.publicUrl);
@@ -178,6 +187,7 @@ export const LinkPage = ({ link, service }: { readonly link: Usable; readonly se
       {!isOver && <WaysToWallet link={link} walletUrl={service.walletUrl} />}
       {link.kind === 'offer' && <p>{t.offerOnce}</p>}
       {!isOver && <Questions link={link} service={service} />}
+      {children}
     </Frame>
   );
 };
@@ -208,7 +218,7 @@ interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-const Frame = ({ title, home, children }: FrameProps) => {
+export const Frame = ({ title, home, children }: FrameProps) => {
   const t = useTexts(TEXTS);
   return (
     <PageFrame name={t.name} title={title} home={home} footer={<p>{t.private}</p>}>

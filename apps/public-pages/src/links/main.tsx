@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { readService } from '../shared/service.js';
 import { LinkPage, UnusablePage } from './link-page.js';
+import { ListingPage } from './listing-page.js';
 import { readLink } from './read-link.js';
 
 const service = readService();
@@ -16,6 +17,7 @@ const Page = () => {
     return () => removeEventListener('hashchange', update);
   }, []);
   const link = readLink(url, service);
+  if (link.kind === 'listing') return <ListingPage link={link} service={service} />;
   return link.kind === 'unusable' ? (
     <UnusablePage reason={link.reason} service={service} />
   ) : (

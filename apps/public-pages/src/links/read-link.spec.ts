@@ -94,3 +94,19 @@ describe('an offer', () => {
     });
   });
 });
+
+describe('a listing', () => {
+  const text = `Rw3mYvSx2f8GZyY3w0t1LA.${STATUS_ID}`;
+  const page = 'https://income.example/api/listing';
+
+  test('is named by its id and secret', () => {
+    expect(readLink(`${page}#${text}`, service)).toEqual({ kind: 'listing', text });
+  });
+
+  test.each(['', '#', `#${text}x`, `#${text.slice(1, -1)}`, `#../${text}`, `#${text}/../../offers`, '#x.y'])(
+    'is incomplete with the fragment %s',
+    (fragment) => {
+      expect(readLink(`${page}${fragment}`, service)).toEqual({ kind: 'unusable', reason: 'incomplete' });
+    },
+  );
+});

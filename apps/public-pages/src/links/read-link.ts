@@ -20,17 +20,24 @@ export interface RequestLink {
   readonly statusId?: string;
 }
 
+export interface ListingLink {
+  readonly kind: 'listing';
+  /** The id of the listing and its secret, as its endpoints have them. */
+  readonly text: string;
+}
+
 /** `incomplete`: the fragment is missing or cut; `foreign`: it leads to another service than the one that shows the page. */
 export interface UnusableLink {
   readonly kind: 'unusable';
   readonly reason: 'incomplete' | 'foreign';
 }
 
-export type Link = OfferLink | RequestLink | UnusableLink;
+export type Link = OfferLink | RequestLink | ListingLink | UnusableLink;
 
 const INCOMPLETE: UnusableLink = { kind: 'unusable', reason: 'incomplete' };
 const FOREIGN: UnusableLink = { kind: 'unusable', reason: 'foreign' };
 const STATUS_ID = /^[\w-]{43}$/;
+const LISTING = /^[\w-]{1,64}\.[\w-]{43}$/;
 
 function parsed<T>(parse: () => T): T | undefined {
   try {
@@ -68,7 +75,15 @@ function readRequest(url: string, { publicUrl }: Service): Link {
   };
 }
 
+/** It leads to this service, whatever it contains. */
+function readListing(url: string): Link {
+  const text = new URL(url).hash.slice(1);
+  return LISTING.test(text) ? { kind: 'listing', text } : INCOMPLETE;
+}
+
 /** Reads the link of this page. What it says comes from its fragment, which only the browser knows. */
 export function readLink(url: string, service: Service): Link {
-  return new URL(url).pathname.endsWith('/offer') ? readOffer(url, service) : readRequest(url, service);
+  const { pathname } = new URL(url);
+  if (pathname.endsWith('/listing')) return readListing(url);
+  return pathname.endsWith('/offer') ? readOffer(url, service) : readRequest(url, service);
 }

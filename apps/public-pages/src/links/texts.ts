@@ -96,6 +96,67 @@ export const TEXTS = defineTexts({
     de: 'Sie ist abgelaufen oder wurde zurückgezogen. Bitten Sie um einen neuen Link, wenn Sie noch antworten möchten.',
   },
 
+  listingTitle: {
+    en: (host: string) => `${host} asks applicants for a proof of income`,
+    de: (host: string) => `${host} bittet Bewerberinnen und Bewerber um einen Einkommensnachweis`,
+  },
+  listingAsks: { en: 'What is asked', de: 'Was gefragt wird' },
+  listingNoAmounts: {
+    en: 'You show that this is true. You show neither the amounts nor pay slips.',
+    de: 'Sie zeigen, dass das stimmt. Beträge und Lohnabrechnungen zeigen Sie nicht.',
+  },
+  listingDiscloses: {
+    en: 'Your wallet shows which details are asked for.',
+    de: 'Ihre Wallet zeigt, nach welchen Angaben gefragt wird.',
+  },
+  listingEither: { en: 'One way to answer:', de: 'Eine Möglichkeit zu antworten:' },
+  listingApply: { en: 'Continue', de: 'Weiter' },
+  listingNothingYet: {
+    en: (until: string) =>
+      `Nothing is sent yet: the next page opens your wallet, which asks you first. Open until ${until}.`,
+    de: (until: string) =>
+      `Noch wird nichts gesendet: Die nächste Seite öffnet Ihre Wallet, und die fragt Sie zuerst. Offen bis ${until}.`,
+  },
+  listingWhyTitle: { en: 'Who sees my answer?', de: 'Wer sieht meine Antwort?' },
+  listingWhyText: {
+    en: (host: string) => `Only ${host}. Other applicants see neither your answer nor that you applied.`,
+    de: (host: string) => `Nur ${host}. Andere sehen weder Ihre Antwort noch, dass Sie sich beworben haben.`,
+  },
+  listingUnknownTitle: { en: 'This link leads nowhere', de: 'Dieser Link führt ins Leere' },
+  listingUnknownText: {
+    en: 'It was withdrawn, or a part of it is missing. Ask where you got it from for a new one.',
+    de: 'Er wurde zurückgezogen, oder ein Teil davon fehlt. Bitten Sie dort, wo Sie ihn bekommen haben, um einen neuen.',
+  },
+  listingClosedTitle: { en: 'No further applications', de: 'Keine weiteren Bewerbungen' },
+  listingClosedText: {
+    en: 'Applications are closed. If you already have a request of your own, you can still answer it.',
+    de: 'Die Bewerbungen sind abgeschlossen. Wenn Sie schon eine eigene Anfrage haben, können Sie sie noch beantworten.',
+  },
+  listingBusyTitle: { en: 'Many people are applying', de: 'Gerade bewerben sich viele' },
+  listingBusyText: {
+    en: 'Try again in a few minutes.',
+    de: 'Versuchen Sie es in ein paar Minuten noch einmal.',
+  },
+  listingFailedTitle: { en: 'That did not work', de: 'Das hat nicht geklappt' },
+  listingFailedText: {
+    en: 'Check your connection and try again.',
+    de: 'Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+  },
+  listingRetry: { en: 'Try again', de: 'Noch einmal versuchen' },
+  listingReferenceTitle: { en: 'My reference', de: 'Mein Kennzeichen' },
+  listingReferenceText: {
+    en: (reference: string) =>
+      `Your answer has no name. If you write to the landlord, add this reference: ${reference}`,
+    de: (reference: string) =>
+      `Ihre Antwort trägt keinen Namen. Wenn Sie schreiben, geben Sie dieses Kennzeichen an: ${reference}`,
+  },
+  listingAnotherTitle: { en: 'I am someone else', de: 'Ich bin eine andere Person' },
+  listingAnotherText: {
+    en: 'This browser keeps one request, so that you find it again. Another person on this device needs their own.',
+    de: 'Dieser Browser behält eine Anfrage, damit Sie sie wiederfinden. Eine andere Person an diesem Gerät braucht eine eigene.',
+  },
+  listingAnotherButton: { en: 'Start over', de: 'Neu beginnen' },
+
   incompleteTitle: { en: 'This link is incomplete', de: 'Dieser Link ist unvollständig' },
   incompleteText: {
     en: 'A part of it was lost, often when it was copied or in a message. Open the original link again, or ask for a new one.',

@@ -13,6 +13,7 @@ const SERVICE_BY_PATH: ReadonlyMap<string, string> = new Map([
   ['policy-templates', 'verifier'],
   ['requests', 'verifier'],
   ['listings', 'verifier'],
+  ['listing', 'verifier'],
   ['request', 'verifier'],
   ['receipts', 'verifier'],
   ['elements', 'verifier'],
