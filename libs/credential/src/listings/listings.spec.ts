@@ -294,6 +294,21 @@ describe('a listing that is closed or deleted while it makes a request', () => {
   }
 });
 
+describe('the legal basis of a request', () => {
+  const create = (legal_basis: unknown) =>
+    engine.createRequest(OWNER, { policy: examplePolicy, legal_basis: legal_basis as never });
+  const basisOf = async ({ id }: { id: string }) => (await engine.findRequest(OWNER, id)).legal_basis;
+
+  test('is kept for the owner, and may be absent', async () => {
+    expect(await basisOf(await create('consent'))).toBe('consent');
+    for (const absent of [undefined, null]) expect(await basisOf(await create(absent))).toBeUndefined();
+  });
+
+  test.each(['', 'x'.repeat(141), 'a\u202eb', 7])('cannot be %j', async (text) => {
+    expect(await outcomeAsync(() => create(text))).toBe('invalid_input');
+  });
+});
+
 describe('the deletion of a listing', () => {
   test('deletes its requests and receipts, and nothing of others', async () => {
     await create();
