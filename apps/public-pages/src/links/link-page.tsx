@@ -215,13 +215,14 @@ interface FrameProps {
   readonly title: string;
   /** Where the name of the page leads: the link itself, because it is in the fragment. */
   readonly home: string;
+  readonly footer?: string;
   readonly children: ComponentChildren;
 }
 
-export const Frame = ({ title, home, children }: FrameProps) => {
+export const Frame = ({ title, home, footer, children }: FrameProps) => {
   const t = useTexts(TEXTS);
   return (
-    <PageFrame name={t.name} title={title} home={home} footer={<p>{t.private}</p>}>
+    <PageFrame name={t.name} title={title} home={home} footer={<p>{footer ?? t.private}</p>}>
       {children}
     </PageFrame>
   );

@@ -104,11 +104,17 @@ const Invited = ({ link, host, onApplied }: InvitedProps) => {
   return (
     <>
       <Quote from={host}>
-        <p>
-          <strong>{title}</strong>
-        </p>
-        {purpose !== title && <p>{purpose}</p>}
-        {basis !== undefined && <p>{basis}</p>}
+        <strong>{title}</strong>
+        {[purpose, basis].map(
+          (text) =>
+            text !== undefined &&
+            text !== title && (
+              <span key={text}>
+                <br />
+                {text}
+              </span>
+            ),
+        )}
       </Quote>
       <Card title={t.listingAsks} icon="info">
         <Statements invitation={invitation} />
@@ -140,7 +146,7 @@ export const ListingPage = ({ link, service }: { readonly link: ListingLink; rea
   if (application === undefined || request?.kind !== 'request') {
     const title = t.listingTitle(host);
     return (
-      <Frame title={title} home={location.href}>
+      <Frame title={title} home={location.href} footer={t.listingPrivate}>
         <h1>{title}</h1>
         <Invited
           link={link}

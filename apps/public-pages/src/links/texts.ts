@@ -142,6 +142,10 @@ export const TEXTS = defineTexts({
     en: 'Check your connection and try again.',
     de: 'Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   },
+  listingPrivate: {
+    en: 'This page loads nothing from other sites.',
+    de: 'Diese Seite lädt nichts von anderen Websites.',
+  },
   listingRetry: { en: 'Try again', de: 'Noch einmal versuchen' },
   listingReferenceTitle: { en: 'My reference', de: 'Mein Kennzeichen' },
   listingReferenceText: {
