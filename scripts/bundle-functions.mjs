@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const dist = (path) => join(root, 'dist', path);
 
-const HANDLERS = ['lambda', 'rotate-keys'];
+const HANDLERS = ['lambda', 'rotate-keys', 'deliver-webhooks'];
 /** Optional dependencies, which libraries import only if they are installed. */
 const OPTIONAL = [
   'dynalite',
