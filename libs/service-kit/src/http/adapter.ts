@@ -29,7 +29,8 @@ const PROBES_OF_LOAD_BALANCERS = ['/health/ready', '/health/started'];
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
 
 /** Rejects what HTTP requires a server to reject, and content codings, which no route supports. */
-function assertProcessable({ headers, raw }: FastifyRequest): void {
+function assertProcessable(request: FastifyRequest): void {
+  const { headers, raw } = request;
   const hosts = raw.rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host').length;
   if (hosts > 1 || (headers.host === undefined && raw.httpVersion === '1.1')) {
     throw new ServiceError('bad_request', 'Expected exactly one Host header.');
@@ -41,7 +42,7 @@ function assertProcessable({ headers, raw }: FastifyRequest): void {
     });
   }
   // Some clients send a Content-Type with every request.
-  if (raw.method === 'DELETE' && hasNoBody(headers)) delete headers['content-type'];
+  if (needsNoBody(request) && hasNoBody(headers)) delete headers['content-type'];
 }
 
 /** Rejects a body by the length that its sender declares, before it is read. */
@@ -58,7 +59,7 @@ const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding
 
 /** Some clients send a Content-Type with every request, also without a body. */
 const needsNoBody = ({ method, routeOptions }: FastifyRequest): boolean =>
-  method === 'DELETE' || (routeOptions.config as { needsNoBody?: boolean }).needsNoBody === true;
+  method === 'DELETE' || (routeOptions.config as { needsNoBody?: boolean } | undefined)?.needsNoBody === true;
 
 /** Declares that a route ignores its body. */
 export const NoBody = (): MethodDecorator => RouteConfig({ needsNoBody: true });
