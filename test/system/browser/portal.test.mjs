@@ -36,7 +36,10 @@ before(async () => {
 async function openPortal({ width = 1280, language = 'en' } = {}) {
   const page = await openPage();
   const faults = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && faults.push(`${message.text()} ${message.location().url}`),
+  );
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('request', (request) => {
     const { origin } = new URL(request.url());
