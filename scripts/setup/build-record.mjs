@@ -19,7 +19,7 @@ const SOURCES = [
 const OUTPUT = [
   'dist/apps',
   'dist/libs',
-  ...['crypto', 'credential', 'openid', 'client'].map((lib) => `libs/${lib}/dist`),
+  ...['crypto', 'credential', 'openid', 'holder', 'client'].map((lib) => `libs/${lib}/dist`),
   'dist/pages',
 ];
 /** Folders that hold no sources of the build, and files that the build does not read. */

@@ -12,6 +12,8 @@ export interface Deployment {
   readonly prover: Target;
   /** `PUBLIC_URL` of the verifier. */
   readonly verifierUrl: string;
+  /** The PEM of the authority that certified the verifier, where there is one. */
+  readonly anchor?: string;
   readonly keys: Awaited<ReturnType<typeof registerClients>>;
   /** Advances the clock of issuer and verifier, or waits if it is the system clock. */
   passTime(seconds: number): Promise<void>;

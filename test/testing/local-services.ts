@@ -39,9 +39,12 @@ async function certifiedKey(url: string) {
   const { publicJwk, privateJwk } = generateJwk();
   const authority = await createAuthority([hostname]);
   return {
-    KEY_PROVIDER: 'environment',
-    SIGNING_KEYS: JSON.stringify(privateJwk),
-    VERIFIER_CERTIFICATE_CHAIN: await authority.signingCertificate(publicJwk, [hostname]),
+    anchor: authority.certificate,
+    env: {
+      KEY_PROVIDER: 'environment',
+      SIGNING_KEYS: JSON.stringify(privateJwk),
+      VERIFIER_CERTIFICATE_CHAIN: await authority.signingCertificate(publicJwk, [hostname]),
+    },
   };
 }
 
@@ -72,6 +75,7 @@ export async function startLocalServices(
     loadConfig(IssuerConfig, { ...env, PUBLIC_URL: iss, STATUS_LIST_TTL_SECONDS: '1' }),
     new Map([[CLOCK, clock]]),
   );
+  const identity = hasCertificate ? await certifiedKey(verifierUrl) : undefined;
   const trusted = [{ iss, attributes: ATTRIBUTES, complete: ATTRIBUTES }];
   const verifier = await createTestService(
     verifierService,
@@ -79,7 +83,7 @@ export async function startLocalServices(
       ...env,
       PUBLIC_URL: verifierUrl,
       TRUSTED_ISSUERS: JSON.stringify(trusted),
-      ...(hasCertificate && (await certifiedKey(verifierUrl))),
+      ...identity?.env,
     }),
     new Map<unknown, unknown>([
       [CLOCK, clock],
@@ -98,6 +102,7 @@ export async function startLocalServices(
     verifier: verifier.getHttpServer(),
     prover: prover.getHttpServer(),
     verifierUrl,
+    ...(identity && { anchor: identity.anchor }),
     keys,
     passTime: async (seconds) => {
       passedMs += seconds * 1000;

@@ -38,6 +38,9 @@ const GIVEN = {
     declare const publicJwk: never, privateJwk: never;
     declare const policy: object;
     declare const held: Parameters<Engine['generateProof']>[1];`,
+  'libs/holder': `
+    declare const trust: import('@zk-income/holder').WalletTrust;
+    declare const anchors: readonly string[], offerLink: string, requestLink: string, code: string;`,
   'libs/openid': `
     type Engine = import('@zk-income/credential').CoreEngine;
     type Issuing = Parameters<Engine['issueCredential']>;

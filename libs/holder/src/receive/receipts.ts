@@ -220,7 +220,8 @@ export class Receipts {
 
   private async nonce(url: string | undefined, { signal }: ReceiveOptions): Promise<string | undefined> {
     if (url === undefined) return undefined;
-    const reply = await this.post({ url, body: '', signal });
+    // Without a body: `fetch` gives an empty text a type, which issuers may refuse.
+    const reply = await this.post({ url, signal });
     if (reply.status !== 200) throw refusal(reply);
     return reading('response_invalid', () => readNonceResponse(jsonOf(reply)));
   }
