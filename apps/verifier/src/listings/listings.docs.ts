@@ -166,7 +166,7 @@ export const GetListingInvitationDocs = () =>
     }),
     LinkParam(),
     ApiJsonResponse(200, ListingInvitationDto, 'What is asked', { example: { value: invitationExample } }),
-    ApiProblems('listing_unknown', 'listing_closed', 'unavailable', 'internal_error'),
+    ApiProblems('listing_unknown', 'listing_closed', 'uri_too_long', 'unavailable', 'internal_error'),
   );
 
 export const ApplyToListingDocs = () =>
@@ -181,5 +181,5 @@ export const ApplyToListingDocs = () =>
     ApiJsonResponse(201, ApplicationDto, 'The request of the applicant', {
       example: { value: applicationExample },
     }),
-    ApiProblems('listing_unknown', 'listing_closed', 'unavailable', 'internal_error'),
+    ApiProblems('listing_unknown', 'listing_closed', 'uri_too_long', 'unavailable', 'internal_error'),
   );

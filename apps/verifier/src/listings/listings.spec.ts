@@ -113,6 +113,7 @@ describe('a listing', () => {
     [{ expires_in: 1 }, 400, 'invalid_expiry'],
     [{ wallet: { redirect_uri: 'https://portal.example' } }, 400, 'validation_failed'],
     [{ policy: undefined }, 400, 'policy_or_template_required'],
+    [{ policy: null, ...exampleTemplateInput }, 400, 'policy_or_template_required'],
   ])('with %j is refused', async (changes, status, code) => {
     const response = await call('post', '/listings').send({ ...INPUT, ...changes });
     expect([response.status, response.body.code]).toEqual([status, code]);

@@ -9,6 +9,7 @@ import type {
   CreatedListing,
   CreatedRequest,
   CreateListingInput,
+  CreateRequestInput,
   ListedRequestView,
   ListingInvitation,
   ListingView,
@@ -269,15 +270,13 @@ const unlessUnknown = <T>(call: Promise<T>): Promise<T | undefined> =>
     throw error;
   });
 
-/** The members of an input that a request has as well. Those that are absent stay absent. */
-function askedOf({ policy, template, parameters, legal_basis }: CreateListingInput) {
-  return {
-    policy: policy ?? undefined,
-    template: template ?? undefined,
-    parameters: parameters ?? undefined,
-    ...(typeof legal_basis === 'string' && { legal_basis }),
-  };
-}
+/** The members of an input that a request has as well. */
+const askedOf = ({ policy, template, parameters, legal_basis }: CreateListingInput): CreateRequestInput => ({
+  policy,
+  template,
+  parameters,
+  ...(typeof legal_basis === 'string' && { legal_basis }),
+});
 
 const definedOptions = (options: WalletOptions): WalletOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined && value !== null));
