@@ -149,6 +149,8 @@ test('starts all services, keeps data and keys across a restart, and leaves no p
     'ISSUER_HTTPS_URL',
     'VERIFIER_HTTPS_URL',
     'FULL_ISSUER_HTTPS_URL',
+    'PORTAL_URL',
+    'WALLET_URL',
     'ISSUER_API_KEY',
     'ISSUER_API_KEY_2',
     'VERIFIER_API_KEY',

@@ -121,6 +121,7 @@ export function serviceEnvironments(
     DATA_DIR: dataFolder,
     STORE_ENDPOINT: endpoint,
     EXAMPLES_URL: examples.url(name),
+    WALLET_URL: settingOf(env, 'WALLET_URL') ?? urls.WALLET_URL ?? '',
     WEBHOOK_KEYS: settingOf(env, 'WEBHOOK_KEYS') ?? webhookKey,
     // Receivers on this machine.
     WEBHOOK_LOOPBACK: settingOf(env, 'WEBHOOK_LOOPBACK') ?? 'true',
