@@ -199,10 +199,6 @@ export const TEXTS = defineTexts({
     de: 'Link und Code stehen nur auf dieser Seite und lassen sich später nicht nachsehen. Ziehen Sie das Angebot dann zurück und erstellen Sie ein neues.',
   },
   print: { en: 'Print', de: 'Drucken' },
-  sheetText: {
-    en: 'Scan the code with your phone. Your wallet then asks for a code, which you get separately.',
-    de: 'Scannen Sie den Code mit dem Telefon. Die Wallet fragt dann nach einem Code, den Sie getrennt bekommen.',
-  },
   withdraw: { en: 'Withdraw', de: 'Zurückziehen' },
   withdrawTitle: { en: 'Withdraw the offer?', de: 'Angebot zurückziehen?' },
   withdrawText: {

@@ -1,4 +1,4 @@
-import { Actions, Button, Card, formatDateTime, QrCode, useTexts } from '@zk-income/ui';
+import { Actions, Button, Card, formatDateTime, useTexts } from '@zk-income/ui';
 import { useState } from 'preact/hooks';
 import type { CreatedOffer } from '../api.js';
 import { LinkToWallet } from '../link-to-wallet.js';
@@ -43,18 +43,5 @@ export const OfferLink = ({ name, offer }: OfferLinkProps) => {
         )}
       </Actions>
     </Card>
-  );
-};
-
-/** A sheet to print, without the transaction code. */
-export const OfferSheet = ({ name, offer }: OfferLinkProps) => {
-  const t = useTexts(TEXTS);
-  return (
-    <section class="portal-sheet zk-new-page">
-      <h2>{t.offerFor(name)}</h2>
-      <p>{t.sheetText}</p>
-      <QrCode text={offer.offer_uri} alt={t.offerQr} />
-      <p class="zk-hint">{t.validUntil(formatDateTime(offer.expires_at))}</p>
-    </section>
   );
 };
