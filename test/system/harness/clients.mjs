@@ -11,12 +11,19 @@ export class Clients {
     this.env = env;
   }
 
-  /** A new credential with the key of its holder. */
-  async issue() {
+  /** A new batch of one credential: its id, the credential, and the key of its holder. */
+  async issueBatch() {
     const { privateJwk, publicJwk } = generateHolderKey();
     const { ISSUER_URL, ISSUER_API_KEY: key } = this.env;
     const issued = await call('POST', `${ISSUER_URL}/issue`, { key, body: salaryInput([publicJwk]) });
-    return { credential: expectStatus(issued, 201).credentials[0], holder_key: privateJwk };
+    const { id, credentials } = expectStatus(issued, 201);
+    return { id, credential: credentials[0], holder_key: privateJwk };
+  }
+
+  /** A new credential with the key of its holder. */
+  async issue() {
+    const { id: _, ...held } = await this.issueBatch();
+    return held;
   }
 
   /** A new request, with its links. */

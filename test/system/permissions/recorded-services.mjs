@@ -4,7 +4,12 @@ import {
   GetSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { createStoreClient, ensureTables } from '../../../dist/libs/persistence/src/index.js';
+import { createApiClient } from '../../../dist/libs/api-clients/src/index.js';
+import {
+  createStoreClient,
+  DynamoApiClientStore,
+  ensureTables,
+} from '../../../dist/libs/persistence/src/index.js';
 import { createAuthority } from '../../../scripts/certificates.mjs';
 import { startMoto } from '../harness/moto.mjs';
 import { freePorts } from '../harness/network.mjs';
@@ -71,6 +76,26 @@ export class RecordedServices {
     await this.#service('prover', { PROVER_ENABLED: 'true' });
   }
 
+  /** Registers clients in the store, as an operator would. Returns what `Clients` needs. */
+  async clients() {
+    const store = createStoreClient({ endpoint: this.urls.DYNAMODB_ENDPOINT, tablePrefix: TABLE_PREFIX });
+    try {
+      const register = (client) =>
+        createApiClient(new DynamoApiClientStore(store), { name: client.id, plan: 'internal', ...client });
+      return {
+        ...this.urls,
+        ISSUER_API_KEY: await register({
+          id: 'payroll',
+          scopes: ['issue', 'revoke'],
+          sourceId: 'demo:payroll',
+        }),
+        VERIFIER_API_KEY: await register({ id: 'lettings', scopes: ['request'] }),
+      };
+    } finally {
+      store.close();
+    }
+  }
+
   /** Rotates the signing key of a service, as the rotation function does. */
   async rotateKey(service, ...options) {
     await this.#keys(service, 'rotate', ...options);
@@ -131,6 +156,9 @@ export class RecordedServices {
       KEY_PROVIDER: 'secrets-manager',
       KEY_SECRET_ID: this.#secretArns[service] ?? 'none',
       KEY_REFRESH_SECONDS: '1',
+      WEBHOOK_KEYS: 'k'.repeat(64),
+      // The receiver is on this machine.
+      WEBHOOK_LOOPBACK: 'true',
       LOG_LEVEL: 'error',
     };
   }

@@ -2,6 +2,8 @@
 // required with the policies of the roles: nothing missing, nothing unused.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { call, expectStatus } from '../../../scripts/api-calls.mjs';
+import { Clients } from '../harness/clients.mjs';
 import { httpSuite } from '../harness/jest.mjs';
 import { until } from '../harness/network.mjs';
 import { SERVICES } from './environment-values.mjs';
@@ -9,6 +11,7 @@ import { expectedRoles } from './expected-roles.mjs';
 import { RecordedServices } from './recorded-services.mjs';
 import { bulletList, testRolePolicy } from './role-policy.mjs';
 import { sdkCommands } from './sdk-commands.mjs';
+import { callWebhooks } from './webhook-calls.mjs';
 
 let services;
 before(async () => {
@@ -17,6 +20,22 @@ before(async () => {
 
 describe('recorded AWS calls', () => {
   test('the HTTP suite passes', (t) => httpSuite(t, services.urls, 'flow|bad-input|offers|listings'));
+
+  test('issuer and verifier deliver webhooks', async () => {
+    const env = await services.clients();
+    const clients = new Clients(env);
+    const { ISSUER_URL, ISSUER_API_KEY, VERIFIER_URL, VERIFIER_API_KEY } = env;
+    await callWebhooks(ISSUER_URL, ISSUER_API_KEY, async () => {
+      const { id } = await clients.issueBatch();
+      const body = { status: 'revoked' };
+      const url = `${ISSUER_URL}/credentials/${id}/status`;
+      expectStatus(await call('POST', url, { key: ISSUER_API_KEY, body }), 204);
+    });
+    await callWebhooks(VERIFIER_URL, VERIFIER_API_KEY, async () => {
+      const { json } = await clients.verify(await clients.prepare(await clients.issue()));
+      assert.equal(json.verified, true);
+    });
+  });
 
   for (const service of SERVICES) {
     test(`the ${service} stops publishing a key that was rotated and retired`, async () => {
