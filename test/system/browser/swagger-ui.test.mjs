@@ -19,7 +19,11 @@ const SERVICES = {
 const ports = { ISSUER_PORT: '0', VERIFIER_PORT: '0', PROVER_PORT: '0' };
 
 /** The status of the second call, if it is not that of the first. */
-const SECOND_CALL = { 'DELETE /requests/{id}': 404 };
+const SECOND_CALL = {
+  'DELETE /requests/{id}': 404,
+  'DELETE /listings/{id}': 404,
+  'DELETE /webhooks/{id}': 404,
+};
 
 /** The status of operations that need what only a wallet has: a code, an access token, a response or its code. */
 const OF_WALLETS = {
