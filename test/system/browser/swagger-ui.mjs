@@ -53,6 +53,12 @@ export class SwaggerUi {
     return block;
   }
 
+  /** Closes a block: the page gets slower with each open one. */
+  async closeOperation(block) {
+    await block.locator('.opblock-summary-control').click();
+    await block.locator('.btn.execute').waitFor({ state: 'detached' });
+  }
+
   /** The names of the examples of a request body; one that is undefined if there is no choice. */
   async examples(block) {
     const options = await block

@@ -80,9 +80,11 @@ for (const [service, keyVariable] of Object.entries(SERVICES)) {
       if (keyVariable !== undefined) await ui.authorize(env[keyVariable]);
       const operations = await ui.operations();
       for (const operation of operations) {
-        await t.test(operation, async () =>
-          save(await executeTwice(ui, operation), `${service} ${operation}`),
-        );
+        await t.test(operation, async () => {
+          const block = await executeTwice(ui, operation);
+          await save(block, `${service} ${operation}`);
+          await ui.closeOperation(block);
+        });
       }
       assert.ok(operations.length >= 3);
     });
@@ -91,7 +93,9 @@ for (const [service, keyVariable] of Object.entries(SERVICES)) {
       await ui.open();
       if (keyVariable !== undefined) assert.ok(await ui.isAuthorized());
       for (const operation of await ui.operations()) {
-        if (/^(POST|DELETE) /.test(operation)) await t.test(operation, () => executeTwice(ui, operation));
+        if (/^(POST|DELETE) /.test(operation)) {
+          await t.test(operation, async () => ui.closeOperation(await executeTwice(ui, operation)));
+        }
       }
     });
   });
