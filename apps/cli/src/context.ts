@@ -15,7 +15,7 @@ export interface Context {
   /** The folder that relative paths start from. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Asks the person at the terminal; undefined where there is none, or they close the input. */
+  /** Asks the person at the terminal; undefined without a terminal, or if the person closes the input. */
   ask?(question: string): Promise<string | undefined>;
   openVault(options: VaultOptions): Promise<KeyVault>;
   openClientStores(): Promise<ClientStores>;

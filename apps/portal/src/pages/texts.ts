@@ -41,7 +41,7 @@ export const TEXTS = defineTexts({
 
   sessionTitle: { en: 'Open the link of npm start', de: 'Öffnen Sie den Link von npm start' },
   sessionText: {
-    en: 'The page belongs to whoever started it. npm start prints a link with a key; open that link in this browser.',
+    en: 'This page needs a key. npm start prints a link with the key: open that link in this browser.',
     de: 'Die Seite gehört der Person, die sie gestartet hat. npm start zeigt einen Link mit einem Schlüssel; öffnen Sie ihn in diesem Browser.',
   },
   offlineTitle: { en: 'The service does not answer', de: 'Der Dienst antwortet nicht' },

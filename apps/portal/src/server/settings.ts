@@ -2,7 +2,7 @@
 export interface PortalSettings {
   /** 0 selects a free port. */
   readonly port: number;
-  /** 256 random bits, base64url: whoever opens the page with it becomes its user. */
+  /** 256 random bits, base64url: the browser that opens the page with it gets the session. */
   readonly startToken: string;
   /** The file of the lists of offers and requests. */
   readonly listsFile: string;

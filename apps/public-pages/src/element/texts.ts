@@ -26,8 +26,7 @@ export const TEXTS = defineTexts({
     de: 'Diese Anfrage ist beendet. Bitte beginnen Sie auf dieser Website neu.',
   },
   unavailable: {
-    en: (host: string) =>
-      `${host} does not answer at the moment. Your wallet may still work; the state follows.`,
+    en: (host: string) => `${host} does not answer. Your wallet may still work. The page tries again.`,
     de: (host: string) =>
       `${host} antwortet gerade nicht. Ihre Wallet kann trotzdem funktionieren; der Stand folgt.`,
   },

@@ -61,7 +61,7 @@ export class KeptApplications {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Undefined where there is none, or where it has expired. */
+  /** Undefined if no request is kept, or if it has expired. */
   find(link: string): Application | undefined {
     try {
       const kept = JSON.parse(this.store().getItem(keyOf(link)) ?? 'null') as Application | null;

@@ -85,8 +85,7 @@ export const TEXTS = defineTexts({
 
   keysTitle: { en: 'Keys for the check', de: 'Schlüssel für die Prüfung' },
   keysText: {
-    en: (host: string, time: string) =>
-      `Fetched once from ${host}, ${time}. From now on, the check needs no network.`,
+    en: (host: string, time: string) => `Fetched once from ${host}, ${time}. The check now needs no network.`,
     de: (host: string, time: string) =>
       `Einmal von ${host} geladen, ${time}. Ab jetzt braucht die Prüfung kein Netz.`,
   },

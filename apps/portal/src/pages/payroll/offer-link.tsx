@@ -9,7 +9,7 @@ export interface OfferLinkProps {
   readonly offer: CreatedOffer;
 }
 
-/** Link and transaction code of an offer, one at a time: whoever sees both could collect the credentials. */
+/** Link and transaction code of an offer, one at a time: a person that sees both could collect the credentials. */
 export const OfferLink = ({ name, offer }: OfferLinkProps) => {
   const t = useTexts(TEXTS);
   const [isCode, setCode] = useState(false);
